@@ -1,0 +1,59 @@
+// Package clock injects time: one reading per use case, UTC in rows, business
+// days in the brand's zone.
+package clock
+
+import (
+	"sync"
+	"time"
+	_ "time/tzdata" // the shipped binary finds Asia/Shanghai on any machine
+)
+
+// Clock tells the time, in UTC, to the microsecond that both databases keep.
+type Clock interface{ Now() time.Time }
+
+// System is the machine's clock.
+type System struct{}
+
+func (System) Now() time.Time { return Normal(time.Now()) }
+
+// Normal brings a time to what rows hold: UTC, microseconds.
+func Normal(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+// Manual is a clock that tests and simulations set by hand.
+type Manual struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+// NewManual starts a manual clock at t.
+func NewManual(t time.Time) *Manual { return &Manual{now: Normal(t)} }
+
+func (m *Manual) Now() time.Time {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.now
+}
+
+// Advance moves the clock on by d.
+func (m *Manual) Advance(d time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.now = m.now.Add(d)
+}
+
+var shanghai = func() *time.Location {
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		panic(err) // tzdata is embedded
+	}
+	return zone
+}()
+
+// BizDate is the day in Asia/Shanghai on which t falls, as yyyymmdd.
+func BizDate(t time.Time) int32 {
+	year, month, day := t.In(shanghai).Date()
+	return int32(year*10000 + int(month)*100 + day)
+}
+
+// Local is t on the clocks of Shanghai, for people to read.
+func Local(t time.Time) time.Time { return t.In(shanghai) }

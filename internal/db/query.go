@@ -1,0 +1,29 @@
+package db
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+// InsertIgnore inserts rows, leaving out those whose unique key is taken, and
+// says how many went in.
+func (d *DB) InsertIgnore(ctx context.Context, rows any) (int64, error) {
+	done := d.Conn(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(rows)
+	return done.RowsAffected, done.Error
+}
+
+// First reads the first row of query into a T, or returns nil when there is none.
+func First[T any](query *gorm.DB) (*T, error) {
+	var row T
+	err := query.Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &row, nil
+}

@@ -1,0 +1,95 @@
+// Package errs is the error type every room speaks: a kind, which decides the
+// HTTP status, and a dotted code that is stable forever. Rooms declare values;
+// handlers never match on messages.
+package errs
+
+import (
+	"errors"
+	"fmt"
+	"sort"
+	"sync"
+)
+
+// Kind says what sort of trouble it is; one table in api/httpx maps it to a status.
+type Kind uint8
+
+const (
+	Internal Kind = iota
+	Invalid
+	Unauthorized
+	Forbidden
+	NotFound
+	Conflict
+	Gone
+	TooLarge
+	TooMany
+	Unavailable
+)
+
+// Error is a declared failure. Code names it for programs, Message for people,
+// Hint says what to do next. Detail carries the facts of one occurrence.
+type Error struct {
+	Kind    Kind
+	Code    string
+	Message string
+	Hint    string
+	Detail  string
+}
+
+func (e *Error) Error() string {
+	if e.Detail == "" {
+		return e.Code + ": " + e.Message
+	}
+	return e.Code + ": " + e.Message + " (" + e.Detail + ")"
+}
+
+// Is makes errors.Is compare by code, so that an occurrence equals its declaration.
+func (e *Error) Is(target error) bool {
+	var other *Error
+	return errors.As(target, &other) && other.Code == e.Code
+}
+
+// With returns an occurrence of e carrying the facts that fmt.Sprintf makes.
+func (e *Error) With(format string, args ...any) *Error {
+	occurrence := *e
+	occurrence.Detail = fmt.Sprintf(format, args...)
+	return &occurrence
+}
+
+var (
+	mu       sync.Mutex
+	declared = map[string]*Error{}
+)
+
+// New declares an error. It panics on a code declared twice: a code means one thing.
+func New(kind Kind, code, message, hint string) *Error {
+	mu.Lock()
+	defer mu.Unlock()
+	if _, taken := declared[code]; taken {
+		panic("errs: code declared twice: " + code)
+	}
+	e := &Error{Kind: kind, Code: code, Message: message, Hint: hint}
+	declared[code] = e
+	return e
+}
+
+// Declared lists every declared error by code; docs/errors.md is held against it.
+func Declared() []*Error {
+	mu.Lock()
+	defer mu.Unlock()
+	all := make([]*Error, 0, len(declared))
+	for _, e := range declared {
+		all = append(all, e)
+	}
+	sort.Slice(all, func(i, j int) bool { return all[i].Code < all[j].Code })
+	return all
+}
+
+// As finds the declared error inside err, or nil.
+func As(err error) *Error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return nil
+}

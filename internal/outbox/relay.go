@@ -1,0 +1,239 @@
+package outbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"channelrouter/internal/lease"
+)
+
+const (
+	batchSize   = 64
+	maxAttempts = 12
+	firstDelay  = 200 * time.Millisecond
+	maxDelay    = 10 * time.Minute
+	pollEvery   = 250 * time.Millisecond
+	// A relay stops using a lease well before another may take it.
+	leaseUse = lease.Term / 3
+)
+
+type handler func(ctx context.Context, payload []byte) error
+
+// Relay delivers messages to the handlers joined to their types.
+type Relay struct {
+	*Outbox
+	keeper   *lease.Keeper
+	handlers map[string][]handler
+	held     [Partitions]time.Time
+}
+
+// NewRelay makes the delivering side of o. Join handlers before Run.
+func NewRelay(o *Outbox, k *lease.Keeper) *Relay {
+	return &Relay{Outbox: o, keeper: k, handlers: map[string][]handler{}}
+}
+
+// On joins f to the events of type E. It runs inside the transaction that removes
+// the message, and must be idempotent: a message may be delivered again.
+func On[E Event](r *Relay, f func(ctx context.Context, e E) error) {
+	var zero E
+	name := zero.EventType()
+	r.handlers[name] = append(r.handlers[name], func(ctx context.Context, payload []byte) (err error) {
+		defer func() { // else one event would bring down every replica in turn
+			if cause := recover(); cause != nil {
+				slog.Error("outbox handler panicked", "type", name, "cause", cause, "stack", string(debug.Stack()))
+				err = fmt.Errorf("panic: %v", cause)
+			}
+		}()
+		var e E
+		if err := json.Unmarshal(payload, &e); err != nil {
+			return fmt.Errorf("decode %s: %w", name, err)
+		}
+		return f(ctx, e)
+	})
+}
+
+// Run delivers until ctx ends, finishing the batch in hand.
+func (r *Relay) Run(ctx context.Context) {
+	poll := time.NewTicker(pollEvery)
+	defer poll.Stop()
+	for ctx.Err() == nil {
+		// The batch in hand is finished even when ctx ends in its middle.
+		delivered, err := r.pass(context.WithoutCancel(ctx), ctx.Done())
+		if err != nil {
+			slog.Error("outbox pass failed", "error", err)
+		}
+		if delivered > 0 && err == nil {
+			continue
+		}
+		select {
+		case <-ctx.Done():
+		case <-r.wake:
+		case <-poll.C:
+		}
+	}
+	r.release(context.WithoutCancel(ctx))
+}
+
+// Drain delivers all that is due now, what handlers add on the way included.
+func (r *Relay) Drain(ctx context.Context) error {
+	for {
+		delivered, err := r.pass(ctx, nil)
+		if err != nil || delivered == 0 {
+			return err
+		}
+	}
+}
+
+func (r *Relay) pass(ctx context.Context, stop <-chan struct{}) (int, error) {
+	total := 0
+	for p := range Partitions {
+		delivered, err := r.deliverPartition(ctx, p, stop)
+		total += delivered
+		if err != nil {
+			return total, err
+		}
+	}
+	return total, nil
+}
+
+// hold renews the partition's lease when its last renewal is no longer fresh, and
+// wants none any more when told to stop.
+func (r *Relay) hold(ctx context.Context, p int, stop <-chan struct{}) (bool, error) {
+	select {
+	case <-stop:
+		return false, nil
+	default:
+	}
+	now := r.clock.Now()
+	if now.Sub(r.held[p]) < leaseUse {
+		return true, nil
+	}
+	held, err := r.keeper.Take(ctx, lease.NodeName("outbox", p))
+	if held {
+		r.held[p] = now
+	}
+	return held, err
+}
+
+func (r *Relay) release(ctx context.Context) {
+	for p := range Partitions {
+		if !r.held[p].IsZero() {
+			if err := r.keeper.Release(ctx, lease.NodeName("outbox", p)); err != nil {
+				slog.Warn("outbox lease not released", "partition", p, "error", err)
+			}
+			r.held[p] = time.Time{}
+		}
+	}
+}
+
+// deliverPartition walks the partition's pending messages in order once, as long as
+// it may hold the partition. A key whose message fails or waits holds back only its
+// own later messages.
+func (r *Relay) deliverPartition(ctx context.Context, p int, stop <-chan struct{}) (int, error) {
+	delivered, after := 0, int64(0)
+	waiting := map[string]bool{}
+	for {
+		held, err := r.hold(ctx, p, stop)
+		if err != nil || !held {
+			return delivered, err
+		}
+		var batch []Message
+		err = r.db.Conn(ctx).Where("part = ? AND state = ? AND id > ?", p, Pending, after).
+			Order("id").Limit(batchSize).Find(&batch).Error
+		if err != nil || len(batch) == 0 {
+			return delivered, err
+		}
+		after = batch[len(batch)-1].ID
+		due := r.due(batch, waiting)
+		if len(due) > 0 && r.deliver(ctx, due) == nil {
+			delivered += len(due)
+			continue
+		}
+		for _, m := range due { // one spoils the batch: find it by going one by one
+			if waiting[m.Key] {
+				continue
+			}
+			if err := r.deliver(ctx, []Message{m}); err != nil {
+				waiting[m.Key] = true
+				if err := r.postpone(ctx, m, err); err != nil {
+					return delivered, err
+				}
+				continue
+			}
+			delivered++
+		}
+	}
+}
+
+func (r *Relay) due(batch []Message, waiting map[string]bool) []Message {
+	now := r.clock.Now()
+	due := batch[:0:0]
+	for _, m := range batch {
+		if m.NextAt.After(now) {
+			waiting[m.Key] = true
+		}
+		if !waiting[m.Key] {
+			due = append(due, m)
+		}
+	}
+	return due
+}
+
+var errTaken = errors.New("outbox: delivered by another relay")
+
+// deliver handles messages and removes them in one transaction. Another relay that
+// was slow to notice the loss of its lease cannot deliver them a second time: the
+// removal must find every row.
+func (r *Relay) deliver(ctx context.Context, messages []Message) error {
+	return r.db.Run(ctx, func(ctx context.Context) error {
+		ids := make([]int64, len(messages))
+		for i, m := range messages {
+			ids[i] = m.ID
+		}
+		gone := r.db.Conn(ctx).Where("id IN ?", ids).Delete(&Message{})
+		if gone.Error != nil {
+			return gone.Error
+		}
+		if gone.RowsAffected != int64(len(ids)) {
+			return errTaken
+		}
+		for _, m := range messages {
+			for _, handle := range r.handlers[m.Type] {
+				if err := handle(ctx, m.Payload); err != nil {
+					return fmt.Errorf("%s %d: %w", m.Type, m.ID, err)
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// postpone counts a failure: exponential backoff, and at last the dead state.
+func (r *Relay) postpone(ctx context.Context, m Message, cause error) error {
+	if errors.Is(cause, errTaken) {
+		return nil
+	}
+	attempts := m.Attempts + 1
+	delay := min(firstDelay<<m.Attempts, maxDelay)
+	state := Pending
+	if attempts >= maxAttempts {
+		state = Dead
+		slog.Error("outbox message is dead", "id", m.ID, "type", m.Type, "error", cause)
+	}
+	return r.db.Run(ctx, func(ctx context.Context) error {
+		return r.db.Conn(ctx).Model(&Message{}).Where("id = ?", m.ID).Updates(map[string]any{
+			"attempts": attempts, "state": state,
+			"next_at": r.clock.Now().Add(delay), "last_error": truncate(cause.Error(), 500),
+		}).Error
+	})
+}
+
+func truncate(s string, n int) string {
+	runes := []rune(s)
+	return string(runes[:min(n, len(runes))])
+}

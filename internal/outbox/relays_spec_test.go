@@ -1,0 +1,252 @@
+package outbox_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/internal/db"
+	"channelrouter/internal/dbtest"
+	"channelrouter/internal/lease"
+	"channelrouter/internal/outbox"
+)
+
+func TestTakeover(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		Convey("Given a relay that holds the partitions", t, func() {
+			o := newOffice(t, e)
+			a, b := o.relay("a"), o.relay("b")
+			o.drain(a)
+			o.add(sold{Shop: "A", N: 1})
+
+			Convey("another one leaves them to it", func() {
+				o.drain(b)
+				So(o.noted(), ShouldBeEmpty)
+				o.drain(a)
+				So(o.effects()[0].By, ShouldEqual, "a")
+			})
+			Convey("when it has died, another takes over after the lease's end", func() {
+				o.clock.Advance(lease.Term)
+				o.drain(b)
+				So(o.noted(), ShouldBeEmpty)
+				o.clock.Advance(time.Microsecond)
+				o.drain(b)
+				So(o.effects()[0].By, ShouldEqual, "b")
+			})
+			Convey("while it works it renews, and nobody takes over", func() {
+				for range 4 {
+					o.clock.Advance(lease.Term / 2)
+					o.drain(a)
+					o.drain(b)
+					o.add(sold{Shop: "A", N: 1})
+				}
+				for _, effect := range o.effects() {
+					So(effect.By, ShouldEqual, "a")
+				}
+			})
+			Convey("when it is cancelled in the middle of a delivery, that delivery leaves nothing behind", func() {
+				dying, cancel := context.WithCancel(o.ctx)
+				outbox.On(a, func(context.Context, sold) error { cancel(); return nil })
+				So(a.Drain(dying), ShouldNotBeNil)
+				So(o.noted(), ShouldBeEmpty)
+
+				o.clock.Advance(lease.Term + time.Microsecond)
+				o.drain(b)
+				So(o.effects(), ShouldHaveLength, 1)
+				So(o.effects()[0].By, ShouldEqual, "b")
+			})
+		})
+		Convey("Given a backlog of one key, in the hands of a relay that is slow", t, func() {
+			o := newOffice(t, e)
+			a, b := o.relay("a"), o.relay("b")
+			for n := 1; n <= 100; n++ {
+				o.add(sold{Shop: "A", N: n})
+			}
+			outbox.On(a, func(ctx context.Context, e sold) error {
+				if e.N == 1 {
+					db.AfterCommit(ctx, func() { // the lease runs out during the first batch
+						o.clock.Advance(lease.Term + time.Microsecond)
+						o.drain(b)
+					})
+				}
+				return nil
+			})
+
+			Convey("it stops after the batch in which its lease went to another", func() {
+				o.drain(a)
+				for i, effect := range o.effects() {
+					So(effect.N, ShouldEqual, i+1)
+					So(effect.By, ShouldEqual, map[bool]string{true: "a", false: "b"}[i < 64])
+				}
+				So(o.effects(), ShouldHaveLength, 100)
+			})
+		})
+	})
+}
+
+func TestRun(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		Convey("Given a relay that runs", t, func() {
+			o := newOffice(t, e)
+			r := o.relay("r")
+			ctx, cancel := context.WithCancel(o.ctx)
+			inHand, goOn := make(chan struct{}), make(chan struct{})
+			outbox.On(r, func(_ context.Context, e sold) error {
+				if e.Shop == "slow" && e.N == 1 {
+					close(inHand)
+					<-goOn
+				}
+				return nil
+			})
+			var running sync.WaitGroup
+			running.Go(func() { r.Run(ctx) })
+			stop := sync.OnceFunc(func() { cancel(); running.Wait() })
+			Reset(stop)
+
+			Convey("what is added is delivered soon", func() {
+				for n := 1; n <= 3; n++ {
+					o.add(sold{Shop: "A", N: n})
+					until(func() bool { return len(o.noted()) == n })
+				}
+			})
+			Convey("what is replayed, too", func() {
+				So(o.Run(o.ctx, func(ctx context.Context) error {
+					return o.Conn(ctx).Create(&outbox.Message{
+						ID: 1, State: outbox.Dead, Key: "A", Type: "sold.v1", Payload: []byte(`{"shop":"A","n":1}`),
+						NextAt: monday, CreatedAt: monday,
+					}).Error
+				}), ShouldBeNil)
+				n, err := o.out.Replay(o.ctx, []int64{1})
+				So(err, ShouldBeNil)
+				So(n, ShouldEqual, 1)
+				until(func() bool { return len(o.noted()) == 1 })
+			})
+			Convey("told to stop, it finishes the batch in hand, begins no other and gives its leases back", func() {
+				So(o.Run(o.ctx, func(ctx context.Context) error {
+					var backlog []outbox.Event
+					for n := 1; n <= 100; n++ {
+						backlog = append(backlog, sold{Shop: "slow", N: n})
+					}
+					return o.out.Add(ctx, backlog...)
+				}), ShouldBeNil)
+				<-inHand
+				cancel()
+				close(goOn)
+				stop()
+				So(o.noted(), ShouldHaveLength, 64)
+				So(o.messages(), ShouldHaveLength, 36)
+
+				after := o.relay("another")
+				o.drain(after)
+				So(o.noted(), ShouldHaveLength, 100)
+				Convey("so that it can begin anew, too", func() {
+					o.add(sold{Shop: "A", N: 1})
+					o.drain(r)
+					So(o.noted("A"), ShouldBeEmpty) // the other one holds them now
+				})
+			})
+		})
+	})
+}
+
+// crowd is many shops' sales, added by some and relayed by others at once.
+type crowd struct {
+	*office
+	mu    sync.Mutex
+	stuck map[sold]int
+}
+
+// relay is a process of its own whose handler fails now and then after its effect.
+func (c *crowd) relay(holder string) *outbox.Relay {
+	r := outbox.NewRelay(outbox.New(c.DB, c.clock, nil), lease.NewKeeper(c.DB, c.clock, holder))
+	outbox.On(r, func(ctx context.Context, e sold) error {
+		if err := c.note(ctx, e, holder); err != nil {
+			return err
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if e.N%9 == 4 && c.stuck[e] < 2 {
+			c.stuck[e]++
+			return errNoPaper
+		}
+		return nil
+	})
+	return r
+}
+
+func (c *crowd) add(shop string, n int) error {
+	return c.Run(c.ctx, func(ctx context.Context) error { return c.out.Add(ctx, sold{Shop: shop, N: n}) })
+}
+
+func TestRelaysAtOnce(t *testing.T) {
+	const shops, sales = 40, 50
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		Convey("Given 2,000 events of 40 keys, some hard to handle, and four relays that run at once", t, func() {
+			c := &crowd{office: newOffice(t, e), stuck: map[sold]int{}}
+			ctx, cancel := context.WithCancel(c.ctx)
+			var relays, producers sync.WaitGroup
+			for i := range 4 {
+				relays.Go(func() { c.relay(fmt.Sprint("relay ", i)).Run(ctx) })
+			}
+			stop := sync.OnceFunc(func() { cancel(); relays.Wait() })
+			Reset(stop)
+			failures := make([]error, 4)
+			var producing atomic.Bool
+			producing.Store(true)
+			for p := range failures {
+				producers.Go(func() {
+					for n := 1; n <= sales && failures[p] == nil; n++ {
+						for shop := p; shop < shops && failures[p] == nil; shop += len(failures) {
+							failures[p] = c.add(fmt.Sprint("shop ", shop, "/"), n)
+						}
+					}
+				})
+			}
+			go func() { producers.Wait(); producing.Store(false) }()
+
+			// relayed lets time pass by steps until all is delivered.
+			relayed := func(step time.Duration) {
+				until(func() bool {
+					c.clock.Advance(step)
+					over := !producing.Load()
+					pending, _, err := c.out.Depth(c.ctx)
+					return over && err == nil && pending == 0
+				})
+				stop()
+				So(failures, ShouldResemble, make([]error, 4))
+				So(c.messages(), ShouldBeEmpty)
+			}
+			onceInOrder := func() {
+				So(c.effects(), ShouldHaveLength, shops*sales)
+				for shop := range shops {
+					name := fmt.Sprint("shop ", shop, "/")
+					want := make([]string, sales)
+					for n := range want {
+						want[n] = fmt.Sprint(name, n+1)
+					}
+					So(c.noted(name), ShouldResemble, want)
+				}
+			}
+
+			Convey("while they respect each other's leases, each event has its effect once, in its key's order", func() {
+				relayed(5 * time.Millisecond)
+				onceInOrder()
+			})
+			Convey("and also while they keep losing their leases to each other", func() {
+				relayed(lease.Term / 2)
+				onceInOrder()
+
+				by := map[string]bool{}
+				for _, effect := range c.effects() {
+					by[effect.By] = true
+				}
+				So(len(by), ShouldBeGreaterThan, 1)
+			})
+		})
+	})
+}
