@@ -1,0 +1,72 @@
+package model
+
+import "time"
+
+// OrgKind is an organisation's place in the channel. Values are persisted.
+type OrgKind uint8
+
+const (
+	OrgBrand       OrgKind = 1
+	OrgDistributor OrgKind = 2
+	OrgWholesaler  OrgKind = 3
+	OrgTerminal    OrgKind = 4
+)
+
+// Role is what a person does for an organisation, or the consumer's, which needs none.
+type Role uint8
+
+const (
+	RoleConsumer    Role = 1
+	RoleGuide       Role = 2
+	RoleTerminal    Role = 3
+	RoleSalesperson Role = 4
+	RoleDistributor Role = 5
+	RoleWarehouse   Role = 6
+)
+
+// Period is a bitemporal validity: true in the world in [ValidFrom, ValidTo), and
+// believed by us in [RecordedFrom, RecordedTo).
+type Period struct {
+	ValidFrom    time.Time `gorm:"precision:6;not null"`
+	ValidTo      time.Time `gorm:"precision:6;not null"`
+	RecordedFrom time.Time `gorm:"precision:6;not null"`
+	RecordedTo   time.Time `gorm:"precision:6;not null"`
+}
+
+// Org is an organisation of the channel: the brand, a distributor, a second-tier
+// wholesaler or a terminal.
+type Org struct {
+	ID        OrgID     `gorm:"primaryKey;autoIncrement:false"`
+	Code      string    `gorm:"size:32;not null;uniqueIndex"` // the brand's own number for it
+	Kind      OrgKind   `gorm:"not null"`
+	Name      string    `gorm:"size:120;not null"`
+	Adcode    string    `gorm:"size:6;not null"` // GB/T 2260
+	CreatedAt time.Time `gorm:"precision:6;not null"`
+}
+
+// OrgLink says who supplies whom with a product line.
+type OrgLink struct {
+	ID       int64  `gorm:"primaryKey;autoIncrement:false"`
+	ChildID  OrgID  `gorm:"not null;index:idx_org_links_child,priority:1"`
+	Line     string `gorm:"size:32;not null;index:idx_org_links_child,priority:2"`
+	ParentID OrgID  `gorm:"not null;index"`
+	Period   `gorm:"embedded"`
+}
+
+// Territory gives a distributor an area: a 2-, 4- or 6-digit adcode prefix.
+type Territory struct {
+	ID     int64  `gorm:"primaryKey;autoIncrement:false"`
+	OrgID  OrgID  `gorm:"not null;index"`
+	Line   string `gorm:"size:32;not null"`
+	Prefix string `gorm:"size:6;not null;index"`
+	Period `gorm:"embedded"`
+}
+
+// Membership makes a person act for an organisation in a role.
+type Membership struct {
+	ID       int64    `gorm:"primaryKey;autoIncrement:false"`
+	PersonID PersonID `gorm:"not null;index"`
+	Role     Role     `gorm:"not null"`
+	OrgID    OrgID    `gorm:"not null;index"`
+	Period   `gorm:"embedded"`
+}

@@ -1,0 +1,63 @@
+// Package event holds the facts that the outbox carries between rooms: stable names,
+// versions in the name, JSON.
+package event
+
+import (
+	"strconv"
+	"time"
+
+	"channelrouter/model"
+)
+
+// ScanRecorded: a scan was stored. Facts that rebates rest on.
+type ScanRecorded struct {
+	ScanID     model.ScanID    `json:"scan_id"`
+	Item       model.ItemID    `json:"item"`
+	CaseItem   model.ItemID    `json:"case_item"` // the case the unit was in; 0 if none
+	ProductID  model.ProductID `json:"product_id"`
+	Purpose    model.Purpose   `json:"purpose"` // what the scan won; 0 nothing
+	Org        model.OrgID     `json:"org"`     // the terminal of the guide or opener
+	OccurredAt time.Time       `json:"occurred_at"`
+}
+
+func (ScanRecorded) EventType() string { return "scan.recorded.v1" }
+
+// EventKey orders by case, else by item, so that a case's opening and its units' sales
+// are handled one after the other.
+func (e ScanRecorded) EventKey() string {
+	if e.CaseItem != 0 {
+		return itemKey(e.CaseItem)
+	}
+	return itemKey(e.Item)
+}
+
+// CustodyRewritten: a late fact changed what was believed of goods since a time.
+type CustodyRewritten struct {
+	EventID model.EventID     `json:"event_id"`
+	Goods   []model.ItemRange `json:"goods"`
+	Since   time.Time         `json:"since"`
+}
+
+func (CustodyRewritten) EventType() string  { return "custody.rewritten.v1" }
+func (e CustodyRewritten) EventKey() string { return itemKey(e.Goods[0].From) }
+
+// ScanRejudged: a late fact gave a scan another judgement.
+type ScanRejudged struct {
+	ScanID  model.ScanID `json:"scan_id"`
+	Item    model.ItemID `json:"item"`
+	Version int          `json:"version"`
+}
+
+func (ScanRejudged) EventType() string  { return "scan.rejudged.v1" }
+func (e ScanRejudged) EventKey() string { return itemKey(e.Item) }
+
+// CaseDecided: a diversion case was confirmed, dismissed or reversed.
+type CaseDecided struct {
+	CaseID model.CaseID `json:"case_id"`
+	Status string       `json:"status"`
+}
+
+func (CaseDecided) EventType() string  { return "diversion.case_decided.v1" }
+func (e CaseDecided) EventKey() string { return "case/" + strconv.FormatInt(int64(e.CaseID), 10) }
+
+func itemKey(i model.ItemID) string { return "item/" + strconv.FormatInt(int64(i), 10) }

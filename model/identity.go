@@ -1,0 +1,72 @@
+package model
+
+import "time"
+
+// Person is a human being as WeChat's Open Platform knows him: one unionid. UnionID
+// is nil while an app is not bound to the platform.
+type Person struct {
+	ID        PersonID  `gorm:"primaryKey;autoIncrement:false"`
+	UnionID   *string   `gorm:"size:64;uniqueIndex"`
+	CreatedAt time.Time `gorm:"precision:6;not null"`
+}
+
+// TableName: GORM would say "people".
+func (Person) TableName() string { return "persons" }
+
+// AppAccount is a person's account in one role app.
+type AppAccount struct {
+	AppID     string    `gorm:"primaryKey;size:32"`
+	OpenID    string    `gorm:"primaryKey;size:64"`
+	PersonID  PersonID  `gorm:"not null;index"`
+	CreatedAt time.Time `gorm:"precision:6;not null"`
+}
+
+// SessionFamily is one login and all refresh tokens that descend from it.
+type SessionFamily struct {
+	ID        int64      `gorm:"primaryKey;autoIncrement:false"`
+	App       string     `gorm:"size:16;not null"` // a role app, or "console"
+	SubjectID int64      `gorm:"not null;index"`   // person, or console user
+	CreatedAt time.Time  `gorm:"precision:6;not null"`
+	ExpiresAt time.Time  `gorm:"precision:6;not null;index"`
+	RevokedAt *time.Time `gorm:"precision:6"`
+}
+
+// RefreshToken is kept as its hash; a used one that comes back revokes its family.
+type RefreshToken struct {
+	Hash      string     `gorm:"primaryKey;size:64"`
+	FamilyID  int64      `gorm:"not null;index"`
+	ExpiresAt time.Time  `gorm:"precision:6;not null"`
+	UsedAt    *time.Time `gorm:"precision:6"`
+}
+
+// UserRole is what a console user may do.
+type UserRole string
+
+const (
+	UserOwner          UserRole = "owner"
+	UserChannelManager UserRole = "channel_manager"
+	UserFinance        UserRole = "finance"
+	UserAuditor        UserRole = "auditor"
+)
+
+// ConsoleUser is one of the brand's people at the console.
+type ConsoleUser struct {
+	ID           UserID     `gorm:"primaryKey;autoIncrement:false"`
+	Login        string     `gorm:"size:64;not null;uniqueIndex"`
+	Name         string     `gorm:"size:60;not null"`
+	Role         UserRole   `gorm:"size:20;not null"`
+	PasswordHash string     `gorm:"size:160;not null"` // argon2id, PHC string
+	Failures     int        `gorm:"not null"`
+	LockedUntil  *time.Time `gorm:"precision:6"`
+	CreatedAt    time.Time  `gorm:"precision:6;not null"`
+}
+
+// AuditEntry is one write at the console, committed with what it wrote.
+type AuditEntry struct {
+	ID        int64     `gorm:"primaryKey;autoIncrement:false"`
+	UserID    UserID    `gorm:"not null;index"`
+	Action    string    `gorm:"size:120;not null"` // method and route
+	Target    string    `gorm:"size:200;not null"` // the path as called
+	RequestID string    `gorm:"size:64;not null"`
+	At        time.Time `gorm:"precision:6;not null;index"`
+}

@@ -1,0 +1,67 @@
+// Package model holds the persisted types, one file per room, and nothing else:
+// no JSON, no queries. Only the owning room writes a table.
+package model
+
+import "fmt"
+
+// SlotBits is the width of a slot number inside one key epoch and level.
+const SlotBits = 36
+
+const levelBits = 4
+
+// ItemID names one physical thing, a unit or a container, whichever of its faces
+// was scanned: key epoch, level and slot packed into 48 bits, so that a batch's
+// items of one level are one contiguous interval of ids.
+type ItemID int64
+
+// NewItemID packs the three. Both faces of an item share its slot.
+func NewItemID(epoch uint8, level Level, slot uint64) ItemID {
+	return ItemID(int64(epoch)<<(SlotBits+levelBits) | int64(level)<<SlotBits | int64(slot))
+}
+
+// Epoch is the key epoch whose slots the item belongs to.
+func (i ItemID) Epoch() uint8 { return uint8(i >> (SlotBits + levelBits)) }
+
+// Level is the item's packaging level.
+func (i ItemID) Level() Level { return Level(i>>SlotBits) & (MaxLevels - 1) }
+
+// Slot is the item's number within epoch and level.
+func (i ItemID) Slot() uint64 { return uint64(i) & (1<<SlotBits - 1) }
+
+// String is "epoch/level/slot", for people reading logs and traces.
+func (i ItemID) String() string {
+	return fmt.Sprintf("%d/%s/%d", i.Epoch(), i.Level(), i.Slot())
+}
+
+// ItemRange is the half-open interval [From, To) of items of one level.
+type ItemRange struct{ From, To ItemID }
+
+// One is the range of a single item.
+func One(i ItemID) ItemRange { return ItemRange{From: i, To: i + 1} }
+
+// Len counts the items.
+func (r ItemRange) Len() int64 { return int64(r.To - r.From) }
+
+// Contains tells whether i lies in r.
+func (r ItemRange) Contains(i ItemID) bool { return r.From <= i && i < r.To }
+
+// Overlaps tells whether r and o share an item.
+func (r ItemRange) Overlaps(o ItemRange) bool { return r.From < o.To && o.From < r.To }
+
+// Intersect is what r and o share; empty (From ≥ To) when nothing.
+func (r ItemRange) Intersect(o ItemRange) ItemRange {
+	return ItemRange{From: max(r.From, o.From), To: min(r.To, o.To)}
+}
+
+// Ids of the other things. One type each, so that they cannot be mixed up.
+type (
+	OrgID     int64
+	PersonID  int64
+	ProductID int64
+	BatchID   int64
+	EventID   int64
+	ScanID    int64
+	CaseID    int64
+	TxnID     int64
+	UserID    int64
+)

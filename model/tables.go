@@ -1,0 +1,18 @@
+package model
+
+// Tables lists every persisted type of the rooms; the drift test holds the migrated
+// schema against them.
+func Tables() []any {
+	return []any{
+		&Product{},
+		&Org{}, &OrgLink{}, &Territory{}, &Membership{},
+		&Person{}, &AppAccount{}, &SessionFamily{}, &RefreshToken{}, &ConsoleUser{}, &AuditEntry{},
+		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
+		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
+		&LedgerTransaction{}, &LedgerEntry{}, &LedgerBalance{}, &LedgerSeal{},
+		&Grant{},
+		&Scan{}, &ScanJudgement{}, &ScanOnce{},
+		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{},
+		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
+	}
+}
