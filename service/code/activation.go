@@ -1,0 +1,120 @@
+package code
+
+import (
+	"context"
+
+	"channelrouter/model"
+)
+
+// Interval is a run of a batch's containers on one level, by ordinal: [From, To).
+// Level nil means the whole batch.
+type Interval struct {
+	Level    *model.Level
+	From, To int64
+}
+
+// ranges turns an interval into item ranges on its level and, for pre-linked batches,
+// on every level inside it. The whole batch is all levels.
+func (b *Batch) ranges(i Interval) ([]model.ItemRange, error) {
+	if i.Level == nil {
+		all := make([]model.ItemRange, len(b.Levels))
+		for n, l := range b.Levels {
+			all[n] = l.ItemRange
+		}
+		return all, nil
+	}
+	level := b.Level(*i.Level)
+	if level == nil {
+		return nil, ErrIntervalOutside.With("batch %s has no level %s", b.Ref, *i.Level)
+	}
+	if i.From < 0 || i.From >= i.To || i.To > level.Len() {
+		return nil, ErrIntervalOutside.With("[%d, %d) of %d %ss", i.From, i.To, level.Len(), *i.Level)
+	}
+	r := model.ItemRange{From: level.From + model.ItemID(i.From), To: level.From + model.ItemID(i.To)}
+	ranges := []model.ItemRange{r}
+	for {
+		children, ok := b.Children(r)
+		if !ok {
+			return ranges, nil
+		}
+		ranges, r = append(ranges, children), children
+	}
+}
+
+// Activate makes an interval of a batch's codes live, contents included.
+func (s *Service) Activate(ctx context.Context, id model.BatchID, i Interval) error {
+	return s.change(ctx, id, i, func(ctx context.Context, b *Batch, ranges []model.ItemRange, version int64) error {
+		rows := make([]model.Activation, len(ranges))
+		for n, r := range ranges {
+			for _, live := range b.active {
+				if live.Overlaps(r) {
+					return ErrAlreadyActivated.With("batch %s, %s %d", b.Ref, r.From.Level(), max(live.From, r.From).Slot())
+				}
+			}
+			rows[n] = model.Activation{
+				ID: s.ids.Next(), BatchID: id, FromItem: r.From, ToItem: r.To, At: s.clock.Now(), Version: version,
+			}
+		}
+		return s.store.insert(ctx, &rows)
+	})
+}
+
+// Revoke withdraws an interval of a batch's codes, contents included; recall says that
+// the goods are called back, too. Revoking twice is one revocation.
+func (s *Service) Revoke(ctx context.Context, id model.BatchID, i Interval, recall bool, reason string) error {
+	return s.change(ctx, id, i, func(ctx context.Context, _ *Batch, ranges []model.ItemRange, version int64) error {
+		rows := make([]model.Revocation, len(ranges))
+		for n, r := range ranges {
+			rows[n] = model.Revocation{
+				ID: s.ids.Next(), BatchID: id, FromItem: r.From, ToItem: r.To,
+				Recall: recall, Reason: reason, At: s.clock.Now(), Version: version,
+			}
+		}
+		return s.store.insert(ctx, &rows)
+	})
+}
+
+// change writes exceptions of a batch under the registry's lock, on the batch as it is
+// in the database then, and publishes the result.
+func (s *Service) change(ctx context.Context, id model.BatchID, i Interval,
+	write func(ctx context.Context, b *Batch, ranges []model.ItemRange, version int64) error,
+) error {
+	err := s.db.Run(ctx, func(ctx context.Context) error {
+		version, err := s.store.bumpRegistry(ctx)
+		if err != nil {
+			return err
+		}
+		b, err := s.stored(ctx, id)
+		if err != nil {
+			return err
+		}
+		ranges, err := b.ranges(i)
+		if err != nil {
+			return err
+		}
+		if err := write(ctx, b, ranges, version); err != nil {
+			return err
+		}
+		return s.store.touchBatch(ctx, id, version)
+	})
+	if err != nil {
+		return err
+	}
+	return s.Refresh(ctx)
+}
+
+// stored reads a batch from the database, past the registry.
+func (s *Service) stored(ctx context.Context, id model.BatchID) (*Batch, error) {
+	row, err := s.store.batch(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return nil, ErrUnknownBatch.With("id %d", id)
+	}
+	batches, err := s.assemble(ctx, []model.Batch{*row})
+	if err != nil {
+		return nil, err
+	}
+	return batches[0], nil
+}

@@ -1,0 +1,136 @@
+package code
+
+import (
+	"context"
+
+	"channelrouter/model"
+)
+
+// NewBatch is an order for codes.
+type NewBatch struct {
+	Ref       string // the brand's batch number; ordering it again returns the same batch
+	ProductID model.ProductID
+	Profile   Profile
+	Linking   model.Linking
+	Count     int64 // of top containers; units, where the profile has one level
+}
+
+// slotsPerLevel is how many slots a level has in one epoch.
+const slotsPerLevel = int64(1) << model.SlotBits
+
+// IssueBatch sets aside an interval of slots on each level and answers with the batch.
+// The codes exist from then on, and are dead until they are activated.
+func (s *Service) IssueBatch(ctx context.Context, n NewBatch) (*Batch, error) {
+	if err := n.Profile.check(); err != nil {
+		return nil, err
+	}
+	if n.Ref == "" || n.ProductID == 0 || n.Count < 1 || n.Count > slotsPerLevel ||
+		(n.Linking != model.PreLinked && n.Linking != model.LineLinked) {
+		return nil, ErrBadBatch.With("number %q, %d top containers", n.Ref, n.Count)
+	}
+	var id model.BatchID
+	err := s.db.Run(ctx, func(ctx context.Context) error {
+		existing, err := s.store.batchByRef(ctx, n.Ref)
+		if err != nil {
+			return err
+		}
+		if existing != nil {
+			id = existing.ID
+			return s.sameOrder(ctx, existing, n)
+		}
+		id, err = s.insertBatch(ctx, n)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.Batch(ctx, id)
+}
+
+// sameOrder lets a retry pass and refuses another order under the same number.
+func (s *Service) sameOrder(ctx context.Context, existing *model.Batch, n NewBatch) error {
+	levels, err := s.store.levelsOf(ctx, []model.BatchID{existing.ID})
+	if err != nil {
+		return err
+	}
+	counts := n.Profile.counts(n.Count)
+	same := existing.ProductID == n.ProductID && existing.Linking == n.Linking && len(levels) == len(counts)
+	for i := 0; same && i < len(levels); i++ {
+		l := n.Profile.Levels[i]
+		same = levels[i].Level == l.Level && levels[i].Faces == l.faces() &&
+			int64(levels[i].ToItem-levels[i].FromItem) == counts[i]
+	}
+	if !same {
+		return ErrBatchExists.With("number %q", n.Ref)
+	}
+	return nil
+}
+
+func (s *Service) insertBatch(ctx context.Context, n NewBatch) (model.BatchID, error) {
+	profileID, err := s.saveProfile(ctx, n.Profile)
+	if err != nil {
+		return 0, err
+	}
+	version, err := s.store.bumpRegistry(ctx)
+	if err != nil {
+		return 0, err
+	}
+	epoch := s.keyring.Current()
+	batch := model.Batch{
+		ID: model.BatchID(s.ids.Next()), Ref: n.Ref, ProductID: n.ProductID, ProfileID: profileID,
+		Linking: n.Linking, Epoch: epoch, Version: version, CreatedAt: s.clock.Now(),
+	}
+	counts := n.Profile.counts(n.Count)
+	levels := make([]model.BatchLevel, len(counts))
+	for i, l := range n.Profile.Levels {
+		first, err := s.store.takeSlots(ctx, epoch, l.Level, counts[i])
+		if err != nil {
+			return 0, err
+		}
+		from := model.NewItemID(epoch, l.Level, uint64(first))
+		levels[i] = model.BatchLevel{
+			BatchID: batch.ID, Level: l.Level, FromItem: from, ToItem: from + model.ItemID(counts[i]),
+			PerParent: l.PerParent, Faces: l.faces(),
+		}
+	}
+	return batch.ID, s.store.insertBatch(ctx, batch, levels)
+}
+
+func (s *Service) saveProfile(ctx context.Context, p Profile) (int64, error) {
+	encoded, err := p.encode()
+	if err != nil {
+		return 0, err
+	}
+	return s.store.profileID(ctx, p.Name, encoded, s.ids.Next())
+}
+
+// Batch returns an issued batch.
+func (s *Service) Batch(ctx context.Context, id model.BatchID) (*Batch, error) {
+	if b := s.registry.Load().batches[id]; b != nil {
+		return b, nil
+	}
+	if err := s.Refresh(ctx); err != nil {
+		return nil, err
+	}
+	if b := s.registry.Load().batches[id]; b != nil {
+		return b, nil
+	}
+	return nil, ErrUnknownBatch.With("id %d", id)
+}
+
+// BatchByRef returns a batch by the brand's number for it.
+func (s *Service) BatchByRef(ctx context.Context, ref string) (*Batch, error) {
+	row, err := s.store.batchByRef(ctx, ref)
+	if err != nil {
+		return nil, err
+	}
+	if row == nil {
+		return nil, ErrUnknownBatch.With("number %q", ref)
+	}
+	return s.Batch(ctx, row.ID)
+}
+
+// Batches pages through batches by id.
+func (s *Service) Batches(ctx context.Context, after model.BatchID, limit int) ([]model.Batch, error) {
+	return s.store.listBatches(ctx, after, limit)
+}

@@ -1,0 +1,13 @@
+// Package code is the room of printed codes. It owns packaging profiles, batches,
+// activations, revocations, the keyring's fingerprints and codes printed by others.
+//
+// A code costs nothing until it is touched: a batch is an interval of slots on each
+// level of its packaging, and a printed code is the encrypted, authenticated slot
+// (docs/codes.md has the scheme to the bit). Resolve is pure: it decrypts, checks the
+// MAC, finds the batch by interval in memory and looks at exceptions in memory.
+//
+// Invariants: slot intervals of one epoch and level never overlap; an interval is
+// activated at most once; both faces of an item share its slot, so an item is
+// epoch, level and slot; the public cannot tell a forged code from one that was
+// never issued or is not active.
+package code

@@ -1,0 +1,80 @@
+package code
+
+import (
+	"encoding/json"
+
+	"channelrouter/model"
+)
+
+// LevelSpec is one level of a packaging profile.
+type LevelSpec struct {
+	Level     model.Level `json:"-"`
+	Name      string      `json:"level"`
+	Outer     bool        `json:"outer"`      // prints a visible code
+	Inner     bool        `json:"inner"`      // prints a hidden code
+	PerParent int64       `json:"per_parent"` // how many fill one container of the next level; 0 on top
+}
+
+// Profile is how goods are packed and which faces carry codes, from the unit up.
+type Profile struct {
+	Name   string
+	Levels []LevelSpec
+}
+
+// FiveInOne is the standard profile: pallet, case outside and inside, unit outside
+// and under the cap.
+func FiveInOne(unitsPerCase, casesPerPallet int64) Profile {
+	return Profile{Name: "five-in-one", Levels: []LevelSpec{
+		{Level: model.LevelUnit, Name: "unit", Outer: true, Inner: true, PerParent: unitsPerCase},
+		{Level: model.LevelCase, Name: "case", Outer: true, Inner: true, PerParent: casesPerPallet},
+		{Level: model.LevelPallet, Name: "pallet", Outer: true},
+	}}
+}
+
+// faces is the bit set kept in BatchLevel.Faces.
+func (l LevelSpec) faces() uint8 {
+	var bits uint8
+	if l.Outer {
+		bits |= 1 << model.Outer
+	}
+	if l.Inner {
+		bits |= 1 << model.Inner
+	}
+	return bits
+}
+
+// check makes sure that levels rise, every level but the top fills a parent, and
+// every level carries a code.
+func (p Profile) check() error {
+	if p.Name == "" || len(p.Levels) == 0 || len(p.Levels) > model.MaxLevels {
+		return ErrBadProfile.With("a name and 1 to %d levels are needed", model.MaxLevels)
+	}
+	for i, l := range p.Levels {
+		top := i == len(p.Levels)-1
+		switch {
+		case i > 0 && l.Level <= p.Levels[i-1].Level:
+			return ErrBadProfile.With("%s stands above %s", p.Levels[i-1].Level, l.Level)
+		case l.faces() == 0:
+			return ErrBadProfile.With("%s carries no code", l.Level)
+		case !top && l.PerParent < 1:
+			return ErrBadProfile.With("how many %ss fill a container?", l.Level)
+		case top && l.PerParent != 0:
+			return ErrBadProfile.With("%s is the top and fills nothing", l.Level)
+		}
+	}
+	return nil
+}
+
+// counts is how many items of each level make up n top containers.
+func (p Profile) counts(n int64) []int64 {
+	counts := make([]int64, len(p.Levels))
+	for i := len(p.Levels) - 1; i >= 0; i-- {
+		counts[i] = n
+		if i > 0 {
+			n *= p.Levels[i-1].PerParent
+		}
+	}
+	return counts
+}
+
+func (p Profile) encode() ([]byte, error) { return json.Marshal(p.Levels) }

@@ -1,0 +1,80 @@
+package code
+
+import (
+	"context"
+	"errors"
+
+	"channelrouter/model"
+)
+
+// Resolved is a code that leads to goods.
+type Resolved struct {
+	Face  model.Face
+	Item  model.ItemID
+	Batch *Batch
+}
+
+// Resolve takes a printed code to its item: pure, from memory, without allocation.
+// Errors are ErrMalformed, ErrMistyped, ErrForged, ErrNeverIssued, ErrNotActivated
+// and ErrRevoked; Public makes them fit for strangers. The registry may be a moment
+// old: before refusing anyone, ask ResolveCurrent.
+func (s *Service) Resolve(text string) (Resolved, error) {
+	code, err := s.codec.Decode(text)
+	if err != nil {
+		return Resolved{}, err
+	}
+	return s.registry.Load().locate(code.Face, code.Item())
+}
+
+func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) {
+	space := r.spaces[spaceOf(item)]
+	if space == nil {
+		return Resolved{}, ErrNeverIssued
+	}
+	e := space.find(item)
+	if e == nil || e.faces&(1<<(face&1)) == 0 {
+		return Resolved{}, ErrNeverIssued
+	}
+	if e.anyRevoked && holds(e.batch.revoked, item) {
+		return Resolved{}, ErrRevoked
+	}
+	if !e.allActive && !holds(e.batch.active, item) {
+		return Resolved{}, ErrNotActivated
+	}
+	return Resolved{Face: face, Item: item, Batch: e.batch}, nil
+}
+
+// ResolveCurrent is Resolve that makes sure of a refusal: a code printed by others is
+// looked up by the raw text, and the registry is brought up to date before a code is
+// called unknown.
+func (s *Service) ResolveCurrent(ctx context.Context, text string) (Resolved, error) {
+	resolved, err := s.Resolve(text)
+	if err == nil || errors.Is(err, ErrRevoked) {
+		return resolved, err
+	}
+	if item, level, foreignErr := s.resolveForeign(ctx, text); foreignErr != nil || item != 0 {
+		if foreignErr != nil {
+			return Resolved{}, foreignErr
+		}
+		return s.registry.Load().locate(model.NewFace(level, model.Outer), item)
+	}
+	if !errors.Is(err, ErrNeverIssued) && !errors.Is(err, ErrNotActivated) {
+		return Resolved{}, err
+	}
+	if err := s.Refresh(ctx); err != nil {
+		return Resolved{}, err
+	}
+	return s.Resolve(text)
+}
+
+// BatchOf returns the batch that holds an item, from memory, or nil.
+func (s *Service) BatchOf(item model.ItemID) *Batch {
+	space := s.registry.Load().spaces[spaceOf(item)]
+	if space == nil {
+		return nil
+	}
+	if e := space.find(item); e != nil {
+		return e.batch
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package code
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/db"
+	"channelrouter/internal/id"
+	"channelrouter/model"
+)
+
+// Printing says what stands before a code on the goods.
+type Printing struct {
+	// Hosts is the host printed on each face; faces that open another app have another.
+	Hosts map[model.Face]string
+	// DefaultHost is for faces without one of their own.
+	DefaultHost string
+	// UpperCase prints HTTPS://HOST/ so that the QR code stays in alphanumeric mode.
+	UpperCase bool
+}
+
+// Service issues and resolves codes.
+type Service struct {
+	db       *db.DB
+	store    store
+	clock    clock.Clock
+	ids      *id.Generator
+	keyring  *Keyring
+	codec    *Codec
+	printing Printing
+
+	registry  atomic.Pointer[registry]
+	refreshMu sync.Mutex
+}
+
+// New makes the room over an unlocked keyring. Call Bind before use.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, k *Keyring, p Printing) (*Service, error) {
+	codec, err := NewCodec(k)
+	if err != nil {
+		return nil, err
+	}
+	s := &Service{db: d, store: store{d}, clock: c, ids: ids, keyring: k, codec: codec, printing: p}
+	s.registry.Store(newRegistry())
+	return s, nil
+}
+
+// Bind refuses a keyring that is not this database's, records epochs the database has
+// not seen, and loads the registry.
+func (s *Service) Bind(ctx context.Context) error {
+	err := s.db.Run(ctx, func(ctx context.Context) error {
+		known, err := s.store.keyEpochs(ctx)
+		if err != nil {
+			return err
+		}
+		want := make(map[uint8]string, len(known))
+		for _, e := range known {
+			want[e.Epoch] = e.Fingerprint
+		}
+		if err := s.keyring.Check(want); err != nil {
+			return err
+		}
+		for _, e := range s.keyring.Epochs {
+			if _, recorded := want[e.ID]; recorded {
+				continue
+			}
+			fingerprint, err := s.keyring.Fingerprint(e.ID)
+			if err != nil {
+				return err
+			}
+			if err := s.store.insertKeyEpoch(ctx, e.ID, fingerprint, s.clock.Now()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.Refresh(ctx)
+}
+
+// Codec is the pure part, for export and tools.
+func (s *Service) Codec() *Codec { return s.codec }

@@ -1,0 +1,144 @@
+package code
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+type store struct{ db *db.DB }
+
+func (s store) keyEpochs(ctx context.Context) ([]model.KeyEpoch, error) {
+	var epochs []model.KeyEpoch
+	return epochs, s.db.Conn(ctx).Find(&epochs).Error
+}
+
+func (s store) insertKeyEpoch(ctx context.Context, epoch uint8, fingerprint string, now time.Time) error {
+	_, err := s.db.InsertIgnore(ctx, &model.KeyEpoch{Epoch: epoch, Fingerprint: fingerprint, CreatedAt: now})
+	return err
+}
+
+// profileID stores a profile under its name the first time, and afterwards finds it;
+// a profile of the same name with other levels is another profile.
+func (s store) profileID(ctx context.Context, name string, levels []byte, id int64) (int64, error) {
+	existing, err := db.First[model.PackagingProfile](s.db.Conn(ctx).Where("name = ? AND levels = ?", name, levels))
+	if err != nil {
+		return 0, err
+	}
+	if existing != nil {
+		return existing.ID, nil
+	}
+	return id, s.db.Conn(ctx).Create(&model.PackagingProfile{ID: id, Name: name, Levels: levels}).Error
+}
+
+// bumpRegistry takes the next version. The row's lock orders commits: who sees a
+// version sees every earlier one.
+func (s store) bumpRegistry(ctx context.Context) (int64, error) {
+	if _, err := s.db.InsertIgnore(ctx, &model.RegistryVersion{ID: 1}); err != nil {
+		return 0, err
+	}
+	err := s.db.Conn(ctx).Model(&model.RegistryVersion{}).Where("id = 1").
+		Update("version", gorm.Expr("version + 1")).Error
+	if err != nil {
+		return 0, err
+	}
+	return s.registryVersion(ctx)
+}
+
+func (s store) registryVersion(ctx context.Context) (int64, error) {
+	row, err := db.First[model.RegistryVersion](s.db.Conn(ctx).Where("id = 1"))
+	if err != nil || row == nil {
+		return 0, err
+	}
+	return row.Version, nil
+}
+
+// takeSlots sets n slots of a level aside and returns the first. The caller holds the
+// registry row, which makes this the only taker.
+func (s store) takeSlots(ctx context.Context, epoch uint8, level model.Level, n int64) (int64, error) {
+	if _, err := s.db.InsertIgnore(ctx, &model.SlotCursor{Epoch: epoch, Level: level}); err != nil {
+		return 0, err
+	}
+	taken := s.db.Conn(ctx).Model(&model.SlotCursor{}).
+		Where("epoch = ? AND level = ? AND next_slot <= ?", epoch, level, slotsPerLevel-n).
+		Update("next_slot", gorm.Expr("next_slot + ?", n))
+	if taken.Error != nil {
+		return 0, taken.Error
+	}
+	if taken.RowsAffected != 1 {
+		return 0, ErrSlotsUsedUp.With("epoch %d, %s", epoch, level)
+	}
+	cursor, err := db.First[model.SlotCursor](s.db.Conn(ctx).Where("epoch = ? AND level = ?", epoch, level))
+	if err != nil {
+		return 0, err
+	}
+	return cursor.NextSlot - n, nil
+}
+
+func (s store) insertBatch(ctx context.Context, b model.Batch, levels []model.BatchLevel) error {
+	if err := s.db.Conn(ctx).Create(&b).Error; err != nil {
+		return err
+	}
+	return s.db.Conn(ctx).Create(&levels).Error
+}
+
+func (s store) batchByRef(ctx context.Context, ref string) (*model.Batch, error) {
+	return db.First[model.Batch](s.db.Conn(ctx).Where("ref = ?", ref))
+}
+
+func (s store) listBatches(ctx context.Context, after model.BatchID, limit int) ([]model.Batch, error) {
+	var batches []model.Batch
+	return batches, s.db.Conn(ctx).Where("id > ?", after).Order("id").Limit(limit).Find(&batches).Error
+}
+
+func (s store) touchBatch(ctx context.Context, id model.BatchID, version int64) error {
+	return s.db.Conn(ctx).Model(&model.Batch{}).Where("id = ?", id).Update("version", version).Error
+}
+
+const loadChunk = 500
+
+// changedBatches pages by id through what changed in (after, upTo].
+func (s store) changedBatches(ctx context.Context, after, upTo int64, afterID model.BatchID) ([]model.Batch, error) {
+	var batches []model.Batch
+	err := s.db.Conn(ctx).Where("version > ? AND version <= ? AND id > ?", after, upTo, afterID).
+		Order("id").Limit(loadChunk).Find(&batches).Error
+	return batches, err
+}
+
+func (s store) levelsOf(ctx context.Context, ids []model.BatchID) ([]model.BatchLevel, error) {
+	var levels []model.BatchLevel
+	return levels, s.db.Conn(ctx).Where("batch_id IN ?", ids).Order("batch_id, level").Find(&levels).Error
+}
+
+func (s store) activationsOf(ctx context.Context, ids []model.BatchID) ([]model.Activation, error) {
+	var rows []model.Activation
+	return rows, s.db.Conn(ctx).Where("batch_id IN ?", ids).Find(&rows).Error
+}
+
+func (s store) revocationsOf(ctx context.Context, ids []model.BatchID) ([]model.Revocation, error) {
+	var rows []model.Revocation
+	return rows, s.db.Conn(ctx).Where("batch_id IN ?", ids).Find(&rows).Error
+}
+
+func (s store) foreignShapes(ctx context.Context) ([]model.ForeignShape, error) {
+	var shapes []model.ForeignShape
+	return shapes, s.db.Conn(ctx).Find(&shapes).Error
+}
+
+func (s store) foreignItem(ctx context.Context, high, low int64) (model.ItemID, error) {
+	row, err := db.First[model.ForeignCode](s.db.Conn(ctx).Where("hash_high = ? AND hash_low = ?", high, low))
+	if err != nil || row == nil {
+		return 0, err
+	}
+	return row.Item, nil
+}
+
+func (s store) insert(ctx context.Context, rows any) error { return s.db.Conn(ctx).Create(rows).Error }
+
+func (s store) batch(ctx context.Context, id model.BatchID) (*model.Batch, error) {
+	return db.First[model.Batch](s.db.Conn(ctx).Where("id = ?", id))
+}
