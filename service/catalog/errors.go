@@ -1,0 +1,10 @@
+package catalog
+
+import "channelrouter/internal/errs"
+
+var (
+	// ErrUnknownProduct: no product of that id or SKU.
+	ErrUnknownProduct = errs.New(errs.NotFound, "catalog.unknown_product", "no such product", "list the products, or import the catalogue first")
+	// ErrBadRow: a line of a catalogue file cannot be read.
+	ErrBadRow = errs.New(errs.Invalid, "catalog.bad_row", "a line of the catalogue is wrong", "mend the line that is named and import again")
+)

@@ -1,0 +1,11 @@
+// Package channel is the room of who is who: organisations from the brand down to
+// the terminal, their territories, who supplies whom with which product line, and
+// which person acts for whom in which role.
+//
+// Links, territories and memberships are bitemporal: each has a period in the world
+// (valid) and a period in which we believed it (recorded). Nothing is edited: a
+// change ends the belief in a row and records what is believed from then on. Scans
+// are judged by the graph valid when they happened, as known when they are judged.
+//
+// A row for product line "" speaks for every line that has no row of its own.
+package channel

@@ -1,0 +1,135 @@
+package channel
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"channelrouter/internal/geo"
+	"channelrouter/model"
+)
+
+// Link says that from a moment on parent supplies child with a product line, and
+// nobody else does. A moment in the past corrects the record; scans judged before
+// keep what was known then.
+func (s *Service) Link(ctx context.Context, child, parent model.OrgID, line string, from time.Time) error {
+	return s.db.Run(ctx, func(ctx context.Context) error {
+		orgs, err := s.Orgs(ctx, []model.OrgID{child, parent})
+		if err != nil {
+			return err
+		}
+		if len(orgs) != 2 {
+			return ErrUnknownOrg.With("ids %d and %d", child, parent)
+		}
+		if !slices.Contains(suppliers[orgs[child].Kind], orgs[parent].Kind) {
+			return ErrBadLink.With("%s supplied by %s", KindName(orgs[child].Kind), KindName(orgs[parent].Kind))
+		}
+		return s.relink(ctx, []model.OrgLink{{ChildID: child, ParentID: parent, Line: line}}, from)
+	})
+}
+
+// relink replaces the suppliers of the links' children from a moment on.
+func (s *Service) relink(ctx context.Context, links []model.OrgLink, from time.Time) error {
+	now := s.clock.Now()
+	children := make([]model.OrgID, len(links))
+	wanted := make(map[[2]any]bool, len(links))
+	for i, l := range links {
+		children[i] = l.ChildID
+		wanted[[2]any{l.ChildID, l.Line}] = true
+	}
+	var ended []int64
+	var rows []model.OrgLink
+	for chunk := range slices.Chunk(children, insertChunk) {
+		current, err := s.store.linksOf(ctx, chunk)
+		if err != nil {
+			return err
+		}
+		for _, old := range current {
+			if !wanted[[2]any{old.ChildID, old.Line}] || !old.ValidTo.After(from) {
+				continue
+			}
+			ended = append(ended, old.ID)
+			if left, ok := cut(old.Period, from, now); ok {
+				old.ID, old.Period = s.ids.Next(), left
+				rows = append(rows, old)
+			}
+		}
+	}
+	for _, l := range links {
+		l.ID, l.Period = s.ids.Next(), newPeriod(from, now)
+		rows = append(rows, l)
+	}
+	if err := disbelieve[model.OrgLink](ctx, s.store, ended, now); err != nil {
+		return err
+	}
+	return insert(ctx, s.store, rows)
+}
+
+// AddTerritory gives a distributor an area for a product line from a moment on.
+func (s *Service) AddTerritory(ctx context.Context, org model.OrgID, prefix, line string, from time.Time) error {
+	normal, err := geo.Prefix(prefix)
+	if err != nil {
+		return ErrBadTerritory.With("%q: %v", prefix, err)
+	}
+	return s.db.Run(ctx, func(ctx context.Context) error {
+		owner, err := s.GetOrg(ctx, org)
+		if err != nil {
+			return err
+		}
+		if owner.Kind != model.OrgDistributor {
+			return ErrBadTerritory.With("%s is a %s", owner.Code, KindName(owner.Kind))
+		}
+		return insert(ctx, s.store, []model.Territory{{
+			ID: s.ids.Next(), OrgID: org, Line: line, Prefix: normal, Period: newPeriod(from, s.clock.Now()),
+		}})
+	})
+}
+
+// Join makes a person act for an organisation in a role from a moment on. A guide or
+// terminal member has one terminal at a time: the earlier membership ends.
+func (s *Service) Join(ctx context.Context, person model.PersonID, role model.Role, org model.OrgID, from time.Time) error {
+	return s.db.Run(ctx, func(ctx context.Context) error {
+		employer, err := s.GetOrg(ctx, org)
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(employers[role], employer.Kind) {
+			return ErrBadMembership.With("%s at a %s", RoleName(role), KindName(employer.Kind))
+		}
+		if err := s.end(ctx, person, role, from); err != nil {
+			return err
+		}
+		return insert(ctx, s.store, []model.Membership{{
+			ID: s.ids.Next(), PersonID: person, Role: role, OrgID: org, Period: newPeriod(from, s.clock.Now()),
+		}})
+	})
+}
+
+// Leave ends a person's membership of a role at a moment.
+func (s *Service) Leave(ctx context.Context, person model.PersonID, role model.Role, at time.Time) error {
+	return s.db.Run(ctx, func(ctx context.Context) error { return s.end(ctx, person, role, at) })
+}
+
+func (s *Service) end(ctx context.Context, person model.PersonID, role model.Role, at time.Time) error {
+	memberships, err := s.store.membershipsOf(ctx, []model.PersonID{person})
+	if err != nil {
+		return err
+	}
+	now := s.clock.Now()
+	var ended []int64
+	var rows []model.Membership
+	for _, m := range memberships {
+		if m.Role != role || !m.ValidTo.After(at) {
+			continue
+		}
+		ended = append(ended, m.ID)
+		if left, ok := cut(m.Period, at, now); ok {
+			m.ID, m.Period = s.ids.Next(), left
+			rows = append(rows, m)
+		}
+	}
+	if err := disbelieve[model.Membership](ctx, s.store, ended, now); err != nil {
+		return err
+	}
+	return insert(ctx, s.store, rows)
+}

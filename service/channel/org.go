@@ -1,0 +1,129 @@
+package channel
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"channelrouter/internal/geo"
+	"channelrouter/model"
+)
+
+// NewOrg describes an organisation to create.
+type NewOrg struct {
+	Code   string
+	Kind   model.OrgKind
+	Name   string
+	Adcode string // GB/T 2260, six digits
+}
+
+func (n NewOrg) check() error {
+	if n.Code == "" || n.Name == "" || KindName(n.Kind) == "" {
+		return ErrBadOrg.With("code %q, name %q", n.Code, n.Name)
+	}
+	if _, known := geo.Find(n.Adcode); !known {
+		return ErrBadOrg.With("adcode %q is not in GB/T 2260", n.Adcode)
+	}
+	return nil
+}
+
+// CreateOrg creates an organisation, or returns the one of this code and kind.
+func (s *Service) CreateOrg(ctx context.Context, n NewOrg) (model.Org, error) {
+	if err := n.check(); err != nil {
+		return model.Org{}, err
+	}
+	var org model.Org
+	err := s.db.Run(ctx, func(ctx context.Context) error {
+		existing, err := s.store.orgsByCode(ctx, []string{n.Code})
+		if err != nil {
+			return err
+		}
+		if len(existing) == 1 {
+			org = existing[0]
+			if org.Kind != n.Kind {
+				return ErrOrgExists.With("%s is a %s", org.Code, KindName(org.Kind))
+			}
+			return nil
+		}
+		org = s.newOrg(n)
+		return s.store.insertOrgs(ctx, []model.Org{org})
+	})
+	return org, err
+}
+
+func (s *Service) newOrg(n NewOrg) model.Org {
+	return model.Org{
+		ID: model.OrgID(s.ids.Next()), Code: n.Code, Kind: n.Kind,
+		Name: n.Name, Adcode: n.Adcode, CreatedAt: s.clock.Now(),
+	}
+}
+
+// GetOrg returns an organisation by id.
+func (s *Service) GetOrg(ctx context.Context, id model.OrgID) (model.Org, error) {
+	orgs, err := s.store.orgs(ctx, []model.OrgID{id})
+	if err != nil {
+		return model.Org{}, err
+	}
+	if len(orgs) == 0 {
+		return model.Org{}, ErrUnknownOrg.With("id %d", id)
+	}
+	return orgs[0], nil
+}
+
+// GetOrgByCode returns an organisation by the brand's own number for it.
+func (s *Service) GetOrgByCode(ctx context.Context, code string) (model.Org, error) {
+	orgs, err := s.store.orgsByCode(ctx, []string{code})
+	if err != nil {
+		return model.Org{}, err
+	}
+	if len(orgs) == 0 {
+		return model.Org{}, ErrUnknownOrg.With("code %q", code)
+	}
+	return orgs[0], nil
+}
+
+// Orgs returns the organisations of ids that exist, by id.
+func (s *Service) Orgs(ctx context.Context, ids []model.OrgID) (map[model.OrgID]model.Org, error) {
+	found := make(map[model.OrgID]model.Org, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	orgs, err := s.store.orgs(ctx, ids)
+	for _, o := range orgs {
+		found[o.ID] = o
+	}
+	return found, err
+}
+
+// ListOrgs pages through organisations by id; kind 0 means all kinds.
+func (s *Service) ListOrgs(ctx context.Context, kind model.OrgKind, after model.OrgID, limit int) ([]model.Org, error) {
+	return s.store.listOrgs(ctx, kind, after, limit)
+}
+
+// maxTiers bounds a walk through the channel, against cycles made by mistake.
+const maxTiers = 8
+
+// Subtree tells whether org is root or supplied by it, however indirectly, at t.
+// Data of an organisation is open to its own subtree's root and nobody beside.
+func (s *Service) Subtree(ctx context.Context, root, org model.OrgID, at time.Time) (bool, error) {
+	level := []model.OrgID{org}
+	for range maxTiers {
+		if slices.Contains(level, root) {
+			return true, nil
+		}
+		links, err := s.store.linksOf(ctx, level)
+		if err != nil {
+			return false, err
+		}
+		level = level[:0]
+		for _, l := range links {
+			if validAt(l.Period, at) {
+				level = append(level, l.ParentID)
+			}
+		}
+		if len(level) == 0 {
+			return false, nil
+		}
+	}
+	return false, nil
+}

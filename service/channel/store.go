@@ -1,0 +1,97 @@
+package channel
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+type store struct{ db *db.DB }
+
+const insertChunk = 500
+
+func (s store) insertOrgs(ctx context.Context, orgs []model.Org) error {
+	return s.db.Conn(ctx).CreateInBatches(orgs, insertChunk).Error
+}
+
+func (s store) renameOrg(ctx context.Context, id model.OrgID, name, adcode string) error {
+	return s.db.Conn(ctx).Model(&model.Org{}).Where("id = ?", id).
+		Updates(map[string]any{"name": name, "adcode": adcode}).Error
+}
+
+func (s store) orgs(ctx context.Context, ids []model.OrgID) ([]model.Org, error) {
+	var orgs []model.Org
+	err := s.db.Conn(ctx).Where("id IN ?", ids).Find(&orgs).Error
+	return orgs, err
+}
+
+func (s store) orgsByCode(ctx context.Context, codes []string) ([]model.Org, error) {
+	var all []model.Org
+	for start := 0; start < len(codes); start += insertChunk {
+		var orgs []model.Org
+		chunk := codes[start:min(start+insertChunk, len(codes))]
+		if err := s.db.Conn(ctx).Where("code IN ?", chunk).Find(&orgs).Error; err != nil {
+			return nil, err
+		}
+		all = append(all, orgs...)
+	}
+	return all, nil
+}
+
+func (s store) listOrgs(ctx context.Context, kind model.OrgKind, after model.OrgID, limit int) ([]model.Org, error) {
+	query := s.db.Conn(ctx).Where("id > ?", after).Order("id").Limit(limit)
+	if kind != 0 {
+		query = query.Where("kind = ?", kind)
+	}
+	var orgs []model.Org
+	return orgs, query.Find(&orgs).Error
+}
+
+// believed narrows to what is believed now.
+func believed(q *gorm.DB) *gorm.DB { return q.Where("recorded_to = ?", model.Forever) }
+
+func (s store) linksOf(ctx context.Context, children []model.OrgID) ([]model.OrgLink, error) {
+	var links []model.OrgLink
+	err := believed(s.db.Conn(ctx)).Where("child_id IN ?", children).Find(&links).Error
+	return links, err
+}
+
+func (s store) childrenOf(ctx context.Context, parents []model.OrgID, at time.Time) ([]model.OrgID, error) {
+	var children []model.OrgID
+	err := believed(s.db.Conn(ctx)).Model(&model.OrgLink{}).Distinct("child_id").
+		Where("parent_id IN ? AND valid_from <= ? AND valid_to > ?", parents, at, at).
+		Pluck("child_id", &children).Error
+	return children, err
+}
+
+func (s store) territoriesOf(ctx context.Context, orgs []model.OrgID) ([]model.Territory, error) {
+	var territories []model.Territory
+	err := believed(s.db.Conn(ctx)).Where("org_id IN ?", orgs).Find(&territories).Error
+	return territories, err
+}
+
+func (s store) membershipsOf(ctx context.Context, people []model.PersonID) ([]model.Membership, error) {
+	var memberships []model.Membership
+	err := believed(s.db.Conn(ctx)).Where("person_id IN ?", people).Find(&memberships).Error
+	return memberships, err
+}
+
+// disbelieve ends the belief in rows of T as of now.
+func disbelieve[T any](ctx context.Context, s store, ids []int64, now time.Time) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	var row T
+	return s.db.Conn(ctx).Model(&row).Where("id IN ?", ids).Update("recorded_to", now).Error
+}
+
+func insert[T any](ctx context.Context, s store, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return s.db.Conn(ctx).CreateInBatches(rows, insertChunk).Error
+}

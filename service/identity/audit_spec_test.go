@@ -1,0 +1,62 @@
+package identity_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+	"channelrouter/service/identity"
+)
+
+func TestAudit(t *testing.T) {
+	onEachEngine(t, func(t *testing.T, d *db.DB) {
+		Convey("Given a use case that is audited", t, func() {
+			w := newWorld(d)
+			record := identity.AuditRecord{UserID: 7, Action: "POST /users", Target: "/api/v1/users", RequestID: "r1"}
+			audited := db.BeforeCommit(w.ctx, func(ctx context.Context) error { return w.Audit(ctx, record) })
+			failure := errors.New("it went wrong")
+
+			Convey("the entry commits with the work", func() {
+				So(d.Run(audited, func(context.Context) error { return nil }), ShouldBeNil)
+				entries, err := w.ListAudit(w.ctx, 0, 10)
+				So(err, ShouldBeNil)
+				So(entries, ShouldResemble, []model.AuditEntry{{ID: entries[0].ID, UserID: 7, Action: "POST /users",
+					Target: "/api/v1/users", RequestID: "r1", At: w.clock.Now()}})
+			})
+			Convey("or not at all", func() {
+				So(d.Run(audited, func(context.Context) error { return failure }), ShouldWrap, failure)
+				So(d.Run(w.ctx, func(ctx context.Context) error {
+					So(w.Audit(ctx, record), ShouldBeNil)
+					return failure
+				}), ShouldWrap, failure)
+				So(w.count(&model.AuditEntry{}), ShouldEqual, 0)
+			})
+			Convey("text that does not fit is cut, so that it cannot undo the work", func() {
+				record.Target, record.RequestID = strings.Repeat("码", 300), "\xff\xfe"
+				So(w.Audit(w.ctx, record), ShouldBeNil)
+				entries, err := w.ListAudit(w.ctx, 0, 10)
+				So(err, ShouldBeNil)
+				So(entries[0].Target, ShouldEqual, strings.Repeat("码", 200))
+				So(entries[0].RequestID, ShouldEqual, "\uFFFD")
+			})
+			Convey("the trail is read from its end, page by page", func() {
+				for _, action := range []string{"first", "second", "third"} {
+					record.Action = action
+					So(w.Audit(w.ctx, record), ShouldBeNil)
+				}
+				newest, err := w.ListAudit(w.ctx, 0, 2)
+				So(err, ShouldBeNil)
+				So([]string{newest[0].Action, newest[1].Action}, ShouldResemble, []string{"third", "second"})
+				rest, err := w.ListAudit(w.ctx, newest[1].ID, 2)
+				So(err, ShouldBeNil)
+				So(rest, ShouldHaveLength, 1)
+				So(rest[0].Action, ShouldEqual, "first")
+			})
+		})
+	})
+}

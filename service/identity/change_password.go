@@ -1,0 +1,45 @@
+package identity
+
+import (
+	"context"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+// ChangePassword replaces a console user's password and ends all of his sessions, the
+// caller's too. A wrong old password counts as a failed login. It must not be called
+// inside a transaction. Errors: ErrUnknownUser, ErrBadCredentials, ErrLocked,
+// ErrBadPassword.
+func (s *Service) ChangePassword(ctx context.Context, id model.UserID, oldPassword, newPassword string) error {
+	if db.Inside(ctx) {
+		return errInside // a rollback would forget the failure
+	}
+	if err := checkPassword(newPassword); err != nil {
+		return err
+	}
+	user, err := s.store.user(ctx, id)
+	if err != nil {
+		return err
+	}
+	if user == nil {
+		return ErrUnknownUser.With("id %d", id)
+	}
+	if err := s.verify(ctx, user, oldPassword); err != nil {
+		return err
+	}
+	hash, err := s.passwords.hash(ctx, newPassword)
+	if err != nil {
+		return err
+	}
+	return s.db.Run(ctx, func(ctx context.Context) error {
+		replaced, err := s.store.replacePassword(ctx, id, user.PasswordHash, hash)
+		if err != nil {
+			return err
+		}
+		if !replaced {
+			return ErrBadCredentials // another change was first
+		}
+		return s.RevokeAll(ctx, AppConsole, int64(id))
+	})
+}

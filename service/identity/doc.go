@@ -1,0 +1,32 @@
+// Package identity is the room of who is calling: people who log in to the role apps
+// through WeChat, the brand's users who log in to the console with a password, their
+// sessions, and the audit trail of what the console's users did.
+//
+// A person is a WeChat unionid. In each role app he has an account, named by the app's
+// appid and his openid there; several accounts lead to one person. While an app is not
+// bound to WeChat's Open Platform there is no unionid, and the account has a person of
+// its own. When WeChat names the unionid later, that person takes it; if another person
+// holds it already, the account moves there and its sessions end. What the person it
+// leaves had won stays with that person: merging balances is not this room's business.
+//
+// A session family is one login and all that descends from it. Its access token is a
+// JWT of 15 minutes; its refresh token is opaque, kept as a hash, and works once. A used
+// one that comes back revokes the family, because a copy is at large and nobody can say
+// whose the original is. That holds for two honest refreshes at once as well: they look
+// exactly like a thief and his victim. So a client keeps one refresh in flight (one
+// promise in a mini-program, one lock across a browser's tabs), and the price of a slip
+// is a new login, which is silent in a mini-program. A family ends 30 days after the
+// login in the apps and 12 hours after it at the console, however often it is refreshed.
+//
+// What must always hold:
+//   - one person per unionid, one account per appid and openid;
+//   - a refresh token is exchanged once;
+//   - a revoked family opens nothing: at once in the process that revoked it, within
+//     five seconds in every other;
+//   - after five wrong passwords in a row a console user is locked for 15 minutes, and
+//     guesses sent all at once are counted like any others;
+//   - no password, token or signing key is stored or logged in clear.
+//
+// It owns the tables persons, app_accounts, session_families, refresh_tokens,
+// console_users and audit_entries.
+package identity

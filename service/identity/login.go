@@ -1,0 +1,60 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"channelrouter/internal/db"
+)
+
+// WeChat exchanges the code that wx.login gave to a role's app for who is behind it:
+// openID names the person within the app appID, unionID across apps. unionID is empty
+// while the app is not bound to the Open Platform. Its errors reach the caller as they
+// are.
+type WeChat interface {
+	Login(ctx context.Context, app, jsCode string) (openID, unionID string, appID string, err error)
+}
+
+// Login begins a session of the person whose app sent jsCode. app is a role app's name.
+// It must not be called inside a transaction. Errors: ErrUnknownApp, and what WeChat
+// answers.
+func (s *Service) Login(ctx context.Context, app, jsCode string) (Tokens, error) {
+	if !slices.Contains(roleApps, app) {
+		return Tokens{}, ErrUnknownApp.With("%q", app)
+	}
+	if db.Inside(ctx) {
+		return Tokens{}, errInside
+	}
+	who, err := s.ask(ctx, app, jsCode)
+	if err != nil {
+		return Tokens{}, err
+	}
+	now := s.clock.Now()
+	var tokens Tokens
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		person, err := s.settle(ctx, who, now)
+		if err != nil {
+			return err
+		}
+		tokens, err = s.begin(ctx, Actor{App: app, PersonID: person}, now)
+		return err
+	})
+	if err != nil {
+		return Tokens{}, err
+	}
+	return tokens, nil
+}
+
+// ask is the network call, before any transaction.
+func (s *Service) ask(ctx context.Context, app, jsCode string) (visitor, error) {
+	openID, unionID, appID, err := s.wechat.Login(ctx, app, jsCode)
+	if err != nil {
+		return visitor{}, err
+	}
+	if openID == "" || appID == "" {
+		// Without this, everybody so answered would be one and the same person.
+		return visitor{}, errors.New("identity: WeChat answered without an openid or appid")
+	}
+	return visitor{app: app, appID: appID, openID: openID, unionID: unionID}, nil
+}

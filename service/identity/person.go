@@ -1,0 +1,101 @@
+package identity
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/model"
+)
+
+// visitor is who WeChat says has come: to the role's app, under which names.
+type visitor struct {
+	app     string // the role's name
+	appID   string
+	openID  string
+	unionID string // empty while WeChat does not tell
+}
+
+// settle finds or creates the visitor's account and person. Logins of one person that
+// race through several apps, or through one, end with one person: the unique unionid and
+// the account's key decide who came first, and the others read back what he wrote.
+func (s *Service) settle(ctx context.Context, who visitor, now time.Time) (model.PersonID, error) {
+	account, err := s.store.account(ctx, who.appID, who.openID)
+	if err != nil {
+		return 0, err
+	}
+	if account == nil {
+		if account, err = s.openAccount(ctx, who, now); err != nil {
+			return 0, err
+		}
+	}
+	if who.unionID == "" {
+		return account.PersonID, nil
+	}
+	return s.unite(ctx, who, account.PersonID, now)
+}
+
+// openAccount creates the account, for the unionid's person or else for a new one, and
+// returns it, or the one that another login has created meanwhile.
+func (s *Service) openAccount(ctx context.Context, who visitor, now time.Time) (*model.AppAccount, error) {
+	owner := model.Person{ID: model.PersonID(s.ids.Next()), CreatedAt: now}
+	if who.unionID != "" {
+		holder, err := s.holder(ctx, who.unionID, now)
+		if err != nil {
+			return nil, err
+		}
+		owner = *holder
+	}
+	created, err := s.store.insertAccount(ctx, &model.AppAccount{
+		AppID: who.appID, OpenID: who.openID, PersonID: owner.ID, CreatedAt: now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	// The person comes after the account, so that a lost race leaves none behind.
+	if created && who.unionID == "" {
+		if _, err := s.store.insertPerson(ctx, &owner); err != nil {
+			return nil, err
+		}
+	}
+	return s.store.account(ctx, who.appID, who.openID)
+}
+
+// holder finds the person of a unionid, or creates him.
+func (s *Service) holder(ctx context.Context, unionID string, now time.Time) (*model.Person, error) {
+	person, err := s.store.personByUnion(ctx, unionID)
+	if err != nil || person != nil {
+		return person, err
+	}
+	fresh := &model.Person{ID: model.PersonID(s.ids.Next()), UnionID: &unionID, CreatedAt: now}
+	created, err := s.store.insertPerson(ctx, fresh)
+	if err != nil || created {
+		return fresh, err
+	}
+	return s.store.personByUnion(ctx, unionID)
+}
+
+// unite makes the account's person the one of the visitor's unionid. A person without a
+// unionid takes it. So does one with another: the app was bound to another Open Platform
+// account, which renames everybody but makes nobody a different person. If the unionid is
+// already somebody else's, the account moves to him, and the sessions it had end, since
+// they speak for the person it left.
+func (s *Service) unite(ctx context.Context, who visitor, current model.PersonID, now time.Time) (model.PersonID, error) {
+	person, err := s.store.person(ctx, current)
+	if err != nil {
+		return 0, err
+	}
+	if person != nil && person.UnionID != nil && *person.UnionID == who.unionID {
+		return current, nil
+	}
+	if err := s.store.nameUnion(ctx, current, who.unionID); err != nil {
+		return 0, err
+	}
+	holder, err := s.holder(ctx, who.unionID, now)
+	if err != nil || holder.ID == current {
+		return current, err
+	}
+	if err := s.store.moveAccount(ctx, who.appID, who.openID, holder.ID); err != nil {
+		return 0, err
+	}
+	return holder.ID, s.RevokeAll(ctx, who.app, int64(current))
+}

@@ -1,0 +1,65 @@
+package identity
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+// store has the room's tables: people and the audit trail here, the sessions' and the
+// users' in files of their own.
+type store struct{ db *db.DB }
+
+func (s store) account(ctx context.Context, appID, openID string) (*model.AppAccount, error) {
+	return db.First[model.AppAccount](s.db.Conn(ctx).Where("app_id = ? AND open_id = ?", appID, openID))
+}
+
+func (s store) insertAccount(ctx context.Context, a *model.AppAccount) (created bool, err error) {
+	n, err := s.db.InsertIgnore(ctx, a)
+	return n == 1, err
+}
+
+func (s store) moveAccount(ctx context.Context, appID, openID string, to model.PersonID) error {
+	return s.db.Conn(ctx).Model(&model.AppAccount{}).
+		Where("app_id = ? AND open_id = ?", appID, openID).Update("person_id", to).Error
+}
+
+func (s store) person(ctx context.Context, id model.PersonID) (*model.Person, error) {
+	return db.First[model.Person](s.db.Conn(ctx).Where("id = ?", id))
+}
+
+func (s store) personByUnion(ctx context.Context, unionID string) (*model.Person, error) {
+	return db.First[model.Person](s.db.Conn(ctx).Where("union_id = ?", unionID))
+}
+
+func (s store) insertPerson(ctx context.Context, p *model.Person) (created bool, err error) {
+	n, err := s.db.InsertIgnore(ctx, p)
+	return n == 1, err
+}
+
+// nameUnion gives the person the unionid unless somebody else holds it. The unique key
+// is the guard, and its refusal leaves the transaction intact on both engines.
+func (s store) nameUnion(ctx context.Context, id model.PersonID, unionID string) error {
+	err := s.db.Conn(ctx).Model(&model.Person{}).Where("id = ?", id).Update("union_id", unionID).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return nil
+	}
+	return err
+}
+
+func (s store) insertAudit(ctx context.Context, e model.AuditEntry) error {
+	return s.db.Conn(ctx).Create(&e).Error
+}
+
+func (s store) listAudit(ctx context.Context, before int64, limit int) ([]model.AuditEntry, error) {
+	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
+	if before > 0 {
+		query = query.Where("id < ?", before)
+	}
+	var entries []model.AuditEntry
+	return entries, query.Find(&entries).Error
+}

@@ -1,0 +1,68 @@
+package identity
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+func (s store) insertUser(ctx context.Context, u *model.ConsoleUser) (created bool, err error) {
+	n, err := s.db.InsertIgnore(ctx, u)
+	return n == 1, err
+}
+
+func (s store) user(ctx context.Context, id model.UserID) (*model.ConsoleUser, error) {
+	return db.First[model.ConsoleUser](s.db.Conn(ctx).Where("id = ?", id))
+}
+
+func (s store) userByLogin(ctx context.Context, login string) (*model.ConsoleUser, error) {
+	return db.First[model.ConsoleUser](s.db.Conn(ctx).Where("login = ?", login))
+}
+
+func (s store) listUsers(ctx context.Context, after model.UserID, limit int) ([]model.ConsoleUser, error) {
+	var users []model.ConsoleUser
+	err := s.db.Conn(ctx).Omit("password_hash").Where("id > ?", after).Order("id").Limit(limit).Find(&users).Error
+	return users, err
+}
+
+func (s store) userRow(ctx context.Context, id model.UserID) *gorm.DB {
+	return s.db.Conn(ctx).Model(&model.ConsoleUser{}).Where("id = ?", id)
+}
+
+func unlocked() map[string]any {
+	return map[string]any{"failures": 0, "locked_until": nil}
+}
+
+// endLock lets a user whose lock is over begin anew.
+func (s store) endLock(ctx context.Context, id model.UserID, now time.Time) error {
+	return s.userRow(ctx, id).Where("locked_until <= ?", now).Updates(unlocked()).Error
+}
+
+// countFailure adds a failure unless the user is locked, and tells whether it did. The
+// row stays locked for the rest of the transaction, so no two count as the same one.
+func (s store) countFailure(ctx context.Context, id model.UserID) (bool, error) {
+	done := s.userRow(ctx, id).Where("locked_until IS NULL").Update("failures", gorm.Expr("failures + 1"))
+	return done.RowsAffected == 1, done.Error
+}
+
+// lock locks a user who has reached the limit of failures.
+func (s store) lock(ctx context.Context, id model.UserID, limit int, until time.Time) error {
+	return s.userRow(ctx, id).Where("failures >= ?", limit).Update("locked_until", until).Error
+}
+
+func (s store) clearFailures(ctx context.Context, id model.UserID) error {
+	return s.userRow(ctx, id).Updates(unlocked()).Error
+}
+
+// replacePassword takes the place of the password whose hash is old, and tells whether
+// that still was the user's.
+func (s store) replacePassword(ctx context.Context, id model.UserID, old, hash string) (bool, error) {
+	values := unlocked()
+	values["password_hash"] = hash
+	done := s.userRow(ctx, id).Where("password_hash = ?", old).Updates(values)
+	return done.RowsAffected == 1, done.Error
+}
