@@ -1,0 +1,116 @@
+package custody
+
+import "channelrouter/model"
+
+// apply folds one event into the state, item by item: where its precondition holds it
+// takes effect, and the first reason why it does not elsewhere is returned. Events must
+// come in order of event time. That it works by item makes folding a part of the goods
+// the same as folding all of them.
+func (s *state) apply(e step) error {
+	var refused error
+	for _, r := range e.ranges {
+		for _, h := range s.heldAt(model.ItemRange{From: r.FromItem, To: r.ToItem}, e.EventTime) {
+			err := precondition(e, h)
+			switch {
+			case err != nil:
+			case e.Kind == model.Pack:
+				err = s.pack(e, linkOf(r), h)
+			default:
+				s.effect(e, h.items)
+			}
+			if refused == nil {
+				refused = err
+			}
+		}
+	}
+	return refused
+}
+
+// precondition is the rule of each kind of event for goods as they are. Pure.
+func precondition(e step, h held) error {
+	switch e.Kind {
+	case model.Commission:
+		if h.known || h.parent != 0 {
+			return ErrAlreadyCommissioned.With("%s", h.items.From)
+		}
+	case model.Pack:
+		if h.parent != 0 {
+			return ErrAlreadyPacked.With("%s is in %s", h.items.From, h.parent)
+		}
+		if h.known && h.holding.org != e.FromOrg {
+			return ErrNotHeld.With("%s", h.items.From)
+		}
+	case model.Unpack:
+		if h.parent == 0 {
+			return ErrNotPacked.With("%s", h.items.From)
+		}
+		if h.holding.org != e.FromOrg {
+			return ErrNotHeld.With("%s", h.items.From)
+		}
+	case model.Ship, model.Return, model.Destroy:
+		if h.holding.org != e.FromOrg {
+			return ErrNotHeld.With("%s", h.items.From)
+		}
+	case model.Receive:
+		// Whoever has the goods in hand may say so, expected or not: it is evidence.
+		if h.holding == (holding{}) {
+			return ErrNotShipped.With("%s", h.items.From)
+		}
+	case model.Transfer:
+		if h.holding == (holding{}) || h.assigned != e.FromOrg {
+			return ErrNotAssigned.With("%s", h.items.From)
+		}
+	}
+	return nil
+}
+
+// mayHold is the rule for the container that goods are packed into. Packing changes
+// whom nothing is meant for, so a container holds the goods of one distributor.
+func mayHold(e step, container, goods held) error {
+	switch {
+	case container.known && container.holding.org != e.FromOrg, !container.known && container.parent != 0:
+		return ErrNotHeld.With("container %s", container.items.From)
+	case container.known && container.assigned != goods.assigned:
+		return ErrMixed.With("%s into %s", goods.items.From, container.items.From)
+	}
+	return nil
+}
+
+// pack puts loose goods that are alike into containers, which come into being when
+// they are filled.
+func (s *state) pack(e step, l link, goods held) error {
+	var refused error
+	for _, c := range s.heldAt(l.containers(goods.items), e.EventTime) {
+		if err := mayHold(e, c, goods); err != nil {
+			if refused == nil {
+				refused = err
+			}
+			continue
+		}
+		s.links.set(l.inside(c.items).Intersect(goods.items), e.EventTime, l, e.ID)
+		if !c.known {
+			s.holders.set(c.items, e.EventTime, holding{org: e.FromOrg}, e.ID)
+			if goods.assigned != 0 {
+				s.assignments.set(c.items, e.EventTime, goods.assigned, e.ID)
+			}
+		}
+	}
+	return refused
+}
+
+// effect is what an event other than a pack changes for items.
+func (s *state) effect(e step, items model.ItemRange) {
+	t := e.EventTime
+	s.takeOut(items, t, e.ID)
+	switch e.Kind {
+	case model.Ship:
+		s.holders.set(items, t, holding{inTransit: e.ToOrg}, e.ID)
+	case model.Commission, model.Receive, model.Return, model.Transfer:
+		s.holders.set(items, t, holding{org: e.ToOrg}, e.ID)
+	case model.Destroy:
+		s.holders.set(items, t, holding{}, e.ID)
+	}
+	if e.Reassigns {
+		s.assignments.set(items, t, e.Assignee, e.ID)
+	}
+}

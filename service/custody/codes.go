@@ -1,0 +1,69 @@
+package custody
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/internal/errs"
+	"channelrouter/model"
+	"channelrouter/service/code"
+)
+
+// CodesCommand is a custody event whose goods were scanned: the codes of units or
+// containers, on any of their faces, and for a pack the container they go into.
+type CodesCommand struct {
+	Key      string
+	Kind     model.CustodyKind
+	Codes    []string
+	Into     string
+	From, To model.OrgID
+	At       time.Time
+	Offline  bool
+}
+
+// RecordCodes resolves the codes and records the event. One bad code refuses all; the
+// error says which.
+func (s *Service) RecordCodes(ctx context.Context, c CodesCommand) (model.CustodyEvent, error) {
+	command := Command{Key: c.Key, Kind: c.Kind, From: c.From, To: c.To, At: c.At, Offline: c.Offline}
+	var into model.ItemID
+	if c.Into != "" {
+		parent, err := s.codes.ResolveCurrent(ctx, code.FromPrinted(c.Into))
+		if err != nil {
+			return model.CustodyEvent{}, withCode(err, c.Into)
+		}
+		into = parent.Item
+	}
+	for _, text := range c.Codes {
+		item, err := s.codes.ResolveCurrent(ctx, code.FromPrinted(text))
+		if err != nil {
+			return model.CustodyEvent{}, withCode(err, text)
+		}
+		command.Goods = append(command.Goods, Goods{Items: model.One(item.Item), Parent: into})
+	}
+	if c.Kind == model.Pack {
+		command.Goods = packInto(command.Goods)
+	}
+	return s.Record(ctx, command)
+}
+
+// packInto makes runs of neighbours that go into the one container together.
+func packInto(goods []Goods) []Goods {
+	items := make([]model.ItemRange, len(goods))
+	for i, g := range goods {
+		items[i] = g.Items
+	}
+	runs := mergeRanges(items)
+	packed := make([]Goods, len(runs))
+	for i, r := range runs {
+		packed[i] = Goods{Items: r, Parent: goods[0].Parent, PerParent: r.Len()}
+	}
+	return packed
+}
+
+// withCode says which code an error is about.
+func withCode(err error, text string) error {
+	if declared := errs.As(err); declared != nil {
+		return declared.With("code %q", text)
+	}
+	return err
+}

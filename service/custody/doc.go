@@ -1,0 +1,20 @@
+// Package custody is the room of the goods' way: what is packed into what, who holds
+// it, and for which distributor it is meant, each as of any time.
+//
+// The append-only event log is the truth; links, holders and assignments are what
+// folding the log, in order of event time, leaves (state.go, pure). An event that
+// arrives in order is folded onto what is stored. One that arrives late makes the
+// goods it touches be folded anew from their log, so that any order of arrival ends
+// in the same state; scans that happened since are told, and judged again.
+//
+// Custody is evidence and assignment is intent: only the brand's shipment to a
+// distributor, an approved transfer or an accepted return changes what goods are
+// meant for. Whoever else receives them changes nothing but the trail.
+//
+// On-line commands are refused when their precondition fails. Off-line events are
+// always kept: one whose precondition is missing is pending, and tried again whenever
+// a fact about the same goods arrives.
+//
+// Goods inside a container have its holder and assignment. Taking them out, by an
+// unpack or by moving them alone, gives them a copy as of that moment.
+package custody

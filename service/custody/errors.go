@@ -1,0 +1,31 @@
+package custody
+
+import (
+	"errors"
+
+	"channelrouter/internal/errs"
+)
+
+var (
+	// ErrAlreadyCommissioned: the goods exist already.
+	ErrAlreadyCommissioned = errs.New(errs.Conflict, "custody.already_commissioned", "these goods are commissioned already", "commission each container once")
+	// ErrAlreadyPacked: packing what is packed.
+	ErrAlreadyPacked = errs.New(errs.Conflict, "custody.already_packed", "these goods are in a container already", "unpack them first, or check which container was scanned")
+	// ErrNotPacked: unpacking what is loose.
+	ErrNotPacked = errs.New(errs.Conflict, "custody.not_packed", "these goods are in no container", "nothing is to be unpacked")
+	// ErrNotHeld: moving what one does not hold.
+	ErrNotHeld = errs.New(errs.Conflict, "custody.not_held", "the sender does not hold these goods", "receive them first, or check which goods were scanned")
+	// ErrNotShipped: receiving what never left the brand, or no longer exists.
+	ErrNotShipped = errs.New(errs.Conflict, "custody.not_shipped", "these goods were never shipped", "the sender's shipment may not be recorded yet; record off-line and it will be tried again")
+	// ErrNotAssigned: transferring what is meant for another distributor.
+	ErrNotAssigned = errs.New(errs.Conflict, "custody.not_assigned", "these goods are not assigned to the giving distributor", "check which goods the transfer was approved for")
+	// ErrMixed: packing goods together that are meant for different distributors.
+	ErrMixed = errs.New(errs.Conflict, "custody.mixed_assignment", "this container holds goods meant for another distributor", "pack them apart, or have a transfer approved first")
+	// ErrBadEvent: an event that makes no sense by itself.
+	ErrBadEvent = errs.New(errs.Invalid, "custody.bad_event", "this event is not complete", "give the goods, the organisations the kind needs, and a time that is not in the future")
+	// ErrKeyReused: the idempotency key belongs to another event.
+	ErrKeyReused = errs.New(errs.Conflict, "custody.idempotency_key_reused", "this idempotency key was used for another event", "use a new key for each event, and the same one only to retry")
+)
+
+// errKeyTaken: an event with this idempotency key is stored already.
+var errKeyTaken = errors.New("custody: idempotency key taken")

@@ -1,0 +1,47 @@
+package custody
+
+import (
+	"context"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"channelrouter/model"
+)
+
+// PaperFold says what folding a paper log in order amounts to: the trace of any item at
+// any time, and what becomes of each event.
+func PaperFold(log []Command) (trace func(model.ItemID, time.Time) Trace, states map[string]model.EventState) {
+	s := &state{formula: paperFormula}
+	states = map[string]model.EventState{}
+	for _, e := range stepsOf(log) {
+		states[e.Key] = model.EventApplied
+		if s.apply(e) != nil {
+			states[e.Key] = model.EventPending
+		}
+	}
+	return func(i model.ItemID, at time.Time) Trace {
+		t := Trace{Chain: []model.ItemID{i}}
+		for parent := s.parentAt(i, at); parent != 0; parent = s.parentAt(parent, at) {
+			t.Chain = append(t.Chain, parent)
+		}
+		top := t.Chain[len(t.Chain)-1]
+		h, known := s.holders.at(top, at)
+		t.Holder, t.InTransit, t.Known = h.org, h.inTransit, known
+		t.Assigned, _ = s.assignments.at(top, at)
+		return t
+	}, states
+}
+
+// CheckStored holds the stored spans of goods, sorted and disjoint, against the promises
+// of the timeline.
+func (s *Service) CheckStored(ctx context.Context, t rapid.TB, goods []model.ItemRange) {
+	t.Helper()
+	l, err := s.load(ctx, goods)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkShape(t, &l.links)
+	checkShape(t, &l.holders)
+	checkShape(t, &l.assignments)
+}

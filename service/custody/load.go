@@ -1,0 +1,151 @@
+package custody
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"channelrouter/model"
+)
+
+// loaded is a part of the state with what the database held of it.
+type loaded struct {
+	state
+	before stored
+}
+
+// stored is the rows of a part of the state.
+type stored struct {
+	links       []span[link]
+	holders     []span[holding]
+	assignments []span[model.OrgID]
+}
+
+// formula is where pre-linked batches pack their items.
+func (s *Service) formula(item model.ItemID) (parent, end model.ItemID) {
+	b := s.codes.BatchOf(item)
+	if b == nil {
+		return 0, item + 1
+	}
+	parent, packed := b.Parent(item)
+	if !packed {
+		return 0, b.Level(item.Level()).To
+	}
+	siblings, _ := b.Children(model.One(parent))
+	return parent, siblings.To
+}
+
+// load reads what is stored of goods, which must be sorted and disjoint.
+func (s *Service) load(ctx context.Context, goods []model.ItemRange) (*loaded, error) {
+	l := &loaded{state: state{formula: s.formula}}
+	var err error
+	for _, r := range goods {
+		if l.links.spans, err = read(s.store.over(ctx, "link_spans", r), l.links.spans, linkSpan); err != nil {
+			return nil, err
+		}
+		if l.holders.spans, err = read(s.store.over(ctx, "holder_spans", r), l.holders.spans, holderSpan); err != nil {
+			return nil, err
+		}
+		if l.assignments.spans, err = read(s.store.over(ctx, "assignment_spans", r), l.assignments.spans, assignmentSpan); err != nil {
+			return nil, err
+		}
+	}
+	l.before = stored{slices.Clone(l.links.spans), slices.Clone(l.holders.spans), slices.Clone(l.assignments.spans)}
+	return l, nil
+}
+
+// read appends the rows of a query as spans, leaving out those that a neighbouring
+// range has brought already.
+func read[Row any, V comparable](query *gorm.DB, spans []span[V], convert func(Row) span[V]) ([]span[V], error) {
+	var rows []Row
+	if err := query.Order("from_item, time_from").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	var last span[V]
+	if len(spans) > 0 {
+		last = spans[len(spans)-1]
+	}
+	for _, row := range rows {
+		s := convert(row)
+		if s.items.From > last.items.From || (s.items.From == last.items.From && s.from.After(last.from)) {
+			spans = append(spans, s)
+		}
+	}
+	return spans, nil
+}
+
+func base[V comparable](s model.Span, v V) span[V] {
+	return span[V]{
+		items: model.ItemRange{From: s.FromItem, To: s.ToItem}, from: s.TimeFrom, to: s.TimeTo, value: v, event: s.EventID,
+	}
+}
+
+func row[V comparable](s span[V]) model.Span {
+	return model.Span{FromItem: s.items.From, ToItem: s.items.To, TimeFrom: s.from, TimeTo: s.to, EventID: s.event}
+}
+
+func linkSpan(r model.LinkSpan) span[link] {
+	return base(r.Span, link{parent: r.Parent, base: r.Base, perParent: r.PerParent})
+}
+
+func holderSpan(r model.HolderSpan) span[holding] {
+	return base(r.Span, holding{org: r.Org, inTransit: r.InTransit})
+}
+
+func assignmentSpan(r model.AssignmentSpan) span[model.OrgID] { return base(r.Span, r.Org) }
+
+// save writes the difference between what was loaded and what is now.
+func (s *Service) save(ctx context.Context, l *loaded) error {
+	err := write(ctx, s.store, "link_spans", l.before.links, l.links.spans, func(v span[link]) model.LinkSpan {
+		return model.LinkSpan{Span: row(v), Parent: v.value.parent, Base: v.value.base, PerParent: v.value.perParent}
+	})
+	if err != nil {
+		return err
+	}
+	err = write(ctx, s.store, "holder_spans", l.before.holders, l.holders.spans, func(v span[holding]) model.HolderSpan {
+		return model.HolderSpan{Span: row(v), Org: v.value.org, InTransit: v.value.inTransit}
+	})
+	if err != nil {
+		return err
+	}
+	return write(ctx, s.store, "assignment_spans", l.before.assignments, l.assignments.spans, func(v span[model.OrgID]) model.AssignmentSpan {
+		return model.AssignmentSpan{Span: row(v), Org: v.value}
+	})
+}
+
+func write[V comparable, Row any](ctx context.Context, s store, table string, before, after []span[V], convert func(span[V]) Row) error {
+	type key struct {
+		item model.ItemID
+		from time.Time
+	}
+	old := make(map[key]span[V], len(before))
+	for _, b := range before {
+		old[key{b.items.From, b.from}] = b
+	}
+	var fresh []Row
+	for _, a := range after {
+		k := key{a.items.From, a.from}
+		if b, was := old[k]; was && b == a {
+			delete(old, k)
+			continue
+		}
+		fresh = append(fresh, convert(a))
+	}
+	gone := make([][]any, 0, len(old))
+	for k := range old {
+		gone = append(gone, []any{k.item, k.from})
+	}
+	for chunk := range slices.Chunk(gone, storeChunk) {
+		var none Row
+		err := s.db.Conn(ctx).Table(table).Where("(from_item, time_from) IN ?", chunk).Delete(&none).Error
+		if err != nil {
+			return err
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	return s.db.Conn(ctx).CreateInBatches(fresh, storeChunk).Error
+}

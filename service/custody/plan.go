@@ -1,0 +1,93 @@
+package custody
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"channelrouter/internal/clock"
+	"channelrouter/model"
+)
+
+// plan turns a command into an event: the goods checked, sorted and merged, and what
+// the event means for assignment.
+func (s *Service) plan(ctx context.Context, c Command, hash string) (step, error) {
+	now := s.clock.Now()
+	at := clock.Normal(c.At)
+	if c.At.IsZero() {
+		at = now
+	}
+	if c.Key == "" || len(c.Goods) == 0 || at.After(now) {
+		return step{}, ErrBadEvent.With("key %q, %d runs of goods, at %s", c.Key, len(c.Goods), at)
+	}
+	e := step{CustodyEvent: model.CustodyEvent{
+		ID: model.EventID(s.ids.Next()), Key: c.Key, InputHash: hash, Kind: c.Kind, State: model.EventApplied,
+		Offline: c.Offline, FromOrg: c.From, ToOrg: c.To, EventTime: at, RecordTime: now,
+	}}
+	if err := s.checkOrgs(ctx, &e); err != nil {
+		return step{}, err
+	}
+	goods, err := s.checkAll(ctx, c)
+	if err != nil {
+		return step{}, err
+	}
+	for _, g := range goods {
+		e.ranges = append(e.ranges, model.CustodyEventRange{
+			EventID: e.ID, N: len(e.ranges), FromItem: g.Items.From, ToItem: g.Items.To, Parent: g.Parent, PerParent: g.PerParent,
+		})
+	}
+	return e, nil
+}
+
+// needs says which organisations a kind of event names.
+var needs = map[model.CustodyKind]struct{ from, to bool }{
+	model.Commission: {to: true},
+	model.Pack:       {from: true},
+	model.Unpack:     {from: true},
+	model.Ship:       {from: true, to: true},
+	model.Receive:    {to: true},
+	model.Return:     {from: true, to: true},
+	model.Transfer:   {from: true, to: true},
+	model.Destroy:    {from: true},
+}
+
+// checkOrgs makes sure that the organisations exist, and decides what the goods are
+// meant for afterwards: the brand's shipment to a distributor assigns, an approved
+// transfer reassigns, a return clears.
+func (s *Service) checkOrgs(ctx context.Context, e *step) error {
+	need, known := needs[e.Kind]
+	if !known || need.from != (e.FromOrg != 0) || need.to != (e.ToOrg != 0) {
+		return ErrBadEvent.With("kind %d from %d to %d", e.Kind, e.FromOrg, e.ToOrg)
+	}
+	var from, to model.Org
+	var err error
+	if need.from {
+		if from, err = s.channel.GetOrg(ctx, e.FromOrg); err != nil {
+			return err
+		}
+	}
+	if need.to {
+		if to, err = s.channel.GetOrg(ctx, e.ToOrg); err != nil {
+			return err
+		}
+	}
+	switch {
+	case e.Kind == model.Transfer && (from.Kind != model.OrgDistributor || to.Kind != model.OrgDistributor):
+		return ErrBadEvent.With("goods are assigned to distributors only")
+	case e.Kind == model.Ship && from.Kind == model.OrgBrand && to.Kind == model.OrgDistributor,
+		e.Kind == model.Transfer:
+		e.Reassigns, e.Assignee = true, e.ToOrg
+	case e.Kind == model.Return && to.Kind == model.OrgBrand:
+		e.Reassigns = true
+	}
+	return nil
+}
+
+// inOrder sorts steps by event time; ties are broken by what does not depend on the
+// order of arrival.
+func inOrder(steps []step) []step {
+	slices.SortFunc(steps, func(a, b step) int {
+		return cmp.Or(a.EventTime.Compare(b.EventTime), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
+	})
+	return steps
+}

@@ -1,0 +1,183 @@
+package custody
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+type store struct{ db *db.DB }
+
+const storeChunk = 200
+
+func (s store) eventByKey(ctx context.Context, key string) (*model.CustodyEvent, error) {
+	return db.First[model.CustodyEvent](s.db.Conn(ctx).Where("idempotency_key = ?", key))
+}
+
+// insertEvent answers errKeyTaken when another event has the key.
+func (s store) insertEvent(ctx context.Context, e step) error {
+	n, err := s.db.InsertIgnore(ctx, &e.CustodyEvent)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return errKeyTaken
+	}
+	return s.db.Conn(ctx).CreateInBatches(e.ranges, storeChunk).Error
+}
+
+func (s store) setState(ctx context.Context, id model.EventID, state model.EventState) error {
+	return s.db.Conn(ctx).Model(&model.CustodyEvent{}).Where("id = ?", id).Update("state", state).Error
+}
+
+// blockBits: a slot block is 2^18 items.
+const blockBits = 18
+
+// lockBlocks takes the version rows of blocks, which are sorted, so that writers of the
+// same goods follow each other. One statement inserts or bumps a row: an insert that
+// finds the row taken and then updates it would deadlock with another that does so.
+func (s store) lockBlocks(ctx context.Context, blocks []int64) error {
+	bump := clause.OnConflict{DoUpdates: clause.Assignments(map[string]any{"version": gorm.Expr("slot_blocks.version + 1")})}
+	for chunk := range slices.Chunk(blocks, storeChunk) {
+		rows := make([]model.SlotBlock, len(chunk))
+		for i, b := range chunk {
+			rows[i].Block = b
+		}
+		if err := s.db.Conn(ctx).Clauses(bump).Create(&rows).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// over narrows to the spans of table that overlap r: those that begin inside it and
+// those that begin where the last one before it does.
+func (s store) over(ctx context.Context, table string, r model.ItemRange) *gorm.DB {
+	before := s.db.Conn(ctx).Table(table).Select("from_item").Where("from_item <= ?", r.From).
+		Order("from_item DESC").Limit(1)
+	return s.db.Conn(ctx).Table(table).
+		Where("from_item >= COALESCE((?), ?) AND from_item < ? AND to_item > ?", before, r.From, r.To, r.From)
+}
+
+// latest asks for the latest change of any of goods.
+func (s store) latest(ctx context.Context, goods []model.ItemRange) (time.Time, error) {
+	var latest time.Time
+	for _, r := range goods {
+		for _, table := range []string{"link_spans", "holder_spans", "assignment_spans"} {
+			var times []time.Time
+			err := s.over(ctx, table, r).Order("time_from DESC").Limit(1).Pluck("time_from", &times).Error
+			if err != nil {
+				return latest, err
+			}
+			if len(times) == 1 && times[0].After(latest) {
+				latest = times[0]
+			}
+		}
+	}
+	return latest, nil
+}
+
+// pendingOver returns all goods of the events since a time that are pending and touch
+// goods.
+func (s store) pendingOver(ctx context.Context, goods []model.ItemRange, since time.Time) ([]model.ItemRange, error) {
+	var waiting []model.ItemRange
+	for chunk := range slices.Chunk(goods, storeChunk) {
+		touches := s.db.Conn(ctx)
+		for _, g := range chunk {
+			touches = touches.Or("r.from_item < ? AND r.to_item > ?", g.To, g.From)
+		}
+		touching := s.db.Conn(ctx).Table("custody_events AS e").Select("e.id").
+			Joins("JOIN custody_event_ranges AS r ON r.event_id = e.id").
+			Where("e.state = ? AND e.event_time >= ?", model.EventPending, since).Where(touches)
+		var ranges []model.CustodyEventRange
+		if err := s.db.Conn(ctx).Where("event_id IN (?)", touching).Find(&ranges).Error; err != nil {
+			return nil, err
+		}
+		waiting = append(waiting, goodsOf(ranges)...)
+	}
+	return waiting, nil
+}
+
+// eventsOver returns every event that touches goods, clipped to them.
+func (s store) eventsOver(ctx context.Context, goods []bounded) ([]step, error) {
+	clipped := map[model.EventID][]model.CustodyEventRange{}
+	for _, g := range goods {
+		ranges, err := s.rangesOver(ctx, "from_item", g)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range ranges {
+			clipped[r.EventID] = append(clipped[r.EventID], clip(r, g.ItemRange))
+		}
+	}
+	steps := make([]step, 0, len(clipped))
+	for chunk := range slices.Chunk(slices.Collect(maps.Keys(clipped)), storeChunk) {
+		var events []model.CustodyEvent
+		if err := s.db.Conn(ctx).Where("id IN ?", chunk).Find(&events).Error; err != nil {
+			return nil, err
+		}
+		for _, e := range events {
+			steps = append(steps, step{CustodyEvent: e, ranges: clipped[e.ID]})
+		}
+	}
+	return steps, nil
+}
+
+// clip narrows a range of an event to r; what goes into which container stays.
+func clip(e model.CustodyEventRange, r model.ItemRange) model.CustodyEventRange {
+	items := model.ItemRange{From: e.FromItem, To: e.ToItem}.Intersect(r)
+	if e.Parent != 0 {
+		e.Parent = linkOf(e).of(items.From)
+		// The base moves with the clip only by whole containers.
+		items.From -= (items.From - e.FromItem) % model.ItemID(e.PerParent)
+	}
+	e.FromItem, e.ToItem = items.From, items.To
+	return e
+}
+
+// rangesOver returns the stored event ranges whose column overlaps r; it seeks from the
+// beginning of the batch, which no range crosses.
+func (s store) rangesOver(ctx context.Context, column string, r bounded) ([]model.CustodyEventRange, error) {
+	query := s.db.Conn(ctx).Where(column+" >= ? AND "+column+" < ?", r.floor, r.To)
+	if column == "from_item" {
+		query = query.Where("to_item > ?", r.From)
+	}
+	var ranges []model.CustodyEventRange
+	return ranges, query.Order("from_item").Find(&ranges).Error
+}
+
+// linkedWith returns the containers and contents of goods that the line reported.
+func (s store) linkedWith(ctx context.Context, goods []bounded) ([]model.ItemRange, error) {
+	var related []model.ItemRange
+	for _, g := range goods {
+		packed, err := s.rangesOver(ctx, "from_item", g)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range packed {
+			if r.Parent != 0 {
+				mine := model.ItemRange{From: r.FromItem, To: r.ToItem}.Intersect(g.ItemRange)
+				related = append(related, linkOf(r).containers(mine))
+			}
+		}
+		filled, err := s.rangesOver(ctx, "parent", g)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range filled {
+			all := model.ItemRange{From: r.FromItem, To: r.ToItem}
+			mine := linkOf(r).containers(all).Intersect(g.ItemRange)
+			if mine.From < mine.To {
+				related = append(related, linkOf(r).inside(mine).Intersect(all))
+			}
+		}
+	}
+	return related, nil
+}
