@@ -1,0 +1,70 @@
+package diversion
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/model"
+	"channelrouter/service/channel"
+)
+
+// Sighting is goods seen by someone, somewhere, to be judged.
+type Sighting struct {
+	Item     model.ItemID
+	Line     string
+	At       time.Time
+	Shipped  bool
+	Assigned model.OrgID
+	Staff    bool
+	Terminal model.OrgID
+	Opener   model.OrgID
+	Adcode   string
+}
+
+// place is the terminal's question to the channel graph.
+func (s Sighting) place() channel.Place {
+	return channel.Place{Org: s.Terminal, Line: s.Line, At: s.At}
+}
+
+// area is the territory's question.
+func (s Sighting) area() channel.Area {
+	return channel.Area{Place: channel.Place{Org: s.Assigned, Line: s.Line, At: s.At}, Adcode: s.Adcode}
+}
+
+// Check judges a set of sightings by the graph and the policy as of each. It reads the
+// graph once for the set and writes nothing.
+func (s *Service) Check(ctx context.Context, sightings []Sighting) ([]model.Judgement, error) {
+	var places []channel.Place
+	var areas []channel.Area
+	for _, g := range sightings {
+		switch {
+		case g.Staff || g.Assigned == 0:
+		case g.Terminal != 0:
+			places = append(places, g.place())
+		case g.Adcode != "":
+			areas = append(areas, g.area())
+		}
+	}
+	upstreams, err := s.channel.Upstreams(ctx, places)
+	if err != nil {
+		return nil, err
+	}
+	territories, err := s.channel.Territories(ctx, areas)
+	if err != nil {
+		return nil, err
+	}
+	judgements := make([]model.Judgement, len(sightings))
+	for i, g := range sightings {
+		policy, err := s.Policies.At(ctx, g.At)
+		if err != nil {
+			return nil, err
+		}
+		judgements[i] = match(policy.Body, Facts{
+			Shipped: g.Shipped, Assigned: g.Assigned, Staff: g.Staff,
+			Terminal: g.Terminal, Distributor: upstreams[g.place()].Distributor, Opener: g.Opener,
+			Adcode: g.Adcode, Territory: territories[g.area()],
+		})
+		judgements[i].PolicyVersion = policy.Number
+	}
+	return judgements, nil
+}

@@ -1,0 +1,44 @@
+package diversion
+
+import (
+	"channelrouter/internal/errs"
+	"channelrouter/internal/money"
+)
+
+// Policy is how sightings are judged and what a confirmed unit costs.
+type Policy struct {
+	// WindowDays is the length of the time window of a lot.
+	WindowDays int `json:"window_days" minimum:"1" maximum:"366"`
+	// HardScore and SoftScore are the certainty of the two kinds of evidence, 0–100.
+	HardScore int `json:"hard_score" minimum:"1" maximum:"100"`
+	SoftScore int `json:"soft_score" minimum:"0" maximum:"100"`
+	// PenaltyFen is charged to the origin for a confirmed unit.
+	PenaltyFen money.Fen `json:"penalty_fen" minimum:"0"`
+	// PenaltyFenBySKU overrides it for products.
+	PenaltyFenBySKU map[string]money.Fen `json:"penalty_fen_by_sku,omitempty"`
+}
+
+// DefaultPolicy is in force until the brand publishes one.
+var DefaultPolicy = Policy{WindowDays: 30, HardScore: 95, SoftScore: 40, PenaltyFen: 2000}
+
+// ErrBadPolicy: a policy that contradicts itself.
+var ErrBadPolicy = errs.New(errs.Invalid, "diversion.bad_policy", "this diversion policy contradicts itself", "windows are 1 to 366 days, scores 0 to 100 with hard above soft, penalties not negative")
+
+func (p Policy) check() error {
+	if p.WindowDays < 1 || p.WindowDays > 366 || p.SoftScore < 0 || p.HardScore > 100 || p.HardScore <= p.SoftScore || p.PenaltyFen < 0 {
+		return ErrBadPolicy
+	}
+	for sku, fen := range p.PenaltyFenBySKU {
+		if fen < 0 {
+			return ErrBadPolicy.With("SKU %s", sku)
+		}
+	}
+	return nil
+}
+
+func (p Policy) rate(sku string) money.Fen {
+	if fen, ok := p.PenaltyFenBySKU[sku]; ok {
+		return fen
+	}
+	return p.PenaltyFen
+}

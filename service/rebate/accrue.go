@@ -1,0 +1,78 @@
+package rebate
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"channelrouter/internal/money"
+	"channelrouter/model"
+	"channelrouter/service/channel"
+)
+
+// reasonDisagree marks an accrual whose guide and opener name different terminals.
+const reasonDisagree = "guide_and_opener_disagree"
+
+// sale is a unit's sell-out with its terminal: what a rebate rests on.
+type sale struct {
+	at       time.Time
+	terminal model.OrgID
+	reasons  string
+}
+
+// saleOf derives the sale from the facts known of a unit; ok is false while one is
+// missing. Pure.
+func saleOf(u model.RebateUnit, guideSells bool) (s sale, ok bool) {
+	switch {
+	case u.ClaimedAt != nil && guideSells && u.GuidedAt != nil && u.GuidedAt.Before(*u.ClaimedAt):
+		s.at = *u.GuidedAt
+	case u.ClaimedAt != nil:
+		s.at = *u.ClaimedAt
+	case guideSells && u.GuidedAt != nil:
+		s.at = *u.GuidedAt
+	default:
+		return s, false
+	}
+	s.terminal = u.OpenerOrg
+	if u.GuideOrg != 0 {
+		s.terminal = u.GuideOrg
+		if u.OpenerOrg != 0 && u.OpenerOrg != u.GuideOrg {
+			s.reasons = reasonDisagree
+		}
+	}
+	return s, s.terminal != 0
+}
+
+// share is one organisation's part of a unit's rebate.
+type share struct {
+	org  model.OrgID
+	tier model.OrgKind
+	fen  money.Fen
+}
+
+// split is the money rule: the terminal's upstream distributor always, wholesalers and
+// the terminal itself for matched goods only, whoever the goods were meant for. Pure.
+func split(r Rates, terminal model.OrgID, up channel.Upstream, diverted bool) []share {
+	var shares []share
+	add := func(org model.OrgID, tier model.OrgKind, fen money.Fen) {
+		if org != 0 && fen > 0 {
+			shares = append(shares, share{org, tier, fen})
+		}
+	}
+	add(up.Distributor, model.OrgDistributor, r.DistributorFen)
+	if !diverted {
+		for _, w := range up.Wholesalers {
+			add(w, model.OrgWholesaler, r.WholesalerFen)
+		}
+		add(terminal, model.OrgTerminal, r.TerminalFen)
+	}
+	return shares
+}
+
+// digest identifies a result, to tell whether new facts changed anything.
+func digest(s sale, shares []share, diverted bool) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%d %d %s %v %v", s.at.UnixMicro(), s.terminal, s.reasons, diverted, shares)
+	return hex.EncodeToString(h.Sum(nil))
+}

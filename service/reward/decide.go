@@ -1,0 +1,56 @@
+package reward
+
+import (
+	"channelrouter/internal/money"
+	"channelrouter/model"
+)
+
+// Win is a scan that was the first for its item and purpose.
+type Win struct {
+	Scan          model.ScanID
+	Item          model.ItemID
+	Face          model.Face
+	Purpose       model.Purpose
+	Person        model.PersonID
+	Org           model.OrgID
+	ProductPoints money.Points
+	Diverted      bool
+	HiddenCode    bool // the unit has a code under the cap
+	Claimed       bool // its consumer has claimed
+}
+
+// decide says what a win is worth under a policy. Pure.
+func decide(p Policy, w Win) model.Grant {
+	g := model.Grant{Item: w.Item, Purpose: w.Purpose, ScanID: w.Scan, State: model.GrantNothing}
+	if w.Face.Symbols() < payingSymbols {
+		return g
+	}
+	switch w.Purpose {
+	case model.PurposeConsumerClaim:
+		g.AccountKind, g.Owner, g.Asset = model.WalletConsumer, int64(w.Person), model.Points
+		if w.Face.Hidden() && (!w.Diverted || p.ConsumerRewardWhenDiverted) {
+			g.Amount = int64(w.ProductPoints) * p.ConsumerPointsPercent / 100
+		}
+	case model.PurposeGuideReward:
+		g.AccountKind, g.Owner, g.Asset = model.WalletGuide, int64(w.Person), model.CNY
+		if !w.Diverted {
+			g.Amount = int64(p.GuideFen)
+		}
+	case model.PurposeCaseOpen:
+		g.AccountKind, g.Owner, g.Asset = model.OrgReward, int64(w.Org), model.CNY
+		if w.Face.Hidden() && !w.Diverted {
+			g.Amount = int64(p.CaseOpenFen)
+		}
+	}
+	switch {
+	case g.Amount == 0:
+	case w.Purpose == model.PurposeGuideReward && !w.Face.Hidden() && w.HiddenCode && !w.Claimed:
+		g.State = model.GrantWaiting
+	default:
+		g.State = model.GrantPosted
+	}
+	return g
+}
+
+// payingSymbols is the length from which a code's MAC is too long to guess for money.
+const payingSymbols = 18

@@ -1,0 +1,8 @@
+// Package reward is the room of what a scan is worth to the scanner: points for a
+// consumer's claim, money for a guide, a bonus for the terminal that opens a case. It
+// owns grants, one for each (item, purpose), and the reward policy.
+//
+// Only faces with the long MAC pay, and only a hidden face pays a stranger. A guide's
+// reward on a visible code waits until the consumer claims the same unit, where it has
+// a hidden code; whichever comes first, each is posted once.
+package reward

@@ -1,0 +1,73 @@
+package reward
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"channelrouter/model"
+	"channelrouter/model/event"
+	"channelrouter/service/ledger"
+)
+
+// Grant stores what wins are worth and posts what is due, for a set of wins of one
+// moment. It joins the scan's transaction; a win is granted once because the scan room
+// lets each (item, purpose) be won once.
+func (s *Service) Grant(ctx context.Context, wins []Win, at time.Time) ([]model.Grant, error) {
+	if len(wins) == 0 {
+		return nil, nil
+	}
+	policy, err := s.Policies.At(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	grants := make([]model.Grant, len(wins))
+	var postings []ledger.Posting
+	var posted []int
+	for i, w := range wins {
+		grants[i] = decide(policy.Body, w)
+		grants[i].PolicyVersion, grants[i].At = policy.Number, at
+		if grants[i].State == model.GrantPosted {
+			postings = append(postings, posting(grants[i]))
+			posted = append(posted, i)
+		}
+	}
+	ids, err := s.ledger.Post(ctx, postings...)
+	if err != nil {
+		return nil, err
+	}
+	for n, i := range posted {
+		grants[i].TxnID = ids[n]
+	}
+	return grants, s.store.insertGrants(ctx, grants)
+}
+
+func posting(g model.Grant) ledger.Posting {
+	key := fmt.Sprintf("grant/%d/%d", g.Item, g.Purpose)
+	from := model.Account{Kind: model.BrandReward, Asset: g.Asset}
+	to := model.Account{Kind: g.AccountKind, Owner: g.Owner, Asset: g.Asset}
+	return ledger.Move(key, "reward", g.At, from, to, g.Amount)
+}
+
+// OnScanRecorded posts a guide's waiting reward once the consumer has claimed the unit.
+// It looks at both sides whichever event brought it here, because a claim and a guide's
+// scan at the same instant do not see each other.
+func (s *Service) OnScanRecorded(ctx context.Context, e event.ScanRecorded) error {
+	if e.Purpose != model.PurposeConsumerClaim && e.Purpose != model.PurposeGuideReward {
+		return nil
+	}
+	waiting, err := s.store.grant(ctx, e.Item, model.PurposeGuideReward)
+	if err != nil || waiting == nil || waiting.State != model.GrantWaiting {
+		return err
+	}
+	claim, err := s.store.grant(ctx, e.Item, model.PurposeConsumerClaim)
+	if err != nil || claim == nil {
+		return err
+	}
+	ids, err := s.ledger.Post(ctx, posting(*waiting))
+	if err != nil {
+		return err
+	}
+	_, err = s.store.release(ctx, *waiting, ids[0])
+	return err
+}

@@ -1,0 +1,108 @@
+// Package service wires the rooms of the business by hand, from the lowest shelf up.
+// The command and the tests build the same house.
+package service
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/db"
+	"channelrouter/internal/id"
+	"channelrouter/internal/kv"
+	"channelrouter/internal/lease"
+	"channelrouter/internal/outbox"
+	"channelrouter/service/catalog"
+	"channelrouter/service/channel"
+	"channelrouter/service/code"
+	"channelrouter/service/custody"
+	"channelrouter/service/diversion"
+	"channelrouter/service/identity"
+	"channelrouter/service/ledger"
+	"channelrouter/service/rebate"
+	"channelrouter/service/reward"
+	"channelrouter/service/scan"
+)
+
+// Ground is what the rooms stand on.
+type Ground struct {
+	DB       *db.DB
+	KV       kv.Store
+	Clock    clock.Clock
+	IDs      *id.Generator
+	Keeper   *lease.Keeper
+	Keyring  *code.Keyring
+	Printing code.Printing
+	WeChat   identity.WeChat
+	// Guesses is how many unknown codes one account, device or address may try an hour.
+	Guesses int64
+}
+
+// Rooms is the house.
+type Rooms struct {
+	Ground
+	Outbox    *outbox.Outbox
+	Relay     *outbox.Relay
+	Identity  *identity.Service
+	Catalog   *catalog.Service
+	Channel   *channel.Service
+	Code      *code.Service
+	Ledger    *ledger.Service
+	Custody   *custody.Service
+	Reward    *reward.Service
+	Rebate    *rebate.Service
+	Diversion *diversion.Service
+	Scan      *scan.Service
+}
+
+// New builds the rooms and binds the keyring to the database.
+func New(ctx context.Context, g Ground) (*Rooms, error) {
+	r := &Rooms{Ground: g}
+	r.Outbox = outbox.New(g.DB, g.Clock, g.IDs)
+	r.Relay = outbox.NewRelay(r.Outbox, g.Keeper)
+
+	r.Identity = identity.New(g.DB, g.Clock, g.IDs, g.WeChat, g.Keyring.Derive("identity/jwt"))
+	r.Catalog = catalog.New(g.DB, g.IDs)
+	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
+
+	var err error
+	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing); err != nil {
+		return nil, err
+	}
+	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
+
+	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
+	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
+
+	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
+	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,
+	})
+
+	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox,
+		&kv.Limiter{Store: g.KV, Name: "guess", Limit: g.Guesses, Window: time.Hour},
+		scan.Rooms{
+			Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody,
+			Reward: r.Reward, Diversion: r.Diversion,
+		})
+
+	outbox.On(r.Relay, r.Reward.OnScanRecorded)
+	outbox.On(r.Relay, r.Rebate.OnScanRecorded)
+	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
+	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
+	return r, r.Code.Bind(ctx)
+}
+
+// Jobs are what one replica at a time does for all.
+func (r *Rooms) Jobs() []lease.Job {
+	return []lease.Job{
+		{Name: "ledger-seal", Every: time.Second, Run: func(ctx context.Context) error {
+			_, err := r.Ledger.Seal(ctx)
+			return err
+		}},
+		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
+			_, err := r.Identity.PurgeExpired(ctx, 1000)
+			return err
+		}},
+	}
+}

@@ -1,0 +1,115 @@
+package scan
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/geo"
+	"channelrouter/model"
+	"channelrouter/service/code"
+)
+
+// visit is a scan on its way through the batch.
+type visit struct {
+	in       Input
+	hash     string
+	resolved code.Resolved
+	scan     model.Scan
+	answer   Answer
+	err      error
+	replayed bool // answered from what is stored; writes nothing
+}
+
+// alive tells whether the visit is still to be written.
+func (v *visit) alive() bool { return v.err == nil && !v.replayed }
+
+// admit checks an input by itself and resolves its code: nothing is written, and only
+// the limiter and the registry are asked.
+func (s *Service) admit(ctx context.Context, in Input) *visit {
+	v := &visit{in: in}
+	now := s.clock.Now()
+	if in.At.IsZero() {
+		v.in.At = now
+	}
+	v.in.At = clock.Normal(v.in.At)
+	v.hash = inputHash(v.in, in.At.IsZero())
+	if v.err = s.checkInput(v.in, now); v.err != nil {
+		return v
+	}
+	if v.err = s.checkGuesser(ctx, v.in); v.err != nil {
+		return v
+	}
+	v.resolved, v.err = s.Code.ResolveCurrent(ctx, code.FromPrinted(v.in.Text))
+	if errors.Is(v.err, code.ErrForged) || errors.Is(v.err, code.ErrNeverIssued) {
+		if err := s.countGuess(ctx, v.in); err != nil {
+			v.err = err
+		}
+	}
+	v.err = code.Public(v.err)
+	return v
+}
+
+const maxDeviceName = 200
+
+func (s *Service) checkInput(in Input, now time.Time) error {
+	if in.Text == "" || in.Person == 0 || in.At.After(now.Add(clockSkew)) || len(in.Key) > 64 || len(in.Device) > maxDeviceName {
+		return ErrBadScan.With("code %q at %s", in.Text, in.At)
+	}
+	if in.Adcode != "" {
+		if _, known := geo.Find(in.Adcode); !known {
+			return ErrBadScan.With("adcode %q", in.Adcode)
+		}
+	}
+	return nil
+}
+
+// subjects are those whose guesses are counted.
+func (in Input) subjects() []string {
+	subjects := []string{fmt.Sprintf("person/%d", in.Person)}
+	if in.Device != "" {
+		subjects = append(subjects, "device/"+in.Device)
+	}
+	if in.IP != "" {
+		subjects = append(subjects, "ip/"+in.IP)
+	}
+	return subjects
+}
+
+// checkGuesser refuses a blocked guesser before anyone knows whether the code is right.
+func (s *Service) checkGuesser(ctx context.Context, in Input) error {
+	for _, subject := range in.subjects() {
+		blocked, err := s.guesses.Blocked(ctx, subject)
+		if err != nil {
+			return err
+		}
+		if blocked {
+			return ErrTooManyGuesses
+		}
+	}
+	return nil
+}
+
+func (s *Service) countGuess(ctx context.Context, in Input) error {
+	for _, subject := range in.subjects() {
+		if _, err := s.guesses.Count(ctx, subject); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inputHash identifies what was asked. A time that the server chose is no part of it,
+// nor is where the request came from.
+func inputHash(in Input, serverTime bool) string {
+	at := ""
+	if !serverTime {
+		at = in.At.String()
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%s\n%s\n%s", in.Role, in.Text, in.Adcode, at))
+	return hex.EncodeToString(sum[:])
+}

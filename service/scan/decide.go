@@ -1,0 +1,109 @@
+package scan
+
+import (
+	"context"
+	"strings"
+
+	"channelrouter/model"
+	"channelrouter/service/channel"
+	"channelrouter/service/diversion"
+)
+
+// decide routes every visit, judges it, and says what it would win if it is first.
+func (s *Service) decide(ctx context.Context, w *world) error {
+	for _, v := range w.visits {
+		if !v.alive() {
+			continue
+		}
+		policy, err := s.Routing.At(ctx, v.in.At)
+		if err != nil {
+			return err
+		}
+		route(policy.Body, w, v)
+	}
+	return s.judge(ctx, w)
+}
+
+// route sends one visit where its role lands, or refuses it. Pure.
+func route(p RoutingPolicy, w *world, v *visit) {
+	org := w.memberOrg(v)
+	if v.in.Role != model.RoleConsumer && org == 0 {
+		v.err = ErrWrongApp.With("no %s membership at the time of the scan", channel.RoleName(v.in.Role))
+		return
+	}
+	landing, ok := p.route(v.resolved.Face, v.in.Role)
+	if !ok {
+		v.err = ErrNotRouted.With("%s on %s", channel.RoleName(v.in.Role), v.resolved.Face)
+		return
+	}
+	v.answer = Answer{
+		Face: v.resolved.Face.String(), Route: landing, Product: v.resolved.Batch.ProductID, Outcome: OutcomeTraced,
+	}
+	for _, m := range w.memberships[v.in.Person] {
+		hop, ok := p.route(v.resolved.Face, m.Role)
+		if ok && m.Role != v.in.Role && channel.MemberAt([]model.Membership{m}, m.Role, v.in.At) != 0 {
+			v.answer.Hops = append(v.answer.Hops, hop)
+		}
+	}
+	v.scan = model.Scan{
+		PersonID: v.in.Person, Key: v.in.Key, InputHash: v.hash, Item: v.resolved.Item, Face: v.resolved.Face,
+		Role: v.in.Role, OrgID: org, Action: landing.Action, Adcode: v.in.Adcode, OccurredAt: v.in.At,
+	}
+	if v.in.Role == model.RoleSalesperson || v.in.Role == model.RoleDistributor || v.in.Role == model.RoleTerminal {
+		t := w.trace(v)
+		v.answer.Trace = &t
+	}
+}
+
+// judge asks diversion about the set.
+func (s *Service) judge(ctx context.Context, w *world) error {
+	var judged []*visit
+	var sightings []diversion.Sighting
+	for _, v := range w.visits {
+		if v.alive() {
+			judged = append(judged, v)
+			sightings = append(sightings, w.sighting(v))
+		}
+	}
+	judgements, err := s.Diversion.Check(ctx, sightings)
+	if err != nil {
+		return err
+	}
+	for i, v := range judged {
+		v.scan.Judgement = judgements[i]
+		v.answer.Verdict = VerdictName(judgements[i].Verdict)
+		v.answer.Reasons = strings.Split(judgements[i].Reasons, ",")
+	}
+	return nil
+}
+
+// sighting is what a visit tells about the goods' place: a guide's or terminal's own
+// shop, else the terminal that opened the case, else the consumer's district.
+func (w *world) sighting(v *visit) diversion.Sighting {
+	t := w.trace(v)
+	g := diversion.Sighting{
+		Item: v.resolved.Item, Line: w.products[v.resolved.Batch.ProductID].Line, At: v.in.At,
+		Shipped: t.Known, Assigned: t.Assigned, Adcode: v.in.Adcode,
+	}
+	opened, known := w.once[onceKey{t.In(model.LevelCase), model.PurposeCaseOpen}]
+	if known {
+		g.Opener = opened.OrgID
+	}
+	switch v.in.Role {
+	case model.RoleGuide, model.RoleTerminal:
+		g.Terminal = v.scan.OrgID
+	case model.RoleConsumer:
+		g.Terminal = g.Opener
+		if guided, ok := w.once[onceKey{v.resolved.Item, model.PurposeGuideReward}]; ok {
+			g.Terminal = guided.OrgID
+		}
+	default:
+		g.Staff = true
+	}
+	return g
+}
+
+// VerdictName is "match", "diverted", "unknown" or "exempt".
+func VerdictName(v model.Verdict) string {
+	return [...]string{"", "unknown", "match", "diverted", "exempt"}[v]
+}

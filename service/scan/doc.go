@@ -1,0 +1,13 @@
+// Package scan is the room where a code that was read becomes what the reader gets:
+// resolve → route → match → reward → post → outbox, in one transaction.
+//
+// The use case takes a batch: it loads the set, decides purely, writes the set, and
+// reads back who won where another was first. Record is a batch of one; Queue gathers
+// concurrent requests into one transaction.
+//
+// Invariants: an (item, purpose) is won once, whichever face was scanned. The same
+// person asking again gets the stored answer; another gets "repeat", never the winner's
+// answer. A retry with the same key writes nothing. A refused scan writes nothing. The
+// limiter of guesses is asked before success is looked at, so that a blocked guesser's
+// lucky hit gains nothing.
+package scan

@@ -1,0 +1,16 @@
+package scan
+
+import "channelrouter/internal/errs"
+
+var (
+	// ErrWrongApp: the person has no such role; the consumer app is open to all.
+	ErrWrongApp = errs.New(errs.Forbidden, "scan.wrong_app", "this app is for members of another role", "ask your organisation to add you, or scan in the consumer app")
+	// ErrNotRouted: the policy has no place for this role on this face.
+	ErrNotRouted = errs.New(errs.Forbidden, "scan.not_routed", "this role has nothing to do with this code", "scan the code meant for your role")
+	// ErrTooManyGuesses: too many codes that do not exist.
+	ErrTooManyGuesses = errs.New(errs.TooMany, "scan.too_many_guesses", "too many codes that do not exist were tried from here", "wait an hour, then scan the printed code instead of typing")
+	// ErrKeyReused: the idempotency key belongs to another scan.
+	ErrKeyReused = errs.New(errs.Conflict, "scan.idempotency_key_reused", "this idempotency key was used for another scan", "use a new key for each scan, and the same one only to retry")
+	// ErrBadScan: a scan that makes no sense by itself.
+	ErrBadScan = errs.New(errs.Invalid, "scan.bad_scan", "this scan is not complete", "give a code, a time that is not in the future and a known adcode or none")
+)

@@ -1,0 +1,111 @@
+package scan
+
+import (
+	"context"
+	"encoding/json"
+
+	"channelrouter/model"
+	"channelrouter/service/channel"
+	"channelrouter/service/custody"
+)
+
+// onceKey is what can be won once.
+type onceKey struct {
+	item    model.ItemID
+	purpose model.Purpose
+}
+
+// world is everything that a batch is decided on, loaded at once.
+type world struct {
+	visits      []*visit
+	memberships map[model.PersonID][]model.Membership
+	traces      map[custody.Point]custody.Trace
+	once        map[onceKey]model.ScanOnce
+	products    map[model.ProductID]model.Product
+}
+
+func (w *world) trace(v *visit) custody.Trace {
+	return w.traces[custody.Point{Item: v.resolved.Item, At: v.in.At}]
+}
+
+// load reads the set: retries, memberships, the goods' ways, and what was won before.
+func (s *Service) load(ctx context.Context, visits []*visit) (*world, error) {
+	w := &world{visits: visits, products: map[model.ProductID]model.Product{}}
+	if err := s.answerRetries(ctx, visits); err != nil {
+		return nil, err
+	}
+	var people []model.PersonID
+	var points []custody.Point
+	for _, v := range visits {
+		if !v.alive() {
+			continue
+		}
+		people = append(people, v.in.Person)
+		points = append(points, custody.Point{Item: v.resolved.Item, At: v.in.At})
+		product, err := s.Catalog.Get(ctx, v.resolved.Batch.ProductID)
+		if err != nil {
+			return nil, err
+		}
+		w.products[product.ID] = product
+	}
+	var err error
+	if w.memberships, err = s.Channel.MembershipHistory(ctx, people); err != nil {
+		return nil, err
+	}
+	if w.traces, err = s.Custody.Traces(ctx, points); err != nil {
+		return nil, err
+	}
+	var items []model.ItemID
+	for _, t := range w.traces {
+		items = append(items, t.Chain[0])
+		if c := t.In(model.LevelCase); c != 0 && c != t.Chain[0] {
+			items = append(items, c)
+		}
+	}
+	w.once, err = s.store.once(ctx, items)
+	return w, err
+}
+
+// answerRetries gives visits whose key was used before the stored answer.
+func (s *Service) answerRetries(ctx context.Context, visits []*visit) error {
+	keyed := map[retryKey]*visit{}
+	for _, v := range visits {
+		if v.in.Key != "" {
+			keyed[retryKey{v.in.Person, v.in.Key}] = v
+		}
+	}
+	if len(keyed) == 0 {
+		return nil
+	}
+	stored, err := s.store.scansByKey(ctx, keyed)
+	if err != nil {
+		return err
+	}
+	for _, scan := range stored {
+		first, ok := keyed[retryKey{scan.PersonID, scan.Key}]
+		if !ok {
+			continue
+		}
+		for _, v := range visits {
+			if v.in.Key == first.in.Key && v.in.Person == first.in.Person {
+				v.replay(scan)
+			}
+		}
+	}
+	return nil
+}
+
+// replay answers a visit with a stored scan.
+func (v *visit) replay(scan model.Scan) {
+	if v.in.Key == scan.Key && scan.InputHash != v.hash {
+		v.err = ErrKeyReused.With("key %q", scan.Key)
+		return
+	}
+	v.err = json.Unmarshal(scan.Answer, &v.answer)
+	v.replayed = true
+}
+
+// memberOrg is the organisation the scanner acts for in the app's role, then.
+func (w *world) memberOrg(v *visit) model.OrgID {
+	return channel.MemberAt(w.memberships[v.in.Person], v.in.Role, v.in.At)
+}

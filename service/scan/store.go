@@ -1,0 +1,112 @@
+package scan
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+type store struct{ db *db.DB }
+
+type retryKey struct {
+	person model.PersonID
+	key    string
+}
+
+func (s store) scansByKey(ctx context.Context, keyed map[retryKey]*visit) ([]model.Scan, error) {
+	pairs := make([][]any, 0, len(keyed))
+	for k := range keyed {
+		pairs = append(pairs, []any{k.person, k.key})
+	}
+	var scans []model.Scan
+	return scans, s.db.Conn(ctx).Where("(person_id, idempotency_key) IN ?", pairs).Find(&scans).Error
+}
+
+func (s store) once(ctx context.Context, items []model.ItemID) (map[onceKey]model.ScanOnce, error) {
+	found := map[onceKey]model.ScanOnce{}
+	if len(items) == 0 {
+		return found, nil
+	}
+	var rows []model.ScanOnce
+	if err := s.db.Conn(ctx).Where("item IN ?", items).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		found[onceKey{r.Item, r.Purpose}] = r
+	}
+	return found, nil
+}
+
+// insertOnce inserts the rows whose key is free and returns what stands for each key
+// afterwards: ours, or the earlier winner's.
+func (s store) insertOnce(ctx context.Context, rows []model.ScanOnce) (map[onceKey]model.ScanOnce, error) {
+	inserted, err := s.db.InsertIgnore(ctx, &rows)
+	if err != nil {
+		return nil, err
+	}
+	if inserted == int64(len(rows)) {
+		ours := make(map[onceKey]model.ScanOnce, len(rows))
+		for _, r := range rows {
+			ours[onceKey{r.Item, r.Purpose}] = r
+		}
+		return ours, nil
+	}
+	items := make([]model.ItemID, len(rows))
+	for i, r := range rows {
+		items[i] = r.Item
+	}
+	return s.once(ctx, items)
+}
+
+func (s store) scan(ctx context.Context, id model.ScanID) (*model.Scan, error) {
+	var scan model.Scan
+	return &scan, s.db.Conn(ctx).Where("id = ?", id).Take(&scan).Error
+}
+
+const storeChunk = 200
+
+func (s store) insertScans(ctx context.Context, scans []model.Scan) error {
+	if len(scans) == 0 {
+		return nil
+	}
+	return s.db.Conn(ctx).CreateInBatches(scans, storeChunk).Error
+}
+
+// claim is the consumer's claim of an item, or nil: one primary-key read.
+func (s store) claim(ctx context.Context, item model.ItemID) (*model.ScanOnce, error) {
+	return db.First[model.ScanOnce](s.db.Conn(ctx).Where("item = ? AND purpose = ?", item, model.PurposeConsumerClaim))
+}
+
+// scansOf pages through the scans of goods since a time, by item and scan.
+func (s store) scansOf(ctx context.Context, goods model.ItemRange, since time.Time, after model.ScanID, limit int) ([]model.Scan, error) {
+	var scans []model.Scan
+	err := s.db.Conn(ctx).
+		Where("item >= ? AND item < ? AND occurred_at >= ? AND id > ?", goods.From, goods.To, since, after).
+		Order("id").Limit(limit).Find(&scans).Error
+	return scans, err
+}
+
+// judgements returns the latest later judgement of each scan that has one.
+func (s store) judgements(ctx context.Context, scans []model.ScanID) (map[model.ScanID]model.ScanJudgement, error) {
+	latest := map[model.ScanID]model.ScanJudgement{}
+	for chunk := range slices.Chunk(scans, storeChunk) {
+		var rows []model.ScanJudgement
+		if err := s.db.Conn(ctx).Where("scan_id IN ?", chunk).Order("scan_id, version").Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			latest[r.ScanID] = r
+		}
+	}
+	return latest, nil
+}
+
+func (s store) insertJudgements(ctx context.Context, rows []model.ScanJudgement) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return s.db.Conn(ctx).CreateInBatches(rows, storeChunk).Error
+}
