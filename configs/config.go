@@ -1,0 +1,100 @@
+// Package configs is the one configuration: defaults in code, over them a file, over
+// that the environment. Nothing is needed to run embedded.
+package configs
+
+import "time"
+
+// Secret is a text that is never printed.
+type Secret string
+
+func (Secret) String() string   { return "(secret)" }
+func (Secret) GoString() string { return "(secret)" }
+
+// Config is all settings. Environment variables are CHANNELROUTER_ and the key in upper
+// case with dots as underscores; any may end in _FILE to be read from a file.
+type Config struct {
+	// Listen is the address to serve on.
+	Listen string `koanf:"listen"`
+	// Data is the folder of the embedded database and of the keyring.
+	Data string `koanf:"data"`
+	// DatabaseURL is sqlite://PATH or mysql://DSN; empty: SQLite in Data.
+	DatabaseURL Secret `koanf:"database_url"`
+	// RedisURL is redis:// or unix://; empty: the in-process store, for one replica.
+	RedisURL Secret `koanf:"redis_url"`
+
+	Keyring  Keyring        `koanf:"keyring"`
+	Printing Printing       `koanf:"printing"`
+	WeChat   WeChat         `koanf:"wechat"`
+	Apps     map[string]App `koanf:"apps"`
+	HTTP     HTTP           `koanf:"http"`
+	Log      Log            `koanf:"log"`
+}
+
+// Keyring says where the codes' secrets are.
+type Keyring struct {
+	// Path of the keyring file; empty: keyring.json in Data.
+	Path string `koanf:"path"`
+	// Key unlocks it: 32 bytes in hex. Empty: keyring.key in Data, made on first use.
+	Key Secret `koanf:"key"`
+}
+
+// Printing says what stands before a code on the goods.
+type Printing struct {
+	// Host is printed on every face; 11 characters keep the QR code at version 2-M.
+	Host string `koanf:"host"`
+	// Hosts overrides it by face: case_outer=w.brand.cn.
+	Hosts map[string]string `koanf:"hosts"`
+	// UpperCase prints HTTPS://HOST/ for the QR code's alphanumeric mode.
+	UpperCase bool `koanf:"upper_case"`
+}
+
+// WeChat says where WeChat's API is.
+type WeChat struct {
+	// BaseURL replaces https://api.weixin.qq.com, for a stand-in.
+	BaseURL string        `koanf:"base_url"`
+	Timeout time.Duration `koanf:"timeout"`
+}
+
+// App is one role's mini-program.
+type App struct {
+	ID     string `koanf:"id"`
+	Secret Secret `koanf:"secret"`
+}
+
+// HTTP bounds what a caller may cost.
+type HTTP struct {
+	BodyBytes      int64         `koanf:"body_bytes"`
+	RequestTimeout time.Duration `koanf:"request_timeout"`
+	DrainTimeout   time.Duration `koanf:"drain_timeout"` // for requests in flight at shutdown
+	GuessesPerHour int64         `koanf:"guesses_per_hour"`
+	// TrustedProxies may say who the client is; empty: nobody may.
+	TrustedProxies []string `koanf:"trusted_proxies"`
+}
+
+// Log says how much is logged and in which form.
+type Log struct {
+	Level  string `koanf:"level"`  // debug, info, warn or error
+	Format string `koanf:"format"` // text or json
+}
+
+// Roles that have an app.
+var Roles = []string{"consumer", "guide", "terminal", "salesperson", "distributor"}
+
+// Default is the embedded installation.
+func Default() Config {
+	c := Config{
+		Listen:   "127.0.0.1:8080",
+		Data:     "data",
+		Printing: Printing{Host: "q.x.example", Hosts: map[string]string{}},
+		WeChat:   WeChat{Timeout: 5 * time.Second},
+		Apps:     map[string]App{},
+		HTTP: HTTP{
+			BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, DrainTimeout: 20 * time.Second, GuessesPerHour: 30,
+		},
+		Log: Log{Level: "info", Format: "text"},
+	}
+	for _, role := range Roles {
+		c.Apps[role] = App{}
+	}
+	return c
+}

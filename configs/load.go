@@ -1,0 +1,133 @@
+package configs
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/knadh/koanf/parsers/yaml"
+	"github.com/knadh/koanf/providers/confmap"
+	"github.com/knadh/koanf/providers/file"
+	"github.com/knadh/koanf/providers/structs"
+	"github.com/knadh/koanf/v2"
+
+	"channelrouter/model"
+)
+
+const prefix = "CHANNELROUTER_"
+
+// Load reads defaults, then path (none when empty), then environment ("NAME=value"
+// lines, as os.Environ gives them), and reports every fault at once.
+func Load(path string, environment []string) (Config, error) {
+	k := koanf.New(".")
+	if err := k.Load(structs.Provider(Default(), "koanf"), nil); err != nil {
+		return Config{}, err
+	}
+	known := k.Keys()
+	if path != "" {
+		if err := k.Load(file.Provider(path), yaml.Parser()); err != nil {
+			return Config{}, fmt.Errorf("configuration file %s: %w", path, err)
+		}
+	}
+	var faults []error
+	for _, key := range k.Keys() {
+		if !slices.Contains(known, key) && !strings.HasPrefix(key, "printing.hosts.") {
+			faults = append(faults, fmt.Errorf("configuration file %s: %q is no setting", path, key))
+		}
+	}
+	overrides, more := fromEnvironment(environment, known)
+	faults = append(faults, more...)
+	if err := k.Load(confmap.Provider(overrides, "."), nil); err != nil {
+		return Config{}, err
+	}
+	var c Config
+	if err := k.Unmarshal("", &c); err != nil {
+		return Config{}, errors.Join(append(faults, err)...)
+	}
+	c.fill()
+	return c, errors.Join(append(faults, c.check()...)...)
+}
+
+// fromEnvironment maps variables to keys; unknown ones of our prefix are faults, because
+// a mistyped setting is a setting not made.
+func fromEnvironment(environment, known []string) (map[string]any, []error) {
+	names := map[string]string{}
+	for _, key := range known {
+		names[prefix+strings.ToUpper(strings.ReplaceAll(key, ".", "_"))] = key
+	}
+	found := map[string]any{}
+	var faults []error
+	for _, line := range environment {
+		name, value, _ := strings.Cut(line, "=")
+		if !strings.HasPrefix(name, prefix) {
+			continue
+		}
+		if key, ok := names[name]; ok {
+			found[key] = setting(key, value)
+			continue
+		}
+		key, ok := names[strings.TrimSuffix(name, "_FILE")]
+		if !ok {
+			faults = append(faults, fmt.Errorf("environment: %s is no setting", name))
+			continue
+		}
+		content, err := os.ReadFile(value)
+		if err != nil {
+			faults = append(faults, fmt.Errorf("environment: %s: %w", name, err))
+			continue
+		}
+		found[key] = setting(key, strings.TrimSpace(string(content)))
+	}
+	return found, faults
+}
+
+// setting splits the settings that are lists.
+func setting(key, value string) any {
+	if key != "http.trusted_proxies" {
+		return value
+	}
+	return strings.FieldsFunc(value, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// fill derives what was left open.
+func (c *Config) fill() {
+	if c.DatabaseURL == "" {
+		c.DatabaseURL = Secret("sqlite://" + filepath.Join(c.Data, "channelrouter.db"))
+	}
+	if c.Keyring.Path == "" {
+		c.Keyring.Path = filepath.Join(c.Data, "keyring.json")
+	}
+}
+
+func (c *Config) check() []error {
+	var faults []error
+	fault := func(format string, args ...any) { faults = append(faults, fmt.Errorf(format, args...)) }
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		fault("listen: %w", err)
+	}
+	if url := string(c.DatabaseURL); !strings.HasPrefix(url, "sqlite://") && !strings.HasPrefix(url, "mysql://") {
+		fault("database_url: must begin with sqlite:// or mysql://")
+	}
+	if c.Printing.Host == "" || strings.ContainsAny(c.Printing.Host, "/: ") {
+		fault("printing.host: %q is no host name", c.Printing.Host)
+	}
+	for face := range c.Printing.Hosts {
+		if _, err := model.ParseFace(face); err != nil {
+			fault("printing.hosts: %w", err)
+		}
+	}
+	if c.HTTP.BodyBytes < 1024 || c.HTTP.RequestTimeout <= 0 || c.HTTP.DrainTimeout <= 0 || c.HTTP.GuessesPerHour < 1 {
+		fault("http: body_bytes, request_timeout, drain_timeout and guesses_per_hour must be positive")
+	}
+	if !slices.Contains([]string{"debug", "info", "warn", "error"}, c.Log.Level) {
+		fault("log.level: %q is not debug, info, warn or error", c.Log.Level)
+	}
+	if c.Log.Format != "text" && c.Log.Format != "json" {
+		fault("log.format: %q is not text or json", c.Log.Format)
+	}
+	return faults
+}

@@ -1,0 +1,88 @@
+package miniprogram
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/url"
+	"time"
+
+	library "github.com/silenceper/wechat/v2/miniprogram"
+	"github.com/silenceper/wechat/v2/miniprogram/config"
+
+	"channelrouter/internal/kv"
+)
+
+// Options of a Client; the zero value talks to WeChat.
+type Options struct {
+	BaseURL string        // http(s)://host[:port][/path] of a stand-in; empty means WeChat
+	Timeout time.Duration // of one call, on top of the caller's deadline; 0 means DefaultTimeout
+	Log     *slog.Logger  // nil means slog.Default()
+}
+
+// DefaultTimeout is what a person waits for a login at most. WeChat usually takes a
+// tenth of a second.
+const DefaultTimeout = 5 * time.Second
+
+// Client calls WeChat for every app of a registry. It is safe for concurrent use.
+type Client struct {
+	apps     *Registry
+	programs map[string]*library.MiniProgram // by appid
+	to       destination
+	timeout  time.Duration
+	log      *slog.Logger
+}
+
+// NewClient makes a client that keeps WeChat's access tokens in store. It fails on a
+// base URL that is no absolute http(s) URL.
+func NewClient(apps *Registry, store kv.Store, options Options) (*Client, error) {
+	to, err := parseDestination(options.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	c := &Client{
+		apps:     apps,
+		programs: map[string]*library.MiniProgram{},
+		to:       to,
+		timeout:  options.Timeout,
+		log:      options.Log,
+	}
+	if c.timeout <= 0 {
+		c.timeout = DefaultTimeout
+	}
+	if c.log == nil {
+		c.log = slog.Default()
+	}
+	install()
+	for _, app := range apps.Apps() {
+		c.programs[app.AppID] = library.NewMiniProgram(&config.Config{
+			AppID:     app.AppID,
+			AppSecret: app.Secret.Reveal(),
+			Cache:     tokenCache{store, c.log},
+			// Stable tokens can be fetched by several replicas without
+			// invalidating each other's.
+			UseStableAK: true,
+		})
+	}
+	return c, nil
+}
+
+func parseDestination(baseURL string) (destination, error) {
+	if baseURL == "" {
+		return destination{}, nil
+	}
+	base, err := url.Parse(baseURL)
+	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
+		return destination{}, errors.New("wechat: the base URL must be http(s)://host[:port][/path]")
+	}
+	if base.Path == "" {
+		base.Path = "/" // JoinPath makes a relative path of nothing
+	}
+	return destination{base}, nil
+}
+
+// outbound is the context that a call of the library must be given: it carries the
+// destination and ends at the client's timeout or the caller's deadline.
+func (c *Client) outbound(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(c.to.into(ctx), c.timeout)
+}

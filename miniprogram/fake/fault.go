@@ -1,0 +1,76 @@
+package fake
+
+import (
+	"net/http"
+	"time"
+)
+
+// Fault is what happens to a request instead of, or with only a Delay before, its
+// proper answer. The first of Drop, Status and Errcode that is set is played.
+type Fault struct {
+	Delay   time.Duration // real time, whatever the server's clock says
+	Drop    bool          // cut the connection without an answer
+	Status  int           // an HTTP status with an HTML page, as a proxy on the way sends it
+	Errcode int           // refuse with this errcode
+}
+
+type pendingFault struct {
+	Fault
+	left int
+}
+
+// Fail plays the fault on the next n requests, after those of earlier calls. A
+// dropped request that came over a used connection is sent again by Go's client and
+// so uses up two.
+func (s *Server) Fail(n int, fault Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n > 0 {
+		s.faults = append(s.faults, pendingFault{fault, n})
+	}
+}
+
+// Recover forgets the faults that have not been played.
+func (s *Server) Recover() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+}
+
+// meetFault plays the next fault, if there is one, and tells whether that was the answer.
+func (s *Server) meetFault(w http.ResponseWriter, r *http.Request) (answered bool) {
+	fault := s.nextFault()
+	if fault.Delay > 0 {
+		select {
+		case <-time.After(fault.Delay):
+		case <-r.Context().Done():
+		}
+	}
+	switch {
+	case fault.Drop:
+		panic(http.ErrAbortHandler) // net/http cuts the connection and logs nothing
+	case fault.Status != 0:
+		w.Header().Set("Content-Type", "text/html")
+		w.WriteHeader(fault.Status)
+		_, _ = w.Write([]byte("<html><body>" + http.StatusText(fault.Status) + "</body></html>"))
+	case fault.Errcode != 0:
+		s.refuse(w, fault.Errcode)
+	default:
+		return false
+	}
+	return true
+}
+
+func (s *Server) nextFault() Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.faults) == 0 {
+		return Fault{}
+	}
+	next := &s.faults[0]
+	fault := next.Fault
+	if next.left--; next.left == 0 {
+		s.faults = s.faults[1:]
+	}
+	return fault
+}
