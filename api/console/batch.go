@@ -1,0 +1,192 @@
+package console
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/api/httpx"
+	"channelrouter/model"
+	"channelrouter/service/catalog"
+	"channelrouter/service/code"
+)
+
+// BatchHandler serves products, batches and their codes.
+type BatchHandler struct {
+	codes   *code.Service
+	catalog *catalog.Service
+}
+
+// NewBatchHandler makes the handler.
+func NewBatchHandler(c *code.Service, cat *catalog.Service) *BatchHandler {
+	return &BatchHandler{codes: c, catalog: cat}
+}
+
+// Product is a trade item.
+type Product struct {
+	ID     httpx.ID `json:"id"`
+	SKU    string   `json:"sku"`
+	GTIN   string   `json:"gtin"`
+	Name   string   `json:"name"`
+	Pack   string   `json:"pack"`
+	Points int64    `json:"points_earned"`
+}
+
+// Products lists the catalogue.
+func (h *BatchHandler) Products(ctx context.Context, _ *httpx.Empty) (*httpx.Out[[]Product], error) {
+	rows, err := h.catalog.All(ctx)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	products := make([]Product, len(rows))
+	for i, p := range rows {
+		products[i] = Product{ID: httpx.ID(p.ID), SKU: p.SKU, GTIN: p.GTIN, Name: p.Name, Pack: p.Pack, Points: int64(p.PointsEarned)}
+	}
+	return httpx.Answer(products), nil
+}
+
+// Batch is an issue of codes.
+type Batch struct {
+	ID      httpx.ID     `json:"id"`
+	Ref     string       `json:"ref" doc:"the brand's batch number"`
+	Product httpx.ID     `json:"product_id"`
+	Linking string       `json:"linking" enum:"pre_linked,line_linked"`
+	Epoch   uint8        `json:"key_epoch"`
+	Levels  []BatchLevel `json:"levels" doc:"from the unit up"`
+}
+
+// BatchLevel is a batch's codes on one level.
+type BatchLevel struct {
+	Level     string   `json:"level"`
+	Count     int64    `json:"count"`
+	FirstSlot uint64   `json:"first_slot"`
+	PerParent int64    `json:"per_parent,omitempty"`
+	Faces     []string `json:"faces"`
+}
+
+func newBatch(b *code.Batch) Batch {
+	out := Batch{ID: httpx.ID(b.ID), Ref: b.Ref, Product: httpx.ID(b.ProductID), Linking: "pre_linked", Epoch: b.Epoch}
+	if b.Linking == model.LineLinked {
+		out.Linking = "line_linked"
+	}
+	for _, l := range b.Levels {
+		level := BatchLevel{Level: l.Level.String(), Count: l.Len(), FirstSlot: l.From.Slot(), PerParent: l.PerParent}
+		for _, side := range []model.Side{model.Outer, model.Inner} {
+			if l.Has(side) {
+				level.Faces = append(level.Faces, model.NewFace(l.Level, side).String())
+			}
+		}
+		out.Levels = append(out.Levels, level)
+	}
+	return out
+}
+
+// IssueInput orders codes in the five-in-one profile.
+type IssueInput struct {
+	Body struct {
+		Ref            string   `json:"ref" minLength:"1" maxLength:"64"`
+		Product        httpx.ID `json:"product_id"`
+		Linking        string   `json:"linking" enum:"pre_linked,line_linked" default:"pre_linked"`
+		UnitsPerCase   int64    `json:"units_per_case" minimum:"1" maximum:"10000"`
+		CasesPerPallet int64    `json:"cases_per_pallet" minimum:"1" maximum:"10000"`
+		Pallets        int64    `json:"pallets" minimum:"1"`
+	}
+}
+
+// Issue sets codes aside; the same number again returns the same batch.
+func (h *BatchHandler) Issue(ctx context.Context, in *IssueInput) (*httpx.Out[Batch], error) {
+	linking := model.PreLinked
+	if in.Body.Linking == "line_linked" {
+		linking = model.LineLinked
+	}
+	b, err := h.codes.IssueBatch(ctx, code.NewBatch{
+		Ref: in.Body.Ref, ProductID: model.ProductID(in.Body.Product), Linking: linking,
+		Profile: code.FiveInOne(in.Body.UnitsPerCase, in.Body.CasesPerPallet), Count: in.Body.Pallets,
+	})
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(newBatch(b)), nil
+}
+
+// Get shows a batch.
+func (h *BatchHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Batch], error) {
+	b, err := h.codes.Batch(ctx, model.BatchID(in.ID.N))
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(newBatch(b)), nil
+}
+
+// BatchRow is a batch in a list.
+type BatchRow struct {
+	ID        httpx.ID  `json:"id"`
+	Ref       string    `json:"ref"`
+	Product   httpx.ID  `json:"product_id"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
+// List pages through batches.
+func (h *BatchHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[BatchRow]], error) {
+	rows, err := h.codes.Batches(ctx, model.BatchID(in.After.N), in.Limit)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(b model.Batch) int64 { return int64(b.ID) }, func(b model.Batch) BatchRow {
+		return BatchRow{ID: httpx.ID(b.ID), Ref: b.Ref, Product: httpx.ID(b.ProductID), CreatedAt: b.CreatedAt}
+	})), nil
+}
+
+// IntervalBody is a run of a batch's containers by ordinal; without level, the whole batch.
+type IntervalBody struct {
+	Level string `json:"level,omitempty" enum:"unit,box,case,pallet" doc:"contents are included"`
+	From  int64  `json:"from,omitempty" minimum:"0"`
+	To    int64  `json:"to,omitempty" minimum:"0" doc:"exclusive"`
+}
+
+func (b IntervalBody) interval() (code.Interval, error) {
+	if b.Level == "" {
+		return code.Interval{}, nil
+	}
+	level, err := model.ParseLevel(b.Level)
+	return code.Interval{Level: &level, From: b.From, To: b.To}, err
+}
+
+// ActivateInput makes codes live.
+type ActivateInput struct {
+	ID   httpx.Ref `path:"id"`
+	Body IntervalBody
+}
+
+// Activate makes an interval of codes live, contents included.
+func (h *BatchHandler) Activate(ctx context.Context, in *ActivateInput) (*httpx.Empty, error) {
+	interval, err := in.Body.interval()
+	if err == nil {
+		err = h.codes.Activate(ctx, model.BatchID(in.ID.N), interval)
+	}
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}
+
+// RevokeInput withdraws codes.
+type RevokeInput struct {
+	ID   httpx.Ref `path:"id"`
+	Body struct {
+		IntervalBody
+		Recall bool   `json:"recall" doc:"the goods are called back, too"`
+		Reason string `json:"reason" minLength:"1" maxLength:"200"`
+	}
+}
+
+// Revoke withdraws an interval of codes, contents included.
+func (h *BatchHandler) Revoke(ctx context.Context, in *RevokeInput) (*httpx.Empty, error) {
+	interval, err := in.Body.interval()
+	if err == nil {
+		err = h.codes.Revoke(ctx, model.BatchID(in.ID.N), interval, in.Body.Recall, in.Body.Reason)
+	}
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}

@@ -1,0 +1,143 @@
+package console
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/api/httpx"
+	"channelrouter/model"
+	"channelrouter/service/channel"
+)
+
+// OrgHandler serves the channel: organisations, links, territories, memberships.
+type OrgHandler struct{ channel *channel.Service }
+
+// NewOrgHandler makes the handler.
+func NewOrgHandler(s *channel.Service) *OrgHandler { return &OrgHandler{channel: s} }
+
+// Org is an organisation of the channel.
+type Org struct {
+	ID     httpx.ID `json:"id"`
+	Code   string   `json:"code"`
+	Kind   string   `json:"kind" enum:"brand,distributor,wholesaler,terminal"`
+	Name   string   `json:"name"`
+	Adcode string   `json:"adcode" doc:"GB/T 2260"`
+}
+
+func newOrg(o model.Org) Org {
+	return Org{ID: httpx.ID(o.ID), Code: o.Code, Kind: channel.KindName(o.Kind), Name: o.Name, Adcode: o.Adcode}
+}
+
+// ListOrgsInput narrows to a kind.
+type ListOrgsInput struct {
+	httpx.PageInput
+	Kind string `query:"kind" enum:"brand,distributor,wholesaler,terminal"`
+}
+
+// List pages through organisations.
+func (h *OrgHandler) List(ctx context.Context, in *ListOrgsInput) (*httpx.Out[httpx.Page[Org]], error) {
+	kind, _ := channel.ParseKind(in.Kind) // the schema lets known kinds and nothing through
+	orgs, err := h.channel.ListOrgs(ctx, kind, model.OrgID(in.After.N), in.Limit)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(httpx.NewPage(orgs, in.Limit, func(o model.Org) int64 { return int64(o.ID) }, newOrg)), nil
+}
+
+// IDInput names a thing by its id in the path.
+type IDInput struct {
+	ID httpx.Ref `path:"id"`
+}
+
+// Get shows an organisation.
+func (h *OrgHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Org], error) {
+	org, err := h.channel.GetOrg(ctx, model.OrgID(in.ID.N))
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(newOrg(org)), nil
+}
+
+// CreateOrgInput is a new organisation.
+type CreateOrgInput struct {
+	Body struct {
+		Code   string `json:"code" minLength:"1" maxLength:"32"`
+		Kind   string `json:"kind" enum:"brand,distributor,wholesaler,terminal"`
+		Name   string `json:"name" minLength:"1" maxLength:"120"`
+		Adcode string `json:"adcode" pattern:"^[0-9]{6}$"`
+	}
+}
+
+// Create adds an organisation.
+func (h *OrgHandler) Create(ctx context.Context, in *CreateOrgInput) (*httpx.Out[Org], error) {
+	kind, err := channel.ParseKind(in.Body.Kind)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	org, err := h.channel.CreateOrg(ctx, channel.NewOrg{Code: in.Body.Code, Kind: kind, Name: in.Body.Name, Adcode: in.Body.Adcode})
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(newOrg(org)), nil
+}
+
+// LinkInput says who supplies an organisation from when on.
+type LinkInput struct {
+	ID   httpx.Ref `path:"id"`
+	Body struct {
+		Supplier  httpx.ID  `json:"supplier_id"`
+		Line      string    `json:"line,omitempty" maxLength:"32" doc:"product line; empty for all"`
+		ValidFrom time.Time `json:"valid_from"`
+	}
+}
+
+// Link gives an organisation a supplier.
+func (h *OrgHandler) Link(ctx context.Context, in *LinkInput) (*httpx.Empty, error) {
+	err := h.channel.Link(ctx, model.OrgID(in.ID.N), model.OrgID(in.Body.Supplier), in.Body.Line, in.Body.ValidFrom)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}
+
+// TerritoryInput gives a distributor an area from when on.
+type TerritoryInput struct {
+	ID   httpx.Ref `path:"id"`
+	Body struct {
+		Prefix    string    `json:"prefix" pattern:"^[0-9]{2,6}$" doc:"2-, 4- or 6-digit adcode"`
+		Line      string    `json:"line,omitempty" maxLength:"32"`
+		ValidFrom time.Time `json:"valid_from"`
+	}
+}
+
+// AddTerritory gives a distributor an area.
+func (h *OrgHandler) AddTerritory(ctx context.Context, in *TerritoryInput) (*httpx.Empty, error) {
+	err := h.channel.AddTerritory(ctx, model.OrgID(in.ID.N), in.Body.Prefix, in.Body.Line, in.Body.ValidFrom)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}
+
+// MemberInput makes a person act for an organisation from when on.
+type MemberInput struct {
+	ID   httpx.Ref `path:"id"`
+	Body struct {
+		Person    httpx.ID  `json:"person_id"`
+		Role      string    `json:"role" enum:"guide,terminal,salesperson,distributor,warehouse"`
+		ValidFrom time.Time `json:"valid_from"`
+	}
+}
+
+// AddMember makes a person act for an organisation.
+func (h *OrgHandler) AddMember(ctx context.Context, in *MemberInput) (*httpx.Empty, error) {
+	role, err := channel.ParseRole(in.Body.Role)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	err = h.channel.Join(ctx, model.PersonID(in.Body.Person), role, model.OrgID(in.ID.N), in.Body.ValidFrom)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}

@@ -1,0 +1,135 @@
+// Package console serves the brand's web console: everything a brand manager sees and
+// does, under the roles of its users.
+package console
+
+import (
+	"context"
+
+	"channelrouter/api/httpx"
+	"channelrouter/model"
+	"channelrouter/service/identity"
+)
+
+// UserHandler serves console users and their sessions.
+type UserHandler struct{ identity *identity.Service }
+
+// NewUserHandler makes the handler.
+func NewUserHandler(s *identity.Service) *UserHandler { return &UserHandler{identity: s} }
+
+// CredentialsInput is a console user's credentials.
+type CredentialsInput struct {
+	Body struct {
+		Login    string `json:"login" minLength:"1" maxLength:"64"`
+		Password string `json:"password" minLength:"1" maxLength:"128"`
+	}
+}
+
+// Login begins a console session.
+func (h *UserHandler) Login(ctx context.Context, in *CredentialsInput) (*httpx.Out[httpx.Session], error) {
+	tokens, err := h.identity.LoginConsole(ctx, in.Body.Login, in.Body.Password)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(httpx.NewSession(tokens)), nil
+}
+
+// User is one of the brand's people.
+type User struct {
+	ID    httpx.ID `json:"id"`
+	Login string   `json:"login"`
+	Name  string   `json:"name"`
+	Role  string   `json:"role" enum:"owner,channel_manager,finance,auditor"`
+}
+
+func newUser(u model.ConsoleUser) User {
+	return User{ID: httpx.ID(u.ID), Login: u.Login, Name: u.Name, Role: string(u.Role)}
+}
+
+// Me shows the caller.
+func (h *UserHandler) Me(ctx context.Context, _ *httpx.Empty) (*httpx.Out[User], error) {
+	actor, _ := identity.ActorFrom(ctx)
+	user, err := h.identity.GetUser(ctx, actor.UserID)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(newUser(user)), nil
+}
+
+// List pages through the users.
+func (h *UserHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[User]], error) {
+	users, err := h.identity.ListUsers(ctx, model.UserID(in.After.N), in.Limit)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(httpx.NewPage(users, in.Limit, func(u model.ConsoleUser) int64 { return int64(u.ID) }, newUser)), nil
+}
+
+// CreateUserInput is a new console user.
+type CreateUserInput struct {
+	Body struct {
+		Login    string `json:"login" minLength:"1" maxLength:"64"`
+		Name     string `json:"name" minLength:"1" maxLength:"60"`
+		Role     string `json:"role" enum:"owner,channel_manager,finance,auditor"`
+		Password string `json:"password" minLength:"10" maxLength:"128"`
+	}
+}
+
+// Create adds a console user.
+func (h *UserHandler) Create(ctx context.Context, in *CreateUserInput) (*httpx.Out[User], error) {
+	user, err := h.identity.CreateUser(ctx, identity.NewUser{
+		Login: in.Body.Login, Name: in.Body.Name, Role: model.UserRole(in.Body.Role), Password: in.Body.Password,
+	})
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(newUser(user)), nil
+}
+
+// PasswordInput is a change of one's own password.
+type PasswordInput struct {
+	Body struct {
+		Old string `json:"old" minLength:"1" maxLength:"128"`
+		New string `json:"new" minLength:"10" maxLength:"128"`
+	}
+}
+
+// ChangePassword changes the caller's own password.
+func (h *UserHandler) ChangePassword(ctx context.Context, in *PasswordInput) (*httpx.Empty, error) {
+	actor, _ := identity.ActorFrom(ctx)
+	if err := h.identity.ChangePassword(ctx, actor.UserID, in.Body.Old, in.Body.New); err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}
+
+// AuditEntry is one write at the console.
+type AuditEntry struct {
+	ID        httpx.ID `json:"id"`
+	UserID    httpx.ID `json:"user_id"`
+	Action    string   `json:"action"`
+	Target    string   `json:"target"`
+	RequestID string   `json:"request_id"`
+	At        string   `json:"at" format:"date-time"`
+}
+
+// AuditInput pages backwards.
+type AuditInput struct {
+	Before httpx.Ref `query:"before" doc:"the id of the oldest entry seen"`
+	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+// Audit pages through the audit log, newest first.
+func (h *UserHandler) Audit(ctx context.Context, in *AuditInput) (*httpx.Out[[]AuditEntry], error) {
+	rows, err := h.identity.ListAudit(ctx, int64(in.Before.N), in.Limit)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	entries := make([]AuditEntry, len(rows))
+	for i, r := range rows {
+		entries[i] = AuditEntry{
+			ID: httpx.ID(r.ID), UserID: httpx.ID(r.UserID), Action: r.Action, Target: r.Target,
+			RequestID: r.RequestID, At: r.At.Format("2006-01-02T15:04:05.000000Z07:00"),
+		}
+	}
+	return httpx.Answer(entries), nil
+}

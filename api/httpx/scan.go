@@ -1,0 +1,64 @@
+package httpx
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/model"
+	"channelrouter/service/identity"
+	"channelrouter/service/scan"
+)
+
+// ScanInput is a code as a mini-program reads it.
+type ScanInput struct {
+	Key    string `header:"Idempotency-Key" maxLength:"64" doc:"the same for a retry; a retry gets the first answer"`
+	Device string `header:"X-Device" maxLength:"200"`
+	Body   struct {
+		Code   string    `json:"code" minLength:"1" maxLength:"512" doc:"the printed code, or the URL that was scanned" example:"https://q.x.example/9ABC…"`
+		Adcode string    `json:"adcode,omitempty" pattern:"^[0-9]{6}$" doc:"district of the scanner, GB/T 2260; left out when refused"`
+		At     time.Time `json:"at,omitempty" doc:"when it was scanned, for scans kept while off-line"`
+	}
+}
+
+// Scan is the answer to a scan.
+type Scan struct {
+	ScanID  ID          `json:"scan_id"`
+	Face    string      `json:"face" example:"unit_inner"`
+	Route   scan.Route  `json:"route" doc:"where this scanner lands"`
+	Hops    []Hop       `json:"hops,omitempty" doc:"the scanner's other roles, one tap away"`
+	Outcome string      `json:"outcome" enum:"claimed,repeat,rewarded,traced"`
+	Verdict string      `json:"verdict" enum:"match,diverted,unknown,exempt"`
+	Reasons []string    `json:"reasons"`
+	Product ID          `json:"product_id"`
+	Won     *scan.Prize `json:"won,omitempty"`
+	First   *scan.First `json:"first,omitempty" doc:"for a repeat: when and where it was claimed first"`
+	Trace   *Trace      `json:"trace,omitempty" doc:"for staff: where the goods are and were meant to be"`
+}
+
+// Hop is another role's page for the same code.
+type Hop = scan.Route
+
+// Record serves a scan of a role through the queue.
+func Record(ctx context.Context, q *scan.Queue, role model.Role, in *ScanInput) (*Out[Scan], error) {
+	actor, _ := identity.ActorFrom(ctx)
+	answer, err := q.Record(ctx, scan.Input{
+		Person: actor.PersonID, Role: role, Text: in.Body.Code, Key: in.Key,
+		Adcode: in.Body.Adcode, At: in.Body.At, Device: in.Device, IP: ClientIP(ctx),
+	})
+	if err != nil {
+		return nil, Problem(ctx, err)
+	}
+	return Answer(newScan(answer)), nil
+}
+
+func newScan(a scan.Answer) Scan {
+	s := Scan{
+		ScanID: ID(a.ScanID), Face: a.Face, Route: a.Route, Hops: a.Hops, Outcome: a.Outcome,
+		Verdict: a.Verdict, Reasons: a.Reasons, Product: ID(a.Product), Won: a.Won, First: a.First,
+	}
+	if a.Trace != nil {
+		t := NewTrace(*a.Trace)
+		s.Trace = &t
+	}
+	return s
+}

@@ -1,0 +1,29 @@
+package router
+
+import (
+	"channelrouter/api/httpx"
+	"channelrouter/service"
+	"channelrouter/service/identity"
+)
+
+// sessions is the rows that every role app has.
+func sessions(rooms *service.Rooms, app string) []Route {
+	h := httpx.NewSessions(rooms.Identity, app)
+	public, member := Guard{}, Guard{App: app}
+	return []Route{
+		row("POST", "/"+app+"/sessions", public, "Log in with the code of wx.login", h.Login),
+		row("POST", "/"+app+"/sessions/refresh", public, "Exchange a refresh token for the next pair", h.Refresh),
+		row("DELETE", "/"+app+"/sessions/current", member, "Log out", h.Logout),
+		row("GET", "/"+app+"/me", member, "Who I am, and for whom I act", httpx.NewPeople(rooms.Channel).Me),
+	}
+}
+
+// Names of the apps, whose sessions guard their routes.
+const (
+	appConsumer    = identity.AppConsumer
+	appGuide       = identity.AppGuide
+	appTerminal    = identity.AppTerminal
+	appSalesperson = identity.AppSalesperson
+	appDistributor = identity.AppDistributor
+	appConsole     = identity.AppConsole
+)

@@ -1,0 +1,105 @@
+package router
+
+import (
+	"slices"
+
+	"channelrouter/api/console"
+	"channelrouter/api/httpx"
+	"channelrouter/model"
+	"channelrouter/service"
+)
+
+// Who of the console's users may what: everyone reads, an auditor writes nothing.
+var (
+	readers  = []model.UserRole{model.UserOwner, model.UserChannelManager, model.UserFinance, model.UserAuditor}
+	owners   = []model.UserRole{model.UserOwner}
+	managers = []model.UserRole{model.UserOwner, model.UserChannelManager}
+	finance  = []model.UserRole{model.UserOwner, model.UserFinance}
+)
+
+func consoleRoutes(rooms *service.Rooms) []Route {
+	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms))
+}
+
+func atConsole(roles []model.UserRole) Guard { return Guard{App: appConsole, Roles: roles} }
+
+func peopleRoutes(rooms *service.Rooms) []Route {
+	users := console.NewUserHandler(rooms.Identity)
+	session := httpx.NewSessions(rooms.Identity, appConsole)
+	return []Route{
+		row("POST", "/console/sessions", Guard{}, "Log in", users.Login),
+		row("POST", "/console/sessions/refresh", Guard{}, "Exchange a refresh token for the next pair", session.Refresh),
+		row("DELETE", "/console/sessions/current", Guard{App: appConsole}, "Log out", session.Logout),
+		row("GET", "/console/me", atConsole(readers), "Who I am", users.Me),
+		row("POST", "/console/me/password", atConsole(readers), "Change my password", users.ChangePassword),
+		row("GET", "/console/users", atConsole(readers), "Console users", users.List),
+		row("POST", "/console/users", atConsole(owners), "Add a console user", users.Create),
+		row("GET", "/console/audit", atConsole(readers), "Who wrote what, newest first", users.Audit),
+	}
+}
+
+func channelRoutes(rooms *service.Rooms) []Route {
+	orgs := console.NewOrgHandler(rooms.Channel)
+	return []Route{
+		row("GET", "/console/organisations", atConsole(readers), "Organisations", orgs.List),
+		row("POST", "/console/organisations", atConsole(managers), "Add an organisation", orgs.Create),
+		row("GET", "/console/organisations/{id}", atConsole(readers), "An organisation", orgs.Get),
+		row("POST", "/console/organisations/{id}/links", atConsole(managers), "Give an organisation a supplier", orgs.Link),
+		row("POST", "/console/organisations/{id}/territories", atConsole(managers), "Give a distributor an area", orgs.AddTerritory),
+		row("POST", "/console/organisations/{id}/members", atConsole(managers), "Make a person act for an organisation", orgs.AddMember),
+	}
+}
+
+func goodsRoutes(rooms *service.Rooms) []Route {
+	batches := console.NewBatchHandler(rooms.Code, rooms.Catalog)
+	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code)
+	return []Route{
+		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
+		row("GET", "/console/batches", atConsole(readers), "Batches of codes", batches.List),
+		row("POST", "/console/batches", atConsole(managers), "Issue a batch of codes", batches.Issue),
+		row("GET", "/console/batches/{id}", atConsole(readers), "A batch", batches.Get),
+		row("GET", "/console/batches/{id}/codes", atConsole(managers), "The codes of a face as CSV: code, url, parent", batches.Export),
+		row("POST", "/console/batches/{id}/activations", atConsole(managers), "Make an interval of codes live", batches.Activate),
+		row("POST", "/console/batches/{id}/revocations", atConsole(managers), "Withdraw an interval of codes", batches.Revoke),
+		row("POST", "/console/custody-events", atConsole(managers), "Record where goods go", goods.Record),
+		row("GET", "/console/codes", atConsole(readers), "Look a code up: its goods, their way", goods.LookUp),
+	}
+}
+
+func policyRoutes(rooms *service.Rooms) []Route {
+	routing := console.NewRoutingHandler(rooms.Scan.Routing)
+	return slices.Concat(
+		[]Route{row("POST", "/console/routing/dry-run", atConsole(readers), "Who lands where, under a draft or the policy in force", routing.DryRun)},
+		bookRoutes("routing", console.NewPolicyHandler(rooms.Scan.Routing), managers),
+		bookRoutes("rewards", console.NewPolicyHandler(rooms.Reward.Policies), finance),
+		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes), finance),
+		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies), managers),
+	)
+}
+
+// bookRoutes is the rows of one kind of policy.
+func bookRoutes[T any](kind string, h *console.PolicyHandler[T], writers []model.UserRole) []Route {
+	path := "/console/policies/" + kind
+	return []Route{
+		row("GET", path+"/current", atConsole(readers), "The policy in force", h.Current),
+		row("GET", path, atConsole(readers), "All versions", h.Versions),
+		row("POST", path, atConsole(writers), "Publish the next version", h.Publish),
+	}
+}
+
+func moneyRoutes(rooms *service.Rooms) []Route {
+	cases := console.NewCaseHandler(rooms.Diversion)
+	money := console.NewMoneyHandler(rooms.Rebate, rooms.Ledger, rooms.Outbox)
+	return []Route{
+		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
+		row("GET", "/console/diversion-cases/{id}", atConsole(readers), "A case with its flags", cases.Get),
+		row("POST", "/console/diversion-cases/{id}/confirm", atConsole(managers), "Penalise the origin", cases.Confirm),
+		row("POST", "/console/diversion-cases/{id}/dismiss", atConsole(managers), "Close as unfounded", cases.Dismiss),
+		row("POST", "/console/diversion-cases/{id}/reverse", atConsole(managers), "Take a confirmed case back", cases.Reverse),
+		row("GET", "/console/rebates", atConsole(readers), "Accrued rebates by organisation", money.Rebates),
+		row("GET", "/console/organisations/{id}/balances", atConsole(readers), "What an organisation earned and owes", money.Balances),
+		row("GET", "/console/ledger/verification", atConsole(readers), "Recompute the whole ledger", money.Verify),
+		row("GET", "/console/outbox/dead", atConsole(readers), "Facts that could not be delivered", money.DeadMessages),
+		row("POST", "/console/outbox/replays", atConsole(owners), "Deliver dead facts again", money.Replay),
+	}
+}

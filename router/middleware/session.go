@@ -1,0 +1,65 @@
+package middleware
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"channelrouter/api/httpx"
+	"channelrouter/internal/db"
+	"channelrouter/model"
+	"channelrouter/service/identity"
+)
+
+// Session puts the identity.Actor of an app's session into the context, or refuses.
+func Session(ids *identity.Service, app string) func(huma.Context, func(huma.Context)) {
+	return func(c huma.Context, next func(huma.Context)) {
+		token, ok := strings.CutPrefix(c.Header("Authorization"), "Bearer ")
+		if !ok {
+			refuse(c, httpx.ErrUnauthenticated)
+			return
+		}
+		actor, err := ids.Authenticate(c.Context(), app, token)
+		if err != nil {
+			refuse(c, err)
+			return
+		}
+		next(huma.WithContext(c, identity.WithActor(c.Context(), actor)))
+	}
+}
+
+// Permit lets the console roles of a route in. Writes are audited in their own
+// transaction: what happened and who did it commit together.
+func Permit(ids *identity.Service, roles []model.UserRole) func(huma.Context, func(huma.Context)) {
+	return func(c huma.Context, next func(huma.Context)) {
+		actor, _ := identity.ActorFrom(c.Context())
+		if !slices.Contains(roles, actor.UserRole) {
+			refuse(c, httpx.ErrNotPermitted)
+			return
+		}
+		if c.Method() == http.MethodGet {
+			next(c)
+			return
+		}
+		record := identity.AuditRecord{
+			UserID: actor.UserID, Action: c.Method() + " " + c.Operation().Path,
+			Target: c.URL().Path, RequestID: httpx.RequestID(c.Context()),
+		}
+		audited := db.BeforeCommit(c.Context(), func(ctx context.Context) error { return ids.Audit(ctx, record) })
+		next(huma.WithContext(c, audited))
+	}
+}
+
+func refuse(c huma.Context, err error) {
+	body := httpx.Body(c.Context(), err)
+	c.SetHeader("Content-Type", "application/problem+json")
+	c.SetStatus(body.Status)
+	encoded, err := json.Marshal(body)
+	if err == nil { // a plain struct
+		_, _ = c.BodyWriter().Write(encoded)
+	}
+}

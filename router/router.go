@@ -1,0 +1,81 @@
+package router
+
+import (
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"channelrouter/api/httpx"
+	"channelrouter/api/landing"
+	"channelrouter/router/middleware"
+	"channelrouter/service"
+	"channelrouter/service/scan"
+)
+
+// Options is what the surface needs beside the rooms.
+type Options struct {
+	Version        string
+	BodyBytes      int64
+	RequestTimeout time.Duration
+	TrustedProxies []string
+	ConsumerAppID  string
+	Metrics        *prometheus.Registry
+}
+
+// New serves the whole surface: /api/v1 from the table, its document, the pages behind
+// printed codes, and what operators ask for.
+func New(rooms *service.Rooms, queue *scan.Queue, o Options) (http.Handler, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = true
+	if err := engine.SetTrustedProxies(o.TrustedProxies); err != nil {
+		return nil, err
+	}
+	engine.NoRoute(func(c *gin.Context) { middleware.Abort(c, httpx.ErrNoRoute) })
+	engine.NoMethod(func(c *gin.Context) { middleware.Abort(c, httpx.ErrNoRoute) })
+	engine.Use(middleware.Identify, middleware.Log(), middleware.NewMetrics(o.Metrics).Handle, middleware.Recover())
+
+	operations(engine, rooms, o.Metrics)
+	printed := landing.New(rooms.Code, rooms.Scan, o.ConsumerAppID)
+	engine.GET("/:code", printed.Open)
+	engine.GET("/01/:gtin/21/:code", printed.Open)
+
+	timed := engine.Group("/", middleware.Timeout(o.RequestTimeout))
+	api := humagin.NewWithGroup(engine, timed, document(o.Version))
+	for _, r := range Table(rooms, queue) {
+		register(api, rooms.Identity, r, o.BodyBytes)
+	}
+	return engine, nil
+}
+
+// Table is every route under /api/v1.
+func Table(rooms *service.Rooms, queue *scan.Queue) []Route {
+	return slices.Concat(
+		consumerRoutes(rooms, queue), guideRoutes(rooms, queue), terminalRoutes(rooms, queue),
+		salespersonRoutes(rooms, queue), distributorRoutes(rooms, queue), consoleRoutes(rooms),
+	)
+}
+
+// operations is what operators and orchestrators ask for.
+func operations(engine *gin.Engine, rooms *service.Rooms, metrics *prometheus.Registry) {
+	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
+	engine.GET("/readyz", func(c *gin.Context) {
+		ctx := c.Request.Context()
+		if err := rooms.DB.Ping(ctx); err != nil {
+			c.String(http.StatusServiceUnavailable, "the database does not answer\n")
+			return
+		}
+		if err := rooms.KV.Ping(ctx); err != nil {
+			c.String(http.StatusServiceUnavailable, "the key-value store does not answer\n")
+			return
+		}
+		c.String(http.StatusOK, "ready\n")
+	})
+	engine.GET("/metrics", gin.WrapH(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})))
+	engine.GET("/docs", docs)
+}
