@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+
+	"channelrouter/cmd/channelrouter/demo"
+	"channelrouter/configs"
+	"channelrouter/miniprogram/fake"
+)
+
+type demoCommand struct {
+	Once   bool   `help:"Exit after the walk instead of serving on."`
+	JSON   string `name:"json" help:"Write what happened to FILE as JSON." placeholder:"FILE"`
+	Listen string `help:"Address to serve on; with --once, any free port." placeholder:"ADDR"`
+	Data   string `help:"Folder for the database, the keyring and the QR pictures; a temporary one that goes away when left out." placeholder:"DIR"`
+}
+
+// Help teaches what the one-liner cannot.
+func (demoCommand) Help() string {
+	return `Loads the catalogue and the divisions, builds a channel of three distributors, a
+wholesaler and six terminals, issues codes, writes real QR pictures and reads them
+back, logs five roles in through a stand-in for WeChat's servers, packs, ships, and
+scans over HTTP: an honest sale, a repeat, a race of 20 for one code, a forged code,
+a diversion that is confirmed and one that is dismissed. Then it verifies the ledger.`
+}
+
+// Run plays the story on a house of its own.
+func (d demoCommand) Run(ctx context.Context) (err error) {
+	data, cleanUp, err := d.folder()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, cleanUp()) }()
+	wechat := fake.New()
+	if err := wechat.Start(); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, wechat.Close()) }()
+
+	c := d.configuration(data, wechat)
+	setUpLog(c.Log)
+	h, err := build(ctx, c)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("%w; choose another address with --listen", err)
+	}
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	served := make(chan error, 1)
+	go func() { served <- h.serve(serving, listener) }()
+
+	base := "http://" + listener.Addr().String()
+	report, err := demo.Play(ctx, demo.Stage{Rooms: h.Rooms, WeChat: wechat, BaseURL: base, Pictures: filepath.Join(data, "qr"), Out: os.Stdout})
+	if err == nil && d.JSON != "" {
+		err = writeJSON(d.JSON, report)
+	}
+	if err == nil && !d.Once {
+		fmt.Printf("\nServing on %s until you press Ctrl-C.\n", base)
+		return <-served
+	}
+	stop()
+	return errors.Join(err, <-served)
+}
+
+func (d demoCommand) folder() (data string, cleanUp func() error, err error) {
+	if d.Data != "" {
+		return d.Data, func() error { return nil }, os.MkdirAll(d.Data, 0o750)
+	}
+	data, err = os.MkdirTemp("", "channelrouter-demo-")
+	return data, func() error { return os.RemoveAll(data) }, err
+}
+
+// configuration is the embedded default with the stand-in for WeChat.
+func (d demoCommand) configuration(data string, wechat *fake.Server) configs.Config {
+	c := configs.Default()
+	c.Data = data
+	c.DatabaseURL = configs.Secret("sqlite://" + filepath.Join(data, "channelrouter.db"))
+	c.Keyring.Path = filepath.Join(data, "keyring.json")
+	c.Printing.UpperCase = true // so that the QR code stays at version 2
+	c.WeChat.BaseURL = wechat.URL()
+	c.Log.Level = "error"
+	for _, role := range configs.Roles {
+		id, secret := "wx-demo-"+role, "demo-secret-of-"+role
+		wechat.AddApp(id, secret)
+		c.Apps[role] = configs.App{ID: id, Secret: configs.Secret(secret)}
+	}
+	if d.Once {
+		c.Listen = "127.0.0.1:0"
+	}
+	if d.Listen != "" {
+		c.Listen = d.Listen
+	}
+	return c
+}
+
+func writeJSON(path string, body any) error {
+	encoded, err := json.MarshalIndent(body, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(encoded, '\n'), 0o600)
+}

@@ -1,0 +1,204 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"channelrouter/configs"
+	"channelrouter/internal/db"
+	"channelrouter/model"
+	"channelrouter/service/code"
+)
+
+type keyringCommand struct {
+	Init     keyringInit     `cmd:"" help:"Make a keyring. Once an installation."`
+	AddEpoch keyringAddEpoch `cmd:"" help:"Add a key epoch: new batches use it, old codes stay valid."`
+	Check    keyringCheck    `cmd:"" help:"Tell whether this keyring is the database's."`
+	Backup   keyringBackup   `cmd:"" help:"Write the keyring under a passphrase. Losing the keyring kills every printed code."`
+	Restore  keyringRestore  `cmd:"" help:"Put a backup in place of a lost keyring."`
+}
+
+const keyBytes = 32
+
+// keyringKey finds the key that unlocks the keyring: configured, or in the data folder,
+// where it is made when it is missing.
+func keyringKey(c configs.Config) ([]byte, error) {
+	text := string(c.Keyring.Key)
+	if text == "" {
+		path := filepath.Join(c.Data, "keyring.key")
+		content, err := os.ReadFile(path)
+		if errors.Is(err, os.ErrNotExist) {
+			return newKeyringKey(path)
+		}
+		if err != nil {
+			return nil, err
+		}
+		text = strings.TrimSpace(string(content))
+	}
+	key, err := hex.DecodeString(text)
+	if err != nil || len(key) != keyBytes {
+		return nil, fmt.Errorf("the keyring's key must be %d bytes in hex", keyBytes)
+	}
+	return key, nil
+}
+
+func newKeyringKey(path string) ([]byte, error) {
+	key := make([]byte, keyBytes)
+	_, _ = rand.Read(key)
+	if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+		return nil, err
+	}
+	return key, os.WriteFile(path, []byte(hex.EncodeToString(key)+"\n"), 0o600)
+}
+
+func loadKeyring(c configs.Config) (*code.Keyring, []byte, error) {
+	key, err := keyringKey(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	k, err := code.Load(c.Keyring.Path, key)
+	return k, key, err
+}
+
+type keyringInit struct{}
+
+// Run makes the first epoch. It never replaces a keyring.
+func (keyringInit) Run(c configs.Config) error {
+	if _, err := os.Stat(c.Keyring.Path); err == nil {
+		return fmt.Errorf("%s exists; add an epoch instead", c.Keyring.Path)
+	}
+	key, err := keyringKey(c)
+	if err != nil {
+		return err
+	}
+	k, err := code.NewKeyring(time.Now(), code.StandardFaces())
+	if err != nil {
+		return err
+	}
+	if err := code.Save(c.Keyring.Path, k, key); err != nil {
+		return err
+	}
+	fmt.Printf("made %s with epoch %d\nback it up now: channelrouter keyring backup FILE\n", c.Keyring.Path, k.Current())
+	return nil
+}
+
+type keyringAddEpoch struct {
+	Faces []string `help:"Faces that the epoch prints; the five of the standard profile when left out." placeholder:"FACE"`
+}
+
+// Run adds an epoch; every replica needs the new file before a batch uses it.
+func (a keyringAddEpoch) Run(c configs.Config) error {
+	k, key, err := loadKeyring(c)
+	if err != nil {
+		return err
+	}
+	faces := code.StandardFaces()
+	if len(a.Faces) > 0 {
+		faces = nil
+		for _, name := range a.Faces {
+			face, err := model.ParseFace(name)
+			if err != nil {
+				return err
+			}
+			faces = append(faces, face)
+		}
+	}
+	epoch, err := k.AddEpoch(time.Now(), faces)
+	if err != nil {
+		return err
+	}
+	if err := code.Save(c.Keyring.Path, k, key); err != nil {
+		return err
+	}
+	fmt.Printf("added epoch %d; restart the replicas with the new file, and back it up\n", epoch)
+	return nil
+}
+
+type keyringCheck struct{}
+
+// Run compares fingerprints with the database.
+func (keyringCheck) Run(ctx context.Context, c configs.Config) error {
+	k, _, err := loadKeyring(c)
+	if err != nil {
+		return err
+	}
+	d, err := db.Open(ctx, string(c.DatabaseURL))
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	var recorded []model.KeyEpoch
+	if d.Conn(ctx).Migrator().HasTable(&model.KeyEpoch{}) {
+		if err := d.Conn(ctx).Find(&recorded).Error; err != nil {
+			return err
+		}
+	}
+	want := map[uint8]string{}
+	for _, e := range recorded {
+		want[e.Epoch] = e.Fingerprint
+	}
+	if err := k.Check(want); err != nil {
+		return err
+	}
+	fmt.Printf("the keyring is this database's: %d of its %d epochs are recorded there\n", len(recorded), len(k.Epochs))
+	return nil
+}
+
+type keyringBackup struct {
+	File       string `arg:"" help:"File to write; it must not exist."`
+	Passphrase string `env:"CHANNELROUTER_PASSPHRASE" required:"" help:"At least 12 characters. Better by environment than on the command line."`
+}
+
+// Run writes a backup that needs nothing but its passphrase.
+func (b keyringBackup) Run(c configs.Config) error {
+	k, _, err := loadKeyring(c)
+	if err != nil {
+		return err
+	}
+	file, err := os.OpenFile(b.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(code.Backup(file, k, b.Passphrase), file.Sync(), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(b.File))
+	}
+	fmt.Printf("wrote %s; keep it and its passphrase apart\n", b.File)
+	return nil
+}
+
+type keyringRestore struct {
+	File       string `arg:"" type:"existingfile" help:"Backup to read."`
+	Passphrase string `env:"CHANNELROUTER_PASSPHRASE" required:"" help:"The backup's."`
+}
+
+// Run puts a backup in place. It never replaces a keyring.
+func (r keyringRestore) Run(c configs.Config) error {
+	if _, err := os.Stat(c.Keyring.Path); err == nil {
+		return fmt.Errorf("%s exists; move it away first", c.Keyring.Path)
+	}
+	file, err := os.Open(r.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	k, err := code.Restore(file, r.Passphrase)
+	if err != nil {
+		return err
+	}
+	key, err := keyringKey(c)
+	if err != nil {
+		return err
+	}
+	if err := code.Save(c.Keyring.Path, k, key); err != nil {
+		return err
+	}
+	fmt.Printf("restored %s with %d epochs; now: channelrouter keyring check\n", c.Keyring.Path, len(k.Epochs))
+	return nil
+}
