@@ -9,6 +9,9 @@ type KeyEpoch struct {
 	CreatedAt   time.Time `gorm:"precision:6;not null"`
 }
 
+// TableName: GORM would say "key_epoches".
+func (KeyEpoch) TableName() string { return "key_epochs" }
+
 // Linking says how units, cases and pallets come to know each other.
 type Linking uint8
 

@@ -70,3 +70,6 @@ type ScanOnce struct {
 	Adcode   string    `gorm:"size:6;not null"`
 	At       time.Time `gorm:"precision:6;not null"`
 }
+
+// TableName: "scan_onces" is no word.
+func (ScanOnce) TableName() string { return "scan_once" }

@@ -20,13 +20,17 @@ func steps() []*gormigrate.Migration {
 	}
 }
 
-// tables is a step that creates tables, and drops them on the way back.
+// tables is a step that creates tables, and drops them on the way back. MySQL commits
+// each of them, so a step that was interrupted goes on where it stood.
 func tables(id string, list []any) *gormigrate.Migration {
 	return &gormigrate.Migration{
 		ID: id,
 		Migrate: func(g *gorm.DB) error {
 			for _, table := range list {
-				if err := withTableOptions(g).Migrator().CreateTable(table); err != nil {
+				if g.Migrator().HasTable(table) {
+					continue
+				}
+				if err := g.Migrator().CreateTable(table); err != nil {
 					return fmt.Errorf("create %T: %w", table, err)
 				}
 			}
@@ -36,19 +40,18 @@ func tables(id string, list []any) *gormigrate.Migration {
 	}
 }
 
-// withTableOptions makes text compare byte by byte on MySQL as it does on SQLite:
-// codes, keys and logins are case-sensitive.
-func withTableOptions(g *gorm.DB) *gorm.DB {
-	if g.Name() == "mysql" {
-		return g.Set("gorm:table_options", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin")
-	}
-	return g
-}
-
 func migrator(ctx context.Context, d *db.DB) *gormigrate.Gormigrate {
 	options := *gormigrate.DefaultOptions
 	options.TableName = "schema_migrations"
-	return gormigrate.New(d.Migration(ctx), &options, steps())
+	g := d.Migration(ctx)
+	if d.Engine == "mysql" {
+		// Text compares byte by byte, as it does on SQLite: codes, keys and logins are
+		// case-sensitive.
+		g = g.Set("gorm:table_options", "ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin").Session(&gorm.Session{})
+	} else {
+		options.UseTransaction = true // SQLite can take a whole step back
+	}
+	return gormigrate.New(g, &options, steps())
 }
 
 // Up applies every step that is missing.

@@ -8,6 +8,9 @@ type KeyEpoch struct {
 	CreatedAt   time.Time `gorm:"precision:6;not null"`
 }
 
+// TableName: GORM would say "key_epoches".
+func (KeyEpoch) TableName() string { return "key_epochs" }
+
 type PackagingProfile struct {
 	ID     int64  `gorm:"primaryKey;autoIncrement:false"`
 	Name   string `gorm:"size:60;not null;uniqueIndex"`
