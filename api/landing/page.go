@@ -4,7 +4,7 @@ import (
 	"bytes"
 	_ "embed"
 	"html/template"
-	"net/http"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -16,11 +16,9 @@ import (
 //go:embed page.html
 var source string
 
-var page = template.Must(template.New("page").Parse(source))
-
 // view is what the page shows.
 type view struct {
-	State   string // genuine, claimed, revoked, mistyped, unknown or busy
+	State   string // genuine, claimed, revoked, mistyped, unknown, blocked or busy
 	Product string
 	Pack    string
 	GTIN    string
@@ -48,6 +46,7 @@ var words = map[string]map[string][2]string{
 		"revoked":  {"已被品牌召回", "请勿食用或销售，并联系品牌处理。"},
 		"mistyped": {"编码有误", "有字符输入错误，请核对后重试，或直接扫描二维码。"},
 		"unknown":  {"查无此码", "未查询到该编码，请谨防假冒。"},
+		"blocked":  {"查询过于频繁", "多次查询了不存在的编码，请一小时后再扫描印刷的二维码。"},
 		"busy":     {"系统繁忙", "请稍后再试。"},
 	},
 	"en": {
@@ -56,23 +55,65 @@ var words = map[string]map[string][2]string{
 		"revoked":  {"Recalled by the brand", "Do not use or sell it, and contact the brand."},
 		"mistyped": {"Mistyped code", "A symbol is wrong. Check it and try again, or scan the code."},
 		"unknown":  {"Unknown code", "There is no such code. Beware of a counterfeit."},
+		"blocked":  {"Too many tries", "Too many codes that do not exist were tried. Wait an hour, then scan the printed code."},
 		"busy":     {"Busy", "Please try again in a moment."},
 	},
 }
 
-func write(c *gin.Context, status int, language string, v view) {
-	text := words[language][v.State]
-	var body bytes.Buffer
-	err := page.Execute(&body, struct {
-		view
-		Lang, Title, Advice string
-	}{v, language, text[0], text[1]})
-	if err != nil {
-		c.Status(http.StatusInternalServerError)
-		return
+// mark stands for a value in a page made ready; no text contains it.
+const mark = "\x00"
+
+// pages holds the page of each language and state made ready: the pieces between the
+// values, because a page that is asked for by everyone who scans is joined, not rendered.
+var pages = func() map[string]map[string][]string {
+	page := template.Must(template.New("page").Parse(source))
+	ready := map[string]map[string][]string{}
+	for language, states := range words {
+		ready[language] = map[string][]string{}
+		for state, text := range states {
+			var out bytes.Buffer
+			err := page.Execute(&out, map[string]any{
+				"Lang": language, "State": state, "Title": text[0], "Advice": text[1],
+				"Known": state == "genuine" || state == "claimed", "Claimed": state == "claimed", "Value": template.HTML(mark),
+			})
+			if err != nil {
+				panic(err) // the template is part of the program
+			}
+			ready[language][state] = strings.Split(out.String(), mark)
+		}
 	}
-	c.Header("Cache-Control", "no-store")
-	c.Header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
-	c.Header("X-Content-Type-Options", "nosniff")
-	c.Data(status, "text/html; charset=utf-8", body.Bytes())
+	return ready
+}()
+
+// render joins the pieces of a page with what it shows, escaped.
+func render(language string, v view) []byte {
+	pieces := pages[language][v.State]
+	claim := v.When
+	if v.Where != "" {
+		claim += " · " + v.Where
+	}
+	values := [...]string{v.Product, v.Pack, v.GTIN, claim}
+	body := make([]byte, 0, len(source)+512)
+	for i, piece := range pieces {
+		body = append(body, piece...)
+		if i < len(pieces)-1 {
+			body = append(body, template.HTMLEscapeString(values[i])...)
+		}
+	}
+	return body
 }
+
+func write(c *gin.Context, status int, language string, v view) {
+	head := c.Writer.Header()
+	head["Cache-Control"] = noStore
+	head["Content-Security-Policy"] = policy
+	head["X-Content-Type-Options"] = noSniff
+	c.Data(status, "text/html; charset=utf-8", render(language, v))
+}
+
+// Headers that every page has.
+var (
+	noStore = []string{"no-store"}
+	policy  = []string{"default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"}
+	noSniff = []string{"nosniff"}
+)

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 
 	"gorm.io/gorm"
@@ -13,6 +14,12 @@ import (
 func (d *DB) InsertIgnore(ctx context.Context, rows any) (int64, error) {
 	done := d.Conn(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(rows)
 	return done.RowsAffected, done.Error
+}
+
+// QueryRow runs a query for one row on the connection of ctx, past the mapper, for the
+// few reads that everyone waits for.
+func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
+	return d.Conn(ctx).Statement.ConnPool.QueryRowContext(ctx, query, args...)
 }
 
 // First reads the first row of query into a T, or returns nil when there is none.

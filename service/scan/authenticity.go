@@ -25,13 +25,9 @@ func (s *Service) Verify(ctx context.Context, text string) (Authenticity, error)
 	if err != nil {
 		return Authenticity{}, err
 	}
-	answer := Authenticity{Face: resolved.Face, Product: product}
-	claim, err := s.store.claim(ctx, resolved.Item)
+	claimed, err := s.store.claimed(ctx, resolved.Item)
 	if err != nil {
 		return Authenticity{}, err
 	}
-	if claim != nil {
-		answer.Claimed = &First{At: claim.At, Adcode: claim.Adcode}
-	}
-	return answer, nil
+	return Authenticity{Face: resolved.Face, Product: product, Claimed: claimed}, nil
 }

@@ -2,6 +2,8 @@ package scan
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"slices"
 	"time"
 
@@ -75,9 +77,16 @@ func (s store) insertScans(ctx context.Context, scans []model.Scan) error {
 	return s.db.Conn(ctx).CreateInBatches(scans, storeChunk).Error
 }
 
-// claim is the consumer's claim of an item, or nil: one primary-key read.
-func (s store) claim(ctx context.Context, item model.ItemID) (*model.ScanOnce, error) {
-	return db.First[model.ScanOnce](s.db.Conn(ctx).Where("item = ? AND purpose = ?", item, model.PurposeConsumerClaim))
+// claimed tells when and where the consumer's reward of an item was taken, or nil: one
+// primary-key read, by hand because everyone who looks at a code asks it.
+func (s store) claimed(ctx context.Context, item model.ItemID) (*First, error) {
+	var f First
+	row := s.db.QueryRow(ctx, "SELECT at, adcode FROM scan_once WHERE item = ? AND purpose = ?", item, model.PurposeConsumerClaim)
+	err := row.Scan(&f.At, &f.Adcode)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return &f, err
 }
 
 // scansOf pages through the scans of goods since a time, by item and scan.
