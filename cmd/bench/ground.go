@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/db"
+	"channelrouter/internal/id"
+	"channelrouter/internal/kv"
+	"channelrouter/internal/lease"
+	"channelrouter/model"
+	"channelrouter/model/migration"
+	"channelrouter/router"
+	"channelrouter/service"
+	"channelrouter/service/catalog"
+	"channelrouter/service/channel"
+	"channelrouter/service/code"
+	"channelrouter/service/custody"
+	"channelrouter/service/scan"
+)
+
+// ground is a house to measure in.
+type ground struct {
+	*service.Rooms
+	queue   *scan.Queue
+	product model.Product
+	dir     string
+}
+
+// embedded is a house on SQLite.
+func embedded() (*ground, error) {
+	dir, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return nil, err
+	}
+	g, err := house("sqlite://" + filepath.Join(dir, "b.db"))
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	g.dir = dir
+	return g, nil
+}
+
+// server is a house on the MariaDB that scripts/bench started.
+func server() (*ground, error) {
+	dsn := os.Getenv("BENCH_MYSQL_DSN")
+	if dsn == "" {
+		return nil, errors.New("BENCH_MYSQL_DSN names no server; run scripts/bench")
+	}
+	return house("mysql://" + dsn)
+}
+
+func house(url string) (*ground, error) {
+	ctx := context.Background()
+	d, err := db.Open(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	if err := migration.Up(ctx, d); err != nil {
+		return nil, err
+	}
+	keyring, err := code.NewKeyring(time.Now(), code.StandardFaces())
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Migration(ctx).Exec("DELETE FROM key_epochs").Error; err != nil { // an earlier part's keyring
+		return nil, err
+	}
+	rooms, err := service.New(ctx, service.Ground{
+		DB: d, KV: kv.NewMemory(time.Now), Clock: clock.System{}, IDs: id.NewGenerator(1),
+		Keeper: lease.NewKeeper(d, clock.System{}, "bench"), Keyring: keyring,
+		Printing: code.Printing{DefaultHost: "q.x.example", UpperCase: true}, WeChat: weChat{}, Guesses: 1000,
+	})
+	if err != nil {
+		return nil, err
+	}
+	products, err := rooms.Catalog.Load(ctx, catalog.Sample())
+	if err != nil {
+		return nil, err
+	}
+	workers := 3
+	if d.Engine == "sqlite" {
+		workers = 1
+	}
+	return &ground{Rooms: rooms, queue: scan.NewQueue(rooms.Scan, workers), product: products[0]}, nil
+}
+
+func (g *ground) close() {
+	g.queue.Stop()
+	_ = g.DB.Close()
+	if g.dir != "" {
+		_ = os.RemoveAll(g.dir)
+	}
+}
+
+// handler is the whole surface, as served.
+func (g *ground) handler() (http.Handler, error) {
+	return router.New(g.Rooms, g.queue, router.Options{
+		Version: "bench", BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, ConsumerAppID: "wx-bench", Metrics: prometheus.NewRegistry(),
+	})
+}
+
+// batch issues and activates a pre-linked batch.
+func (g *ground) batch(ref string, pallets, unitsPerCase, casesPerPallet int64) (*code.Batch, error) {
+	ctx := context.Background()
+	ref = fmt.Sprintf("%s-%d", ref, time.Now().UnixNano())
+	b, err := g.Code.IssueBatch(ctx, code.NewBatch{
+		Ref: ref, ProductID: g.product.ID, Linking: model.PreLinked, Profile: code.FiveInOne(unitsPerCase, casesPerPallet), Count: pallets,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := g.Code.Activate(ctx, b.ID, code.Interval{}); err != nil {
+		return nil, err
+	}
+	return g.Code.Batch(ctx, b.ID)
+}
+
+// ship sends a whole batch from the brand to a distributor with a territory.
+func (g *ground) ship(b *code.Batch) error {
+	ctx := context.Background()
+	begin := time.Now().AddDate(-1, 0, 0)
+	brand, err := g.Channel.CreateOrg(ctx, channel.NewOrg{Code: "BRAND", Kind: model.OrgBrand, Name: "brand", Adcode: "310115"})
+	if err != nil {
+		return err
+	}
+	to, err := g.Channel.CreateOrg(ctx, channel.NewOrg{Code: "D", Kind: model.OrgDistributor, Name: "distributor", Adcode: "320104"})
+	if err != nil {
+		return err
+	}
+	if err := g.Channel.Link(ctx, to.ID, brand.ID, "", begin); err != nil {
+		return err
+	}
+	if err := g.Channel.AddTerritory(ctx, to.ID, "32", "", begin); err != nil {
+		return err
+	}
+	goods := []custody.Goods{{Items: b.Level(model.LevelPallet).ItemRange}}
+	for _, c := range []custody.Command{
+		{Key: b.Ref + "/commission", Kind: model.Commission, To: brand.ID, Goods: goods},
+		{Key: b.Ref + "/ship", Kind: model.Ship, From: brand.ID, To: to.ID, Goods: goods},
+	} {
+		if _, err := g.Custody.Record(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// weChat takes the login code for the unionid.
+type weChat struct{}
+
+func (weChat) Login(_ context.Context, app, jsCode string) (openID, unionID, appID string, err error) {
+	return jsCode, jsCode, "wx-" + app, nil
+}
