@@ -7,15 +7,18 @@ import (
 	"channelrouter/model"
 )
 
-// entry is a batch's interval in a space, with the common answers at hand so that
-// most look-ups touch nothing else.
+// entry is a batch's interval in a space, with the common answers at hand so that most
+// look-ups touch nothing else.
 type entry struct {
-	from, to   model.ItemID
-	batch      *Batch
-	faces      uint8
-	allActive  bool
-	anyRevoked bool
+	from, to    model.ItemID
+	batch       *Batch
+	faces       uint8
+	allActive   bool
+	wideRevoked bool // a run too long for the filter is revoked
 }
+
+// singles is the length up to which a revoked run goes into the filter item by item.
+const singles = 64
 
 func newEntry(b *Batch, l *BatchLevel) entry {
 	e := entry{from: l.From, to: l.To, batch: b, faces: l.Faces}
@@ -23,7 +26,7 @@ func newEntry(b *Batch, l *BatchLevel) entry {
 		e.allActive = e.allActive || (r.From <= l.From && l.To <= r.To)
 	}
 	for _, r := range b.revoked {
-		e.anyRevoked = e.anyRevoked || r.Overlaps(l.ItemRange)
+		e.wideRevoked = e.wideRevoked || (r.Overlaps(l.ItemRange) && r.Len() > singles)
 	}
 	return e
 }
@@ -35,11 +38,12 @@ type space struct {
 	entries []entry // by from
 	shift   uint
 	first   []int32 // first[b]: index of the first entry that ends after stretch b begins
+	revoked filter  // of the items revoked one by one
 }
 
 func newSpace(entries []entry) *space {
 	sort.Slice(entries, func(i, j int) bool { return entries[i].from < entries[j].from })
-	s := &space{entries: entries}
+	s := &space{entries: entries, revoked: revokedIn(entries)}
 	end := uint64(entries[len(entries)-1].to-1) & (1<<model.SlotBits - 1)
 	if want := bits.Len(uint(4 * len(entries))); bits.Len64(end) > want {
 		s.shift = uint(bits.Len64(end) - want)
@@ -58,6 +62,20 @@ func newSpace(entries []entry) *space {
 
 // slotEnd is the slot after an entry's last.
 func slotEnd(e *entry) uint64 { return (e.to - 1).Slot() + 1 }
+
+// revokedIn makes the filter of a space's revoked items.
+func revokedIn(entries []entry) filter {
+	var items []model.ItemID
+	for i := range entries {
+		for _, r := range entries[i].batch.revoked {
+			shared := r.Intersect(model.ItemRange{From: entries[i].from, To: entries[i].to})
+			for item := shared.From; r.Len() <= singles && item < shared.To; item++ {
+				items = append(items, item)
+			}
+		}
+	}
+	return newFilter(items)
+}
 
 // find returns the entry that holds item, or nil.
 func (s *space) find(item model.ItemID) *entry {
