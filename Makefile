@@ -31,11 +31,17 @@ divisions: ## make internal/geo/divisions.csv again (needs Node)
 
 # The container reads its secrets as user 65532, so the files are open and the
 # folder is not.
-secrets: secrets/database_url secrets/mysql_root_password ## random passwords for compose.yaml, once
+secrets: secrets/database_url secrets/mysql_root_password secrets/keyring_key ## random passwords for compose.yaml, once
 
 secrets/mysql_password secrets/mysql_root_password:
 	@install -d -m 0700 secrets
 	@head -c 24 /dev/urandom | od -An -v -tx1 | tr -d ' \n' > $@
+	@chmod 0444 $@
+
+# Thirty-two bytes in hex: what unlocks the keyring.
+secrets/keyring_key:
+	@install -d -m 0700 secrets
+	@head -c 32 /dev/urandom | od -An -v -tx1 | tr -d ' \n' > $@
 	@chmod 0444 $@
 
 secrets/database_url: secrets/mysql_password

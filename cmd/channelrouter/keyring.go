@@ -67,11 +67,16 @@ func loadKeyring(c configs.Config) (*code.Keyring, []byte, error) {
 	return k, key, err
 }
 
-type keyringInit struct{}
+type keyringInit struct {
+	IfMissing bool `help:"Do nothing when there is one."`
+}
 
 // Run makes the first epoch. It never replaces a keyring.
-func (keyringInit) Run(c configs.Config) error {
+func (i keyringInit) Run(c configs.Config) error {
 	if _, err := os.Stat(c.Keyring.Path); err == nil {
+		if i.IfMissing {
+			return nil
+		}
 		return fmt.Errorf("%s exists; add an epoch instead", c.Keyring.Path)
 	}
 	key, err := keyringKey(c)

@@ -3,6 +3,8 @@ package testkit
 import (
 	"context"
 	"fmt"
+	"os"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,7 +52,7 @@ func New(t testing.TB, e Engine) *World {
 	w := &World{T: t, Ctx: context.Background(), Clock: clock.NewManual(Start)}
 	d := Open(t, e)
 	rooms, err := service.New(w.Ctx, service.Ground{
-		DB: d, KV: kv.NewMemory(w.Clock.Now), Clock: w.Clock, IDs: id.NewGenerator(1),
+		DB: d, KV: w.store(e), Clock: w.Clock, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(d, w.Clock, "test"), Keyring: keyring,
 		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Guesses: 10,
 	})
@@ -61,6 +63,23 @@ func New(t testing.TB, e Engine) *World {
 	w.Brand = w.org("BRAND", model.OrgBrand, "310115")
 	return w
 }
+
+// store is Redis beside MySQL, where TEST_REDIS_URL names one, and in-process beside
+// SQLite: the two ways that people run it.
+func (w *World) store(e Engine) kv.Store {
+	w.T.Helper()
+	url := os.Getenv("TEST_REDIS_URL")
+	if e != MySQL || url == "" {
+		return kv.NewMemory(w.Clock.Now)
+	}
+	store, err := kv.NewRedis(w.Ctx, url, fmt.Sprintf("test-%d-%d:", os.Getpid(), worlds.Add(1)))
+	w.must(err)
+	w.T.Cleanup(func() { _ = store.Close() })
+	return store
+}
+
+// worlds counts, so that no world finds another's keys.
+var worlds atomic.Int64
 
 // weChat believes everyone: the login code is the unionid.
 type weChat struct{}
