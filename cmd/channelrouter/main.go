@@ -25,6 +25,7 @@ type cli struct {
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database to this version's schema, or back."`
 	Keyring     keyringCommand     `cmd:"" help:"Make, extend, check, back up and restore the secrets of the codes."`
 	Code        codeCommand        `cmd:"" help:"Encode, decode and export codes."`
+	Channel     channelCommand     `cmd:"" help:"Import the channel: organisations, suppliers, territories."`
 	Ledger      ledgerCommand      `cmd:"" help:"Check the ledger."`
 	User        userCommand        `cmd:"" help:"Add console users."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Exit 0 if the server on the configured address is ready (for containers)."`

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/internal/geo"
 	"channelrouter/model"
 )
@@ -14,6 +15,9 @@ import (
 // keep what was known then.
 func (s *Service) Link(ctx context.Context, child, parent model.OrgID, line string, from time.Time) error {
 	return s.db.Run(ctx, func(ctx context.Context) error {
+		if child == parent {
+			return ErrBadLink.With("an organisation does not supply itself")
+		}
 		orgs, err := s.Orgs(ctx, []model.OrgID{child, parent})
 		if err != nil {
 			return err
@@ -21,42 +25,56 @@ func (s *Service) Link(ctx context.Context, child, parent model.OrgID, line stri
 		if len(orgs) != 2 {
 			return ErrUnknownOrg.With("ids %d and %d", child, parent)
 		}
-		if !slices.Contains(suppliers[orgs[child].Kind], orgs[parent].Kind) {
-			return ErrBadLink.With("%s supplied by %s", KindName(orgs[child].Kind), KindName(orgs[parent].Kind))
+		if err := maySupply(orgs[parent].Kind, orgs[child].Kind); err != nil {
+			return err
 		}
-		return s.relink(ctx, []model.OrgLink{{ChildID: child, ParentID: parent, Line: line}}, from)
+		if err := s.store.lockOrgs(ctx, []model.OrgID{child}); err != nil {
+			return err
+		}
+		return s.relink(ctx, []model.OrgLink{{ChildID: child, ParentID: parent, Line: line, Period: validFrom(from)}})
 	})
 }
 
-// relink replaces the suppliers of the links' children from a moment on.
-func (s *Service) relink(ctx context.Context, links []model.OrgLink, from time.Time) error {
+func maySupply(parent, child model.OrgKind) error {
+	if !slices.Contains(suppliers[child], parent) {
+		return ErrBadLink.With("%s supplied by %s", KindName(child), KindName(parent))
+	}
+	return nil
+}
+
+// relink replaces the suppliers of the links' children, one at most for each line, from
+// the moment on that a link becomes valid. The caller has locked the children.
+func (s *Service) relink(ctx context.Context, links []model.OrgLink) error {
+	type supply struct {
+		child model.OrgID
+		line  string
+	}
 	now := s.clock.Now()
 	children := make([]model.OrgID, len(links))
-	wanted := make(map[[2]any]bool, len(links))
+	changed := make(map[supply]time.Time, len(links))
 	for i, l := range links {
 		children[i] = l.ChildID
-		wanted[[2]any{l.ChildID, l.Line}] = true
+		changed[supply{l.ChildID, l.Line}] = l.ValidFrom
+	}
+	current, err := s.store.linksOf(ctx, children)
+	if err != nil {
+		return err
 	}
 	var ended []int64
 	var rows []model.OrgLink
-	for chunk := range slices.Chunk(children, insertChunk) {
-		current, err := s.store.linksOf(ctx, chunk)
-		if err != nil {
-			return err
+	for _, old := range current {
+		from, other := changed[supply{old.ChildID, old.Line}]
+		if !other || !old.ValidTo.After(from) {
+			continue
 		}
-		for _, old := range current {
-			if !wanted[[2]any{old.ChildID, old.Line}] || !old.ValidTo.After(from) {
-				continue
-			}
-			ended = append(ended, old.ID)
-			if left, ok := cut(old.Period, from, now); ok {
-				old.ID, old.Period = s.ids.Next(), left
-				rows = append(rows, old)
-			}
+		ended = append(ended, old.ID)
+		if left, ok := cut(old.Period, from, now); ok {
+			old.ID, old.Period = s.ids.Next(), left
+			rows = append(rows, old)
 		}
 	}
 	for _, l := range links {
-		l.ID, l.Period = s.ids.Next(), newPeriod(from, now)
+		l.ID, l.RecordedFrom, l.RecordedTo = s.ids.Next(), now, model.Forever
 		rows = append(rows, l)
 	}
 	if err := disbelieve[model.OrgLink](ctx, s.store, ended, now); err != nil {
@@ -67,9 +85,9 @@ func (s *Service) relink(ctx context.Context, links []model.OrgLink, from time.T
 
 // AddTerritory gives a distributor an area for a product line from a moment on.
 func (s *Service) AddTerritory(ctx context.Context, org model.OrgID, prefix, line string, from time.Time) error {
-	normal, err := geo.Prefix(prefix)
+	normal, err := territoryPrefix(prefix)
 	if err != nil {
-		return ErrBadTerritory.With("%q: %v", prefix, err)
+		return err
 	}
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		owner, err := s.GetOrg(ctx, org)
@@ -85,6 +103,14 @@ func (s *Service) AddTerritory(ctx context.Context, org model.OrgID, prefix, lin
 	})
 }
 
+func territoryPrefix(text string) (string, error) {
+	prefix, err := geo.Prefix(text)
+	if err != nil {
+		return "", ErrBadTerritory.With("%q: %v", text, err)
+	}
+	return prefix, nil
+}
+
 // Join makes a person act for an organisation in a role from a moment on. A guide or
 // terminal member has one terminal at a time: the earlier membership ends.
 func (s *Service) Join(ctx context.Context, person model.PersonID, role model.Role, org model.OrgID, from time.Time) error {
@@ -95,6 +121,9 @@ func (s *Service) Join(ctx context.Context, person model.PersonID, role model.Ro
 		}
 		if !slices.Contains(employers[role], employer.Kind) {
 			return ErrBadMembership.With("%s at a %s", RoleName(role), KindName(employer.Kind))
+		}
+		if err := s.store.lockMemberships(ctx); err != nil {
+			return err
 		}
 		if err := s.end(ctx, person, role, from); err != nil {
 			return err
@@ -107,15 +136,21 @@ func (s *Service) Join(ctx context.Context, person model.PersonID, role model.Ro
 
 // Leave ends a person's membership of a role at a moment.
 func (s *Service) Leave(ctx context.Context, person model.PersonID, role model.Role, at time.Time) error {
-	return s.db.Run(ctx, func(ctx context.Context) error { return s.end(ctx, person, role, at) })
+	return s.db.Run(ctx, func(ctx context.Context) error {
+		if err := s.store.lockMemberships(ctx); err != nil {
+			return err
+		}
+		return s.end(ctx, person, role, at)
+	})
 }
 
+// end ends the memberships of a person in a role. The caller has locked memberships.
 func (s *Service) end(ctx context.Context, person model.PersonID, role model.Role, at time.Time) error {
 	memberships, err := s.store.membershipsOf(ctx, []model.PersonID{person})
 	if err != nil {
 		return err
 	}
-	now := s.clock.Now()
+	at, now := clock.Normal(at), s.clock.Now()
 	var ended []int64
 	var rows []model.Membership
 	for _, m := range memberships {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"channelrouter/internal/geo"
 	"channelrouter/model"
@@ -17,15 +18,25 @@ type NewOrg struct {
 	Adcode string // GB/T 2260, six digits
 }
 
-func (n NewOrg) check() error {
-	if n.Code == "" || n.Name == "" || KindName(n.Kind) == "" {
-		return ErrBadOrg.With("code %q, name %q", n.Code, n.Name)
+// check makes sure that the fields are there and fit, and completes a short adcode.
+func (n *NewOrg) check() error {
+	if n.Code == "" || n.Name == "" || KindName(n.Kind) == "" ||
+		utf8.RuneCountInString(n.Code) > maxCode || utf8.RuneCountInString(n.Name) > maxName {
+		return ErrBadOrg.With("code %q (at most %d characters), name %q (at most %d)", n.Code, maxCode, n.Name, maxName)
 	}
-	if _, known := geo.Find(n.Adcode); !known {
+	division, known := geo.Find(n.Adcode)
+	if !known {
 		return ErrBadOrg.With("adcode %q is not in GB/T 2260", n.Adcode)
 	}
+	n.Adcode = division.Code
 	return nil
 }
+
+// What the columns hold.
+const (
+	maxCode = 32
+	maxName = 120
+)
 
 // CreateOrg creates an organisation, or returns the one of this code and kind.
 func (s *Service) CreateOrg(ctx context.Context, n NewOrg) (model.Org, error) {

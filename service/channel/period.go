@@ -3,6 +3,7 @@ package channel
 import (
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 )
 
@@ -11,9 +12,16 @@ func validAt(p model.Period, t time.Time) bool {
 	return !p.ValidFrom.After(t) && p.ValidTo.After(t)
 }
 
+// validFrom is the open period from a moment on, by the clock of rows.
+func validFrom(from time.Time) model.Period {
+	return model.Period{ValidFrom: clock.Normal(from), ValidTo: model.Forever}
+}
+
 // newPeriod is valid from a moment on, and believed from now on.
 func newPeriod(from, now time.Time) model.Period {
-	return model.Period{ValidFrom: from, ValidTo: model.Forever, RecordedFrom: now, RecordedTo: model.Forever}
+	p := validFrom(from)
+	p.RecordedFrom, p.RecordedTo = now, model.Forever
+	return p
 }
 
 // cut returns what is left of p before t, as believed from now on; ok is false

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -18,9 +19,32 @@ func (s store) insertOrgs(ctx context.Context, orgs []model.Org) error {
 	return s.db.Conn(ctx).CreateInBatches(orgs, insertChunk).Error
 }
 
-func (s store) renameOrg(ctx context.Context, id model.OrgID, name, adcode string) error {
-	return s.db.Conn(ctx).Model(&model.Org{}).Where("id = ?", id).
-		Updates(map[string]any{"name": name, "adcode": adcode}).Error
+// updateOrgs changes the names and adcodes of organisations that exist, many at once.
+func (s store) updateOrgs(ctx context.Context, orgs []model.Org) error {
+	if len(orgs) == 0 {
+		return nil
+	}
+	update := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns([]string{"name", "adcode"})}
+	return s.db.Conn(ctx).Clauses(update).CreateInBatches(orgs, insertChunk).Error
+}
+
+// lockOrgs makes those who change what hangs on organisations follow each other. The
+// update changes nothing; it takes the rows' locks, in their order.
+func (s store) lockOrgs(ctx context.Context, ids []model.OrgID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.db.Conn(ctx).Model(&model.Org{}).Where("id IN ?", ids).Update("kind", gorm.Expr("kind")).Error
+}
+
+// lockMemberships makes those who change memberships follow each other. A person's first
+// one has no row to lock yet, so all queue at the first organisation, usually the brand.
+func (s store) lockMemberships(ctx context.Context) error {
+	first, err := s.listOrgs(ctx, 0, 0, 1)
+	if err != nil || len(first) == 0 {
+		return err
+	}
+	return s.lockOrgs(ctx, []model.OrgID{first[0].ID})
 }
 
 func (s store) orgs(ctx context.Context, ids []model.OrgID) ([]model.Org, error) {
@@ -58,14 +82,6 @@ func (s store) linksOf(ctx context.Context, children []model.OrgID) ([]model.Org
 	var links []model.OrgLink
 	err := believed(s.db.Conn(ctx)).Where("child_id IN ?", children).Find(&links).Error
 	return links, err
-}
-
-func (s store) childrenOf(ctx context.Context, parents []model.OrgID, at time.Time) ([]model.OrgID, error) {
-	var children []model.OrgID
-	err := believed(s.db.Conn(ctx)).Model(&model.OrgLink{}).Distinct("child_id").
-		Where("parent_id IN ? AND valid_from <= ? AND valid_to > ?", parents, at, at).
-		Pluck("child_id", &children).Error
-	return children, err
 }
 
 func (s store) territoriesOf(ctx context.Context, orgs []model.OrgID) ([]model.Territory, error) {

@@ -1,0 +1,132 @@
+package channel
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"channelrouter/internal/clock"
+	"channelrouter/model"
+)
+
+// The columns of a file of organisations.
+const (
+	colKind = iota
+	colCode
+	colName
+	colAdcode
+	colParent
+	colLine
+	colTerritory
+	colValidFrom
+	importColumns
+)
+
+// headings are the words for each column, the first of which is ours.
+var headings = [][]string{
+	colKind: {"kind", "类型"}, colCode: {"code", "编码"}, colName: {"name", "名称"}, colAdcode: {"adcode", "区划代码"},
+	colParent: {"parent", "上级编码"}, colLine: {"line", "产品线"}, colTerritory: {"territory", "区域"},
+	colValidFrom: {"valid_from", "生效日期"},
+}
+
+var kindWords = map[string]model.OrgKind{
+	"品牌": model.OrgBrand, "经销商": model.OrgDistributor,
+	"二级批发商": model.OrgWholesaler, "批发商": model.OrgWholesaler, "终端": model.OrgTerminal,
+}
+
+var shanghai = clock.Local(time.Time{}).Location()
+
+// importRow is one organisation as a file describes it, and what has become of it.
+type importRow struct {
+	line      int
+	org       NewOrg
+	parent    string
+	supplied  string // the product line
+	territory []string
+	from      time.Time
+
+	refused error
+	visited bool
+	depth   int // below the uppermost supplier in the file
+	status  string
+}
+
+// newImportRow reads a row by itself.
+func newImportRow(line int, v [importColumns]string) *importRow {
+	r := &importRow{
+		line: line, org: NewOrg{Code: v[colCode], Name: v[colName], Adcode: v[colAdcode]},
+		parent: v[colParent], supplied: v[colLine],
+	}
+	r.refused = r.read(v)
+	return r
+}
+
+func (r *importRow) read(v [importColumns]string) error {
+	for column, cell := range v {
+		if strings.ContainsFunc(cell, unicode.IsControl) {
+			return ErrBadOrg.With("control characters in %s: %q", headings[column][0], cell)
+		}
+	}
+	var err error
+	if r.org.Kind, err = kindOf(v[colKind]); err != nil {
+		return ErrBadOrg.With("%v", err)
+	}
+	if err := r.org.check(); err != nil {
+		return err
+	}
+	if utf8.RuneCountInString(r.supplied) > maxLine {
+		return ErrBadLink.With("product line %q has more than %d characters", r.supplied, maxLine)
+	}
+	if v[colValidFrom] != "" {
+		if r.from, err = parseDay(v[colValidFrom]); err != nil {
+			return err
+		}
+	}
+	return r.readTerritory(v[colTerritory])
+}
+
+// maxLine is what the column of a product line holds.
+const maxLine = 32
+
+func kindOf(word string) (model.OrgKind, error) {
+	if kind, known := kindWords[word]; known {
+		return kind, nil
+	}
+	return ParseKind(strings.ToLower(word))
+}
+
+func (r *importRow) readTerritory(text string) error {
+	for _, part := range strings.FieldsFunc(text, func(c rune) bool { return c == ';' || c == '；' }) {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		prefix, err := territoryPrefix(part)
+		if err != nil {
+			return err
+		}
+		r.territory = append(r.territory, prefix)
+	}
+	if len(r.territory) > 0 && r.org.Kind != model.OrgDistributor {
+		return ErrBadTerritory.With("%s is a %s", r.org.Code, KindName(r.org.Kind))
+	}
+	slices.Sort(r.territory)
+	r.territory = slices.Compact(r.territory)
+	return nil
+}
+
+// parseDay reads a day as people write it, or the number of days since 30 December 1899
+// that a spreadsheet keeps of it.
+func parseDay(text string) (time.Time, error) {
+	whole, _, _ := strings.Cut(text, ".")
+	if days, err := strconv.Atoi(whole); err == nil && days > 0 && days < 100_000 {
+		return time.Date(1899, 12, 30+days, 0, 0, 0, 0, shanghai), nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, text, shanghai)
+	if err != nil {
+		return day, ErrBadOrg.With("valid_from %q is no day YYYY-MM-DD", text)
+	}
+	return day, nil
+}
