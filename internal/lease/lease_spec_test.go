@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"os"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -16,6 +18,11 @@ import (
 	"channelrouter/internal/dbtest"
 	"channelrouter/internal/lease"
 )
+
+func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // failures are part of the story
+	os.Exit(m.Run())
+}
 
 var monday = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 

@@ -14,11 +14,11 @@ type BasisPoints int64
 
 // String writes fen as yuan: 12345 is "¥123.45".
 func (f Fen) String() string {
-	sign := ""
+	sign, abs := "", uint64(f)
 	if f < 0 {
-		sign, f = "-", -f
+		sign, abs = "-", -abs
 	}
-	return fmt.Sprintf("%s¥%d.%02d", sign, f/100, f%100)
+	return fmt.Sprintf("%s¥%d.%02d", sign, abs/100, abs%100)
 }
 
 // ShareDown takes rate of f and rounds towards zero, the payer's favour.

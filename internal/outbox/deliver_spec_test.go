@@ -10,6 +10,7 @@ import (
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/db"
 	"channelrouter/internal/dbtest"
 	"channelrouter/internal/outbox"
 )
@@ -114,6 +115,30 @@ func TestDelivery(t *testing.T) {
 				o.drain(r)
 				So(o.noted(), ShouldResemble, []string{"A1", "A+2", "A++3"})
 			})
+			Convey("a message whose id was given out early but committed late still comes before its key's later ones", func() {
+				store := func(ctx context.Context, first int64, sales ...sold) {
+					messages := make([]outbox.Message, len(sales))
+					for i, s := range sales {
+						messages[i] = outbox.Message{
+							ID: first + int64(i), State: outbox.Pending, Key: s.Shop, Type: "sold.v1",
+							Payload: fmt.Appendf(nil, `{"shop":%q,"n":%d}`, s.Shop, s.N), NextAt: monday, CreatedAt: monday,
+						}
+					}
+					So(o.Run(ctx, func(ctx context.Context) error { return o.Conn(ctx).Create(&messages).Error }), ShouldBeNil)
+				}
+				store(o.ctx, 1001, sales("B", 100)...)
+				outbox.On(r, func(ctx context.Context, e sold) error {
+					if e == (sold{Shop: "B", N: 1}) {
+						db.AfterCommit(ctx, func() { // while the relay stands at 1064
+							store(o.ctx, 500, sold{Shop: "A", N: 1})
+							store(o.ctx, 2000, sold{Shop: "A", N: 2})
+						})
+					}
+					return nil
+				})
+				o.drain(r)
+				So(o.noted("A"), ShouldResemble, []string{"A1", "A2"})
+			})
 			Convey("an event that nobody listens to goes away", func() {
 				So(o.Run(o.ctx, func(ctx context.Context) error { return o.out.Add(ctx, unheard{}) }), ShouldBeNil)
 				o.drain(r)
@@ -148,10 +173,8 @@ func TestFailure(t *testing.T) {
 			for i := range 40 { // more than partitions: some stand in A's
 				shops = append(shops, fmt.Sprint("B", i, "/"))
 			}
-			for n := 1; n <= 3; n++ {
-				for _, shop := range shops {
-					o.add(sold{Shop: shop, N: n})
-				}
+			for _, shop := range shops {
+				o.add(sales(shop, 3)...)
 			}
 			o.drain(r)
 

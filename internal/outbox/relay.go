@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"gorm.io/gorm"
+
 	"channelrouter/internal/lease"
 )
 
@@ -136,42 +138,41 @@ func (r *Relay) release(ctx context.Context) {
 // own later messages.
 func (r *Relay) deliverPartition(ctx context.Context, p int, stop <-chan struct{}) (int, error) {
 	delivered, after := 0, int64(0)
-	waiting := map[string]bool{}
 	for {
 		held, err := r.hold(ctx, p, stop)
 		if err != nil || !held {
 			return delivered, err
 		}
-		var batch []Message
-		err = r.db.Conn(ctx).Where("part = ? AND state = ? AND id > ?", p, Pending, after).
-			Order("id").Limit(batchSize).Find(&batch).Error
+		batch, err := r.next(ctx, p, after)
 		if err != nil || len(batch) == 0 {
 			return delivered, err
 		}
 		after = batch[len(batch)-1].ID
-		due := r.due(batch, waiting)
-		if len(due) > 0 && r.deliver(ctx, due) == nil {
-			delivered += len(due)
-			continue
-		}
-		for _, m := range due { // one spoils the batch: find it by going one by one
-			if waiting[m.Key] {
-				continue
-			}
-			if err := r.deliver(ctx, []Message{m}); err != nil {
-				waiting[m.Key] = true
-				if err := r.postpone(ctx, m, err); err != nil {
-					return delivered, err
-				}
-				continue
-			}
-			delivered++
+		n, err := r.deliverBatch(ctx, r.due(batch))
+		delivered += n
+		if err != nil {
+			return delivered, err
 		}
 	}
 }
 
-func (r *Relay) due(batch []Message, waiting map[string]bool) []Message {
+// next reads the messages after an id whose keys have none pending before it: those
+// that were held back, and those that were committed late, since ids do not become
+// visible in their order. One statement, so that whoever sees a key's later message
+// sees its earlier one, too.
+func (r *Relay) next(ctx context.Context, p int, after int64) ([]Message, error) {
+	var batch []Message
+	pending := r.db.Conn(ctx).Where("part = ? AND state = ?", p, Pending).Session(&gorm.Session{})
+	earlier := pending.Model(&Message{}).Select("ordering_key").Where("id <= ?", after)
+	err := pending.Where("id > ? AND ordering_key NOT IN (?)", after, earlier).Order("id").Limit(batchSize).Find(&batch).Error
+	return batch, err
+}
+
+// due leaves out the messages whose time, or an earlier message's of their key, has
+// not come.
+func (r *Relay) due(batch []Message) []Message {
 	now := r.clock.Now()
+	waiting := map[string]bool{}
 	due := batch[:0:0]
 	for _, m := range batch {
 		if m.NextAt.After(now) {
@@ -182,6 +183,29 @@ func (r *Relay) due(batch []Message, waiting map[string]bool) []Message {
 		}
 	}
 	return due
+}
+
+// deliverBatch delivers all at once or, where one spoils that, one by one.
+func (r *Relay) deliverBatch(ctx context.Context, due []Message) (int, error) {
+	if len(due) == 0 || r.deliver(ctx, due) == nil {
+		return len(due), nil
+	}
+	delivered := 0
+	waiting := map[string]bool{}
+	for _, m := range due {
+		if waiting[m.Key] {
+			continue
+		}
+		if err := r.deliver(ctx, []Message{m}); err != nil {
+			waiting[m.Key] = true
+			if err := r.postpone(ctx, m, err); err != nil {
+				return delivered, err
+			}
+			continue
+		}
+		delivered++
+	}
+	return delivered, nil
 }
 
 var errTaken = errors.New("outbox: delivered by another relay")

@@ -64,9 +64,7 @@ func TestTakeover(t *testing.T) {
 		Convey("Given a backlog of one key, in the hands of a relay that is slow", t, func() {
 			o := newOffice(t, e)
 			a, b := o.relay("a"), o.relay("b")
-			for n := 1; n <= 100; n++ {
-				o.add(sold{Shop: "A", N: n})
-			}
+			o.add(sales("A", 100)...)
 			outbox.On(a, func(ctx context.Context, e sold) error {
 				if e.N == 1 {
 					db.AfterCommit(ctx, func() { // the lease runs out during the first batch
@@ -127,13 +125,7 @@ func TestRun(t *testing.T) {
 				until(func() bool { return len(o.noted()) == 1 })
 			})
 			Convey("told to stop, it finishes the batch in hand, begins no other and gives its leases back", func() {
-				So(o.Run(o.ctx, func(ctx context.Context) error {
-					var backlog []outbox.Event
-					for n := 1; n <= 100; n++ {
-						backlog = append(backlog, sold{Shop: "slow", N: n})
-					}
-					return o.out.Add(ctx, backlog...)
-				}), ShouldBeNil)
+				o.add(sales("slow", 100)...)
 				<-inHand
 				cancel()
 				close(goOn)
@@ -152,6 +144,15 @@ func TestRun(t *testing.T) {
 			})
 		})
 	})
+}
+
+// sales are a shop's sales 1 to n.
+func sales(shop string, n int) []sold {
+	all := make([]sold, n)
+	for i := range all {
+		all[i] = sold{Shop: shop, N: i + 1}
+	}
+	return all
 }
 
 // crowd is many shops' sales, added by some and relayed by others at once.
@@ -179,12 +180,8 @@ func (c *crowd) relay(holder string) *outbox.Relay {
 	return r
 }
 
-func (c *crowd) add(shop string, n int) error {
-	return c.Run(c.ctx, func(ctx context.Context) error { return c.out.Add(ctx, sold{Shop: shop, N: n}) })
-}
-
 func TestRelaysAtOnce(t *testing.T) {
-	const shops, sales = 40, 50
+	const shops, events = 40, 50
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
 		Convey("Given 2,000 events of 40 keys, some hard to handle, and four relays that run at once", t, func() {
 			c := &crowd{office: newOffice(t, e), stuck: map[sold]int{}}
@@ -200,10 +197,12 @@ func TestRelaysAtOnce(t *testing.T) {
 			producing.Store(true)
 			for p := range failures {
 				producers.Go(func() {
-					for n := 1; n <= sales && failures[p] == nil; n++ {
-						for shop := p; shop < shops && failures[p] == nil; shop += len(failures) {
-							failures[p] = c.add(fmt.Sprint("shop ", shop, "/"), n)
+					for n := 1; n <= events && failures[p] == nil; n++ {
+						var day []outbox.Event
+						for shop := p; shop < shops; shop += len(failures) {
+							day = append(day, sold{Shop: fmt.Sprint("shop ", shop, "/"), N: n})
 						}
+						failures[p] = c.Run(c.ctx, func(ctx context.Context) error { return c.out.Add(ctx, day...) })
 					}
 				})
 			}
@@ -222,10 +221,10 @@ func TestRelaysAtOnce(t *testing.T) {
 				So(c.messages(), ShouldBeEmpty)
 			}
 			onceInOrder := func() {
-				So(c.effects(), ShouldHaveLength, shops*sales)
+				So(c.effects(), ShouldHaveLength, shops*events)
 				for shop := range shops {
 					name := fmt.Sprint("shop ", shop, "/")
-					want := make([]string, sales)
+					want := make([]string, events)
 					for n := range want {
 						want[n] = fmt.Sprint(name, n+1)
 					}
@@ -234,7 +233,7 @@ func TestRelaysAtOnce(t *testing.T) {
 			}
 
 			Convey("while they respect each other's leases, each event has its effect once, in its key's order", func() {
-				relayed(5 * time.Millisecond)
+				relayed(20 * time.Millisecond)
 				onceInOrder()
 			})
 			Convey("and also while they keep losing their leases to each other", func() {

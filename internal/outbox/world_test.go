@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"os"
 	"slices"
 	"testing"
 	"time"
@@ -17,6 +19,11 @@ import (
 	"channelrouter/internal/lease"
 	"channelrouter/internal/outbox"
 )
+
+func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // failures are part of the story
+	os.Exit(m.Run())
+}
 
 var monday = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
 
@@ -81,11 +88,13 @@ func (o *office) note(ctx context.Context, e sold, by string) error {
 	return o.Conn(ctx).Create(&effect{Shop: e.Shop, N: e.N, By: by}).Error
 }
 
-// add stores sales, one transaction each.
+// add stores sales, in that order.
 func (o *office) add(sales ...sold) {
-	for _, s := range sales {
-		So(o.Run(o.ctx, func(ctx context.Context) error { return o.out.Add(ctx, s) }), ShouldBeNil)
+	events := make([]outbox.Event, len(sales))
+	for i, s := range sales {
+		events[i] = s
 	}
+	So(o.Run(o.ctx, func(ctx context.Context) error { return o.out.Add(ctx, events...) }), ShouldBeNil)
 }
 
 func (o *office) drain(r *outbox.Relay) { So(r.Drain(o.ctx), ShouldBeNil) }
@@ -117,7 +126,7 @@ func (o *office) messages() []outbox.Message {
 func until(happened func() bool) {
 	deadline := time.Now().Add(60 * time.Second)
 	for !happened() && time.Now().Before(deadline) {
-		time.Sleep(time.Millisecond)
+		time.Sleep(10 * time.Millisecond)
 	}
 	So(happened(), ShouldBeTrue)
 }

@@ -1,0 +1,89 @@
+package model_test
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"channelrouter/model"
+)
+
+type parts struct {
+	epoch uint8
+	level model.Level
+	slot  uint64
+}
+
+func (p parts) item() model.ItemID { return model.NewItemID(p.epoch, p.level, p.slot) }
+
+var items = rapid.Custom(func(t *rapid.T) parts {
+	return parts{
+		epoch: rapid.Uint8().Draw(t, "epoch"),
+		level: model.Level(rapid.IntRange(0, model.MaxLevels-1).Draw(t, "level")),
+		slot:  rapid.Uint64Range(0, 1<<model.SlotBits-1).Draw(t, "slot"),
+	}
+})
+
+// An item id is its epoch, level and slot in 48 bits, ordered by them.
+func TestItemIDsRoundTrip(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := items.Draw(t, "a"), items.Draw(t, "b")
+		id := a.item()
+		if got := (parts{id.Epoch(), id.Level(), id.Slot()}); got != a {
+			t.Fatalf("%+v came back as %+v", a, got)
+		}
+		if id < 0 || id >= 1<<48 {
+			t.Fatalf("%d does not fit 48 bits", id)
+		}
+		if (id == b.item()) != (a == b) {
+			t.Fatalf("%+v and %+v are not told apart", a, b)
+		}
+		if a.epoch == b.epoch && a.level == b.level && (id < b.item()) != (a.slot < b.slot) {
+			t.Fatalf("%+v and %+v are ordered by something else than their slots", a, b)
+		}
+	})
+}
+
+func TestItemIDForPeople(t *testing.T) {
+	if got := model.NewItemID(3, model.LevelCase, 1234).String(); got != "3/case/1234" {
+		t.Error(got)
+	}
+}
+
+// Intervals of items agree with sets of items.
+func TestItemRanges(t *testing.T) {
+	small := rapid.Custom(func(t *rapid.T) model.ItemRange {
+		from := model.ItemID(rapid.IntRange(0, 12).Draw(t, "from"))
+		return model.ItemRange{From: from, To: from + model.ItemID(rapid.IntRange(0, 8).Draw(t, "len"))}
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := small.Draw(t, "a"), small.Draw(t, "b")
+		both := a.Intersect(b)
+		var inA, inBoth int64
+		for i := model.ItemID(-1); i < 25; i++ {
+			isInA, isInB := a.From <= i && i < a.To, b.From <= i && i < b.To
+			if a.Contains(i) != isInA {
+				t.Fatalf("%v contains %d: %v", a, i, !isInA)
+			}
+			if both.Contains(i) != (isInA && isInB) {
+				t.Fatalf("%d is in the intersection of %v and %v: %v", i, a, b, !(isInA && isInB))
+			}
+			if isInA {
+				inA++
+			}
+			if isInA && isInB {
+				inBoth++
+			}
+		}
+		if a.Len() != inA {
+			t.Fatalf("%v has %d items, counts %d", a, inA, a.Len())
+		}
+		if inA > 0 && b.Len() > 0 && a.Overlaps(b) != (inBoth > 0) {
+			t.Fatalf("%v and %v overlap: %v", a, b, inBoth == 0)
+		}
+	})
+	one := model.One(7)
+	if one.Len() != 1 || !one.Contains(7) {
+		t.Errorf("One(7) is %v", one)
+	}
+}
