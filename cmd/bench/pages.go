@@ -2,6 +2,7 @@ package main
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -91,7 +92,7 @@ func pkSelect(g *ground) (http.Handler, error) {
 		var at time.Time
 		err = pool.QueryRowContext(c.Request.Context(), "SELECT at FROM scan_once WHERE item = ? AND purpose = ?",
 			int64(found.Item()), uint8(model.PurposeConsumerClaim)).Scan(&at)
-		if err != nil && err != sql.ErrNoRows {
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			c.Status(http.StatusInternalServerError)
 			return
 		}

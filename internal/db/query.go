@@ -22,6 +22,9 @@ func (d *DB) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
 	return d.Conn(ctx).Statement.ConnPool.QueryRowContext(ctx, query, args...)
 }
 
+// IsTaken tells that an insert failed because its unique key is taken.
+func IsTaken(err error) bool { return errors.Is(err, gorm.ErrDuplicatedKey) }
+
 // First reads the first row of query into a T, or returns nil when there is none.
 func First[T any](query *gorm.DB) (*T, error) {
 	var row T
