@@ -7,4 +7,6 @@ var (
 	ErrUnknownProduct = errs.New(errs.NotFound, "catalog.unknown_product", "no such product", "list the products, or import the catalogue first")
 	// ErrBadRow: a line of a catalogue file cannot be read.
 	ErrBadRow = errs.New(errs.Invalid, "catalog.bad_row", "a line of the catalogue is wrong", "mend the line that is named and import again")
+	// ErrTaken: the GTIN is another product's, or somebody else created the SKU meanwhile.
+	ErrTaken = errs.New(errs.Conflict, "catalog.taken", "this GTIN or SKU is another product's", "list the products and mend the file")
 )

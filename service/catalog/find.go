@@ -2,17 +2,19 @@ package catalog
 
 import (
 	"context"
+	"time"
 
 	"channelrouter/model"
 )
 
-// Get returns a product, from memory after its first use.
+// Get returns a product, for a second from memory.
 func (s *Service) Get(ctx context.Context, id model.ProductID) (model.Product, error) {
+	now := time.Now()
 	s.mu.RLock()
-	product, known := s.byID[id]
+	known, found := s.byID[id]
 	s.mu.RUnlock()
-	if known {
-		return product, nil
+	if found && now.Sub(known.readAt) < staleAfter {
+		return known.Product, nil
 	}
 	row, err := s.store.find(ctx, id)
 	if err != nil {
@@ -22,7 +24,7 @@ func (s *Service) Get(ctx context.Context, id model.ProductID) (model.Product, e
 		return model.Product{}, ErrUnknownProduct.With("id %d", id)
 	}
 	s.mu.Lock()
-	s.byID[id] = *row
+	s.byID[id] = remembered{*row, now}
 	s.mu.Unlock()
 	return *row, nil
 }

@@ -4,10 +4,13 @@ import (
 	"context"
 	_ "embed"
 	"encoding/csv"
+	"fmt"
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"channelrouter/internal/db"
 	"channelrouter/internal/money"
 	"channelrouter/model"
 )
@@ -18,49 +21,73 @@ var sample string
 // Sample is the catalogue that ships for the demo: 21 infant-formula products.
 func Sample() io.Reader { return strings.NewReader(sample) }
 
-// Load reads a catalogue, CSV with the header sku,gtin,name,pack,points_earned,
+const header = "sku,gtin,name,pack,points_earned,points_to_redeem"
+
+// Load reads a catalogue, CSV in UTF-8 with the header sku,gtin,name,pack,points_earned,
 // points_to_redeem, and creates or updates its products by SKU: all or none.
 func (s *Service) Load(ctx context.Context, r io.Reader) ([]model.Product, error) {
 	rows, err := csv.NewReader(r).ReadAll()
 	if err != nil {
 		return nil, ErrBadRow.With("%v", err)
 	}
-	if len(rows) < 2 || strings.Join(rows[0], ",") != "sku,gtin,name,pack,points_earned,points_to_redeem" {
-		return nil, ErrBadRow.With("the header must be sku,gtin,name,pack,points_earned,points_to_redeem")
+	// Spreadsheets begin a file in UTF-8 with a byte order mark.
+	if len(rows) < 2 || strings.TrimPrefix(strings.Join(rows[0], ","), "\ufeff") != header {
+		return nil, ErrBadRow.With("the header must be %s, and products must follow", header)
 	}
 	products := make([]model.Product, 0, len(rows)-1)
+	lines := map[string]int{}
 	for i, row := range rows[1:] {
 		product, err := s.parse(row)
 		if err != nil {
 			return nil, ErrBadRow.With("line %d: %v", i+2, err)
 		}
+		if earlier, again := lines[product.SKU]; again {
+			return nil, ErrBadRow.With("line %d: SKU %q stands in line %d as well", i+2, product.SKU, earlier)
+		}
+		lines[product.SKU] = i + 2
 		products = append(products, product)
 	}
-	err = s.db.Run(ctx, func(ctx context.Context) error { return s.store.upsert(ctx, products) })
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		db.AfterCommit(ctx, s.forget)
+		return s.store.save(ctx, products)
+	})
 	if err != nil {
 		return nil, err
 	}
-	s.forget()
 	return s.store.all(ctx)
 }
 
 func (s *Service) parse(row []string) (model.Product, error) {
-	earned, err := strconv.ParseInt(row[4], 10, 64)
-	if err != nil {
-		return model.Product{}, err
+	product := model.Product{ID: model.ProductID(s.ids.Next()), SKU: row[0], GTIN: row[1], Name: row[2], Pack: row[3]}
+	for _, text := range []struct {
+		column, value string
+		least, most   int
+	}{{"sku", product.SKU, 1, 32}, {"name", product.Name, 1, 120}, {"pack", product.Pack, 0, 60}} {
+		if n := utf8.RuneCountInString(text.value); n < text.least || n > text.most || !utf8.ValidString(text.value) {
+			return product, fmt.Errorf("%s %q is not UTF-8 of %d to %d characters", text.column, text.value, text.least, text.most)
+		}
 	}
-	redeem, err := strconv.ParseInt(row[5], 10, 64)
-	if err != nil {
-		return model.Product{}, err
+	if !ValidGTIN14(product.GTIN) {
+		return product, fmt.Errorf("GTIN %q is not 14 digits with a right check digit", product.GTIN)
 	}
-	if !ValidGTIN14(row[1]) {
-		return model.Product{}, ErrBadRow.With("GTIN %q is not 14 digits with a right check digit", row[1])
+	var err error
+	if product.PointsEarned, err = parsePoints("points_earned", row[4]); err != nil {
+		return product, err
 	}
-	return model.Product{
-		ID: model.ProductID(s.ids.Next()), SKU: row[0], GTIN: row[1], Name: row[2], Pack: row[3],
-		PointsEarned: money.Points(earned), PointsToRedeem: money.Points(redeem),
-	}, nil
+	product.PointsToRedeem, err = parsePoints("points_to_redeem", row[5])
+	return product, err
 }
+
+func parsePoints(column, value string) (money.Points, error) {
+	n, err := strconv.ParseInt(value, 10, 64)
+	if err != nil || n < 0 || n > maxPoints {
+		return 0, fmt.Errorf("%s %q is not a number from 0 to %d", column, value, maxPoints)
+	}
+	return money.Points(n), nil
+}
+
+// maxPoints leaves room for a policy's factors.
+const maxPoints = 1_000_000_000
 
 // ValidGTIN14 checks the modulo-10 digit of GS1 General Specifications 7.9.1.
 func ValidGTIN14(gtin string) bool {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"sync"
+	"time"
 
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
@@ -15,10 +16,19 @@ type Service struct {
 	ids   *id.Generator
 
 	mu   sync.RWMutex
-	byID map[model.ProductID]model.Product // products are few and rarely change
+	byID map[model.ProductID]remembered // products are few and rarely change
 }
+
+// remembered is a product as it was read, good until staleAfter: another replica may
+// have loaded a new catalogue.
+type remembered struct {
+	model.Product
+	readAt time.Time
+}
+
+const staleAfter = time.Second
 
 // New makes the room.
 func New(d *db.DB, ids *id.Generator) *Service {
-	return &Service{db: d, store: store{d}, ids: ids, byID: map[model.ProductID]model.Product{}}
+	return &Service{db: d, store: store{d}, ids: ids, byID: map[model.ProductID]remembered{}}
 }

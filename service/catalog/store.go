@@ -2,8 +2,10 @@ package catalog
 
 import (
 	"context"
+	"errors"
+	"slices"
 
-	"gorm.io/gorm/clause"
+	"gorm.io/gorm"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -11,11 +13,29 @@ import (
 
 type store struct{ db *db.DB }
 
-func (s store) upsert(ctx context.Context, products []model.Product) error {
-	return s.db.Conn(ctx).Clauses(clause.OnConflict{
-		Columns:   []clause.Column{{Name: "sku"}},
-		DoUpdates: clause.AssignmentColumns([]string{"gtin", "name", "pack", "line", "points_earned", "points_to_redeem"}),
-	}).Create(&products).Error
+// save creates or updates products by SKU. It is no upsert, in which MySQL would take
+// another SKU's product with the same GTIN for the one that is meant.
+func (s store) save(ctx context.Context, products []model.Product) error {
+	var known []string
+	if err := s.db.Conn(ctx).Model(&model.Product{}).Pluck("sku", &known).Error; err != nil {
+		return err
+	}
+	for _, p := range products {
+		var err error
+		if slices.Contains(known, p.SKU) {
+			err = s.db.Conn(ctx).Model(&model.Product{}).Where("sku = ?", p.SKU).
+				Select("gtin", "name", "pack", "points_earned", "points_to_redeem").Updates(p).Error
+		} else {
+			err = s.db.Conn(ctx).Create(&p).Error
+		}
+		if errors.Is(err, gorm.ErrDuplicatedKey) {
+			return ErrTaken.With("SKU %q, GTIN %s", p.SKU, p.GTIN)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s store) all(ctx context.Context) ([]model.Product, error) {

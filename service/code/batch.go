@@ -2,6 +2,7 @@ package code
 
 import (
 	"context"
+	"unicode/utf8"
 
 	"channelrouter/model"
 )
@@ -21,24 +22,24 @@ const slotsPerLevel = int64(1) << model.SlotBits
 // IssueBatch sets aside an interval of slots on each level and answers with the batch.
 // The codes exist from then on, and are dead until they are activated.
 func (s *Service) IssueBatch(ctx context.Context, n NewBatch) (*Batch, error) {
-	if err := n.Profile.check(); err != nil {
+	if err := n.check(); err != nil {
 		return nil, err
-	}
-	if n.Ref == "" || n.ProductID == 0 || n.Count < 1 || n.Count > slotsPerLevel ||
-		(n.Linking != model.PreLinked && n.Linking != model.LineLinked) {
-		return nil, ErrBadBatch.With("number %q, %d top containers", n.Ref, n.Count)
 	}
 	var id model.BatchID
 	err := s.db.Run(ctx, func(ctx context.Context) error {
-		existing, err := s.store.batchByRef(ctx, n.Ref)
+		var err error
+		if id, err = s.issued(ctx, n); id != 0 || err != nil {
+			return err
+		}
+		version, err := s.store.bumpRegistry(ctx)
 		if err != nil {
 			return err
 		}
-		if existing != nil {
-			id = existing.ID
-			return s.sameOrder(ctx, existing, n)
+		// Who held the registry before us may have issued this very batch.
+		if id, err = s.issued(ctx, n); id != 0 || err != nil {
+			return err
 		}
-		id, err = s.insertBatch(ctx, n)
+		id, err = s.insertBatch(ctx, n, version)
 		return err
 	})
 	if err != nil {
@@ -47,11 +48,41 @@ func (s *Service) IssueBatch(ctx context.Context, n NewBatch) (*Batch, error) {
 	return s.Batch(ctx, id)
 }
 
-// sameOrder lets a retry pass and refuses another order under the same number.
-func (s *Service) sameOrder(ctx context.Context, existing *model.Batch, n NewBatch) error {
+func (n NewBatch) check() error {
+	if err := n.Profile.check(); err != nil {
+		return err
+	}
+	if n.Ref == "" || utf8.RuneCountInString(n.Ref) > 64 || n.ProductID == 0 || n.Count < 1 ||
+		(n.Linking != model.PreLinked && n.Linking != model.LineLinked) {
+		return ErrBadBatch.With("number %q, %d top containers", n.Ref, n.Count)
+	}
+	total := n.Count
+	for i := len(n.Profile.Levels) - 1; ; i-- {
+		if total > slotsPerLevel {
+			return ErrBadBatch.With("more than 2^%d %ss", model.SlotBits, n.Profile.Levels[i].Level)
+		}
+		if i == 0 {
+			return nil
+		}
+		// Held against the bound before multiplying, which might overflow.
+		if per := n.Profile.Levels[i-1].PerParent; per > slotsPerLevel/total {
+			total = slotsPerLevel + 1
+		} else {
+			total *= per
+		}
+	}
+}
+
+// issued is the batch that was issued for an order before, or 0. Another order under the
+// same number is refused.
+func (s *Service) issued(ctx context.Context, n NewBatch) (model.BatchID, error) {
+	existing, err := s.store.batchByRef(ctx, n.Ref)
+	if err != nil || existing == nil {
+		return 0, err
+	}
 	levels, err := s.store.levelsOf(ctx, []model.BatchID{existing.ID})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	counts := n.Profile.counts(n.Count)
 	same := existing.ProductID == n.ProductID && existing.Linking == n.Linking && len(levels) == len(counts)
@@ -61,17 +92,14 @@ func (s *Service) sameOrder(ctx context.Context, existing *model.Batch, n NewBat
 			int64(levels[i].ToItem-levels[i].FromItem) == counts[i]
 	}
 	if !same {
-		return ErrBatchExists.With("number %q", n.Ref)
+		return 0, ErrBatchExists.With("number %q", n.Ref)
 	}
-	return nil
+	return existing.ID, nil
 }
 
-func (s *Service) insertBatch(ctx context.Context, n NewBatch) (model.BatchID, error) {
+// insertBatch stores a batch under the registry's lock, whose version the caller took.
+func (s *Service) insertBatch(ctx context.Context, n NewBatch, version int64) (model.BatchID, error) {
 	profileID, err := s.saveProfile(ctx, n.Profile)
-	if err != nil {
-		return 0, err
-	}
-	version, err := s.store.bumpRegistry(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -13,9 +13,13 @@ const exportChunk = 1 << 16
 
 // Export writes the codes of one face of a batch as CSV with the header
 // code,url,parent: parent is the visible code of the container that the formula puts
-// the item into, empty on the top and for line-linked batches. i narrows it to an
-// interval of the face's level; the zero Interval is all of it. Streams: memory does not grow with the batch.
+// the item into, empty on the top, for line-linked batches and where the container has
+// none. i narrows it to an interval of the face's level; the zero Interval is all of it.
+// Streams: memory does not grow with the batch.
 func (s *Service) Export(ctx context.Context, w io.Writer, b *Batch, face model.Face, i Interval) (int64, error) {
+	if i.Level != nil && *i.Level != face.Level() {
+		return 0, ErrIntervalOutside.With("an interval of %ss for the face %s", *i.Level, face)
+	}
 	i, err := FaceInterval(b, face, i.From, i.To)
 	if err != nil {
 		return 0, err
@@ -74,7 +78,7 @@ func (e *exporter) row(dst []byte, item model.ItemID) ([]byte, error) {
 	end := len(dst)
 	dst = append(append(dst, ','), e.prefix...)
 	dst = append(append(dst, dst[start:end]...), ',')
-	if parent, ok := e.batch.Parent(item); ok {
+	if parent, ok := e.batch.Parent(item); ok && e.batch.Level(parent.Level()).Has(model.Outer) {
 		if parent != e.parent {
 			outer := Code{Face: model.NewFace(parent.Level(), model.Outer), Epoch: parent.Epoch(), Slot: parent.Slot()}
 			if e.parentCode, err = e.codec.Append(e.parentCode[:0], outer); err != nil {

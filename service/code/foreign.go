@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"io"
 	"strings"
 
@@ -28,42 +29,62 @@ const foreignChunk = 1000
 // order of the file. They are active at once. All or none.
 func (s *Service) ImportForeign(ctx context.Context, n NewForeign, r io.Reader) (*Batch, error) {
 	shape := model.ForeignShape{Length: n.Length, Charset: n.Charset, Prefix: n.Prefix, Level: n.Level}
-	if n.Length < 4 || n.Length > 64 || charsets[n.Charset] == "" {
-		return nil, ErrBadForeign.With("length %d (4 to 64), characters %q (digits, hex or alnum)", n.Length, n.Charset)
+	order := NewBatch{
+		Ref: n.Ref, ProductID: n.ProductID, Linking: model.LineLinked, Count: n.Count,
+		Profile: Profile{Name: "foreign-" + n.Level.String(), Levels: []LevelSpec{{Level: n.Level, Name: n.Level.String(), Outer: true}}},
 	}
-	var batch *Batch
+	if err := order.check(); err != nil {
+		return nil, err
+	}
+	if n.Length < 4 || n.Length > 64 || len(n.Prefix) > min(n.Length, 32) || charsets[n.Charset] == "" {
+		return nil, ErrBadForeign.With("length %d (4 to 64), prefix %q, characters %q (digits, hex or alnum)", n.Length, n.Prefix, n.Charset)
+	}
+	var id model.BatchID
 	err := s.db.Run(ctx, func(ctx context.Context) error {
-		profile := Profile{Name: "foreign-" + n.Level.String(), Levels: []LevelSpec{{Level: n.Level, Name: n.Level.String(), Outer: true}}}
-		id, err := s.insertBatch(ctx, NewBatch{Ref: n.Ref, ProductID: n.ProductID, Profile: profile, Linking: model.LineLinked, Count: n.Count})
+		version, err := s.store.bumpRegistry(ctx)
 		if err != nil {
 			return err
 		}
-		if batch, err = s.stored(ctx, id); err != nil {
+		existing, err := s.store.batchByRef(ctx, n.Ref)
+		if err != nil {
 			return err
 		}
-		shape.BatchID = id
+		if existing != nil {
+			return ErrBatchExists.With("number %q", n.Ref)
+		}
+		if id, err = s.insertBatch(ctx, order, version); err != nil {
+			return err
+		}
+		b, err := s.stored(ctx, id)
+		if err != nil {
+			return err
+		}
+		shape.BatchID, shape.Version = id, version
 		if err := s.store.insert(ctx, &shape); err != nil {
 			return err
 		}
-		if err := s.insertForeign(ctx, shape, batch.Levels[0].ItemRange, r); err != nil {
+		whole := b.Levels[0].ItemRange
+		if err := s.readForeign(ctx, shape, whole, r); err != nil {
 			return err
 		}
-		whole := batch.Levels[0].ItemRange
-		return s.store.insert(ctx, &model.Activation{ID: s.ids.Next(), BatchID: id, FromItem: whole.From, ToItem: whole.To, At: s.clock.Now()})
+		return s.store.insert(ctx, &model.Activation{
+			ID: s.ids.Next(), BatchID: id, FromItem: whole.From, ToItem: whole.To, At: s.clock.Now(), Version: version,
+		})
 	})
 	if err != nil {
 		return nil, err
 	}
-	return batch, s.Refresh(ctx)
+	return s.Batch(ctx, id)
 }
 
-func (s *Service) insertForeign(ctx context.Context, shape model.ForeignShape, items model.ItemRange, r io.Reader) error {
+// readForeign gives the codes of a file their items, as many as there are items.
+func (s *Service) readForeign(ctx context.Context, shape model.ForeignShape, items model.ItemRange, r io.Reader) error {
 	lines := bufio.NewScanner(r)
 	chunk := make([]model.ForeignCode, 0, foreignChunk)
 	item, line := items.From, 0
 	for lines.Scan() {
 		line++
-		text := strings.TrimSpace(lines.Text())
+		text := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
 		if text == "" {
 			continue
 		}
@@ -77,36 +98,45 @@ func (s *Service) insertForeign(ctx context.Context, shape model.ForeignShape, i
 		chunk = append(chunk, model.ForeignCode{HashHigh: high, HashLow: low, Item: item})
 		item++
 		if len(chunk) == foreignChunk {
-			if err := s.store.insert(ctx, &chunk); err != nil {
+			if err := s.insertForeign(ctx, chunk, line); err != nil {
 				return err
 			}
 			chunk = chunk[:0]
 		}
 	}
-	if err := lines.Err(); err != nil {
+	switch err := lines.Err(); {
+	case errors.Is(err, bufio.ErrTooLong):
+		return ErrBadForeign.With("line %d is no code", line+1)
+	case err != nil:
 		return err
-	}
-	if item != items.To {
+	case item != items.To:
 		return ErrBadForeign.With("the file holds %d codes, not %d", item-items.From, items.Len())
 	}
+	return s.insertForeign(ctx, chunk, line)
+}
+
+func (s *Service) insertForeign(ctx context.Context, chunk []model.ForeignCode, line int) error {
 	if len(chunk) == 0 {
 		return nil
 	}
-	return s.store.insert(ctx, &chunk)
+	allNew, err := s.store.insertForeign(ctx, chunk)
+	if err == nil && !allNew {
+		err = ErrBadForeign.With("one of the %d codes up to line %d stands in the file twice, or was imported before", len(chunk), line)
+	}
+	return err
 }
 
-// resolveForeign looks the raw text up if some import declared its shape; item 0 when
+// foreignItem looks the raw text up if some import declared its shape; item 0 when
 // nobody printed it.
-func (s *Service) resolveForeign(ctx context.Context, text string) (model.ItemID, model.Level, error) {
+func (s *Service) foreignItem(ctx context.Context, text string) (model.ItemID, error) {
 	text = strings.TrimSpace(text)
 	for _, shape := range s.registry.Load().foreign {
 		if fits(shape, text) {
 			high, low := foreignHash(text)
-			item, err := s.store.foreignItem(ctx, high, low)
-			return item, item.Level(), err
+			return s.store.foreignItem(ctx, high, low)
 		}
 	}
-	return 0, 0, nil
+	return 0, nil
 }
 
 var charsets = map[string]string{

@@ -2,6 +2,7 @@ package code
 
 import (
 	"encoding/json"
+	"fmt"
 
 	"channelrouter/model"
 )
@@ -24,7 +25,7 @@ type Profile struct {
 // FiveInOne is the standard profile: pallet, case outside and inside, unit outside
 // and under the cap.
 func FiveInOne(unitsPerCase, casesPerPallet int64) Profile {
-	return Profile{Name: "five-in-one", Levels: []LevelSpec{
+	return Profile{Name: fmt.Sprintf("five-in-one %dx%d", unitsPerCase, casesPerPallet), Levels: []LevelSpec{
 		{Level: model.LevelUnit, Name: "unit", Outer: true, Inner: true, PerParent: unitsPerCase},
 		{Level: model.LevelCase, Name: "case", Outer: true, Inner: true, PerParent: casesPerPallet},
 		{Level: model.LevelPallet, Name: "pallet", Outer: true},

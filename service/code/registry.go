@@ -126,7 +126,7 @@ func (s *Service) Refresh(ctx context.Context) error {
 	var changed []*Batch
 	var last model.BatchID
 	for {
-		rows, err := s.store.changedBatches(ctx, current.version, version, last)
+		rows, err := s.store.changedBatches(ctx, current.version, last)
 		if err != nil {
 			return err
 		}

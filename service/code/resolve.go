@@ -31,11 +31,12 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 	if space == nil {
 		return Resolved{}, ErrNeverIssued
 	}
+	suspect := space.revoked.mayHold(item) // first: the two look-ups then wait for memory together
 	e := space.find(item)
 	if e == nil || e.faces&(1<<(face&1)) == 0 {
 		return Resolved{}, ErrNeverIssued
 	}
-	if e.anyRevoked && holds(e.batch.revoked, item) {
+	if (suspect || e.wideRevoked) && holds(e.batch.revoked, item) {
 		return Resolved{}, ErrRevoked
 	}
 	if !e.allActive && !holds(e.batch.active, item) {
@@ -44,27 +45,28 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 	return Resolved{Face: face, Item: item, Batch: e.batch}, nil
 }
 
-// ResolveCurrent is Resolve that makes sure of a refusal: a code printed by others is
-// looked up by the raw text, and the registry is brought up to date before a code is
-// called unknown.
+// ResolveCurrent is Resolve that makes sure of a refusal: the registry is brought up to
+// date, and the raw text is looked up among the codes printed by others, before a code
+// is called mistyped, forged or unknown.
 func (s *Service) ResolveCurrent(ctx context.Context, text string) (Resolved, error) {
 	resolved, err := s.Resolve(text)
 	if err == nil || errors.Is(err, ErrRevoked) {
 		return resolved, err
 	}
-	if item, level, foreignErr := s.resolveForeign(ctx, text); foreignErr != nil || item != 0 {
-		if foreignErr != nil {
-			return Resolved{}, foreignErr
-		}
-		return s.registry.Load().locate(model.NewFace(level, model.Outer), item)
-	}
-	if !errors.Is(err, ErrNeverIssued) && !errors.Is(err, ErrNotActivated) {
-		return Resolved{}, err
-	}
 	if err := s.Refresh(ctx); err != nil {
 		return Resolved{}, err
 	}
-	return s.Resolve(text)
+	if resolved, err = s.Resolve(text); err == nil || errors.Is(err, ErrRevoked) {
+		return resolved, err
+	}
+	item, foreignErr := s.foreignItem(ctx, text)
+	if foreignErr != nil {
+		return Resolved{}, foreignErr
+	}
+	if item == 0 {
+		return Resolved{}, err
+	}
+	return s.registry.Load().locate(model.NewFace(item.Level(), model.Outer), item)
 }
 
 // BatchOf returns the batch that holds an item, from memory, or nil.

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"bytes"
 	"context"
 	"time"
 
@@ -22,17 +23,19 @@ func (s store) insertKeyEpoch(ctx context.Context, epoch uint8, fingerprint stri
 	return err
 }
 
-// profileID stores a profile under its name the first time, and afterwards finds it;
-// a profile of the same name with other levels is another profile.
+// profileID stores a profile under its name the first time, and afterwards finds it.
 func (s store) profileID(ctx context.Context, name string, levels []byte, id int64) (int64, error) {
-	existing, err := db.First[model.PackagingProfile](s.db.Conn(ctx).Where("name = ? AND levels = ?", name, levels))
+	existing, err := db.First[model.PackagingProfile](s.db.Conn(ctx).Where("name = ?", name))
 	if err != nil {
 		return 0, err
 	}
-	if existing != nil {
-		return existing.ID, nil
+	if existing == nil {
+		return id, s.db.Conn(ctx).Create(&model.PackagingProfile{ID: id, Name: name, Levels: levels}).Error
 	}
-	return id, s.db.Conn(ctx).Create(&model.PackagingProfile{ID: id, Name: name, Levels: levels}).Error
+	if !bytes.Equal(existing.Levels, levels) {
+		return 0, ErrBadProfile.With("%q is the name of another packaging", name)
+	}
+	return existing.ID, nil
 }
 
 // bumpRegistry takes the next version. The row's lock orders commits: who sees a
@@ -101,10 +104,11 @@ func (s store) touchBatch(ctx context.Context, id model.BatchID, version int64) 
 
 const loadChunk = 500
 
-// changedBatches pages by id through what changed in (after, upTo].
-func (s store) changedBatches(ctx context.Context, after, upTo int64, afterID model.BatchID) ([]model.Batch, error) {
+// changedBatches pages by id through what has changed since a version. What changes
+// while it pages may come along or not; the version read before it does not claim it.
+func (s store) changedBatches(ctx context.Context, after int64, afterID model.BatchID) ([]model.Batch, error) {
 	var batches []model.Batch
-	err := s.db.Conn(ctx).Where("version > ? AND version <= ? AND id > ?", after, upTo, afterID).
+	err := s.db.Conn(ctx).Where("version > ? AND id > ?", after, afterID).
 		Order("id").Limit(loadChunk).Find(&batches).Error
 	return batches, err
 }
@@ -135,6 +139,12 @@ func (s store) foreignItem(ctx context.Context, high, low int64) (model.ItemID, 
 		return 0, err
 	}
 	return row.Item, nil
+}
+
+// insertForeign tells whether all codes were new.
+func (s store) insertForeign(ctx context.Context, codes []model.ForeignCode) (bool, error) {
+	n, err := s.db.InsertIgnore(ctx, &codes)
+	return n == int64(len(codes)), err
 }
 
 func (s store) insert(ctx context.Context, rows any) error { return s.db.Conn(ctx).Create(rows).Error }

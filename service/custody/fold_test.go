@@ -160,3 +160,18 @@ func TestUnitsOfAContainerAreThoseWhoseWayOutLeadsThroughIt(t *testing.T) {
 		}
 	})
 }
+
+func TestAClippedPackPutsEveryItemWhereTheWholeDoes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawer{t: t, now: newThings()}
+		g := d.goods(model.Pack)
+		whole := model.CustodyEventRange{FromItem: g.Items.From, ToItem: g.Items.To, Parent: g.Parent, PerParent: g.PerParent}
+		r := d.run(g.Items)
+		clipped := clip(whole, r)
+		for i := r.From; i < r.To; i++ {
+			if got, want := linkOf(clipped).of(i), linkOf(whole).of(i); got != want || i < clipped.FromItem || i >= clipped.ToItem {
+				t.Fatalf("%s goes into %s, not %s, by %+v", i, got, want, clipped)
+			}
+		}
+	})
+}

@@ -63,13 +63,12 @@ func read[Row any, V comparable](query *gorm.DB, spans []span[V], convert func(R
 	if err := query.Order("from_item, time_from").Find(&rows).Error; err != nil {
 		return nil, err
 	}
-	var last span[V]
+	brought := model.ItemID(-1)
 	if len(spans) > 0 {
-		last = spans[len(spans)-1]
+		brought = spans[len(spans)-1].items.From
 	}
 	for _, row := range rows {
-		s := convert(row)
-		if s.items.From > last.items.From || (s.items.From == last.items.From && s.from.After(last.from)) {
+		if s := convert(row); s.items.From > brought {
 			spans = append(spans, s)
 		}
 	}

@@ -142,12 +142,12 @@ func (s *Service) rebuild(ctx context.Context, family []model.ItemRange, since t
 	if err != nil {
 		return nil, err
 	}
-	old, err := s.load(ctx, family)
+	fresh, err := s.load(ctx, family)
 	if err != nil {
 		return nil, err
 	}
+	fresh.forget(family) // and nothing beside: a stored span may reach out of the family
 	states := map[model.EventID]model.EventState{}
-	fresh := &loaded{state: state{formula: s.formula}, before: old.before}
 	for _, e := range inOrder(steps) {
 		states[e.ID] = model.EventApplied
 		if fresh.apply(e) != nil {

@@ -35,6 +35,15 @@ type step struct {
 	ranges []model.CustodyEventRange
 }
 
+// forget drops everything about goods.
+func (s *state) forget(goods []model.ItemRange) {
+	for _, r := range goods {
+		s.links.drop(r)
+		s.holders.drop(r)
+		s.assignments.drop(r)
+	}
+}
+
 // linkOf is what a range of a pack says.
 func linkOf(r model.CustodyEventRange) link {
 	return link{parent: r.Parent, base: r.FromItem, perParent: r.PerParent}

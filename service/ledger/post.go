@@ -31,6 +31,15 @@ func Move(key, kind string, at time.Time, from, to model.Account, amount int64) 
 	return Posting{Key: key, Kind: kind, At: at, Entries: []Entry{{from, -amount}, {to, amount}}}
 }
 
+// postingOf is what a stored transaction was posted as.
+func postingOf(t model.LedgerTransaction, entries []model.LedgerEntry) Posting {
+	p := Posting{Key: t.Key, Kind: t.Kind, At: t.OccurredAt, Reverses: t.Reverses}
+	for _, e := range entries {
+		p.Entries = append(p.Entries, Entry{model.Account{Kind: e.AccountKind, Owner: e.Owner, Asset: e.Asset}, e.Amount})
+	}
+	return p
+}
+
 // hash covers all that a posting says.
 func (p Posting) hash() string {
 	h := sha256.New()
@@ -41,10 +50,16 @@ func (p Posting) hash() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// maxAmount keeps sums far from the end of int64, where wrong ones wrap around to zero.
+const maxAmount = 1 << 50
+
 // check makes sure that every asset sums to zero.
 func (p Posting) check() error {
 	sums := map[model.Asset]int64{}
 	for _, e := range p.Entries {
+		if e.Amount > maxAmount || e.Amount < -maxAmount {
+			return ErrUnbalanced.With("%s: no entry moves %d", p.Key, e.Amount)
+		}
 		sums[e.Account.Asset] += e.Amount
 	}
 	for asset, sum := range sums {
@@ -137,11 +152,10 @@ func (s *Service) Reverse(ctx context.Context, id model.TxnID, key string, at ti
 	if err != nil {
 		return 0, err
 	}
-	reversal := Posting{Key: key, Kind: row.Kind + ".reversal", At: at, Reverses: id}
-	for _, e := range entries {
-		reversal.Entries = append(reversal.Entries, Entry{
-			Account: model.Account{Kind: e.AccountKind, Owner: e.Owner, Asset: e.Asset}, Amount: -e.Amount,
-		})
+	reversal := postingOf(*row, entries)
+	reversal.Key, reversal.Kind, reversal.At, reversal.Reverses = key, row.Kind+".reversal", at, id
+	for i := range reversal.Entries {
+		reversal.Entries[i].Amount *= -1
 	}
 	ids, err := s.Post(ctx, reversal)
 	if err != nil {
@@ -153,16 +167,14 @@ func (s *Service) Reverse(ctx context.Context, id model.TxnID, key string, at ti
 // Balance is an account's exact sum: what is kept, and for organisations and the
 // brand what the sealer has not netted yet.
 func (s *Service) Balance(ctx context.Context, a model.Account) (int64, error) {
-	kept, err := s.store.balance(ctx, a)
-	if err != nil || a.Kind.OfPerson() {
-		return kept, err
+	if a.Kind.OfPerson() {
+		return s.store.balance(ctx, a)
 	}
-	tail, err := s.store.unsealedSum(ctx, a)
-	return kept + tail, err
+	return s.store.balanceWithTail(ctx, a)
 }
 
 // Entries pages through an account's entries, newest first, before a transaction id
-// (0: from the newest).
+// (0: from the newest). A page ends with a whole transaction, so it may exceed limit.
 func (s *Service) Entries(ctx context.Context, a model.Account, before model.TxnID, limit int) ([]model.LedgerEntry, error) {
 	return s.store.accountEntries(ctx, a, before, limit)
 }

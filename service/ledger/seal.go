@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"fmt"
+	"iter"
 
 	"channelrouter/model"
 )
@@ -49,7 +50,7 @@ func (s *Service) sealOnce(ctx context.Context) (int, error) {
 		if last != nil {
 			seal.ID, previous = last.ID+1, last.Hash
 		}
-		head := chain(previous, transactions, entries)
+		head := chain(previous, seal, transactions, entries)
 		seal.Hash = hex.EncodeToString(head)
 		seal.Signature = hex.EncodeToString(ed25519.Sign(s.key, head))
 		if err := s.store.insertSeal(ctx, seal); err != nil {
@@ -68,29 +69,42 @@ func (s *Service) sealOnce(ctx context.Context) (int, error) {
 	return n, err
 }
 
-// chain is SHA-256 over the previous head and the transactions in id order, each as
-// key, kind, times and entries in a fixed binary form. docs/ledger.md has it to the byte.
-func chain(previous string, transactions []model.LedgerTransaction, entries []model.LedgerEntry) []byte {
+// chain is SHA-256 over the previous head, the seal and its transactions in id order,
+// each as key, kind, times and entries in a fixed binary form. docs/ledger.md has it
+// to the byte.
+func chain(previous string, seal model.LedgerSeal, transactions []model.LedgerTransaction, entries []model.LedgerEntry) []byte {
+	buffer := appendText(make([]byte, 0, 512), previous)
+	buffer = appendInts(buffer, seal.ID, seal.At.UnixMicro(), int64(len(transactions)))
 	h := sha256.New()
-	buffer := append(make([]byte, 0, 512), previous...)
-	next := 0
-	for _, t := range transactions {
-		buffer = appendText(buffer, t.Key)
+	h.Write(buffer)
+	for t, own := range grouped(transactions, entries) {
+		buffer = appendText(buffer[:0], t.Key)
 		buffer = appendText(buffer, t.InputHash)
 		buffer = appendText(buffer, t.Kind)
 		buffer = appendInts(buffer, int64(t.ID), t.OccurredAt.UnixMicro(), t.RecordedAt.UnixMicro(), int64(t.BizDate), int64(t.Reverses))
-		first := next
-		for next < len(entries) && entries[next].TxnID == t.ID {
-			next++
-		}
-		buffer = appendInts(buffer, int64(next-first))
-		for _, e := range entries[first:next] {
+		buffer = appendInts(buffer, int64(len(own)))
+		for _, e := range own {
 			buffer = appendInts(buffer, int64(e.AccountKind), e.Owner, int64(e.Asset), e.Amount)
 		}
 		h.Write(buffer)
-		buffer = buffer[:0]
 	}
 	return h.Sum(nil)
+}
+
+// grouped pairs transactions with their entries; both are in id order.
+func grouped(transactions []model.LedgerTransaction, entries []model.LedgerEntry) iter.Seq2[model.LedgerTransaction, []model.LedgerEntry] {
+	return func(yield func(model.LedgerTransaction, []model.LedgerEntry) bool) {
+		for _, t := range transactions {
+			n := 0
+			for n < len(entries) && entries[n].TxnID == t.ID {
+				n++
+			}
+			if !yield(t, entries[:n]) {
+				return
+			}
+			entries = entries[n:]
+		}
+	}
 }
 
 func appendText(b []byte, s string) []byte {

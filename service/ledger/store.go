@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"channelrouter/internal/db"
@@ -90,22 +91,34 @@ func (s store) balance(ctx context.Context, a model.Account) (int64, error) {
 	return row.Amount, nil
 }
 
-func (s store) unsealedSum(ctx context.Context, a model.Account) (int64, error) {
+// balanceWithTail adds what is not netted yet. One statement, so that a seal that
+// commits meanwhile is seen on both sides or on neither.
+func (s store) balanceWithTail(ctx context.Context, a model.Account) (int64, error) {
 	var sum int64
-	err := s.db.Conn(ctx).Table("ledger_transactions AS t").
-		Joins("JOIN ledger_entries AS e ON e.txn_id = t.id").
-		Where("t.seal_id = 0 AND e.account_kind = ? AND e.owner = ? AND e.asset = ?", a.Kind, a.Owner, a.Asset).
-		Select("COALESCE(SUM(e.amount), 0)").Scan(&sum).Error
+	err := s.db.Conn(ctx).Raw(`SELECT
+		COALESCE((SELECT amount FROM ledger_balances WHERE account_kind = @kind AND owner = @owner AND asset = @asset), 0) +
+		COALESCE((SELECT SUM(e.amount) FROM ledger_transactions AS t JOIN ledger_entries AS e ON e.txn_id = t.id
+			WHERE t.seal_id = 0 AND e.account_kind = @kind AND e.owner = @owner AND e.asset = @asset), 0)`,
+		map[string]any{"kind": a.Kind, "owner": a.Owner, "asset": a.Asset}).Scan(&sum).Error
 	return sum, err
 }
 
+// accountEntries never cuts a transaction: the last one of a full page is completed.
 func (s store) accountEntries(ctx context.Context, a model.Account, before model.TxnID, limit int) ([]model.LedgerEntry, error) {
-	query := s.db.Conn(ctx).Where("account_kind = ? AND owner = ? AND asset = ?", a.Kind, a.Owner, a.Asset)
+	query := s.db.Conn(ctx).Where("account_kind = ? AND owner = ? AND asset = ?", a.Kind, a.Owner, a.Asset).
+		Order("txn_id DESC, n").Session(&gorm.Session{})
+	page := query.Limit(limit)
 	if before != 0 {
-		query = query.Where("txn_id < ?", before)
+		page = page.Where("txn_id < ?", before)
 	}
 	var entries []model.LedgerEntry
-	return entries, query.Order("txn_id DESC").Limit(limit).Find(&entries).Error
+	if err := page.Find(&entries).Error; err != nil || len(entries) < limit {
+		return entries, err
+	}
+	last := entries[len(entries)-1]
+	var rest []model.LedgerEntry
+	err := query.Where("txn_id = ? AND n > ?", last.TxnID, last.N).Find(&rest).Error
+	return append(entries, rest...), err
 }
 
 func (s store) lastSeal(ctx context.Context) (*model.LedgerSeal, error) {
@@ -146,6 +159,15 @@ func (s store) sums(ctx context.Context, persons bool) ([]model.LedgerBalance, e
 	}
 	var rows []model.LedgerBalance
 	return rows, query.Scan(&rows).Error
+}
+
+// size counts all transactions and entries there are, whoever they belong to.
+func (s store) size(ctx context.Context) (transactions, entries int64, err error) {
+	if err = s.db.Conn(ctx).Model(&model.LedgerTransaction{}).Count(&transactions).Error; err != nil {
+		return 0, 0, err
+	}
+	err = s.db.Conn(ctx).Model(&model.LedgerEntry{}).Count(&entries).Error
+	return transactions, entries, err
 }
 
 func (s store) balances(ctx context.Context) ([]model.LedgerBalance, error) {

@@ -10,7 +10,8 @@ import (
 )
 
 // Report is what Verify found. Imbalances are absolute sums over transactions; Chain
-// is "ok", or says where and why the ledger is not what was written.
+// is "ok", or says where and why the ledger is not what was written. Who keeps Head
+// elsewhere can tell later that the chain was not cut back and written anew.
 type Report struct {
 	Transactions    int64  `json:"transactions"`
 	Entries         int64  `json:"entries"`
@@ -18,6 +19,9 @@ type Report struct {
 	ImbalanceFen    int64  `json:"imbalance_fen"`
 	ImbalancePoints int64  `json:"imbalance_points"`
 	Chain           string `json:"chain"`
+	Seals           int64  `json:"seals"`
+	Head            string `json:"head"`       // hash of the last seal
+	PublicKey       string `json:"public_key"` // of the seals' signatures, Ed25519
 }
 
 // OK tells whether nothing is wrong.
@@ -27,12 +31,15 @@ func (r Report) OK() bool { return r.Chain == "ok" && r.ImbalanceFen == 0 && r.I
 // the unsealed tail, and every balance from its entries, all as of one moment. Streams
 // by pages.
 func (s *Service) Verify(ctx context.Context) (Report, error) {
-	report := Report{Chain: "ok"}
+	report := Report{Chain: "ok", PublicKey: hex.EncodeToString(s.publicKey())}
 	err := s.db.Snapshot(ctx, func(ctx context.Context) error {
 		if err := s.verifyChain(ctx, &report); err != nil {
 			return err
 		}
 		if err := s.verifyTail(ctx, &report); err != nil {
+			return err
+		}
+		if err := s.verifySize(ctx, &report); err != nil {
 			return err
 		}
 		return s.verifyBalances(ctx, &report)
@@ -41,23 +48,23 @@ func (s *Service) Verify(ctx context.Context) (Report, error) {
 }
 
 func (s *Service) verifyChain(ctx context.Context, report *Report) error {
-	previous, last := "", int64(0)
-	for {
+	for last := int64(0); ; {
 		seals, err := s.store.sealsAfter(ctx, last, 100)
 		if err != nil || len(seals) == 0 {
 			return err
 		}
 		for _, seal := range seals {
-			if err := s.verifySeal(ctx, report, seal, previous, last); err != nil {
+			if err := s.verifySeal(ctx, report, seal, last); err != nil {
 				return err
 			}
-			previous, last = seal.Hash, seal.ID
+			last = seal.ID
+			report.Seals, report.Head = report.Seals+1, seal.Hash
 		}
 	}
 }
 
-func (s *Service) verifySeal(ctx context.Context, report *Report, seal model.LedgerSeal, previous string, last int64) error {
-	transactions, err := s.store.sealed(ctx, seal.ID, 0, sealSize+1)
+func (s *Service) verifySeal(ctx context.Context, report *Report, seal model.LedgerSeal, last int64) error {
+	transactions, err := s.store.sealed(ctx, seal.ID, 0, seal.Count+1)
 	if err != nil {
 		return err
 	}
@@ -66,7 +73,7 @@ func (s *Service) verifySeal(ctx context.Context, report *Report, seal model.Led
 		return err
 	}
 	report.count(transactions, entries)
-	head := chain(previous, transactions, entries)
+	head := chain(report.Head, seal, transactions, entries)
 	signature, _ := hex.DecodeString(seal.Signature)
 	switch {
 	case seal.ID != last+1:
@@ -74,12 +81,14 @@ func (s *Service) verifySeal(ctx context.Context, report *Report, seal model.Led
 	case seal.Count != len(transactions):
 		report.broken("seal %d covers %d transactions, %d are there", seal.ID, seal.Count, len(transactions))
 	case hex.EncodeToString(head) != seal.Hash:
-		report.broken("seal %d: the transactions are not what was sealed", seal.ID)
-	case !ed25519.Verify(s.key.Public().(ed25519.PublicKey), head, signature):
+		report.broken("seal %d: it or its transactions are not what was sealed", seal.ID)
+	case !ed25519.Verify(s.publicKey(), head, signature):
 		report.broken("seal %d: the signature is not ours", seal.ID)
 	}
 	return nil
 }
+
+func (s *Service) publicKey() ed25519.PublicKey { return s.key.Public().(ed25519.PublicKey) }
 
 func (s *Service) verifyTail(ctx context.Context, report *Report) error {
 	for last := model.TxnID(0); ; {
@@ -95,6 +104,22 @@ func (s *Service) verifyTail(ctx context.Context, report *Report) error {
 		report.Unsealed += int64(len(transactions))
 		report.count(transactions, entries)
 	}
+}
+
+// verifySize makes sure that chain and tail are all there is: nothing that a seal took
+// hangs in the air because the seal is gone, and no entry lacks its transaction.
+func (s *Service) verifySize(ctx context.Context, report *Report) error {
+	transactions, entries, err := s.store.size(ctx)
+	if err != nil {
+		return err
+	}
+	if n := transactions - report.Transactions; n != 0 {
+		report.broken("%d transactions are in no seal and not in the tail", n)
+	}
+	if n := entries - report.Entries; n != 0 {
+		report.broken("%d entries belong to none of the transactions", n)
+	}
+	return nil
 }
 
 func (s *Service) verifyBalances(ctx context.Context, report *Report) error {
@@ -127,23 +152,20 @@ func (s *Service) verifyBalances(ctx context.Context, report *Report) error {
 	return nil
 }
 
-// count adds transactions up and checks that each is balanced.
+// count adds transactions up and checks that each is balanced and what was posted.
 func (r *Report) count(transactions []model.LedgerTransaction, entries []model.LedgerEntry) {
 	r.Transactions += int64(len(transactions))
 	r.Entries += int64(len(entries))
-	sums := map[model.TxnID]map[model.Asset]int64{}
-	for _, e := range entries {
-		if sums[e.TxnID] == nil {
-			sums[e.TxnID] = map[model.Asset]int64{}
+	for t, own := range grouped(transactions, entries) {
+		sums := map[model.Asset]int64{}
+		for _, e := range own {
+			sums[e.Asset] += e.Amount
 		}
-		sums[e.TxnID][e.Asset] += e.Amount
-	}
-	for _, t := range transactions {
-		if sums[t.ID] == nil {
-			r.broken("transaction %d has no entries", t.ID)
+		r.ImbalanceFen += abs(sums[model.CNY])
+		r.ImbalancePoints += abs(sums[model.Points])
+		if postingOf(t, own).hash() != t.InputHash {
+			r.broken("transaction %d is not what was posted", t.ID)
 		}
-		r.ImbalanceFen += abs(sums[t.ID][model.CNY])
-		r.ImbalancePoints += abs(sums[t.ID][model.Points])
 	}
 }
 

@@ -1,0 +1,99 @@
+package arch
+
+import (
+	"strings"
+	"testing"
+)
+
+// layers says what each part of the tree may import of the module, the part itself not
+// counted, and what it must not import from outside. The longest folder that fits a
+// package speaks for it.
+var layers = []struct {
+	folder string
+	may    []string
+	never  []string
+}{
+	{folder: "internal", may: nil, never: transport},
+	{folder: "model", may: []string{"internal/money"}, never: thirdParty},
+	{folder: "model/migration", may: []string{"internal/db"}, never: transport},
+	{folder: "model/migration/v0001", may: nil, never: thirdParty}, // frozen: not even model
+	{folder: "miniprogram", may: []string{"internal"}, never: []string{"github.com/gin-gonic", "gorm.io"}},
+	{folder: "service", may: []string{"model", "internal"}, never: transport},
+	{folder: "api", may: []string{"service", "model", "internal"}, never: []string{"gorm.io"}},
+	{folder: "api/callback", may: []string{"api/httpx", "service", "model", "internal", "miniprogram/pay"}, never: []string{"gorm.io"}},
+	{folder: "router", may: []string{"api", "service", "model", "internal"}, never: []string{"gorm.io"}},
+	{folder: "configs", may: []string{"model", "internal"}, never: transport},
+	{folder: "web", may: nil, never: thirdParty},
+	{folder: "cmd", may: []string{"router", "api", "service", "model", "miniprogram", "configs", "web", "internal"}},
+	{folder: "scripts", may: nil},
+}
+
+// transport is what rooms know nothing of.
+var transport = []string{"github.com/gin-gonic", "github.com/danielgtaylor/huma", "net/http"}
+
+// thirdParty stands for every module but the standard library.
+var thirdParty = []string{"*"}
+
+// Imports point down: cmd, router, api, service, model, internal; and miniprogram to
+// internal only.
+func TestLayers(t *testing.T) {
+	for _, s := range product(t) {
+		layer := -1
+		for i, l := range layers {
+			if within(s.folder, l.folder) && (layer < 0 || len(l.folder) > len(layers[layer].folder)) {
+				layer = i
+			}
+		}
+		if layer < 0 {
+			t.Errorf("%s is in no layer: give its folder one", s.path)
+			continue
+		}
+		l := layers[layer]
+		for _, folder := range s.own() {
+			if !within(folder, l.folder) && !withinAny(folder, l.may) {
+				t.Errorf("%s imports %s: %s may import %v", s.path, folder, l.folder, l.may)
+			}
+		}
+		for _, path := range s.imports {
+			if forbidden(path, l.never) {
+				t.Errorf("%s imports %s, which %s must not know", s.path, path, l.folder)
+			}
+		}
+	}
+}
+
+func forbidden(path string, never []string) bool {
+	host, _, _ := strings.Cut(path, "/")
+	outside := strings.Contains(host, ".")
+	for _, n := range never {
+		if within(path, n) || n == "*" && outside {
+			return true
+		}
+	}
+	return false
+}
+
+// A role of the API never imports another: what roles share stands in api/httpx.
+func TestRoles(t *testing.T) {
+	for _, s := range product(t) {
+		if !within(s.folder, "api") {
+			continue
+		}
+		for _, folder := range s.own() {
+			if within(folder, "api") && folder != "api/httpx" && folder != s.folder {
+				t.Errorf("%s imports %s", s.path, folder)
+			}
+		}
+	}
+}
+
+// What builds worlds for tests is for tests.
+func TestTestkit(t *testing.T) {
+	for _, s := range product(t) {
+		for _, folder := range s.own() {
+			if (folder == "service/testkit" || folder == "internal/dbtest") && s.folder != folder {
+				t.Errorf("%s imports %s", s.path, folder)
+			}
+		}
+	}
+}

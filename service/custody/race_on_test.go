@@ -1,0 +1,5 @@
+//go:build race
+
+package custody_test
+
+const raceEnabled = true
