@@ -14,7 +14,7 @@ func sessions(rooms *service.Rooms, app string) []Route {
 		row("POST", "/"+app+"/sessions", public, "Log in with the code of wx.login", h.Login),
 		row("POST", "/"+app+"/sessions/refresh", public, "Exchange a refresh token for the next pair", h.Refresh),
 		row("DELETE", "/"+app+"/sessions/current", member, "Log out", h.Logout),
-		row("GET", "/"+app+"/me", member, "Who I am, and for whom I act", httpx.NewPeople(rooms.Channel).Me),
+		row("GET", "/"+app+"/me", member, "Who I am, and for whom I act", httpx.NewPeople(rooms.Channel, rooms.Clock).Me),
 	}
 }
 

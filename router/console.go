@@ -31,7 +31,7 @@ func peopleRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/sessions/refresh", Guard{}, "Exchange a refresh token for the next pair", session.Refresh),
 		row("DELETE", "/console/sessions/current", Guard{App: appConsole}, "Log out", session.Logout),
 		row("GET", "/console/me", atConsole(readers), "Who I am", users.Me),
-		row("POST", "/console/me/password", atConsole(readers), "Change my password", users.ChangePassword),
+		row("POST", "/console/me/password", atConsole(readers), "Change my password", users.ChangePassword).auditedAfter(),
 		row("GET", "/console/users", atConsole(readers), "Console users", users.List),
 		row("POST", "/console/users", atConsole(owners), "Add a console user", users.Create),
 		row("GET", "/console/audit", atConsole(readers), "Who wrote what, newest first", users.Audit),
@@ -52,7 +52,7 @@ func channelRoutes(rooms *service.Rooms) []Route {
 
 func goodsRoutes(rooms *service.Rooms) []Route {
 	batches := console.NewBatchHandler(rooms.Code, rooms.Catalog)
-	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code)
+	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
 	return []Route{
 		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
 		row("GET", "/console/batches", atConsole(readers), "Batches of codes", batches.List),
@@ -67,13 +67,13 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 }
 
 func policyRoutes(rooms *service.Rooms) []Route {
-	routing := console.NewRoutingHandler(rooms.Scan.Routing)
+	routing := console.NewRoutingHandler(rooms.Scan.Routing, rooms.Clock)
 	return slices.Concat(
 		[]Route{row("POST", "/console/routing/dry-run", atConsole(readers), "Who lands where, under a draft or the policy in force", routing.DryRun)},
-		bookRoutes("routing", console.NewPolicyHandler(rooms.Scan.Routing), managers),
-		bookRoutes("rewards", console.NewPolicyHandler(rooms.Reward.Policies), finance),
-		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes), finance),
-		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies), managers),
+		bookRoutes("routing", console.NewPolicyHandler(rooms.Scan.Routing, rooms.Clock), managers),
+		bookRoutes("rewards", console.NewPolicyHandler(rooms.Reward.Policies, rooms.Clock), finance),
+		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
+		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
 	)
 }
 

@@ -38,6 +38,7 @@ func (g Guard) String() string {
 type Route struct {
 	Method, Path, Summary string
 	Guard                 Guard
+	auditAfter            bool // its use case takes several transactions
 	mount                 func(api huma.API, op huma.Operation)
 }
 
@@ -50,20 +51,31 @@ func row[I, O any](method, path string, guard Guard, summary string, handler fun
 	}
 }
 
+// auditedAfter has a console write audited once it has succeeded.
+func (r Route) auditedAfter() Route {
+	r.auditAfter = true
+	return r
+}
+
 // register mounts a row under /api/v1 with its guard.
 func register(api huma.API, ids *identity.Service, r Route, bodyBytes int64) {
 	op := huma.Operation{
 		OperationID: operationID(r), Method: r.Method, Path: "/api/v1" + r.Path, Summary: r.Summary,
 		Tags: []string{strings.Split(strings.TrimPrefix(r.Path, "/"), "/")[0]}, MaxBodyBytes: bodyBytes,
-		Errors: []int{http.StatusBadRequest},
 	}
 	if r.Guard.App != "" {
 		op.Middlewares = append(op.Middlewares, middleware.Session(ids, r.Guard.App))
 		op.Security = []map[string][]string{{"session": {}}}
-		op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
 	}
 	if len(r.Guard.Roles) > 0 {
-		op.Middlewares = append(op.Middlewares, middleware.Permit(ids, r.Guard.Roles))
+		op.Middlewares = append(op.Middlewares, middleware.Permit(r.Guard.Roles))
+	}
+	switch {
+	case len(r.Guard.Roles) == 0 || r.Method == http.MethodGet:
+	case r.auditAfter:
+		op.Middlewares = append(op.Middlewares, middleware.AuditAfter(ids))
+	default:
+		op.Middlewares = append(op.Middlewares, middleware.Audit(ids))
 	}
 	r.mount(api, op)
 }

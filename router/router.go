@@ -3,6 +3,7 @@ package router
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -12,6 +13,7 @@ import (
 
 	"channelrouter/api/httpx"
 	"channelrouter/api/landing"
+	"channelrouter/internal/kv"
 	"channelrouter/router/middleware"
 	"channelrouter/service"
 	"channelrouter/service/scan"
@@ -30,6 +32,26 @@ type Options struct {
 // New serves the whole surface: /api/v1 from the table, its document, the pages behind
 // printed codes, and what operators ask for.
 func New(rooms *service.Rooms, queue *scan.Queue, o Options) (http.Handler, error) {
+	engine, err := newEngine(rooms, queue, o)
+	if err != nil {
+		return nil, err
+	}
+	return headAsGet(engine), nil
+}
+
+// headAsGet answers HEAD for a page as GET; net/http leaves the body out.
+func headAsGet(pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead && !strings.HasPrefix(r.URL.Path, "/api/") {
+			asked := *r
+			asked.Method = http.MethodGet
+			r = &asked
+		}
+		pages.ServeHTTP(w, r)
+	})
+}
+
+func newEngine(rooms *service.Rooms, queue *scan.Queue, o Options) (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true
@@ -37,15 +59,12 @@ func New(rooms *service.Rooms, queue *scan.Queue, o Options) (http.Handler, erro
 		return nil, err
 	}
 	engine.NoRoute(func(c *gin.Context) { middleware.Abort(c, httpx.ErrNoRoute) })
-	engine.NoMethod(func(c *gin.Context) { middleware.Abort(c, httpx.ErrNoRoute) })
-	engine.Use(middleware.Identify, middleware.Log(), middleware.NewMetrics(o.Metrics).Handle, middleware.Recover())
+	engine.NoMethod(func(c *gin.Context) { middleware.Abort(c, httpx.ErrMethod) })
+	engine.Use(middleware.Identify, middleware.Log(), middleware.NewMetrics(o.Metrics).Handle, middleware.Recover(), middleware.Wellformed)
 
 	operations(engine, rooms, o.Metrics)
-	printed := landing.New(rooms.Code, rooms.Scan, o.ConsumerAppID)
-	engine.GET("/:code", printed.Open)
-	engine.GET("/01/:gtin/21/:code", printed.Open)
-
 	timed := engine.Group("/", middleware.Timeout(o.RequestTimeout))
+	printedCodes(timed, rooms, o.ConsumerAppID)
 	api := humagin.NewWithGroup(engine, timed, document(o.Version))
 	for _, r := range Table(rooms, queue) {
 		register(api, rooms.Identity, r, o.BodyBytes)
@@ -59,6 +78,15 @@ func Table(rooms *service.Rooms, queue *scan.Queue) []Route {
 		consumerRoutes(rooms, queue), guideRoutes(rooms, queue), terminalRoutes(rooms, queue),
 		salespersonRoutes(rooms, queue), distributorRoutes(rooms, queue), consoleRoutes(rooms),
 	)
+}
+
+// printedCodes is what stands behind the URLs on the goods.
+func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, appID string) {
+	// One name, one allowance: the scan room counts by address, too.
+	guesses := kv.Limiter{Store: rooms.KV, Name: "guess", Limit: rooms.Guesses, Window: time.Hour}
+	printed := landing.New(rooms.Code, rooms.Scan, guesses, appID)
+	g.GET("/:code", printed.Open)
+	g.GET("/01/:gtin/21/:code", printed.Open)
 }
 
 // operations is what operators and orchestrators ask for.
@@ -78,4 +106,5 @@ func operations(engine *gin.Engine, rooms *service.Rooms, metrics *prometheus.Re
 	})
 	engine.GET("/metrics", gin.WrapH(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})))
 	engine.GET("/docs", docs)
+	engine.GET("/docs/errors", errorsPage())
 }

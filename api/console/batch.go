@@ -85,7 +85,7 @@ type IssueInput struct {
 	Body struct {
 		Ref            string   `json:"ref" minLength:"1" maxLength:"64"`
 		Product        httpx.ID `json:"product_id"`
-		Linking        string   `json:"linking" enum:"pre_linked,line_linked" default:"pre_linked"`
+		Linking        string   `json:"linking,omitempty" enum:"pre_linked,line_linked" default:"pre_linked"`
 		UnitsPerCase   int64    `json:"units_per_case" minimum:"1" maximum:"10000"`
 		CasesPerPallet int64    `json:"cases_per_pallet" minimum:"1" maximum:"10000"`
 		Pallets        int64    `json:"pallets" minimum:"1"`
@@ -94,6 +94,9 @@ type IssueInput struct {
 
 // Issue sets codes aside; the same number again returns the same batch.
 func (h *BatchHandler) Issue(ctx context.Context, in *IssueInput) (*httpx.Out[Batch], error) {
+	if _, err := h.catalog.Get(ctx, model.ProductID(in.Body.Product)); err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
 	linking := model.PreLinked
 	if in.Body.Linking == "line_linked" {
 		linking = model.LineLinked
@@ -144,6 +147,9 @@ type IntervalBody struct {
 }
 
 func (b IntervalBody) interval() (code.Interval, error) {
+	if b.Level == "" && (b.From != 0 || b.To != 0) {
+		return code.Interval{}, code.ErrIntervalOutside.With("from and to count containers of a level, and none is given")
+	}
 	if b.Level == "" {
 		return code.Interval{}, nil
 	}
@@ -153,7 +159,7 @@ func (b IntervalBody) interval() (code.Interval, error) {
 
 // ActivateInput makes codes live.
 type ActivateInput struct {
-	ID   httpx.Ref `path:"id"`
+	ID   httpx.Ref `path:"id" doc:"the batch's id"`
 	Body IntervalBody
 }
 
@@ -171,7 +177,7 @@ func (h *BatchHandler) Activate(ctx context.Context, in *ActivateInput) (*httpx.
 
 // RevokeInput withdraws codes.
 type RevokeInput struct {
-	ID   httpx.Ref `path:"id"`
+	ID   httpx.Ref `path:"id" doc:"the batch's id"`
 	Body struct {
 		IntervalBody
 		Recall bool   `json:"recall" doc:"the goods are called back, too"`

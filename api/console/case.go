@@ -85,7 +85,7 @@ func (h *CaseHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Case], e
 
 // DecisionInput says why.
 type DecisionInput struct {
-	ID   httpx.Ref `path:"id"`
+	ID   httpx.Ref `path:"id" doc:"the case's id"`
 	Body struct {
 		Note string `json:"note" minLength:"1" maxLength:"500"`
 	}

@@ -2,9 +2,9 @@ package console
 
 import (
 	"context"
-	"time"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
@@ -16,24 +16,25 @@ type CustodyHandler struct {
 	custody *custody.Service
 	channel *channel.Service
 	codes   *code.Service
+	clock   clock.Clock
 }
 
 // NewCustodyHandler makes the handler.
-func NewCustodyHandler(c *custody.Service, ch *channel.Service, codes *code.Service) *CustodyHandler {
-	return &CustodyHandler{custody: c, channel: ch, codes: codes}
+func NewCustodyHandler(c *custody.Service, ch *channel.Service, codes *code.Service, now clock.Clock) *CustodyHandler {
+	return &CustodyHandler{custody: c, channel: ch, codes: codes, clock: now}
 }
 
 // EventInput is a custody event of the brand's warehouse or line.
 type EventInput struct {
-	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"64"`
+	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
 	Body struct {
-		Kind    string    `json:"kind" enum:"commission,pack,unpack,ship,receive,return,transfer,destroy"`
-		Codes   []string  `json:"codes" minItems:"1" maxItems:"10000" doc:"of units or containers, on any face"`
-		Into    string    `json:"into,omitempty" doc:"for a pack: the container's code"`
-		From    string    `json:"from,omitempty" doc:"code of the giving organisation"`
-		To      string    `json:"to,omitempty" doc:"code of the receiving organisation"`
-		At      time.Time `json:"at,omitempty" doc:"event time; now when left out"`
-		Offline bool      `json:"offline,omitempty" doc:"recorded without a connection: kept even when it does not fit yet"`
+		Kind    string     `json:"kind" enum:"commission,pack,unpack,ship,receive,return,transfer,destroy"`
+		Codes   []string   `json:"codes" minItems:"1" maxItems:"10000" doc:"of units or containers, on any face"`
+		Into    string     `json:"into,omitempty" doc:"for a pack: the container's code"`
+		From    string     `json:"from,omitempty" doc:"code of the giving organisation"`
+		To      string     `json:"to,omitempty" doc:"code of the receiving organisation"`
+		At      httpx.Time `json:"at,omitempty" doc:"event time; now when left out"`
+		Offline bool       `json:"offline,omitempty" doc:"recorded without a connection: kept even when it does not fit yet"`
 	}
 }
 
@@ -44,7 +45,7 @@ func (h *CustodyHandler) Record(ctx context.Context, in *EventInput) (*httpx.Out
 		return nil, httpx.Problem(ctx, err)
 	}
 	command := custody.CodesCommand{
-		Key: "console/" + in.Key, Kind: kind, Codes: in.Body.Codes, Into: in.Body.Into, At: in.Body.At, Offline: in.Body.Offline,
+		Key: "console/" + in.Key, Kind: kind, Codes: in.Body.Codes, Into: in.Body.Into, At: in.Body.At.T, Offline: in.Body.Offline,
 	}
 	for text, org := range map[string]*model.OrgID{in.Body.From: &command.From, in.Body.To: &command.To} {
 		if text == "" {
@@ -65,8 +66,8 @@ func (h *CustodyHandler) Record(ctx context.Context, in *EventInput) (*httpx.Out
 
 // LookUpInput is any code.
 type LookUpInput struct {
-	Code string    `query:"code" required:"true" maxLength:"512"`
-	At   time.Time `query:"at" doc:"as of; now when left out"`
+	Code string     `query:"code" required:"true" maxLength:"512"`
+	At   httpx.Time `query:"at" doc:"as of; now when left out"`
 }
 
 // CodeInfo is what staff may know of a code.
@@ -85,10 +86,11 @@ func (h *CustodyHandler) LookUp(ctx context.Context, in *LookUpInput) (*httpx.Ou
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	if in.At.IsZero() {
-		in.At = time.Now()
+	at := in.At.T
+	if at.IsZero() {
+		at = h.clock.Now()
 	}
-	trace, err := h.custody.TraceAt(ctx, resolved.Item, in.At.UTC())
+	trace, err := h.custody.TraceAt(ctx, resolved.Item, at)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -3,6 +3,8 @@ package console
 import (
 	"context"
 	"log/slog"
+	"mime"
+	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -13,7 +15,7 @@ import (
 
 // ExportInput is a face of a batch, or an interval of it.
 type ExportInput struct {
-	ID   httpx.Ref `path:"id"`
+	ID   httpx.Ref `path:"id" doc:"the batch's id"`
 	Face string    `query:"face" required:"true" enum:"pallet,case_outer,case_inner,box_outer,box_inner,unit_outer,unit_inner"`
 	From int64     `query:"from" minimum:"0" doc:"ordinal on the face's level"`
 	To   int64     `query:"to" minimum:"0" doc:"exclusive; 0: to the end"`
@@ -35,10 +37,12 @@ func (h *BatchHandler) Export(ctx context.Context, in *ExportInput) (*huma.Strea
 	}
 	return &huma.StreamResponse{Body: func(c huma.Context) {
 		c.SetHeader("Content-Type", "text/csv; charset=utf-8")
-		c.SetHeader("Content-Disposition", `attachment; filename="`+b.Ref+"-"+in.Face+`.csv"`)
-		if _, err := h.codes.Export(c.Context(), c.BodyWriter(), b, face, interval); err != nil {
-			// The head of the answer is gone: the shorter body is all that can be said.
-			slog.ErrorContext(c.Context(), "export broke off", "batch", b.Ref, "error", err)
+		c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.Ref + "-" + in.Face + ".csv"}))
+		// It takes as long as the line needs; a reader who has left fails the next write.
+		ctx := context.WithoutCancel(c.Context())
+		if _, err := h.codes.Export(ctx, c.BodyWriter(), b, face, interval); err != nil {
+			slog.WarnContext(ctx, "export broke off", "batch", b.Ref, "error", err)
+			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
 		}
 	}}, nil
 }

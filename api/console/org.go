@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"time"
 
 	"channelrouter/api/httpx"
 	"channelrouter/model"
@@ -46,7 +45,7 @@ func (h *OrgHandler) List(ctx context.Context, in *ListOrgsInput) (*httpx.Out[ht
 
 // IDInput names a thing by its id in the path.
 type IDInput struct {
-	ID httpx.Ref `path:"id"`
+	ID httpx.Ref `path:"id" doc:"the thing's id"`
 }
 
 // Get shows an organisation.
@@ -83,17 +82,17 @@ func (h *OrgHandler) Create(ctx context.Context, in *CreateOrgInput) (*httpx.Out
 
 // LinkInput says who supplies an organisation from when on.
 type LinkInput struct {
-	ID   httpx.Ref `path:"id"`
+	ID   httpx.Ref `path:"id" doc:"the organisation's id"`
 	Body struct {
-		Supplier  httpx.ID  `json:"supplier_id"`
-		Line      string    `json:"line,omitempty" maxLength:"32" doc:"product line; empty for all"`
-		ValidFrom time.Time `json:"valid_from"`
+		Supplier  httpx.ID   `json:"supplier_id"`
+		Line      string     `json:"line,omitempty" maxLength:"32" doc:"product line; empty for all"`
+		ValidFrom httpx.Time `json:"valid_from"`
 	}
 }
 
 // Link gives an organisation a supplier.
 func (h *OrgHandler) Link(ctx context.Context, in *LinkInput) (*httpx.Empty, error) {
-	err := h.channel.Link(ctx, model.OrgID(in.ID.N), model.OrgID(in.Body.Supplier), in.Body.Line, in.Body.ValidFrom)
+	err := h.channel.Link(ctx, model.OrgID(in.ID.N), model.OrgID(in.Body.Supplier), in.Body.Line, in.Body.ValidFrom.T)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -102,17 +101,17 @@ func (h *OrgHandler) Link(ctx context.Context, in *LinkInput) (*httpx.Empty, err
 
 // TerritoryInput gives a distributor an area from when on.
 type TerritoryInput struct {
-	ID   httpx.Ref `path:"id"`
+	ID   httpx.Ref `path:"id" doc:"the organisation's id"`
 	Body struct {
-		Prefix    string    `json:"prefix" pattern:"^[0-9]{2,6}$" doc:"2-, 4- or 6-digit adcode"`
-		Line      string    `json:"line,omitempty" maxLength:"32"`
-		ValidFrom time.Time `json:"valid_from"`
+		Prefix    string     `json:"prefix" pattern:"^[0-9]{2,6}$" doc:"2-, 4- or 6-digit adcode"`
+		Line      string     `json:"line,omitempty" maxLength:"32"`
+		ValidFrom httpx.Time `json:"valid_from"`
 	}
 }
 
 // AddTerritory gives a distributor an area.
 func (h *OrgHandler) AddTerritory(ctx context.Context, in *TerritoryInput) (*httpx.Empty, error) {
-	err := h.channel.AddTerritory(ctx, model.OrgID(in.ID.N), in.Body.Prefix, in.Body.Line, in.Body.ValidFrom)
+	err := h.channel.AddTerritory(ctx, model.OrgID(in.ID.N), in.Body.Prefix, in.Body.Line, in.Body.ValidFrom.T)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -121,11 +120,11 @@ func (h *OrgHandler) AddTerritory(ctx context.Context, in *TerritoryInput) (*htt
 
 // MemberInput makes a person act for an organisation from when on.
 type MemberInput struct {
-	ID   httpx.Ref `path:"id"`
+	ID   httpx.Ref `path:"id" doc:"the organisation's id"`
 	Body struct {
-		Person    httpx.ID  `json:"person_id"`
-		Role      string    `json:"role" enum:"guide,terminal,salesperson,distributor,warehouse"`
-		ValidFrom time.Time `json:"valid_from"`
+		Person    httpx.ID   `json:"person_id"`
+		Role      string     `json:"role" enum:"guide,terminal,salesperson,distributor,warehouse"`
+		ValidFrom httpx.Time `json:"valid_from"`
 	}
 }
 
@@ -135,7 +134,7 @@ func (h *OrgHandler) AddMember(ctx context.Context, in *MemberInput) (*httpx.Emp
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	err = h.channel.Join(ctx, model.PersonID(in.Body.Person), role, model.OrgID(in.ID.N), in.Body.ValidFrom)
+	err = h.channel.Join(ctx, model.PersonID(in.Body.Person), role, model.OrgID(in.ID.N), in.Body.ValidFrom.T)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

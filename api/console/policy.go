@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/clock"
 	"channelrouter/internal/policy"
 	"channelrouter/model"
 	"channelrouter/service/identity"
@@ -12,10 +13,15 @@ import (
 )
 
 // PolicyHandler serves the versions of one kind of policy.
-type PolicyHandler[T any] struct{ book *policy.Book[T] }
+type PolicyHandler[T any] struct {
+	book  *policy.Book[T]
+	clock clock.Clock
+}
 
 // NewPolicyHandler makes the handler of a book.
-func NewPolicyHandler[T any](b *policy.Book[T]) *PolicyHandler[T] { return &PolicyHandler[T]{book: b} }
+func NewPolicyHandler[T any](b *policy.Book[T], c clock.Clock) *PolicyHandler[T] {
+	return &PolicyHandler[T]{book: b, clock: c}
+}
 
 // PolicyVersion is one version of a policy.
 type PolicyVersion[T any] struct {
@@ -26,7 +32,7 @@ type PolicyVersion[T any] struct {
 
 // Current shows the policy in force now.
 func (h *PolicyHandler[T]) Current(ctx context.Context, _ *httpx.Empty) (*httpx.Out[PolicyVersion[T]], error) {
-	v, err := h.book.At(ctx, time.Now())
+	v, err := h.book.At(ctx, h.clock.Now())
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -48,8 +54,8 @@ func (h *PolicyHandler[T]) Versions(ctx context.Context, _ *httpx.Empty) (*httpx
 
 // Draft is a version to publish.
 type Draft[T any] struct {
-	Policy  T         `json:"policy"`
-	InForce time.Time `json:"in_force,omitempty" doc:"from when on; now when left out"`
+	Policy  T          `json:"policy"`
+	InForce httpx.Time `json:"in_force,omitempty" doc:"from when on; now when left out"`
 }
 
 // PublishInput is a new version.
@@ -62,11 +68,12 @@ type Published struct {
 
 // Publish stores the next version.
 func (h *PolicyHandler[T]) Publish(ctx context.Context, in *PublishInput[T]) (*httpx.Out[Published], error) {
-	if in.Body.InForce.IsZero() {
-		in.Body.InForce = time.Now()
+	inForce := in.Body.InForce.T
+	if inForce.IsZero() {
+		inForce = h.clock.Now()
 	}
 	actor, _ := identity.ActorFrom(ctx)
-	version, err := h.book.Publish(ctx, in.Body.Policy, in.Body.InForce.UTC(), int64(actor.UserID))
+	version, err := h.book.Publish(ctx, in.Body.Policy, inForce, int64(actor.UserID))
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -82,12 +89,13 @@ type DryRunInput struct {
 
 // RoutingHandler answers who lands where.
 type RoutingHandler struct {
-	book *policy.Book[scan.RoutingPolicy]
+	book  *policy.Book[scan.RoutingPolicy]
+	clock clock.Clock
 }
 
 // NewRoutingHandler makes the handler.
-func NewRoutingHandler(b *policy.Book[scan.RoutingPolicy]) *RoutingHandler {
-	return &RoutingHandler{book: b}
+func NewRoutingHandler(b *policy.Book[scan.RoutingPolicy], c clock.Clock) *RoutingHandler {
+	return &RoutingHandler{book: b, clock: c}
 }
 
 // DryRun tells where every role lands on every face, under a draft or the policy in force.
@@ -102,7 +110,7 @@ func (h *RoutingHandler) DryRun(ctx context.Context, in *DryRunInput) (*httpx.Ou
 		}
 		return httpx.Answer(in.Body.Policy.DryRun(faces)), nil
 	}
-	current, err := h.book.At(ctx, time.Now())
+	current, err := h.book.At(ctx, h.clock.Now())
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -2,7 +2,6 @@ package httpx
 
 import (
 	"context"
-	"time"
 
 	"channelrouter/model"
 	"channelrouter/service/channel"
@@ -24,11 +23,11 @@ func NewGoods(c *custody.Service, ch *channel.Service, role model.Role) *Goods {
 
 // GoodsInput is what was scanned at the door.
 type GoodsInput struct {
-	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"40"`
+	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"40" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
 	Body struct {
-		Codes   []string  `json:"codes" minItems:"1" maxItems:"10000" doc:"of units or containers, on any face"`
-		At      time.Time `json:"at,omitempty" doc:"event time; now when left out"`
-		Offline bool      `json:"offline,omitempty" doc:"recorded without a connection"`
+		Codes   []string `json:"codes" minItems:"1" maxItems:"10000" doc:"of units or containers, on any face"`
+		At      Time     `json:"at,omitempty" doc:"event time; now when left out"`
+		Offline bool     `json:"offline,omitempty" doc:"recorded without a connection"`
 	}
 }
 
@@ -64,7 +63,7 @@ func (h *Goods) record(ctx context.Context, in *GoodsInput, fill func(model.OrgI
 		return nil, Problem(ctx, err)
 	}
 	command := custody.CodesCommand{
-		Key: ID(actor.PersonID).String() + "/" + in.Key, Codes: in.Body.Codes, At: in.Body.At, Offline: in.Body.Offline,
+		Key: ID(actor.PersonID).String() + "/" + in.Key, Codes: in.Body.Codes, At: in.Body.At.T, Offline: in.Body.Offline,
 	}
 	if err := fill(org, &command); err != nil {
 		return nil, Problem(ctx, err)

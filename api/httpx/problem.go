@@ -5,6 +5,7 @@ package httpx
 import (
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 
@@ -38,8 +39,14 @@ var statuses = map[errs.Kind]int{
 	errs.Unauthorized: http.StatusUnauthorized, errs.Forbidden: http.StatusForbidden,
 	errs.NotFound: http.StatusNotFound, errs.Conflict: http.StatusConflict, errs.Gone: http.StatusGone,
 	errs.TooLarge: http.StatusRequestEntityTooLarge, errs.TooMany: http.StatusTooManyRequests,
-	errs.Unavailable: http.StatusServiceUnavailable,
+	errs.Unavailable: http.StatusServiceUnavailable, methodNotAllowed: http.StatusMethodNotAllowed,
 }
+
+// methodNotAllowed is a kind that HTTP alone has: rooms know no methods.
+const methodNotAllowed errs.Kind = 128
+
+// Status is the HTTP status of a kind of error.
+func Status(k errs.Kind) int { return statuses[k] }
 
 var (
 	// ErrInternal hides what went wrong inside.
@@ -52,6 +59,8 @@ var (
 	ErrTooLarge = errs.New(errs.TooLarge, "request.too_large", "the request body is too large", "send less at a time")
 	// ErrNoRoute: nothing is there.
 	ErrNoRoute = errs.New(errs.NotFound, "request.no_such_route", "there is nothing at this address", "/docs lists what there is")
+	// ErrMethod: the address is there, for other methods.
+	ErrMethod = errs.New(methodNotAllowed, "request.method_not_allowed", "this address does not take this method", "the Allow header lists the methods that it takes")
 	// ErrUnauthenticated: no session was shown.
 	ErrUnauthenticated = errs.New(errs.Unauthorized, "request.no_session", "this needs a session", "log in and send Authorization: Bearer with the access token")
 	// ErrNotPermitted: the session's role may not do this.
@@ -82,27 +91,37 @@ func Body(ctx context.Context, err error) *ProblemBody {
 	}
 }
 
-// newError gives huma's own refusals, of shapes and sizes, our form.
+// newError gives huma's own refusals, of shapes and sizes, our form. Its 500 is for an
+// error that a handler did not turn into a problem, or a body that could not be read.
 func newError(status int, message string, faults ...error) huma.StatusError {
-	declared := ErrInvalid
-	switch status {
-	case http.StatusRequestEntityTooLarge:
-		declared = ErrTooLarge
-	case http.StatusRequestTimeout:
-		declared = ErrTimeout
-	case http.StatusInternalServerError:
-		declared = ErrInternal
+	cause := errors.Join(append(faults, errors.New(message))...)
+	switch {
+	case status == http.StatusRequestEntityTooLarge:
+		return Body(context.Background(), ErrTooLarge)
+	case status == http.StatusRequestTimeout:
+		return Body(context.Background(), ErrTimeout)
+	case status == http.StatusInternalServerError && !errors.Is(cause, io.ErrUnexpectedEOF):
+		return Body(context.Background(), cause)
 	}
-	body := Body(context.Background(), declared)
-	if declared == ErrInvalid {
-		body.Detail = message
-	}
+	body := Body(context.Background(), ErrInvalid)
+	body.Detail, body.Errors = message, describe(faults)
+	return body
+}
+
+// describe names each field and what is wrong with it, never its value: that may be a
+// password or a token, and answers are logged on their way.
+func describe(faults []error) []string {
+	var texts []string
 	for _, f := range faults {
-		if f != nil {
-			body.Errors = append(body.Errors, f.Error())
+		var detail *huma.ErrorDetail
+		switch {
+		case errors.As(f, &detail) && detail.Location != "":
+			texts = append(texts, detail.Location+": "+detail.Message)
+		case f != nil:
+			texts = append(texts, f.Error())
 		}
 	}
-	return body
+	return texts
 }
 
 func init() { huma.NewError = newError }

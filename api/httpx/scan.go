@@ -2,7 +2,6 @@ package httpx
 
 import (
 	"context"
-	"time"
 
 	"channelrouter/model"
 	"channelrouter/service/identity"
@@ -11,12 +10,12 @@ import (
 
 // ScanInput is a code as a mini-program reads it.
 type ScanInput struct {
-	Key    string `header:"Idempotency-Key" maxLength:"64" doc:"the same for a retry; a retry gets the first answer"`
-	Device string `header:"X-Device" maxLength:"200"`
+	Key    string `header:"Idempotency-Key" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
+	Device string `header:"X-Device" maxLength:"200" doc:"opaque; guesses of codes are counted by it"`
 	Body   struct {
-		Code   string    `json:"code" minLength:"1" maxLength:"512" doc:"the printed code, or the URL that was scanned" example:"https://q.x.example/9ABC…"`
-		Adcode string    `json:"adcode,omitempty" pattern:"^[0-9]{6}$" doc:"district of the scanner, GB/T 2260; left out when refused"`
-		At     time.Time `json:"at,omitempty" doc:"when it was scanned, for scans kept while off-line"`
+		Code   string `json:"code" minLength:"1" maxLength:"512" doc:"the printed code, or the URL that was scanned" example:"https://q.x.example/9ABC…"`
+		Adcode string `json:"adcode,omitempty" pattern:"^[0-9]{6}$" doc:"district of the scanner, GB/T 2260; left out when refused"`
+		At     Time   `json:"at,omitempty" doc:"when it was scanned, for scans kept while off-line"`
 	}
 }
 
@@ -43,7 +42,7 @@ func Record(ctx context.Context, q *scan.Queue, role model.Role, in *ScanInput) 
 	actor, _ := identity.ActorFrom(ctx)
 	answer, err := q.Record(ctx, scan.Input{
 		Person: actor.PersonID, Role: role, Text: in.Body.Code, Key: in.Key,
-		Adcode: in.Body.Adcode, At: in.Body.At, Device: in.Device, IP: ClientIP(ctx),
+		Adcode: in.Body.Adcode, At: in.Body.At.T, Device: in.Device, IP: ClientIP(ctx),
 	})
 	if err != nil {
 		return nil, Problem(ctx, err)

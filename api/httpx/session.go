@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/service/channel"
 	"channelrouter/service/identity"
@@ -85,15 +86,18 @@ type Membership struct {
 }
 
 // People shows callers who they are.
-type People struct{ channel *channel.Service }
+type People struct {
+	channel *channel.Service
+	clock   clock.Clock
+}
 
 // NewPeople makes the handler.
-func NewPeople(s *channel.Service) *People { return &People{channel: s} }
+func NewPeople(s *channel.Service, c clock.Clock) *People { return &People{channel: s, clock: c} }
 
 // Me answers with the caller's memberships of now.
 func (h *People) Me(ctx context.Context, _ *Empty) (*Out[Me], error) {
 	actor, _ := identity.ActorFrom(ctx)
-	memberships, err := h.channel.Memberships(ctx, []model.PersonID{actor.PersonID}, time.Now())
+	memberships, err := h.channel.Memberships(ctx, []model.PersonID{actor.PersonID}, h.clock.Now())
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}

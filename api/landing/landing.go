@@ -19,35 +19,61 @@ import (
 
 // Handler serves printed URLs.
 type Handler struct {
-	codes *code.Service
-	scans *scan.Service
-	app   string // appid of the consumer's mini-program
+	codes   *code.Service
+	scans   *scan.Service
+	guesses scan.Guesses
+	app     string // appid of the consumer's mini-program
 }
 
-// New makes the handler; appID is the consumer app's.
-func New(codes *code.Service, scans *scan.Service, appID string) *Handler {
-	return &Handler{codes: codes, scans: scans, app: appID}
+// New makes the handler; g counts guesses by address, and appID is the consumer app's.
+func New(codes *code.Service, scans *scan.Service, g scan.Guesses, appID string) *Handler {
+	return &Handler{codes: codes, scans: scans, guesses: g, app: appID}
 }
 
-// Open answers GET /{code} and GET /01/{gtin}/21/{code}.
+// Open answers /{code} and /01/{gtin}/21/{code}. A guesser who is blocked is refused
+// before anyone looks whether this code is right.
 func (h *Handler) Open(c *gin.Context) {
-	text := c.Param("code")
-	if strings.Contains(c.Request.UserAgent(), "MicroMessenger") {
-		h.openApp(c, text)
+	if err := h.checkGuesser(c.Request.Context()); err != nil {
+		h.refuse(c, err)
 		return
 	}
-	h.showPage(c, text)
+	if strings.Contains(c.Request.UserAgent(), "MicroMessenger") {
+		h.openApp(c, c.Param("code"))
+		return
+	}
+	h.showPage(c, c.Param("code"))
+}
+
+// subject is whom guesses are counted for: the same as in the scan room, so that page
+// and app share one allowance.
+func subject(ctx context.Context) string { return "ip/" + httpx.ClientIP(ctx) }
+
+func (h *Handler) checkGuesser(ctx context.Context) error {
+	blocked, err := h.guesses.Blocked(ctx, subject(ctx))
+	if err == nil && blocked {
+		err = scan.ErrTooManyGuesses
+	}
+	return err
+}
+
+// count counts a code that the public is told not to exist, whatever the reason.
+func (h *Handler) count(ctx context.Context, err error) error {
+	if !errors.Is(err, code.ErrForged) {
+		return err
+	}
+	if _, failed := h.guesses.Count(ctx, subject(ctx)); failed != nil {
+		return failed
+	}
+	return err
 }
 
 // openApp sends WeChat to the consumer's app, which asks the server what to do with the
-// code; nothing about the code is said here but that it has the shape of one.
+// code; nothing about the code is said here but that it leads somewhere.
 func (h *Handler) openApp(c *gin.Context, text string) {
-	resolved, err := h.codes.Resolve(text)
+	resolved, err := h.codes.ResolveCurrent(c.Request.Context(), text)
 	if err != nil {
-		if resolved, err = h.codes.ResolveCurrent(c.Request.Context(), text); err != nil {
-			h.refuse(c, code.Public(err))
-			return
-		}
+		h.refuse(c, h.count(c.Request.Context(), code.Public(err)))
+		return
 	}
 	page := "pages/verify/index"
 	if resolved.Face == model.FaceUnitInner {
@@ -66,7 +92,7 @@ func (h *Handler) scheme(page, text string) string {
 func (h *Handler) showPage(c *gin.Context, text string) {
 	found, err := h.scans.Verify(c.Request.Context(), text)
 	if err != nil {
-		h.refuse(c, err)
+		h.refuse(c, h.count(c.Request.Context(), err))
 		return
 	}
 	write(c, http.StatusOK, language(c), genuine(found))
@@ -86,8 +112,8 @@ func refused(err error) view {
 		return view{State: "mistyped"}
 	case errors.Is(err, code.ErrForged):
 		return view{State: "unknown"}
-	case errors.Is(err, context.DeadlineExceeded):
-		return view{State: "busy"}
+	case errors.Is(err, scan.ErrTooManyGuesses):
+		return view{State: "blocked"}
 	}
 	return view{State: "busy"}
 }

@@ -8,7 +8,11 @@ import (
 	"encoding/base64"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"net/url"
+	"runtime/debug"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -22,7 +26,31 @@ func Identify(c *gin.Context) {
 		id = newID()
 	}
 	c.Header("X-Request-Id", id)
-	c.Request = c.Request.WithContext(httpx.WithClient(c.Request.Context(), httpx.Client{IP: c.ClientIP(), RequestID: id}))
+	c.Request = c.Request.WithContext(httpx.WithClient(c.Request.Context(), httpx.Client{IP: origin(c.ClientIP()), RequestID: id}))
+	c.Next()
+}
+
+// origin is the address that limits count by. Of IPv6 it is the /64 that one subscriber
+// has: else he would have as many allowances as addresses.
+func origin(ip string) string {
+	address, err := netip.ParseAddr(ip)
+	if err != nil || address.Unmap().Is4() {
+		return ip
+	}
+	network, err := address.WithZone("").Prefix(64)
+	if err != nil {
+		return ip
+	}
+	return network.String()
+}
+
+// Wellformed refuses text that is no UTF-8: databases do, and not all in the same way.
+func Wellformed(c *gin.Context) {
+	query, err := url.QueryUnescape(c.Request.URL.RawQuery)
+	if err != nil || !utf8.ValidString(query) || !utf8.ValidString(c.Request.URL.Path) {
+		Abort(c, httpx.ErrInvalid.With("the address is not UTF-8"))
+		return
+	}
 	c.Next()
 }
 
@@ -47,24 +75,39 @@ func newID() string {
 func Log() gin.HandlerFunc {
 	return func(c *gin.Context) {
 		begin := time.Now()
+		defer func() {
+			level := slog.LevelInfo
+			if c.Writer.Status() >= http.StatusInternalServerError {
+				level = slog.LevelError
+			}
+			slog.LogAttrs(c.Request.Context(), level, "request",
+				slog.String("method", c.Request.Method), slog.String("route", c.FullPath()),
+				slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(begin)),
+				slog.String("request_id", httpx.RequestID(c.Request.Context())))
+		}()
 		c.Next()
-		level := slog.LevelInfo
-		if c.Writer.Status() >= http.StatusInternalServerError {
-			level = slog.LevelError
-		}
-		slog.LogAttrs(c.Request.Context(), level, "request",
-			slog.String("method", c.Request.Method), slog.String("route", c.FullPath()),
-			slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(begin)),
-			slog.String("request_id", httpx.RequestID(c.Request.Context())))
 	}
 }
 
-// Recover answers a panic as an internal problem.
+// Recover answers a panic as an internal problem. An answer that has begun cannot be
+// taken back, so its connection is cut: the caller must not take a part for the whole.
 func Recover() gin.HandlerFunc {
-	return gin.CustomRecoveryWithWriter(nil, func(c *gin.Context, fault any) {
-		slog.ErrorContext(c.Request.Context(), "panic", "fault", fault, "route", c.FullPath())
-		Abort(c, httpx.ErrInternal)
-	})
+	return func(c *gin.Context) {
+		defer func() {
+			fault := recover()
+			if fault == nil {
+				return
+			}
+			if fault != http.ErrAbortHandler { //nolint:errorlint // net/http compares it so, too
+				slog.ErrorContext(c.Request.Context(), "panic", "fault", fault, "route", c.FullPath(), "stack", string(debug.Stack()))
+			}
+			if fault == http.ErrAbortHandler || c.Writer.Written() { //nolint:errorlint // as above
+				panic(http.ErrAbortHandler)
+			}
+			Abort(c, httpx.ErrInternal)
+		}()
+		c.Next()
+	}
 }
 
 // Abort answers with a problem and ends the chain.

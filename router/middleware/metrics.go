@@ -32,8 +32,13 @@ func NewMetrics(r prometheus.Registerer) *Metrics {
 // Handle measures a request.
 func (m *Metrics) Handle(c *gin.Context) {
 	begin := time.Now()
+	defer func() {
+		route, method := c.FullPath(), c.Request.Method
+		if route == "" {
+			method = "" // anybody's word; each would be a series of its own
+		}
+		m.requests.WithLabelValues(method, route, strconv.Itoa(c.Writer.Status())).Inc()
+		m.seconds.WithLabelValues(route).Observe(time.Since(begin).Seconds())
+	}()
 	c.Next()
-	route := c.FullPath()
-	m.requests.WithLabelValues(c.Request.Method, route, strconv.Itoa(c.Writer.Status())).Inc()
-	m.seconds.WithLabelValues(route).Observe(time.Since(begin).Seconds())
 }

@@ -1,0 +1,86 @@
+package router_test
+
+import (
+	"fmt"
+	"testing"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/model"
+	"channelrouter/service/testkit"
+)
+
+type auditEntry struct {
+	UserID    string `json:"user_id"`
+	Action    string
+	Target    string
+	RequestID string `json:"request_id"`
+}
+
+func (s *story) auditLog() []auditEntry {
+	return read[[]auditEntry](s.house, s.get("/api/v1/console/audit", s.console(model.UserAuditor)))
+}
+
+func TestAudit(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a channel manager", t, func() {
+			s := newStory(t, e)
+			manager := s.console(model.UserChannelManager)
+			users := read[struct{ Items []struct{ ID, Role string } }](s.house, s.get("/api/v1/console/users", manager))
+			activate := func(id model.BatchID) answer {
+				return s.do(request{method: "POST", path: fmt.Sprintf("/api/v1/console/batches/%d/activations", id), token: manager,
+					header: map[string]string{"X-Request-Id": "the-request"}, body: object{"level": "unit", "from": 0, "to": 1}})
+			}
+
+			Convey("a write commits with who did it, what and where", func() {
+				batch := s.asleepBatch()
+				So(activate(batch.ID).status, ShouldEqual, 204)
+				So(s.auditLog(), ShouldResemble, []auditEntry{{
+					UserID: users.Items[0].ID, Action: "POST /api/v1/console/batches/{id}/activations",
+					Target: fmt.Sprintf("/api/v1/console/batches/%d/activations", batch.ID), RequestID: "the-request",
+				}})
+			})
+			Convey("a write that is refused leaves no entry", func() {
+				So(activate(s.batch.ID).status, ShouldEqual, 409)
+				So(activate(1).status, ShouldEqual, 404)
+				So(s.audited(), ShouldEqual, 0)
+			})
+			Convey("a write that cannot be audited does not happen", func() {
+				batch := s.asleepBatch()
+				var changed []string
+				a := s.tableGone("audit_entries", func() answer {
+					before := s.facts()
+					a := activate(batch.ID)
+					changed = s.facts().since(before)
+					return a
+				})
+				So(changed, ShouldBeEmpty)
+				So(a.status, ShouldEqual, 500)
+				So(a.code(), ShouldEqual, "internal")
+			})
+			Convey("reading, logging in and out leave none", func() {
+				So(s.get("/api/v1/console/organisations", manager).status, ShouldEqual, 200)
+				token := s.enter(model.UserChannelManager, password).Access
+				So(s.do(request{method: "DELETE", path: "/api/v1/console/sessions/current", token: token}).status, ShouldEqual, 204)
+				So(s.audited(), ShouldEqual, 0)
+			})
+			Convey("a change of the password is one entry", func() {
+				change := func(from, to string) answer {
+					return s.post("/api/v1/console/me/password", manager, map[string]string{"old": from, "new": to})
+				}
+				So(change("not my password", "another good one").status, ShouldEqual, 401)
+				So(s.audited(), ShouldEqual, 0)
+				So(change(password, "another good one").status, ShouldEqual, 204)
+				log := s.auditLog()
+				So(len(log), ShouldEqual, 1)
+				So(log[0].Action, ShouldEqual, "POST /api/v1/console/me/password")
+				So(log[0].UserID, ShouldEqual, users.Items[0].ID)
+			})
+			Convey("what members of the channel do is not the console's", func() {
+				d1 := s.member("wang", "distributor", model.RoleDistributor, s.d1)
+				So(s.keyed("/api/v1/distributor/shipments?to=T1", d1, "k", s.codes(s.caseCode(0))).status, ShouldEqual, 200)
+				So(s.audited(), ShouldEqual, 0)
+			})
+		})
+	})
+}

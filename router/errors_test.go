@@ -1,0 +1,53 @@
+package router
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"channelrouter/api/httpx"
+	"channelrouter/internal/errs"
+
+	_ "channelrouter/miniprogram" // declares errors, too
+)
+
+// docs/errors.md says for every error that is declared its status, meaning and remedy.
+func TestErrorsDocument(t *testing.T) {
+	golden(t, "../docs/errors.md", errorsDocument(errs.Declared()))
+}
+
+const errorsHead = `# Errors
+
+Every refusal is ` + "`application/problem+json`" + ` (RFC 9457). Programs decide by ` + "`code`" + `, which never
+changes its meaning; ` + "`title`" + ` and ` + "`hint`" + ` are for people, ` + "`detail`" + ` has the facts of the occurrence.
+A running server shows this list at ` + "`/docs/errors`" + `, where every problem's ` + "`type`" + ` points.
+
+Written by ` + "`go test ./router -run TestErrorsDocument -update`" + `.
+`
+
+// errorsDocument is a table for each room, with an anchor for each code.
+func errorsDocument(declared []*errs.Error) string {
+	var b strings.Builder
+	b.WriteString(errorsHead)
+	room := ""
+	for _, e := range declared {
+		if r, _, _ := strings.Cut(e.Code, "."); r != room {
+			room = r
+			fmt.Fprintf(&b, "\n## %s\n\n| code | HTTP | meaning | what to do |\n| --- | --- | --- | --- |\n", room)
+		}
+		fmt.Fprintf(&b, "| <a id=\"%[1]s\"></a>`%[1]s` | %d | %s | %s |\n", e.Code, httpx.Status(e.Kind), cell(e.Message), cell(e.Hint))
+	}
+	return b.String()
+}
+
+// cell is a text inside a table of Markdown.
+func cell(text string) string { return strings.ReplaceAll(text, "|", `\|`) }
+
+// Every declared error says what it means and what to do, and has a status.
+func TestErrorsAreComplete(t *testing.T) {
+	for _, e := range errs.Declared() {
+		if httpx.Status(e.Kind) == 0 || e.Message == "" || e.Hint == "" {
+			t.Errorf("%s: status %d, %q, %q", e.Code, httpx.Status(e.Kind), e.Message, e.Hint)
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package router_test
+
+import (
+	"slices"
+	"testing"
+
+	"channelrouter/service/testkit"
+)
+
+// FuzzScanBody: whatever is posted as a scan, the answer is a scan or a problem, and never
+// our fault.
+func FuzzScanBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite)
+	for _, seed := range []string{
+		"", "null", "[]", "{}", `{"code":""}`, `{"code":1}`, `{"code":"` + s.cap(0) + `"}`,
+		`{"code":"https://c.brand.test/01/06901234567892/21/` + s.cap(1) + `?x#y"}`,
+		`{"code":"9","adcode":"310115","at":"2026-03-02T01:00:00Z"}`, `{"code":"%ff","at":"0000-01-01T00:00:00Z"}`,
+		"{\"code\":\"\xff\"}", `{"code":"\u0000\ud800"}`, `{"code":"x","code":"y","Code":"z"}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	statuses := []int{200, 400, 403, 404, 410, 413, 429}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		s.T = t
+		a := s.post("/api/v1/consumer/scans", s.token("consumer", "li"), string(body))
+		if !slices.Contains(statuses, a.status) {
+			t.Errorf("%q: %d %s", body, a.status, a.body)
+		}
+		if (a.status == 200) == (a.code() != "") {
+			t.Errorf("%q: %d with code %q", body, a.status, a.code())
+		}
+	})
+}
