@@ -46,10 +46,10 @@ func TestLog(t *testing.T) {
 
 			Convey("each request is a line with its route and its id, and no more of it", func() {
 				log.Reset()
-				s.do(request{method: "GET", path: "/" + s.cap(0) + "?from=somebody", header: map[string]string{"X-Request-Id": "my-request"}})
+				s.do(request{method: "GET", path: "/api/v1/console/me?from=somebody", token: owner, header: map[string]string{"X-Request-Id": "my-request"}})
 				line := log.String()
 				So(strings.Count(line, "\n"), ShouldEqual, 1)
-				for _, part := range []string{`"method":"GET"`, `"route":"/:code"`, `"status":200`, `"request_id":"my-request"`} {
+				for _, part := range []string{`"method":"GET"`, `"route":"/api/v1/console/me"`, `"status":200`, `"request_id":"my-request"`} {
 					So(line, ShouldContainSubstring, part)
 				}
 				So(line, ShouldNotContainSubstring, "somebody")

@@ -58,13 +58,19 @@ func newEngine(rooms *service.Rooms, queue *scan.Queue, o Options) (*gin.Engine,
 	if err := engine.SetTrustedProxies(o.TrustedProxies); err != nil {
 		return nil, err
 	}
-	engine.NoRoute(func(c *gin.Context) { middleware.Abort(c, httpx.ErrNoRoute) })
-	engine.NoMethod(func(c *gin.Context) { middleware.Abort(c, httpx.ErrMethod) })
-	engine.Use(middleware.Identify, middleware.Log(), middleware.NewMetrics(o.Metrics).Handle, middleware.Recover(), middleware.Wellformed)
+	// Everyone who scans asks for the pages behind printed codes: they are counted, and
+	// spared what API calls need.
+	engine.Use(middleware.NewMetrics(o.Metrics).Handle, middleware.Recover(), middleware.Wellformed)
+	printedCodes(engine, rooms, o)
 
-	operations(engine, rooms, o.Metrics)
-	timed := engine.Group("/", middleware.Timeout(o.RequestTimeout))
-	printedCodes(timed, rooms, o.ConsumerAppID)
+	calls := engine.Group("/", middleware.Identify, middleware.Log())
+	operations(calls, rooms, o.Metrics)
+	refuse := func(err error) []gin.HandlerFunc {
+		return []gin.HandlerFunc{middleware.Identify, middleware.Log(), func(c *gin.Context) { middleware.Abort(c, err) }}
+	}
+	engine.NoRoute(refuse(httpx.ErrNoRoute)...)
+	engine.NoMethod(refuse(httpx.ErrMethod)...)
+	timed := calls.Group("/", middleware.Timeout(o.RequestTimeout))
 	api := humagin.NewWithGroup(engine, timed, document(o.Version))
 	for _, r := range Table(rooms, queue) {
 		register(api, rooms.Identity, r, o.BodyBytes)
@@ -81,18 +87,18 @@ func Table(rooms *service.Rooms, queue *scan.Queue) []Route {
 }
 
 // printedCodes is what stands behind the URLs on the goods.
-func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, appID string) {
+func printedCodes(engine *gin.Engine, rooms *service.Rooms, o Options) {
 	// One name, one allowance: the scan room counts by address, too.
 	guesses := kv.Limiter{Store: rooms.KV, Name: "guess", Limit: rooms.Guesses, Window: time.Hour}
-	printed := landing.New(rooms.Code, rooms.Scan, guesses, appID)
-	g.GET("/:code", printed.Open)
-	g.GET("/01/:gtin/21/:code", printed.Open)
+	printed := landing.New(rooms.Code, rooms.Scan, guesses, landing.Options{AppID: o.ConsumerAppID, Timeout: o.RequestTimeout})
+	engine.GET("/:code", printed.Open)
+	engine.GET("/01/:gtin/21/:code", printed.Open)
 }
 
 // operations is what operators and orchestrators ask for.
-func operations(engine *gin.Engine, rooms *service.Rooms, metrics *prometheus.Registry) {
-	engine.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
-	engine.GET("/readyz", func(c *gin.Context) {
+func operations(g *gin.RouterGroup, rooms *service.Rooms, metrics *prometheus.Registry) {
+	g.GET("/healthz", func(c *gin.Context) { c.String(http.StatusOK, "ok\n") })
+	g.GET("/readyz", func(c *gin.Context) {
 		ctx := c.Request.Context()
 		if err := rooms.DB.Ping(ctx); err != nil {
 			c.String(http.StatusServiceUnavailable, "the database does not answer\n")
@@ -104,7 +110,7 @@ func operations(engine *gin.Engine, rooms *service.Rooms, metrics *prometheus.Re
 		}
 		c.String(http.StatusOK, "ready\n")
 	})
-	engine.GET("/metrics", gin.WrapH(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})))
-	engine.GET("/docs", docs)
-	engine.GET("/docs/errors", errorsPage())
+	g.GET("/metrics", gin.WrapH(promhttp.HandlerFor(metrics, promhttp.HandlerOpts{})))
+	g.GET("/docs", docs)
+	g.GET("/docs/errors", errorsPage())
 }

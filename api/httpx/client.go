@@ -1,6 +1,10 @@
 package httpx
 
-import "context"
+import (
+	"context"
+	"net/netip"
+	"strings"
+)
 
 type clientKey struct{}
 
@@ -24,4 +28,21 @@ func RequestID(ctx context.Context) string { return clientOf(ctx).RequestID }
 func clientOf(ctx context.Context) Client {
 	c, _ := ctx.Value(clientKey{}).(Client)
 	return c
+}
+
+// Origin is the address that limits count by. Of IPv6 it is the /64 that one subscriber
+// has: else he would have as many allowances as addresses.
+func Origin(ip string) string {
+	if !strings.Contains(ip, ":") {
+		return ip
+	}
+	address, err := netip.ParseAddr(ip)
+	if err != nil || address.Unmap().Is4() {
+		return ip
+	}
+	network, err := address.WithZone("").Prefix(64)
+	if err != nil {
+		return ip
+	}
+	return network.String()
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -22,18 +23,28 @@ type Handler struct {
 	codes   *code.Service
 	scans   *scan.Service
 	guesses scan.Guesses
-	app     string // appid of the consumer's mini-program
+	timeout time.Duration
+	scheme  string // WeChat's plain URL scheme of the consumer's app
 }
 
-// New makes the handler; g counts guesses by address, and appID is the consumer app's.
-func New(codes *code.Service, scans *scan.Service, g scan.Guesses, appID string) *Handler {
-	return &Handler{codes: codes, scans: scans, guesses: g, app: appID}
+// Options is which app is opened, and how long a page may take.
+type Options struct {
+	AppID   string // of the consumer's mini-program
+	Timeout time.Duration
+}
+
+// New makes the handler; g counts guesses by address.
+func New(codes *code.Service, scans *scan.Service, g scan.Guesses, o Options) *Handler {
+	return &Handler{
+		codes: codes, scans: scans, guesses: g, timeout: o.Timeout,
+		scheme: "weixin://dl/business/?appid=" + o.AppID + "&path=",
+	}
 }
 
 // Open answers /{code} and /01/{gtin}/21/{code}. A guesser who is blocked is refused
 // before anyone looks whether this code is right.
 func (h *Handler) Open(c *gin.Context) {
-	if err := h.checkGuesser(c.Request.Context()); err != nil {
+	if err := h.checkGuesser(c); err != nil {
 		h.refuse(c, err)
 		return
 	}
@@ -46,10 +57,10 @@ func (h *Handler) Open(c *gin.Context) {
 
 // subject is whom guesses are counted for: the same as in the scan room, so that page
 // and app share one allowance.
-func subject(ctx context.Context) string { return "ip/" + httpx.ClientIP(ctx) }
+func subject(c *gin.Context) string { return "ip/" + httpx.Origin(c.ClientIP()) }
 
-func (h *Handler) checkGuesser(ctx context.Context) error {
-	blocked, err := h.guesses.Blocked(ctx, subject(ctx))
+func (h *Handler) checkGuesser(c *gin.Context) error {
+	blocked, err := h.guesses.Blocked(c.Request.Context(), subject(c))
 	if err == nil && blocked {
 		err = scan.ErrTooManyGuesses
 	}
@@ -57,11 +68,11 @@ func (h *Handler) checkGuesser(ctx context.Context) error {
 }
 
 // count counts a code that the public is told not to exist, whatever the reason.
-func (h *Handler) count(ctx context.Context, err error) error {
+func (h *Handler) count(c *gin.Context, err error) error {
 	if !errors.Is(err, code.ErrForged) {
 		return err
 	}
-	if _, failed := h.guesses.Count(ctx, subject(ctx)); failed != nil {
+	if _, failed := h.guesses.Count(c.Request.Context(), subject(c)); failed != nil {
 		return failed
 	}
 	return err
@@ -72,27 +83,25 @@ func (h *Handler) count(ctx context.Context, err error) error {
 func (h *Handler) openApp(c *gin.Context, text string) {
 	resolved, err := h.codes.ResolveCurrent(c.Request.Context(), text)
 	if err != nil {
-		h.refuse(c, h.count(c.Request.Context(), code.Public(err)))
+		h.refuse(c, h.count(c, code.Public(err)))
 		return
 	}
 	page := "pages/verify/index"
 	if resolved.Face == model.FaceUnitInner {
 		page = "pages/claim/index"
 	}
-	c.Header("Location", h.scheme(page, text))
-	c.Header("Cache-Control", "no-store")
+	head := c.Writer.Header()
+	head["Location"] = []string{h.scheme + page + "&query=code%3D" + url.QueryEscape(url.QueryEscape(text))}
+	head["Cache-Control"] = noStore
 	c.Status(http.StatusFound)
 }
 
-// scheme is WeChat's plain URL scheme of a page of the app, with the code as its query.
-func (h *Handler) scheme(page, text string) string {
-	return "weixin://dl/business/?appid=" + h.app + "&path=" + page + "&query=" + url.QueryEscape("code="+url.QueryEscape(text))
-}
-
 func (h *Handler) showPage(c *gin.Context, text string) {
-	found, err := h.scans.Verify(c.Request.Context(), text)
+	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
+	defer cancel()
+	found, err := h.scans.Verify(ctx, text)
 	if err != nil {
-		h.refuse(c, h.count(c.Request.Context(), err))
+		h.refuse(c, h.count(c, err))
 		return
 	}
 	write(c, http.StatusOK, language(c), genuine(found))

@@ -8,7 +8,6 @@ import (
 	"encoding/base64"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"runtime/debug"
 	"time"
@@ -26,22 +25,8 @@ func Identify(c *gin.Context) {
 		id = newID()
 	}
 	c.Header("X-Request-Id", id)
-	c.Request = c.Request.WithContext(httpx.WithClient(c.Request.Context(), httpx.Client{IP: origin(c.ClientIP()), RequestID: id}))
+	c.Request = c.Request.WithContext(httpx.WithClient(c.Request.Context(), httpx.Client{IP: httpx.Origin(c.ClientIP()), RequestID: id}))
 	c.Next()
-}
-
-// origin is the address that limits count by. Of IPv6 it is the /64 that one subscriber
-// has: else he would have as many allowances as addresses.
-func origin(ip string) string {
-	address, err := netip.ParseAddr(ip)
-	if err != nil || address.Unmap().Is4() {
-		return ip
-	}
-	network, err := address.WithZone("").Prefix(64)
-	if err != nil {
-		return ip
-	}
-	return network.String()
 }
 
 // Wellformed refuses text that is no UTF-8: databases do, and not all in the same way.
