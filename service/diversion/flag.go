@@ -3,6 +3,7 @@ package diversion
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"channelrouter/model"
@@ -47,68 +48,78 @@ func lotOf(p Policy, f Flag) lot {
 }
 
 // Flag puts diverted judgements into the open cases of their lots, opening what is
-// missing. It joins the scan's transaction and accrues nothing. A scan flags once.
+// missing, and accrues nothing: a few statements, however many flags. It joins the
+// scan's transaction. A scan has one flag: raised again by a later judgement, it moves
+// to the lot of that, unless it stands in a case that is decided.
 func (s *Service) Flag(ctx context.Context, flags []Flag) error {
-	for _, f := range flags {
+	flags, err := s.movable(ctx, flags)
+	if err != nil || len(flags) == 0 {
+		return err
+	}
+	lots := make(map[string]lot, len(flags))
+	count := make(map[string]int64, len(flags))
+	keys := make([]string, len(flags))
+	for i, f := range flags {
 		policy, err := s.Policies.At(ctx, f.At)
 		if err != nil {
 			return err
 		}
-		id, err := s.join(ctx, lotOf(policy.Body, f))
-		if err != nil {
-			return err
-		}
-		err = s.store.insertFlag(ctx, model.DiversionFlag{
-			ScanID: f.Scan, CaseID: id, Item: f.Item, Hard: Hard(f.Judgement),
+		l := lotOf(policy.Body, f)
+		keys[i] = l.String()
+		lots[keys[i]] = l
+		count[keys[i]]++
+	}
+	cases, err := s.join(ctx, lots, count)
+	if err != nil {
+		return err
+	}
+	rows := make([]model.DiversionFlag, len(flags))
+	for i, f := range flags {
+		rows[i] = model.DiversionFlag{
+			ScanID: f.Scan, CaseID: cases[keys[i]], Item: f.Item, Hard: Hard(f.Judgement),
 			Reasons: f.Judgement.Reasons, Score: f.Judgement.Score, At: f.At,
-		})
-		if err != nil {
-			return err
 		}
 	}
-	return nil
+	return s.store.saveFlags(ctx, rows)
 }
 
-// join finds the open case of a lot, or opens one, and counts the flag on it. Counting
-// is what a decision races with: a case that was decided in between takes no more flags,
-// and the next round opens its successor.
-func (s *Service) join(ctx context.Context, l lot) (model.CaseID, error) {
-	for range 3 {
-		open, err := s.store.openCase(ctx, l.String())
-		if err != nil {
-			return 0, err
-		}
-		if open == nil {
-			if open, err = s.open(ctx, l); err != nil {
-				return 0, err
-			}
-		}
-		joined, err := s.store.countFlag(ctx, open.ID)
-		if err != nil || joined {
-			return open.ID, err
-		}
+// movable leaves out the flags of scans that a decided case rests on.
+func (s *Service) movable(ctx context.Context, flags []Flag) ([]Flag, error) {
+	scans := make([]model.ScanID, len(flags))
+	for i, f := range flags {
+		scans[i] = f.Scan
 	}
-	return 0, fmt.Errorf("diversion: no case of lot %s would take the flag", l)
-}
-
-func (s *Service) open(ctx context.Context, l lot) (*model.DiversionCase, error) {
-	key := l.String()
-	previous, err := s.store.lastCase(ctx, key)
-	if err != nil {
-		return nil, err
-	}
-	err = s.store.insertCase(ctx, model.DiversionCase{
-		ID: model.CaseID(s.ids.Next()), OpenKey: &key, Lot: key, Previous: previous, Origin: l.origin, Terminal: l.terminal,
-		Adcode: l.adcode, ProductID: l.product, WindowFrom: l.window, Status: model.CaseOpen, OpenedAt: s.clock.Now(),
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.store.openCase(ctx, key) // ours, or the one that was opened at the same time
+	raised, open, err := s.raised(ctx, scans)
+	return slices.DeleteFunc(slices.Clone(flags), func(f Flag) bool {
+		earlier, again := raised[f.Scan]
+		return again && !earlier.Withdrawn && !open[earlier.CaseID]
+	}), err
 }
 
 // Withdraw takes back the flags of scans that were judged again and found in order.
 // Cases that are decided keep them: a decision is reversed by people.
 func (s *Service) Withdraw(ctx context.Context, scans []model.ScanID) error {
-	return s.store.withdrawFlags(ctx, scans)
+	raised, open, err := s.raised(ctx, scans)
+	if err != nil {
+		return err
+	}
+	kept := func(id model.ScanID) bool { return !open[raised[id].CaseID] }
+	return s.store.withdrawFlags(ctx, slices.DeleteFunc(slices.Clone(scans), kept))
+}
+
+// raised returns the flags that scans have raised, and which of their cases are open;
+// these are kept from being decided until the transaction ends.
+func (s *Service) raised(ctx context.Context, scans []model.ScanID) (map[model.ScanID]model.DiversionFlag, map[model.CaseID]bool, error) {
+	flags, err := s.store.flagsOf(ctx, scans)
+	if err != nil || len(flags) == 0 {
+		return nil, nil, err
+	}
+	raised := make(map[model.ScanID]model.DiversionFlag, len(flags))
+	cases := make([]model.CaseID, len(flags))
+	for i, f := range flags {
+		raised[f.ScanID] = f
+		cases[i] = f.CaseID
+	}
+	open, err := s.store.holdOpen(ctx, cases)
+	return raised, open, err
 }

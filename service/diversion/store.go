@@ -2,8 +2,12 @@ package diversion
 
 import (
 	"context"
+	"maps"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -15,38 +19,87 @@ func (s store) get(ctx context.Context, id model.CaseID) (*model.DiversionCase, 
 	return db.First[model.DiversionCase](s.db.Conn(ctx).Where("id = ?", id))
 }
 
-func (s store) openCase(ctx context.Context, key string) (*model.DiversionCase, error) {
-	return db.First[model.DiversionCase](s.db.Conn(ctx).Where("open_key = ?", key))
-}
-
-func (s store) lastCase(ctx context.Context, lot string) (model.CaseID, error) {
-	c, err := db.First[model.DiversionCase](s.db.Conn(ctx).Where("lot = ?", lot).Order("id DESC"))
-	if err != nil || c == nil {
-		return 0, err
+// openCases returns the open cases of lots by key.
+func (s store) openCases(ctx context.Context, keys []string) (map[string]model.CaseID, error) {
+	var rows []model.DiversionCase
+	open := make(map[string]model.CaseID, len(keys))
+	err := s.db.Conn(ctx).Where("open_key IN ?", keys).Find(&rows).Error
+	for _, c := range rows {
+		open[c.Lot] = c.ID
 	}
-	return c.ID, nil
+	return open, err
 }
 
-func (s store) insertCase(ctx context.Context, c model.DiversionCase) error {
-	_, err := s.db.InsertIgnore(ctx, &c)
+// lastCases returns the latest case of each lot that has had one.
+func (s store) lastCases(ctx context.Context, lots []string) (map[string]model.CaseID, error) {
+	var rows []model.DiversionCase
+	last := make(map[string]model.CaseID, len(lots))
+	err := s.db.Conn(ctx).Model(&model.DiversionCase{}).Select("lot, MAX(id) AS id").
+		Where("lot IN ?", lots).Group("lot").Find(&rows).Error
+	for _, c := range rows {
+		last[c.Lot] = c.ID
+	}
+	return last, err
+}
+
+func (s store) insertCases(ctx context.Context, cases []model.DiversionCase) error {
+	_, err := s.db.InsertIgnore(ctx, &cases)
 	return err
 }
 
-func (s store) countFlag(ctx context.Context, id model.CaseID) (bool, error) {
-	done := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id = ? AND status = ?", id, model.CaseOpen).
-		Update("flags", gorm.Expr("flags + 1"))
-	return done.RowsAffected == 1, done.Error
+// countFlags adds to the counts of cases and tells which were open; these stay open
+// until the transaction ends.
+func (s store) countFlags(ctx context.Context, flags map[model.CaseID]int64) (map[model.CaseID]bool, error) {
+	ids := slices.Sorted(maps.Keys(flags))
+	sum := strings.Builder{}
+	arguments := make([]any, 0, 2*len(ids))
+	for _, id := range ids {
+		sum.WriteString(" WHEN ? THEN ?")
+		arguments = append(arguments, id, flags[id])
+	}
+	return s.hold(ctx, ids, gorm.Expr("flags + CASE id"+sum.String()+" END", arguments...))
 }
 
-func (s store) insertFlag(ctx context.Context, f model.DiversionFlag) error {
-	_, err := s.db.InsertIgnore(ctx, &f)
-	return err
+// holdOpen tells which cases are open, and keeps them so until the transaction ends.
+func (s store) holdOpen(ctx context.Context, ids []model.CaseID) (map[model.CaseID]bool, error) {
+	return s.hold(ctx, ids, gorm.Expr("flags"))
+}
+
+func (s store) hold(ctx context.Context, ids []model.CaseID, flags clause.Expr) (map[model.CaseID]bool, error) {
+	open := make(map[model.CaseID]bool, len(ids))
+	narrow := func() *gorm.DB {
+		return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id IN ? AND status = ?", ids, model.CaseOpen)
+	}
+	if err := narrow().Update("flags", flags).Error; err != nil {
+		return nil, err
+	}
+	var held []model.CaseID
+	err := narrow().Pluck("id", &held).Error
+	for _, id := range held {
+		open[id] = true
+	}
+	return open, err
+}
+
+// saveFlags stores flags in place of those that their scans raised before.
+func (s store) saveFlags(ctx context.Context, flags []model.DiversionFlag) error {
+	return s.db.Conn(ctx).Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(flags, storeChunk).Error
+}
+
+// flagsOf returns the flags of scans, withdrawn ones included.
+func (s store) flagsOf(ctx context.Context, scans []model.ScanID) ([]model.DiversionFlag, error) {
+	if len(scans) == 0 {
+		return nil, nil
+	}
+	var flags []model.DiversionFlag
+	return flags, s.db.Conn(ctx).Where("scan_id IN ?", scans).Find(&flags).Error
 }
 
 func (s store) withdrawFlags(ctx context.Context, scans []model.ScanID) error {
-	open := s.db.Conn(ctx).Model(&model.DiversionCase{}).Select("id").Where("status = ?", model.CaseOpen)
-	return s.db.Conn(ctx).Model(&model.DiversionFlag{}).
-		Where("scan_id IN ? AND case_id IN (?)", scans, open).Update("withdrawn", true).Error
+	if len(scans) == 0 {
+		return nil
+	}
+	return s.db.Conn(ctx).Model(&model.DiversionFlag{}).Where("scan_id IN ?", scans).Update("withdrawn", true).Error
 }
 
 func (s store) flags(ctx context.Context, id model.CaseID) ([]model.DiversionFlag, error) {

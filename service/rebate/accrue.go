@@ -21,20 +21,22 @@ type sale struct {
 	reasons  string
 }
 
-// saleOf derives the sale from the facts known of a unit; ok is false while one is
-// missing. Pure.
-func saleOf(u model.RebateUnit, guideSells bool) (s sale, ok bool) {
+// soldAt is when a unit sold: when its consumer claimed it, or before that when a guide
+// scanned it, where that counts. Pure.
+func soldAt(u model.RebateUnit, guideSells bool) (at time.Time, sold bool) {
 	switch {
-	case u.ClaimedAt != nil && guideSells && u.GuidedAt != nil && u.GuidedAt.Before(*u.ClaimedAt):
-		s.at = *u.GuidedAt
+	case u.GuidedAt != nil && guideSells && (u.ClaimedAt == nil || u.GuidedAt.Before(*u.ClaimedAt)):
+		return *u.GuidedAt, true
 	case u.ClaimedAt != nil:
-		s.at = *u.ClaimedAt
-	case guideSells && u.GuidedAt != nil:
-		s.at = *u.GuidedAt
-	default:
-		return s, false
+		return *u.ClaimedAt, true
 	}
-	s.terminal = u.OpenerOrg
+	return time.Time{}, false
+}
+
+// saleOf finds the terminal of a unit that sold at a time: the guide's, else the opener's;
+// ok is false while neither is known. Pure.
+func saleOf(u model.RebateUnit, at time.Time) (s sale, ok bool) {
+	s = sale{at: at, terminal: u.OpenerOrg}
 	if u.GuideOrg != 0 {
 		s.terminal = u.GuideOrg
 		if u.OpenerOrg != 0 && u.OpenerOrg != u.GuideOrg {

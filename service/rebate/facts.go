@@ -20,50 +20,26 @@ func (s *Service) OnScanRecorded(ctx context.Context, e event.ScanRecorded) erro
 }
 
 func (s *Service) learnOfUnit(ctx context.Context, e event.ScanRecorded) error {
-	u, err := s.store.unit(ctx, e.Item)
+	u, err := s.store.takeUnit(ctx, model.RebateUnit{Item: e.Item, ProductID: e.ProductID})
 	if err != nil {
 		return err
-	}
-	fresh := u == nil
-	if fresh {
-		u = &model.RebateUnit{Item: e.Item, ProductID: e.ProductID}
 	}
 	at := e.OccurredAt
 	if e.Purpose == model.PurposeConsumerClaim {
 		u.ClaimedAt = &at
-		u.CaseItem = e.CaseItem // the case at sell-out speaks, not one it was in earlier
 	} else {
 		u.GuidedAt, u.GuideOrg = &at, e.Org
-		if u.ClaimedAt == nil {
-			u.CaseItem = e.CaseItem
-		}
 	}
-	if err := s.joinOpener(ctx, u); err != nil {
-		return err
-	}
-	if err := s.accrue(ctx, u); err != nil {
-		return err
-	}
-	return s.store.saveUnit(ctx, *u, fresh)
-}
-
-// joinOpener looks up who opened the unit's case.
-func (s *Service) joinOpener(ctx context.Context, u *model.RebateUnit) error {
-	u.OpenedAt, u.OpenerOrg = nil, 0
-	if u.CaseItem == 0 {
-		return nil
-	}
-	opened, err := s.store.openedCase(ctx, u.CaseItem)
-	if err != nil || opened == nil {
-		return err
-	}
-	u.OpenedAt, u.OpenerOrg = &opened.At, opened.Org
-	return nil
+	return s.workOut(ctx, u)
 }
 
 // learnOfCase remembers the opener and passes it to the units that sold before.
 func (s *Service) learnOfCase(ctx context.Context, e event.ScanRecorded) error {
-	if err := s.store.insertOpenedCase(ctx, model.OpenedCase{Item: e.Item, Org: e.Org, At: e.OccurredAt}); err != nil {
+	opened, err := s.store.takeCase(ctx, e.Item, e.OccurredAt)
+	if err != nil || opened.Org != 0 {
+		return err
+	}
+	if err := s.store.openCase(ctx, model.OpenedCase{Item: e.Item, Org: e.Org, At: e.OccurredAt}); err != nil {
 		return err
 	}
 	units, err := s.store.unitsInCase(ctx, e.Item)
@@ -71,27 +47,35 @@ func (s *Service) learnOfCase(ctx context.Context, e event.ScanRecorded) error {
 		return err
 	}
 	for _, u := range units {
-		if err := s.joinOpener(ctx, &u); err != nil {
-			return err
-		}
-		if err := s.accrue(ctx, &u); err != nil {
-			return err
-		}
-		if err := s.store.saveUnit(ctx, u, false); err != nil {
+		if err := s.again(ctx, u); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// OnScanRejudged works a unit out again: what it was meant for has changed.
+// OnScanRejudged works a unit out again: what is believed of its goods has changed.
 func (s *Service) OnScanRejudged(ctx context.Context, e event.ScanRejudged) error {
 	u, err := s.store.unit(ctx, e.Item)
 	if err != nil || u == nil {
 		return err
 	}
-	if err := s.accrue(ctx, u); err != nil {
+	return s.again(ctx, *u)
+}
+
+// again works out a unit that is known, as it is once nobody else does.
+func (s *Service) again(ctx context.Context, u model.RebateUnit) error {
+	taken, err := s.store.takeUnit(ctx, u)
+	if err != nil {
 		return err
 	}
-	return s.store.saveUnit(ctx, *u, false)
+	return s.workOut(ctx, taken)
+}
+
+// workOut brings a unit that was taken to what its facts amount to, and saves it.
+func (s *Service) workOut(ctx context.Context, u model.RebateUnit) error {
+	if err := s.accrue(ctx, &u); err != nil {
+		return err
+	}
+	return s.store.saveUnit(ctx, u)
 }

@@ -6,8 +6,6 @@ import (
 
 	"channelrouter/internal/clock"
 	"channelrouter/model"
-	"channelrouter/service/channel"
-	"channelrouter/service/custody"
 	"channelrouter/service/ledger"
 )
 
@@ -15,61 +13,26 @@ import (
 // changes when the result is the same, else the old version is reversed and the new
 // one posted. u is updated; the caller saves it.
 func (s *Service) accrue(ctx context.Context, u *model.RebateUnit) error {
-	programmeAt := s.clock.Now()
-	if u.ClaimedAt != nil {
-		programmeAt = *u.ClaimedAt
-	} else if u.GuidedAt != nil {
-		programmeAt = *u.GuidedAt
-	}
-	programme, err := s.Programmes.At(ctx, programmeAt)
-	if err != nil {
+	due, err := s.due(ctx, u)
+	if err != nil || due.digest == u.Digest {
 		return err
-	}
-	sold, known := saleOf(*u, programme.Body.GuideScanSells)
-	var shares []share
-	var diverted bool
-	result := ""
-	if known {
-		product, err := s.catalog.Get(ctx, u.ProductID)
-		if err != nil {
-			return err
-		}
-		place := channel.Place{Org: sold.terminal, Line: product.Line, At: sold.at}
-		upstreams, err := s.channel.Upstreams(ctx, []channel.Place{place})
-		if err != nil {
-			return err
-		}
-		trace, err := s.custody.TraceAt(ctx, u.Item, sold.at)
-		if err != nil {
-			return err
-		}
-		diverted = isDiverted(trace, upstreams[place])
-		shares = split(programme.Body.rates(product.SKU), sold.terminal, upstreams[place], diverted)
-		result = digest(sold, shares, diverted)
-	}
-	if result == u.Digest {
-		return nil
 	}
 	if err := s.takeBack(ctx, u); err != nil {
 		return err
 	}
-	u.Version, u.Digest = u.Version+1, result
-	return s.post(ctx, u, sold, shares, diverted, programme.Number)
+	u.Version, u.Digest = u.Version+1, due.digest
+	return s.post(ctx, u, due)
 }
 
-// isDiverted: the goods were meant for a distributor who is not the terminal's.
-func isDiverted(t custody.Trace, up channel.Upstream) bool {
-	return t.Assigned != 0 && up.Distributor != 0 && t.Assigned != up.Distributor
-}
-
-func (s *Service) post(ctx context.Context, u *model.RebateUnit, sold sale, shares []share, diverted bool, programme int) error {
+func (s *Service) post(ctx context.Context, u *model.RebateUnit, due result) error {
 	u.TxnID = 0
-	if len(shares) == 0 {
+	if len(due.shares) == 0 {
 		return nil
 	}
+	sold := due.sale
 	posting := ledger.Posting{Key: fmt.Sprintf("rebate/%d/%d", u.Item, u.Version), Kind: "rebate", At: sold.at}
 	var total int64
-	for _, sh := range shares {
+	for _, sh := range due.shares {
 		account := model.Account{Kind: model.OrgRebate, Owner: int64(sh.org), Asset: model.CNY}
 		posting.Entries = append(posting.Entries, ledger.Entry{Account: account, Amount: int64(sh.fen)})
 		total += int64(sh.fen)
@@ -81,11 +44,11 @@ func (s *Service) post(ctx context.Context, u *model.RebateUnit, sold sale, shar
 		return err
 	}
 	u.TxnID = ids[0]
-	rows := make([]model.RebateAccrual, len(shares))
-	for i, sh := range shares {
+	rows := make([]model.RebateAccrual, len(due.shares))
+	for i, sh := range due.shares {
 		rows[i] = model.RebateAccrual{
-			Item: u.Item, Version: u.Version, OrgID: sh.org, Tier: sh.tier, Fen: sh.fen, Diverted: diverted, Terminal: sold.terminal,
-			Reasons: sold.reasons, SoldAt: sold.at, BizDate: clock.BizDate(sold.at), TxnID: u.TxnID, Programme: programme,
+			Item: u.Item, Version: u.Version, OrgID: sh.org, Tier: sh.tier, Fen: sh.fen, Diverted: due.diverted, Terminal: sold.terminal,
+			Reasons: sold.reasons, SoldAt: sold.at, BizDate: clock.BizDate(sold.at), TxnID: u.TxnID, Programme: due.programme,
 		}
 	}
 	return s.store.insertAccruals(ctx, rows)

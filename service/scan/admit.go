@@ -22,7 +22,8 @@ type visit struct {
 	scan     model.Scan
 	answer   Answer
 	err      error
-	replayed bool // answered from what is stored; writes nothing
+	replayed bool         // answered from what is stored; writes nothing
+	winner   model.ScanID // whose answer a winner who asks again gets
 }
 
 // alive tells whether the visit is still to be written.
@@ -40,6 +41,9 @@ func (s *Service) admit(ctx context.Context, in Input) *visit {
 	v.hash = inputHash(v.in, in.At.IsZero())
 	if v.err = s.checkInput(v.in, now); v.err != nil {
 		return v
+	}
+	if v.in.At.After(now) {
+		v.in.At = now // nobody has told us yet what happens to the goods until then
 	}
 	if v.err = s.checkGuesser(ctx, v.in); v.err != nil {
 		return v

@@ -6,6 +6,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/channel"
+	"channelrouter/service/custody"
 	"channelrouter/service/diversion"
 )
 
@@ -62,7 +63,7 @@ func (s *Service) judge(ctx context.Context, w *world) error {
 	for _, v := range w.visits {
 		if v.alive() {
 			judged = append(judged, v)
-			sightings = append(sightings, w.sighting(v))
+			sightings = append(sightings, sightingOf(v.scan, w.products[v.resolved.Batch.ProductID].Line, w.trace(v), w.once))
 		}
 	}
 	judgements, err := s.Diversion.Check(ctx, sightings)
@@ -77,24 +78,20 @@ func (s *Service) judge(ctx context.Context, w *world) error {
 	return nil
 }
 
-// sighting is what a visit tells about the goods' place: a guide's or terminal's own
-// shop, else the terminal that opened the case, else the consumer's district.
-func (w *world) sighting(v *visit) diversion.Sighting {
-	t := w.trace(v)
+// sightingOf is what a scan tells about the goods' place: a guide's or terminal's own
+// shop; for a consumer's scan the guide's, else that which opened the case, else the
+// consumer's district. Pure: the same facts make the same sighting whenever they come.
+func sightingOf(scan model.Scan, line string, t custody.Trace, once map[onceKey]model.ScanOnce) diversion.Sighting {
 	g := diversion.Sighting{
-		Item: v.resolved.Item, Line: w.products[v.resolved.Batch.ProductID].Line, At: v.in.At,
-		Shipped: t.Known, Assigned: t.Assigned, Adcode: v.in.Adcode,
+		Item: scan.Item, Line: line, At: scan.OccurredAt, Shipped: t.Known, Assigned: t.Assigned, Adcode: scan.Adcode,
+		Opener: once[onceKey{t.In(model.LevelCase), model.PurposeCaseOpen}].OrgID,
 	}
-	opened, known := w.once[onceKey{t.In(model.LevelCase), model.PurposeCaseOpen}]
-	if known {
-		g.Opener = opened.OrgID
-	}
-	switch v.in.Role {
+	switch scan.Role {
 	case model.RoleGuide, model.RoleTerminal:
-		g.Terminal = v.scan.OrgID
+		g.Terminal = scan.OrgID
 	case model.RoleConsumer:
 		g.Terminal = g.Opener
-		if guided, ok := w.once[onceKey{v.resolved.Item, model.PurposeGuideReward}]; ok {
+		if guided, known := once[onceKey{scan.Item, model.PurposeGuideReward}]; known {
 			g.Terminal = guided.OrgID
 		}
 	default:

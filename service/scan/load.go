@@ -55,15 +55,20 @@ func (s *Service) load(ctx context.Context, visits []*visit) (*world, error) {
 	if w.traces, err = s.Custody.Traces(ctx, points); err != nil {
 		return nil, err
 	}
+	w.once, err = s.onceOf(ctx, w.traces)
+	return w, err
+}
+
+// onceOf reads what was won of goods and of the cases they were in.
+func (s *Service) onceOf(ctx context.Context, traces map[custody.Point]custody.Trace) (map[onceKey]model.ScanOnce, error) {
 	var items []model.ItemID
-	for _, t := range w.traces {
+	for _, t := range traces {
 		items = append(items, t.Chain[0])
 		if c := t.In(model.LevelCase); c != 0 && c != t.Chain[0] {
 			items = append(items, c)
 		}
 	}
-	w.once, err = s.store.once(ctx, items)
-	return w, err
+	return s.store.once(ctx, items)
 }
 
 // answerRetries gives visits whose key was used before the stored answer.
@@ -82,27 +87,26 @@ func (s *Service) answerRetries(ctx context.Context, visits []*visit) error {
 		return err
 	}
 	for _, scan := range stored {
-		first, ok := keyed[retryKey{scan.PersonID, scan.Key}]
-		if !ok {
-			continue
-		}
-		for _, v := range visits {
-			if v.in.Key == first.in.Key && v.in.Person == first.in.Person {
-				v.replay(scan)
-			}
+		if v := keyed[retryKey{scan.PersonID, scan.Key}]; v != nil {
+			v.retry(scan)
 		}
 	}
 	return nil
 }
 
-// replay answers a visit with a stored scan.
-func (v *visit) replay(scan model.Scan) {
-	if v.in.Key == scan.Key && scan.InputHash != v.hash {
+// retry answers a visit with what its key was used for.
+func (v *visit) retry(scan model.Scan) {
+	if scan.InputHash != v.hash {
 		v.err = ErrKeyReused.With("key %q", scan.Key)
 		return
 	}
+	v.replay(scan)
+}
+
+// replay answers a visit with a stored scan.
+func (v *visit) replay(scan model.Scan) {
+	v.answer, v.replayed = Answer{}, true
 	v.err = json.Unmarshal(scan.Answer, &v.answer)
-	v.replayed = true
 }
 
 // memberOrg is the organisation the scanner acts for in the app's role, then.

@@ -10,22 +10,18 @@ import (
 
 // claimOnce lets every visit whose action wins something try to be first. Losers, in
 // this batch or to another transaction, become repeats; a winner who asks again gets
-// the stored answer. It returns the winners.
+// his answer. It returns the winners.
 func (s *Service) claimOnce(ctx context.Context, w *world) ([]*visit, error) {
-	candidates := map[onceKey]*visit{}
+	tried := map[onceKey]bool{}
 	var rows []model.ScanOnce
 	for _, v := range w.visits {
-		purpose, wins := purposes[v.scan.Action]
-		if !v.alive() || !wins {
+		key, wins := v.onceKey()
+		if _, taken := w.once[key]; !wins || taken || tried[key] {
 			continue
 		}
-		key := onceKey{v.resolved.Item, purpose}
-		if _, taken := w.once[key]; taken || candidates[key] != nil {
-			continue
-		}
-		candidates[key] = v
+		tried[key] = true
 		rows = append(rows, model.ScanOnce{
-			Item: key.item, Purpose: purpose, ScanID: v.scan.ID, PersonID: v.in.Person,
+			Item: key.item, Purpose: key.purpose, ScanID: v.scan.ID, PersonID: v.in.Person,
 			OrgID: v.scan.OrgID, Adcode: v.in.Adcode, At: v.in.At,
 		})
 	}
@@ -42,41 +38,53 @@ func (s *Service) claimOnce(ctx context.Context, w *world) ([]*visit, error) {
 			w.once[key] = row
 		}
 	}
-	return s.sortOut(ctx, w, candidates)
+	winners, again := sortOut(w)
+	return winners, s.answerWinners(ctx, again)
 }
 
-// sortOut tells winners from repeats by what stands in the database.
-func (s *Service) sortOut(ctx context.Context, w *world, candidates map[onceKey]*visit) ([]*visit, error) {
-	var winners []*visit
+// onceKey is what a visit that is to be written tries to win.
+func (v *visit) onceKey() (onceKey, bool) {
+	purpose, wins := purposes[v.scan.Action]
+	return onceKey{v.resolved.Item, purpose}, wins && v.alive()
+}
+
+// sortOut tells winners, and winners who ask again, from repeats by what stands in the
+// database.
+func sortOut(w *world) (winners, again []*visit) {
 	for _, v := range w.visits {
-		purpose, wins := purposes[v.scan.Action]
-		if !v.alive() || !wins {
+		key, wins := v.onceKey()
+		if !wins {
 			continue
 		}
-		key := onceKey{v.resolved.Item, purpose}
-		first := w.once[key]
-		switch {
+		switch first := w.once[key]; {
 		case first.ScanID == v.scan.ID:
 			winners = append(winners, v)
-		case first.PersonID == v.in.Person && candidates[key] == nil:
-			if err := s.replayWinner(ctx, v, first.ScanID); err != nil {
-				return nil, err
-			}
+		case first.PersonID == v.in.Person:
+			v.winner = first.ScanID
+			again = append(again, v)
 		default:
 			v.answer.Outcome = OutcomeRepeat
 			v.answer.First = &First{At: first.At, Adcode: first.Adcode}
 		}
 	}
-	return winners, nil
+	return winners, again
 }
 
-// replayWinner gives a winner who asks again his stored answer.
-func (s *Service) replayWinner(ctx context.Context, v *visit, id model.ScanID) error {
-	scan, err := s.store.scan(ctx, id)
-	if err != nil {
-		return err
+// answerWinners gives winners who ask again their stored answers. Whose winning scan is
+// in this batch has none yet and is answered when it is kept.
+func (s *Service) answerWinners(ctx context.Context, again []*visit) error {
+	if len(again) == 0 {
+		return nil
 	}
-	scan.Key = "" // another key, the same question
-	v.replay(*scan)
-	return nil
+	ids := make([]model.ScanID, len(again))
+	for i, v := range again {
+		ids[i], v.replayed = v.winner, true
+	}
+	stored, err := s.store.scans(ctx, ids)
+	for _, v := range again {
+		if scan, found := stored[v.winner]; found {
+			v.replay(scan)
+		}
+	}
+	return err
 }

@@ -2,10 +2,9 @@ package scan
 
 import (
 	"context"
-	"errors"
 	"time"
 
-	"gorm.io/gorm"
+	"channelrouter/internal/db"
 )
 
 // clockSkew is how far ahead of ours a scanner's clock may be.
@@ -21,35 +20,69 @@ func (s *Service) Record(ctx context.Context, in Input) (Answer, error) {
 // result, what the database gets wrong is everybody's. Results are in order of inputs.
 func (s *Service) RecordBatch(ctx context.Context, inputs []Input) []Result {
 	visits := make([]*visit, len(inputs))
+	var admitted []*visit
 	for i, in := range inputs {
 		visits[i] = s.admit(ctx, in)
+		if visits[i].err == nil {
+			admitted = append(admitted, visits[i])
+		}
 	}
-	err := s.write(ctx, visits)
-	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		// Two retries of one scan at once: the second now finds what the first stored.
-		err = s.write(ctx, visits)
-	}
+	s.recordAdmitted(ctx, admitted)
 	results := make([]Result, len(visits))
 	for i, v := range visits {
-		if v.err == nil && err != nil {
-			v.err = err
-		}
 		results[i] = Result{Answer: v.answer, Err: v.err}
 	}
 	return results
 }
 
-// write takes the admitted visits through load, decide, write.
-func (s *Service) write(ctx context.Context, visits []*visit) error {
-	var admitted []*visit
-	for _, v := range visits {
+// recordAdmitted writes the first visit of each key. Its retries beside it share its
+// result; another scan under its key finds out, afterwards, whether the key is taken.
+func (s *Service) recordAdmitted(ctx context.Context, visits []*visit) {
+	if len(visits) == 0 {
+		return
+	}
+	first, retries := firstOfEachKey(visits)
+	err := s.write(ctx, first)
+	if db.IsTaken(err) {
+		// Two retries of one scan at once: the second now finds what the first stored.
+		err = s.write(ctx, first)
+	}
+	for _, v := range first {
 		if v.err == nil {
-			admitted = append(admitted, v)
+			v.err = err
 		}
 	}
-	if len(admitted) == 0 {
-		return nil
+	var others []*visit
+	for _, v := range visits {
+		switch f := retries[v]; {
+		case f == nil:
+		case v.hash == f.hash:
+			v.answer, v.err = f.answer, f.err
+		default:
+			others = append(others, v)
+		}
 	}
+	s.recordAdmitted(ctx, others)
+}
+
+// firstOfEachKey parts visits from those that retry one of them.
+func firstOfEachKey(visits []*visit) (first []*visit, retries map[*visit]*visit) {
+	retries = map[*visit]*visit{}
+	byKey := map[retryKey]*visit{}
+	for _, v := range visits {
+		key := retryKey{v.in.Person, v.in.Key}
+		if f := byKey[key]; f != nil && key.key != "" {
+			retries[v] = f
+			continue
+		}
+		byKey[key] = v
+		first = append(first, v)
+	}
+	return first, retries
+}
+
+// write takes admitted visits through load, decide, write.
+func (s *Service) write(ctx context.Context, admitted []*visit) error {
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		attempt := make([]*visit, len(admitted)) // a retried transaction starts afresh
 		for i, v := range admitted {

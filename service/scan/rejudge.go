@@ -2,6 +2,9 @@ package scan
 
 import (
 	"context"
+	"slices"
+	"strings"
+	"time"
 
 	"channelrouter/internal/outbox"
 	"channelrouter/model"
@@ -12,107 +15,103 @@ import (
 
 const rejudgePage = 200
 
-// OnCustodyRewritten judges again the scans of goods whose past has changed: a judgement
-// that differs is stored as a new version, its flag is raised or withdrawn, and rebates
-// are told. What has not changed leaves no trace, so a second delivery does nothing.
+// anyTime is before every scan.
+var anyTime = time.Unix(0, 0)
+
+// OnCustodyRewritten judges again the scans of goods whose past has changed. Rebates
+// hear of every scan that won something: they rest on more than its verdict, such as
+// the case that the unit was in. A second delivery finds nothing to change.
 func (s *Service) OnCustodyRewritten(ctx context.Context, e event.CustodyRewritten) error {
 	for _, goods := range e.Goods {
-		for after := model.ScanID(0); ; {
-			scans, err := s.store.scansOf(ctx, goods, e.Since, after, rejudgePage)
-			if err != nil {
-				return err
-			}
-			if len(scans) == 0 {
-				break
-			}
-			after = scans[len(scans)-1].ID
-			if err := s.rejudge(ctx, scans); err != nil {
-				return err
-			}
+		if err := s.rejudge(ctx, goods, e.Since, true); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (s *Service) rejudge(ctx context.Context, scans []model.Scan) error {
-	ids := make([]model.ScanID, len(scans))
-	points := make([]custody.Point, len(scans))
-	for i, scan := range scans {
-		ids[i] = scan.ID
-		points[i] = custody.Point{Item: scan.Item, At: scan.OccurredAt}
-	}
-	latest, err := s.store.judgements(ctx, ids)
-	if err != nil {
-		return err
-	}
-	traces, err := s.Custody.Traces(ctx, points)
-	if err != nil {
-		return err
-	}
-	sightings := make([]diversion.Sighting, len(scans))
-	for i, scan := range scans {
-		if sightings[i], err = s.sightingAgain(ctx, scan, traces[points[i]]); err != nil {
+// OnScanRecorded judges again the scans that were judged before the terminal of their
+// goods was known: by a guide's scan, or by the opening of their case. A claim looks
+// after itself, because two scans at the same instant do not see each other.
+func (s *Service) OnScanRecorded(ctx context.Context, e event.ScanRecorded) error {
+	if e.Purpose == model.PurposeConsumerClaim {
+		if complete, err := s.judgedInFull(ctx, e); complete || err != nil {
 			return err
 		}
 	}
-	judgements, err := s.Diversion.Check(ctx, sightings)
-	if err != nil {
-		return err
+	goods := []model.ItemRange{model.One(e.Item)}
+	if e.Purpose == model.PurposeCaseOpen {
+		contents, err := s.contents(ctx, e.Item, e.OccurredAt)
+		if err != nil {
+			return err
+		}
+		goods = append(goods, contents...)
 	}
-	return s.keepJudgements(ctx, scans, latest, judgements)
-}
-
-// sightingAgain is the sighting of a stored scan over its goods' corrected way. The
-// terminal is the one it was judged by: late custody facts do not move shops.
-func (s *Service) sightingAgain(ctx context.Context, scan model.Scan, t custody.Trace) (diversion.Sighting, error) {
-	b := s.Code.BatchOf(scan.Item)
-	product, err := s.Catalog.Get(ctx, b.ProductID)
-	return diversion.Sighting{
-		Item: scan.Item, Line: product.Line, At: scan.OccurredAt, Shipped: t.Known, Assigned: t.Assigned,
-		Staff:    scan.Role == model.RoleSalesperson || scan.Role == model.RoleDistributor,
-		Terminal: scan.Terminal, Adcode: scan.Adcode,
-	}, err
-}
-
-func (s *Service) keepJudgements(ctx context.Context, scans []model.Scan, latest map[model.ScanID]model.ScanJudgement, judgements []model.Judgement) error {
-	var rows []model.ScanJudgement
-	var flags []diversion.Flag
-	var withdrawn []model.ScanID
-	var facts []outbox.Event
-	for i, scan := range scans {
-		current, version := scan.Judgement, 1
-		if l, again := latest[scan.ID]; again {
-			current, version = l.Judgement, l.Version
-		}
-		fresh := judgements[i]
-		fresh.PolicyVersion = current.PolicyVersion
-		if sameFinding(fresh, current) {
-			continue
-		}
-		rows = append(rows, model.ScanJudgement{ScanID: scan.ID, Version: version + 1, Judgement: judgements[i], At: s.clock.Now()})
-		if current.Verdict == model.VerdictDiverted {
-			withdrawn = append(withdrawn, scan.ID)
-		}
-		if fresh.Verdict == model.VerdictDiverted && scan.Outcome != OutcomeRepeat {
-			flags = append(flags, flagOf(scan, s.Code.BatchOf(scan.Item).ProductID, judgements[i]))
-		}
-		facts = append(facts, event.ScanRejudged{ScanID: scan.ID, Item: scan.Item, Version: version + 1})
-	}
-	if err := s.store.insertJudgements(ctx, rows); err != nil {
-		return err
-	}
-	if len(withdrawn) > 0 {
-		if err := s.Diversion.Withdraw(ctx, withdrawn); err != nil {
+	for _, g := range goods {
+		if err := s.rejudge(ctx, g, anyTime, false); err != nil {
 			return err
 		}
 	}
-	if err := s.Diversion.Flag(ctx, flags); err != nil {
-		return err
-	}
-	return s.outbox.Add(ctx, facts...)
+	return nil
 }
 
-// sameFinding compares what a judgement concludes, not how it was worded.
-func sameFinding(a, b model.Judgement) bool {
-	return a.Verdict == b.Verdict && a.Origin == b.Origin && a.Terminal == b.Terminal && a.Found == b.Found
+// contents is the goods that a case is made of, or was when it was opened, or is now.
+func (s *Service) contents(ctx context.Context, box model.ItemID, opened time.Time) ([]model.ItemRange, error) {
+	var goods []model.ItemRange
+	for r, packed := s.Code.BatchOf(box).Children(model.One(box)); packed; r, packed = s.Code.BatchOf(box).Children(r) {
+		goods = append(goods, r)
+	}
+	for _, at := range []time.Time{opened, s.clock.Now()} {
+		units, err := s.Custody.Units(ctx, box, at)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range units {
+			if !slices.ContainsFunc(goods, func(g model.ItemRange) bool { return g.Intersect(r) == r }) {
+				goods = append(goods, r)
+			}
+		}
+	}
+	return goods, nil
+}
+
+// judgedInFull tells whether a claim's first judgement knew who guided and who opened.
+func (s *Service) judgedInFull(ctx context.Context, e event.ScanRecorded) (bool, error) {
+	once, err := s.store.once(ctx, []model.ItemID{e.Item, e.CaseItem})
+	if err != nil {
+		return false, err
+	}
+	stored, err := s.store.scans(ctx, []model.ScanID{e.ScanID})
+	scan := stored[e.ScanID]
+	g := sightingOf(scan, "", custody.Trace{Chain: []model.ItemID{e.Item, e.CaseItem}}, once)
+	disagree := g.Opener != 0 && g.Opener != g.Terminal
+	return scan.Terminal == g.Terminal && disagree == strings.Contains(scan.Reasons, diversion.ReasonGuideOpenerDisagree), err
+}
+
+// rejudge brings the judgements of goods' scans since a time to what is known now: one
+// that differs is stored as a new version, and its flag is raised, moved or withdrawn.
+func (s *Service) rejudge(ctx context.Context, goods model.ItemRange, since time.Time, tellOfWinners bool) error {
+	for after := model.ScanID(0); ; {
+		scans, err := s.store.scansOf(ctx, goods, since, after, rejudgePage)
+		if err != nil || len(scans) == 0 {
+			return err
+		}
+		after = scans[len(scans)-1].ID
+		revisions, err := s.revise(ctx, scans)
+		if err != nil {
+			return err
+		}
+		if err := s.keepRevisions(ctx, revisions); err != nil {
+			return err
+		}
+		var facts []outbox.Event
+		for _, r := range revisions {
+			if r.changed || (tellOfWinners && purposes[r.scan.Action] != 0 && r.scan.Outcome != OutcomeRepeat) {
+				facts = append(facts, event.ScanRejudged{ScanID: r.scan.ID, Item: r.scan.Item, Version: r.version})
+			}
+		}
+		if err := s.outbox.Add(ctx, facts...); err != nil {
+			return err
+		}
+	}
 }

@@ -96,6 +96,7 @@ func flagOf(scan model.Scan, product model.ProductID, j model.Judgement) diversi
 func (s *Service) keep(ctx context.Context, w *world) error {
 	var scans []model.Scan
 	var facts []outbox.Event
+	answers := map[model.ScanID]Answer{}
 	now := s.clock.Now()
 	for _, v := range w.visits {
 		if !v.alive() {
@@ -108,11 +109,17 @@ func (s *Service) keep(ctx context.Context, w *world) error {
 		}
 		v.scan.Outcome, v.scan.Answer, v.scan.RecordedAt = v.answer.Outcome, answer, now
 		scans = append(scans, v.scan)
+		answers[v.scan.ID] = v.answer
 		if purpose, wins := purposes[v.scan.Action]; wins && v.answer.Outcome != OutcomeRepeat {
 			facts = append(facts, event.ScanRecorded{
 				ScanID: v.scan.ID, Item: v.scan.Item, CaseItem: w.trace(v).In(model.LevelCase),
 				ProductID: v.resolved.Batch.ProductID, Purpose: purpose, Org: v.scan.OrgID, OccurredAt: v.in.At,
 			})
+		}
+	}
+	for _, v := range w.visits {
+		if won, here := answers[v.winner]; here {
+			v.answer = won // its winner was beside it
 		}
 	}
 	if err := s.store.insertScans(ctx, scans); err != nil {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"gorm.io/gorm"
+
 	"channelrouter/internal/db"
 	"channelrouter/model"
 )
@@ -63,12 +65,18 @@ func (s store) insertOnce(ctx context.Context, rows []model.ScanOnce) (map[onceK
 	return s.once(ctx, items)
 }
 
-func (s store) scan(ctx context.Context, id model.ScanID) (*model.Scan, error) {
-	var scan model.Scan
-	return &scan, s.db.Conn(ctx).Where("id = ?", id).Take(&scan).Error
-}
-
 const storeChunk = 200
+
+// scans returns those of ids that are stored.
+func (s store) scans(ctx context.Context, ids []model.ScanID) (map[model.ScanID]model.Scan, error) {
+	var rows []model.Scan
+	found := make(map[model.ScanID]model.Scan, len(ids))
+	err := s.db.Conn(ctx).Where("id IN ?", ids).Find(&rows).Error
+	for _, r := range rows {
+		found[r.ID] = r
+	}
+	return found, err
+}
 
 func (s store) insertScans(ctx context.Context, scans []model.Scan) error {
 	if len(scans) == 0 {
@@ -98,10 +106,15 @@ func (s store) scansOf(ctx context.Context, goods model.ItemRange, since time.Ti
 	return scans, err
 }
 
-// judgements returns the latest later judgement of each scan that has one.
-func (s store) judgements(ctx context.Context, scans []model.ScanID) (map[model.ScanID]model.ScanJudgement, error) {
+// takeJudgements keeps others from judging scans again until this transaction ends, and
+// returns the latest later judgement of each that has one.
+func (s store) takeJudgements(ctx context.Context, scans []model.ScanID) (map[model.ScanID]model.ScanJudgement, error) {
 	latest := map[model.ScanID]model.ScanJudgement{}
 	for chunk := range slices.Chunk(scans, storeChunk) {
+		taken := s.db.Conn(ctx).Model(&model.Scan{}).Where("id IN ?", chunk).Update("outcome", gorm.Expr("outcome"))
+		if taken.Error != nil {
+			return nil, taken.Error
+		}
 		var rows []model.ScanJudgement
 		if err := s.db.Conn(ctx).Where("scan_id IN ?", chunk).Order("scan_id, version").Find(&rows).Error; err != nil {
 			return nil, err
