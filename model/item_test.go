@@ -66,7 +66,7 @@ func TestItemRanges(t *testing.T) {
 				t.Fatalf("%v contains %d: %v", a, i, !isInA)
 			}
 			if both.Contains(i) != (isInA && isInB) {
-				t.Fatalf("%d is in the intersection of %v and %v: %v", i, a, b, !(isInA && isInB))
+				t.Fatalf("%d is in the intersection of %v and %v: %v", i, a, b, !isInA || !isInB)
 			}
 			if isInA {
 				inA++

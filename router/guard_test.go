@@ -1,6 +1,7 @@
 package router_test
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -85,7 +86,7 @@ func TestGuards(t *testing.T) {
 			case code == "" && slices.Contains(guardCodes, a.code()):
 				t.Errorf("%s %s by %s is refused with %s, though %s may", r.Method, r.Path, c, a.code(), r.Guard)
 			}
-			if r.Method == "DELETE" {
+			if r.Method == http.MethodDelete {
 				c.token = "" // he may have logged out
 			}
 		}
@@ -97,7 +98,7 @@ func TestAuditorWritesNothing(t *testing.T) {
 	h := newHouse(t, testkit.SQLite)
 	harmless := map[string]bool{"POST /console/me/password": true, "POST /console/routing/dry-run": true}
 	for _, r := range h.table() {
-		if r.Method != "GET" && slices.Contains(r.Guard.Roles, model.UserAuditor) && !harmless[r.Method+" "+r.Path] {
+		if r.Method != http.MethodGet && slices.Contains(r.Guard.Roles, model.UserAuditor) && !harmless[r.Method+" "+r.Path] {
 			t.Errorf("an auditor may %s %s", r.Method, r.Path)
 		}
 		if r.Guard.App == identity.AppConsole && len(r.Guard.Roles) == 0 && r.Path != "/console/sessions/current" {

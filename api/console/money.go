@@ -74,7 +74,7 @@ func (h *MoneyHandler) Balances(ctx context.Context, in *IDInput) (*httpx.Out[Or
 	for kind, sum := range map[model.AccountKind]*int64{
 		model.OrgRebate: &b.RebateFen, model.OrgPenalty: &b.PenaltyFen, model.OrgReward: &b.RewardFen,
 	} {
-		balance, err := h.ledger.Balance(ctx, model.Account{Kind: kind, Owner: int64(in.ID.N), Asset: model.CNY})
+		balance, err := h.ledger.Balance(ctx, model.Account{Kind: kind, Owner: in.ID.N, Asset: model.CNY})
 		if err != nil {
 			return nil, httpx.Problem(ctx, err)
 		}
@@ -95,7 +95,7 @@ type DeadMessage struct {
 
 // DeadMessages pages through what the outbox gave up on.
 func (h *MoneyHandler) DeadMessages(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[DeadMessage]], error) {
-	rows, err := h.outbox.ListDead(ctx, int64(in.After.N), in.Limit)
+	rows, err := h.outbox.ListDead(ctx, in.After.N, in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -120,7 +120,7 @@ type AuditInput struct {
 
 // Audit pages through the audit log, newest first.
 func (h *UserHandler) Audit(ctx context.Context, in *AuditInput) (*httpx.Out[[]AuditEntry], error) {
-	rows, err := h.identity.ListAudit(ctx, int64(in.Before.N), in.Limit)
+	rows, err := h.identity.ListAudit(ctx, in.Before.N, in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

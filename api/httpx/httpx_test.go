@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +18,11 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/internal/errs"
 )
+
+func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // what is internal is logged
+	os.Exit(m.Run())
+}
 
 func TestProblem(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -19,7 +19,7 @@ var (
 func TestErrors(t *testing.T) {
 	Convey("Given declared errors", t, func() {
 		Convey("a code is declared once: twice is a fault of the program", func() {
-			So(func() { errs.New(errs.Invalid, "test.lost", "something else", "") },
+			So(func() { _ = errs.New(errs.Invalid, "test.lost", "something else", "") },
 				ShouldPanicWith, "errs: code declared twice: test.lost")
 		})
 		Convey("an occurrence carries its facts and equals its declaration", func() {

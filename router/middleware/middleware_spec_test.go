@@ -4,8 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +19,11 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/router/middleware"
 )
+
+func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // panics are meant here
+	os.Exit(m.Run())
+}
 
 // serve is a server with all that happens to every request, and some handlers.
 func serve(r *prometheus.Registry) *httptest.Server {
