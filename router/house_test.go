@@ -46,15 +46,20 @@ func newHouse(t testing.TB, e testkit.Engine) *house {
 
 func openHouse(t testing.TB, e testkit.Engine, scanWorkers int, o router.Options) *house {
 	t.Helper()
-	w := testkit.New(t, e)
+	return serve(testkit.New(t, e), scanWorkers, o)
+}
+
+// serve builds a house of a world.
+func serve(w *testkit.World, scanWorkers int, o router.Options) *house {
+	w.T.Helper()
 	queue := scan.NewQueue(w.Rooms.Scan, scanWorkers)
 	o.Metrics = prometheus.NewRegistry()
 	handler, err := router.New(w.Rooms, queue, o)
 	if err != nil {
-		t.Fatal(err)
+		w.T.Fatal(err)
 	}
 	h := &house{World: w, server: httptest.NewServer(handler), consoles: map[model.UserRole]string{}}
-	t.Cleanup(func() {
+	w.T.Cleanup(func() {
 		h.server.Close()
 		queue.Stop()
 	})

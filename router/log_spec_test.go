@@ -6,10 +6,12 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/model"
+	"channelrouter/router"
 	"channelrouter/service/testkit"
 )
 
@@ -82,6 +84,30 @@ func TestLog(t *testing.T) {
 					So(log.String(), ShouldNotContainSubstring, secret)
 				}
 			})
+		})
+	})
+}
+
+// A panic is a refusal like any other to the caller, and an error with its cause in the log.
+func TestPanic(t *testing.T) {
+	Convey("Given a server that lacks its ledger", t, func() {
+		w := testkit.New(t, testkit.SQLite)
+		w.Rooms.Ledger = nil
+		h := serve(w, 1, router.Options{RequestTimeout: time.Minute})
+		li := h.token("consumer", "li")
+		log := captureLog()
+		a := h.do(request{method: "GET", path: "/api/v1/consumer/wallet", token: li, header: map[string]string{"X-Request-Id": "mine"}})
+
+		Convey("the answer is internal", func() {
+			So(a.status, ShouldEqual, 500)
+			So(a.code(), ShouldEqual, "internal")
+			So(a.header.Get("X-Request-Id"), ShouldEqual, "mine")
+			So(string(a.body), ShouldNotContainSubstring, "nil pointer")
+		})
+		Convey("the log has the cause, and the request's line its status", func() {
+			So(log.String(), ShouldContainSubstring, "nil pointer")
+			So(log.String(), ShouldContainSubstring, `"route":"/api/v1/consumer/wallet","status":500`)
+			So(string(h.get("/metrics", "").body), ShouldContainSubstring, `route="/api/v1/consumer/wallet",status="500"} 1`)
 		})
 	})
 }

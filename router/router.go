@@ -60,10 +60,11 @@ func newEngine(rooms *service.Rooms, queue *scan.Queue, o Options) (*gin.Engine,
 	}
 	// Everyone who scans asks for the pages behind printed codes: they are counted, and
 	// spared what API calls need.
-	engine.Use(middleware.NewMetrics(o.Metrics).Handle, middleware.Recover(), middleware.Wellformed)
-	printedCodes(engine, rooms, o)
+	engine.Use(middleware.NewMetrics(o.Metrics).Handle)
+	printedCodes(engine.Group("/", middleware.Recover(), middleware.Wellformed), rooms, o)
 
-	calls := engine.Group("/", middleware.Identify, middleware.Log())
+	// A panic is answered before it is logged, so that the line has its status.
+	calls := engine.Group("/", middleware.Identify, middleware.Log(), middleware.Recover(), middleware.Wellformed)
 	operations(calls, rooms, o.Metrics)
 	refuse := func(err error) []gin.HandlerFunc {
 		return []gin.HandlerFunc{middleware.Identify, middleware.Log(), func(c *gin.Context) { middleware.Abort(c, err) }}
@@ -87,12 +88,12 @@ func Table(rooms *service.Rooms, queue *scan.Queue) []Route {
 }
 
 // printedCodes is what stands behind the URLs on the goods.
-func printedCodes(engine *gin.Engine, rooms *service.Rooms, o Options) {
+func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, o Options) {
 	// One name, one allowance: the scan room counts by address, too.
 	guesses := kv.Limiter{Store: rooms.KV, Name: "guess", Limit: rooms.Guesses, Window: time.Hour}
 	printed := landing.New(rooms.Code, rooms.Scan, guesses, landing.Options{AppID: o.ConsumerAppID, Timeout: o.RequestTimeout})
-	engine.GET("/:code", printed.Open)
-	engine.GET("/01/:gtin/21/:code", printed.Open)
+	g.GET("/:code", printed.Open)
+	g.GET("/01/:gtin/21/:code", printed.Open)
 }
 
 // operations is what operators and orchestrators ask for.

@@ -25,6 +25,7 @@ func TestSurface(t *testing.T) {
 				{request{method: "GET", path: "/api/v1/nothing"}, 404, "request.no_such_route"},
 				{request{method: "GET", path: "/nothing/at/all"}, 404, "request.no_such_route"},
 				{request{method: "PUT", path: "/api/v1/consumer/scans"}, 405, "request.method_not_allowed"},
+				{request{method: "GET", path: "/api/v1/console/organisations?after=%ff"}, 400, "request.invalid"},
 				{request{method: "BREW", path: "/healthz"}, 405, "request.method_not_allowed"},
 				{request{method: "GET", path: "/api/v1/consumer/wallet"}, 401, "request.no_session"},
 				{request{method: "GET", path: "/api/v1/guide/wallet", token: li}, 403, "identity.token_of_another_app"},

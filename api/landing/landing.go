@@ -81,7 +81,9 @@ func (h *Handler) count(c *gin.Context, err error) error {
 // openApp sends WeChat to the consumer's app, which asks the server what to do with the
 // code; nothing about the code is said here but that it leads somewhere.
 func (h *Handler) openApp(c *gin.Context, text string) {
-	resolved, err := h.codes.ResolveCurrent(c.Request.Context(), text)
+	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
+	defer cancel()
+	resolved, err := h.codes.ResolveCurrent(ctx, text)
 	if err != nil {
 		h.refuse(c, h.count(c, code.Public(err)))
 		return
