@@ -43,7 +43,7 @@ func TestExport(t *testing.T) {
 		Convey("a reader who leaves ends it, and nobody else's", func() {
 			big := s.BatchOf("big", s.Products[0].ID, code.FiveInOne(100, 100), model.PreLinked, 100)
 			ctx, leave := context.WithCancel(s.Ctx)
-			req, err := http.NewRequestWithContext(ctx, "GET", fmt.Sprintf("%s/api/v1/console/batches/%d/codes?face=unit_inner", s.server.URL, big.ID), nil)
+			req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%s/api/v1/console/batches/%d/codes?face=unit_inner", s.server.URL, big.ID), nil)
 			So(err, ShouldBeNil)
 			req.Header.Set("Authorization", "Bearer "+manager)
 			res, err := http.DefaultClient.Do(req)

@@ -92,7 +92,7 @@ func TestLog(t *testing.T) {
 func TestPanic(t *testing.T) {
 	Convey("Given a server that lacks its ledger", t, func() {
 		w := testkit.New(t, testkit.SQLite)
-		w.Rooms.Ledger = nil
+		w.Ledger = nil
 		h := serve(w, 1, router.Options{RequestTimeout: time.Minute})
 		li := h.token("consumer", "li")
 		log := captureLog()

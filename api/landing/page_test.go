@@ -3,6 +3,7 @@ package landing
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -39,7 +40,7 @@ func TestRefused(t *testing.T) {
 func TestLanguage(t *testing.T) {
 	for header, want := range map[string]string{"": "zh", "zh-CN": "zh", "zh-CN,en;q=0.8": "zh", "fr": "zh", "en": "en", "en-US,zh;q=0.8": "en"} {
 		c, _ := gin.CreateTestContext(httptest.NewRecorder())
-		c.Request = httptest.NewRequest("GET", "/", nil)
+		c.Request = httptest.NewRequest(http.MethodGet, "/", nil)
 		c.Request.Header.Set("Accept-Language", header)
 		if got := language(c); got != want {
 			t.Errorf("%q: %s, want %s", header, got, want)
