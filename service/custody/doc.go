@@ -12,9 +12,12 @@
 // meant for. Whoever else receives them changes nothing but the trail.
 //
 // On-line commands are refused when their precondition fails. Off-line events are
-// always kept: one whose precondition is missing is pending, and tried again whenever
-// a fact about the same goods arrives.
+// always kept: one whose precondition is missing for some of its goods is pending, has
+// happened to the others, and is tried again whenever a fact about the same goods
+// arrives.
 //
 // Goods inside a container have its holder and assignment. Taking them out, by an
-// unpack or by moving them alone, gives them a copy as of that moment.
+// unpack or by moving them alone, gives them a copy as of that moment. Putting them in
+// changes whom nothing is meant for: a container comes into being meant for what its
+// first goods are, and takes no others.
 package custody

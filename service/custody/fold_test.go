@@ -1,7 +1,6 @@
 package custody
 
 import (
-	"slices"
 	"testing"
 	"time"
 
@@ -129,33 +128,6 @@ func TestOnlyAShipmentTransferOrReturnChangesAnAssignment(t *testing.T) {
 				if now := w.fate(i).assigned; now != before[i] && !e.Reassigns && (i.Level() == model.LevelUnit || e.Kind != model.Pack) {
 					t.Fatalf("%s of kind %d turned %s from %d to %d", e.Key, e.Kind, i, before[i], now)
 				}
-			}
-		}
-	})
-}
-
-func TestUnitsOfAContainerAreThoseWhoseWayOutLeadsThroughIt(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := fold(stepsOf(DrawLog(t)))
-		at := PaperMinute(rapid.IntRange(0, PaperEvents).Draw(t, "minute"))
-		var family []model.ItemRange
-		for _, level := range PaperLevels { // both batches in one run
-			family = append(family, model.ItemRange{From: PaperItems(true, level).From, To: PaperItems(false, level).To})
-		}
-		for _, container := range allPaper() {
-			if container.Level() == model.LevelUnit {
-				continue
-			}
-			var want []model.ItemRange
-			for _, i := range allPaper() {
-				for up := i; up != 0 && i.Level() == model.LevelUnit; up = s.parentAt(up, at) {
-					if up == container {
-						want = append(want, model.One(i))
-					}
-				}
-			}
-			if got := mergeRanges(s.units(family, container, at)); !slices.Equal(got, mergeRanges(want)) {
-				t.Fatalf("units of %s: %v, want %v", container, got, mergeRanges(want))
 			}
 		}
 	})

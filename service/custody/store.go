@@ -57,13 +57,14 @@ func (s store) lockBlocks(ctx context.Context, blocks []int64) error {
 	return nil
 }
 
-// over narrows to the spans of table that overlap r: those that begin inside it and
-// those that begin where the last one before it does.
+// over selects the spans of table that overlap r: those that begin inside it, and those
+// of the run before it when that reaches in. Both are seeks; a range whose lower end is
+// a subquery would be none on MySQL.
 func (s store) over(ctx context.Context, table string, r model.ItemRange) *gorm.DB {
-	before := s.db.Conn(ctx).Table(table).Select("from_item").Where("from_item <= ?", r.From).
-		Order("from_item DESC").Limit(1)
-	return s.db.Conn(ctx).Table(table).
-		Where("from_item >= COALESCE((?), ?) AND from_item < ? AND to_item > ?", before, r.From, r.To, r.From)
+	inside := s.db.Conn(ctx).Table(table).Where("from_item >= ? AND from_item < ?", r.From, r.To)
+	before := s.db.Conn(ctx).Table(table).Select("MAX(from_item)").Where("from_item < ?", r.From)
+	reaching := s.db.Conn(ctx).Table(table).Where("from_item = (?) AND to_item > ?", before, r.From)
+	return s.db.Conn(ctx).Table("(? UNION ALL ?) AS spans", reaching, inside)
 }
 
 // latest asks for the latest change of any of goods.

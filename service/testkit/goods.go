@@ -6,8 +6,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"gorm.io/gorm"
-
 	"channelrouter/model"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
@@ -49,36 +47,41 @@ func (w *World) TraceAt(item model.ItemID, at time.Time) custody.Trace {
 func (w *World) Statements(do func()) int64 {
 	w.T.Helper()
 	var n atomic.Int64
-	const name = "testkit:count"
-	for _, kind := range w.statementKinds() {
-		w.must(kind.Register(name, func(*gorm.DB) { n.Add(1) }))
+	hooks := w.hooks(w.Ctx, &n)
+	if w.DB.Engine == "sqlite" { // which writes on a connection of its own
+		w.must(w.DB.Run(w.Ctx, func(ctx context.Context) error {
+			hooks = append(hooks, w.hooks(ctx, &n)...)
+			return nil
+		}))
+	}
+	for _, h := range hooks {
+		w.must(h.add())
 	}
 	do()
-	for _, kind := range w.statementKinds() {
-		w.must(kind.Remove(name))
+	for _, h := range hooks {
+		w.must(h.remove())
 	}
 	return n.Load()
 }
 
-type callbacks interface {
-	Register(name string, fn func(*gorm.DB)) error
-	Remove(name string) error
+// hook counts the statements of one kind.
+type hook struct{ add, remove func() error }
+
+func (w *World) hooks(ctx context.Context, n *atomic.Int64) []hook {
+	c := w.DB.Conn(ctx).Callback()
+	return []hook{
+		newHook(c.Query().Register, c.Query().Remove, n), newHook(c.Row().Register, c.Row().Remove, n),
+		newHook(c.Raw().Register, c.Raw().Remove, n), newHook(c.Create().Register, c.Create().Remove, n),
+		newHook(c.Update().Register, c.Update().Remove, n), newHook(c.Delete().Register, c.Delete().Remove, n),
+	}
 }
 
-func (w *World) statementKinds() []callbacks {
-	pools := []*gorm.DB{w.DB.Conn(w.Ctx)}
-	if w.DB.Engine == "sqlite" { // which writes on a connection of its own
-		w.must(w.DB.Run(w.Ctx, func(ctx context.Context) error {
-			pools = append(pools, w.DB.Conn(ctx))
-			return nil
-		}))
+func newHook[DB any](register func(string, func(DB)) error, remove func(string) error, n *atomic.Int64) hook {
+	const name = "testkit:count"
+	return hook{
+		add:    func() error { return register(name, func(DB) { n.Add(1) }) },
+		remove: func() error { return remove(name) },
 	}
-	var kinds []callbacks
-	for _, p := range pools {
-		c := p.Callback()
-		kinds = append(kinds, c.Query(), c.Row(), c.Raw(), c.Create(), c.Update(), c.Delete())
-	}
-	return kinds
 }
 
 // Together calls f(0) to f(n-1) at the same moment and returns their errors.
