@@ -7,5 +7,9 @@
 // change ends the belief in a row and records what is believed from then on. Scans
 // are judged by the graph valid when they happened, as known when they are judged.
 //
+// Who changes an organisation's suppliers or territories holds its row, so that every
+// moment has one believed supplier for each line. Files of organisations are judged as
+// a whole and written by chunks (import.go).
+//
 // A row for product line "" speaks for every line that has no row of its own.
 package channel

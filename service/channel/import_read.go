@@ -53,7 +53,7 @@ func readXLSX(r io.Reader, add func(line int, cells []string) error) error {
 	}
 	defer rows.Close()
 	for line := 1; rows.Next(); line++ {
-		cells, err := rows.Columns(excelize.Options{RawCellValue: true})
+		cells, err := rows.Columns()
 		if err != nil {
 			return ErrBadImportFile.With("line %d: %v", line, err)
 		}

@@ -61,11 +61,11 @@ func TestImportOfANation(t *testing.T) {
 			return report
 		}
 		chunks := int64(rows/500 + 1)
-		if r := run("import", 12*chunks); r.Created != rows {
+		if r := run("import", 8*chunks); r.Created != rows {
 			t.Errorf("%d of %d rows created", r.Created, rows)
 		}
 		w.Tick(time.Hour)
-		if r := run("again", 5*chunks); r.Unchanged != rows {
+		if r := run("again", 3*chunks); r.Unchanged != rows {
 			t.Errorf("%d of %d rows unchanged", r.Unchanged, rows)
 		}
 	})

@@ -1,8 +1,6 @@
 package channel_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -13,55 +11,12 @@ import (
 	"channelrouter/service/testkit"
 )
 
-// desk imports files into a world.
-type desk struct {
-	*testkit.World
-	opt channel.ImportOptions
-}
-
-func (d *desk) csv(lines ...string) (channel.ImportReport, error) {
-	return d.Channel.Import(d.Ctx, strings.NewReader(strings.Join(lines, "\n")+"\n"), "csv", d.opt)
-}
-
-// statuses is what became of each row, by line.
-func statuses(r channel.ImportReport) string {
-	all := make([]string, len(r.Rows))
-	for i, row := range r.Rows {
-		all[i] = fmt.Sprintf("%d %s %s", row.Line, row.Code, row.Status)
-	}
-	return strings.Join(all, ", ")
-}
-
-// upstream is the distributor that an organisation belongs to at a moment, by code.
-func (d *desk) upstream(code, line string, at time.Time) string {
-	org, err := d.Channel.GetOrgByCode(d.Ctx, code)
-	So(err, ShouldBeNil)
-	p := channel.Place{Org: org.ID, Line: line, At: at}
-	up, err := d.Channel.Upstreams(d.Ctx, []channel.Place{p})
-	So(err, ShouldBeNil)
-	if up[p].Distributor == 0 {
-		return ""
-	}
-	distributor, err := d.Channel.GetOrg(d.Ctx, up[p].Distributor)
-	So(err, ShouldBeNil)
-	return distributor.Code
-}
-
-func (d *desk) covers(code, adcode string) channel.Covers {
-	org, err := d.Channel.GetOrgByCode(d.Ctx, code)
-	So(err, ShouldBeNil)
-	a := channel.Area{Place: channel.Place{Org: org.ID, At: d.Clock.Now()}, Adcode: adcode}
-	covers, err := d.Channel.Territories(d.Ctx, []channel.Area{a})
-	So(err, ShouldBeNil)
-	return covers[a]
-}
-
 // sample is a channel in which every supplier stands below those whom it supplies.
 var sample = []string{
 	"类型,名称,编码,区划代码,上级编码,区域",
 	"终端,拐角店,T1,320102,W1,",
 	"二级批发商,城南,W1,320100,D1,",
-	"经销商,江苏总代,D1,320000,BRAND,32；340100",
+	"经销商,江苏总代,D1,320000,BRAND,32；340100;320000;",
 	"终端,直营店,T2,320102,D1,",
 }
 
@@ -86,6 +41,7 @@ func TestImport(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(w1.Kind, ShouldEqual, model.OrgWholesaler)
 				So(w1.Name, ShouldEqual, "城南")
+				So(d.rows(), ShouldEqual, 1+4+4+2) // the brand, these, a link each, two territories
 
 				Convey("the same file again changes nothing, today or later", func() {
 					for range 2 {
@@ -99,13 +55,17 @@ func TestImport(t *testing.T) {
 				})
 				Convey("a changed row updates what it says, and nothing else", func() {
 					d.Tick(24 * time.Hour)
-					report, err := d.csv("kind,code,name,adcode,parent,territory",
+					changed := []string{
+						"kind,code,name,adcode,parent,territory",
 						"distributor,D1,新名字,320000,BRAND,32",
 						"distributor,D2,另一家,330000,BRAND,33",
-						"terminal,T1,拐角店,320104,D2,",
-						"terminal,T2,直营店,320102,,")
+						"terminal,T1,拐角店,320102,D2,",
+						"terminal,T2,直营店,320102,,",
+						"wholesaler,W1,城南,320104,D1,",
+					}
+					report, err := d.csv(changed...)
 					So(err, ShouldBeNil)
-					So(statuses(report), ShouldEqual, "2 D1 updated, 3 D2 created, 4 T1 updated, 5 T2 unchanged")
+					So(statuses(report), ShouldEqual, "2 D1 updated, 3 D2 created, 4 T1 updated, 5 T2 unchanged, 6 W1 updated")
 					d1, err := d.Channel.GetOrgByCode(d.Ctx, "D1")
 					So(err, ShouldBeNil)
 					So(d1.Name, ShouldEqual, "新名字")
@@ -117,15 +77,28 @@ func TestImport(t *testing.T) {
 						So(d.upstream("T1", "", now), ShouldEqual, "D1")
 						So(d.upstream("T2", "", d.Clock.Now()), ShouldEqual, "D1")
 					})
+					Convey("and importing the change again changes nothing", func() {
+						d.Tick(time.Hour)
+						report, err := d.csv(changed...)
+						So(err, ShouldBeNil)
+						So(report.Unchanged, ShouldEqual, 5)
+					})
 				})
 			})
 			Convey("a supply begins on its day in Shanghai, and may be for one product line", func() {
 				_, err := d.csv(sample...)
 				So(err, ShouldBeNil)
-				_, err = d.csv("kind,code,name,adcode,parent,line,valid_from",
-					"distributor,D2,乙,330000,BRAND,,",
-					"terminal,T1,拐角店,320102,D2,tea,2026-05-01")
-				So(err, ShouldBeNil)
+				for _, want := range []string{
+					"2 D2 created, 3 T1 updated, 4 D1 updated", "2 D2 unchanged, 3 T1 unchanged, 4 D1 unchanged",
+				} {
+					report, err := d.csv("kind,code,name,adcode,parent,line,valid_from,territory",
+						"distributor,D2,乙,330000,BRAND,,,",
+						"terminal,T1,拐角店,320102,D2,tea,2026-05-01,",
+						"distributor,D1,江苏总代,320000,,tea,,36")
+					So(err, ShouldBeNil)
+					So(statuses(report), ShouldEqual, want)
+				}
+				So(d.covers("D1", "320102").Inside, ShouldBeTrue) // of every line, as before
 				midnight := time.Date(2026, 4, 30, 16, 0, 0, 0, time.UTC)
 				So(d.upstream("T1", "tea", midnight.Add(-time.Microsecond)), ShouldEqual, "D1")
 				So(d.upstream("T1", "tea", midnight), ShouldEqual, "D2")
@@ -149,14 +122,4 @@ func TestImport(t *testing.T) {
 			})
 		})
 	})
-}
-
-// rows counts what the room stores of organisations.
-func (d *desk) rows() (n int64) {
-	for _, table := range []any{&model.Org{}, &model.OrgLink{}, &model.Territory{}} {
-		var rows int64
-		So(d.DB.Conn(d.Ctx).Model(table).Count(&rows).Error, ShouldBeNil)
-		n += rows
-	}
-	return n
 }

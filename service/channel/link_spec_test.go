@@ -26,7 +26,7 @@ func TestLinksAreBitemporal(t *testing.T) {
 				So(err, ShouldBeNil)
 				return answers[p]
 			}
-			believed := func() (n int64) {
+			rows := func() (n int64) {
 				So(w.DB.Conn(w.Ctx).Model(&model.OrgLink{}).Where("child_id = ?", shop.ID).Count(&n).Error, ShouldBeNil)
 				return n
 			}
@@ -40,8 +40,14 @@ func TestLinksAreBitemporal(t *testing.T) {
 				So(up("", now), ShouldResemble, channel.Upstream{Distributor: d2.ID})
 				So(up("", now.Add(-time.Microsecond)).Distributor, ShouldEqual, d1.ID)
 				So(up("", yesterday).Distributor, ShouldEqual, d1.ID)
-				So(believed(), ShouldEqual, 3) // what was, what is left of it, what is
+				So(rows(), ShouldEqual, 3) // what was, what is left of it, what is
 
+				Convey("a further change leaves what has ended by then alone", func() {
+					w.Tick(time.Hour)
+					So(w.Channel.Link(w.Ctx, shop.ID, d1.ID, "", w.Clock.Now()), ShouldBeNil)
+					So(rows(), ShouldEqual, 5)
+					So(up("", yesterday).Distributor, ShouldEqual, d1.ID)
+				})
 				Convey("what was believed before stays on record", func() {
 					var old model.OrgLink
 					So(w.DB.Conn(w.Ctx).Where("child_id = ? AND recorded_to < ?", shop.ID, model.Forever).Take(&old).Error, ShouldBeNil)

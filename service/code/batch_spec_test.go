@@ -2,8 +2,6 @@ package code_test
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -15,8 +13,6 @@ import (
 	"channelrouter/service/code"
 	"channelrouter/service/testkit"
 )
-
-const crowd = 20
 
 // order is two pallets of four cases of six units.
 func order(w *testkit.World, ref string) code.NewBatch {
@@ -137,44 +133,6 @@ func TestIssuingBatches(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(page, ShouldHaveLength, 1)
 				So(page[0].Ref, ShouldEqual, "B2")
-			})
-		})
-	})
-}
-
-func TestIssuingAtTheSameMoment(t *testing.T) {
-	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
-		Convey("Given a database without a batch", t, func() {
-			w := testkit.New(t, e)
-			batches := make([]*code.Batch, crowd)
-
-			Convey("twenty orders get intervals that nowhere overlap", func() {
-				failures := testkit.Together(crowd, func(i int) (err error) {
-					n := order(w, fmt.Sprint("B", i))
-					n.Count = int64(1 + i%3)
-					batches[i], err = w.Code.IssueBatch(w.Ctx, n)
-					return err
-				})
-				So(errors.Join(failures...), ShouldBeNil)
-				for level := range 3 {
-					slices.SortFunc(batches, func(a, b *code.Batch) int { return int(a.Levels[level].From - b.Levels[level].From) })
-					for i, b := range batches[1:] {
-						So(b.Levels[level].From, ShouldEqual, batches[i].Levels[level].To)
-					}
-				}
-			})
-			Convey("twenty retries of one order are one batch", func() {
-				failures := testkit.Together(crowd, func(i int) (err error) {
-					batches[i], err = w.Code.IssueBatch(w.Ctx, order(w, "same"))
-					return err
-				})
-				So(errors.Join(failures...), ShouldBeNil)
-				for _, b := range batches {
-					So(b.ID, ShouldEqual, batches[0].ID)
-				}
-				page, err := w.Code.Batches(w.Ctx, 0, 10)
-				So(err, ShouldBeNil)
-				So(page, ShouldHaveLength, 1)
 			})
 		})
 	})
