@@ -75,10 +75,14 @@ func TestSurface(t *testing.T) {
 		})
 	})
 	Convey("Given a server whose scans are written by nobody", t, func() {
-		h := openHouse(t, testkit.SQLite, 0, router.Options{BodyBytes: bodyLimit, RequestTimeout: 50 * time.Millisecond})
+		h := openHouse(t, testkit.SQLite, 0, router.Options{BodyBytes: bodyLimit, RequestTimeout: 200 * time.Millisecond})
+		li, err := h.Identity.Login(h.Ctx, "consumer", "li")
+		So(err, ShouldBeNil)
 
 		Convey("a scan ends when its time is over", func() {
-			a := h.post("/api/v1/consumer/scans", h.token("consumer", "li"), scans("12345"))
+			begin := time.Now()
+			a := h.post("/api/v1/consumer/scans", li.Access, scans("12345"))
+			So(time.Since(begin), ShouldBeLessThan, 30*time.Second)
 			So(a.status, ShouldEqual, 503)
 			So(a.code(), ShouldEqual, "request.timeout")
 		})

@@ -154,10 +154,12 @@ func TestPublishing(t *testing.T) {
 					InForce: monday.Add(time.Hour), CreatedAt: monday, CreatedBy: 7,
 				})
 			})
-			Convey("other replicas judge by it within a second", func() {
+			Convey("who publishes it judges by it at once, other replicas within a second", func() {
 				other := s.book("reward")
+				So(s.at(s.rules, monday), ShouldResemble, [2]int64{0, 100})
 				So(s.at(other, monday), ShouldResemble, [2]int64{0, 100})
 				s.publish(200, monday)
+				So(s.at(s.rules, monday), ShouldResemble, [2]int64{1, 200})
 				time.Sleep(time.Second)
 				So(s.at(other, monday), ShouldResemble, [2]int64{1, 200})
 			})
