@@ -86,6 +86,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
+	// A claim is judged by what is known of its terminal before rebates hear of it.
+	outbox.On(r.Relay, r.Scan.OnScanRecorded)
 	outbox.On(r.Relay, r.Reward.OnScanRecorded)
 	outbox.On(r.Relay, r.Rebate.OnScanRecorded)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +54,7 @@ func TestAdd(t *testing.T) {
 				long := sold{Shop: "A", N: 1, Note: strings.Repeat("货", 35_000)}
 				r := o.relay("r")
 				var got sold
-				outbox.On(r, func(_ context.Context, e sold) error { got = e; return nil })
+				outbox.On(r, each(func(_ context.Context, e sold) error { got = e; return nil }))
 				o.add(long)
 				o.drain(r)
 				So(got == long, ShouldBeTrue)
@@ -85,15 +86,39 @@ func TestDelivery(t *testing.T) {
 			})
 			Convey("each handler of a type is called", func() {
 				calls := 0
-				outbox.On(r, func(context.Context, sold) error { calls++; return nil })
+				outbox.On(r, each(func(context.Context, sold) error { calls++; return nil }))
 				o.add(sold{Shop: "A", N: 1})
 				o.drain(r)
 				So(calls, ShouldEqual, 1)
 				So(o.noted(), ShouldResemble, []string{"A1"})
 			})
+			Convey("a handler is given those that follow each other by sets, a key's in order", func() {
+				var sets [][]sold
+				outbox.On(r, func(_ context.Context, events []sold) error {
+					sets = append(sets, slices.Clone(events))
+					return nil
+				})
+				So(o.Run(o.ctx, func(ctx context.Context) error {
+					return o.out.Add(ctx, sold{Shop: "A", N: 1}, sold{Shop: "A", N: 2}, unheard{}, sold{Shop: "A", N: 3})
+				}), ShouldBeNil)
+				o.drain(r)
+				So(sets, ShouldResemble, [][]sold{{{Shop: "A", N: 1}, {Shop: "A", N: 2}}, {{Shop: "A", N: 3}}})
+			})
+			Convey("when it fails for a set, each event is tried alone", func() {
+				outbox.On(r, func(_ context.Context, events []sold) error {
+					if slices.Contains(events, sold{Shop: "A", N: 2}) {
+						return errNoPaper
+					}
+					return nil
+				})
+				o.add(sales("A", 3)...)
+				o.drain(r)
+				So(o.noted("A"), ShouldResemble, []string{"A1"})
+				So(o.messages(), ShouldHaveLength, 2)
+			})
 			Convey("when one handler fails, what the others wrote is taken back", func() {
 				fail := errNoPaper
-				outbox.On(r, func(context.Context, sold) error { return fail })
+				outbox.On(r, each(func(context.Context, sold) error { return fail }))
 				o.add(sold{Shop: "A", N: 1})
 				o.drain(r)
 				So(o.noted(), ShouldBeEmpty)
@@ -105,12 +130,12 @@ func TestDelivery(t *testing.T) {
 				So(o.noted(), ShouldResemble, []string{"A1"})
 			})
 			Convey("what a handler adds is delivered as well", func() {
-				outbox.On(r, func(ctx context.Context, e sold) error {
+				outbox.On(r, each(func(ctx context.Context, e sold) error {
 					if e.N >= 3 {
 						return nil
 					}
 					return o.out.Add(ctx, sold{Shop: e.Shop + "+", N: e.N + 1})
-				})
+				}))
 				o.add(sold{Shop: "A", N: 1})
 				o.drain(r)
 				So(o.noted(), ShouldResemble, []string{"A1", "A+2", "A++3"})
@@ -127,7 +152,7 @@ func TestDelivery(t *testing.T) {
 					So(o.Run(ctx, func(ctx context.Context) error { return o.Conn(ctx).Create(&messages).Error }), ShouldBeNil)
 				}
 				store(o.ctx, 1001, sales("B", 100)...)
-				outbox.On(r, func(ctx context.Context, e sold) error {
+				outbox.On(r, each(func(ctx context.Context, e sold) error {
 					if e == (sold{Shop: "B", N: 1}) {
 						db.AfterCommit(ctx, func() { // while the relay stands at 1064
 							store(o.ctx, 500, sold{Shop: "A", N: 1})
@@ -135,7 +160,7 @@ func TestDelivery(t *testing.T) {
 						})
 					}
 					return nil
-				})
+				}))
 				o.drain(r)
 				So(o.noted("A"), ShouldResemble, []string{"A1", "A2"})
 			})
@@ -278,12 +303,12 @@ func TestFailure(t *testing.T) {
 		Convey("Given a handler that panics", t, func() {
 			o := newOffice(t, e)
 			r := o.relay("r")
-			outbox.On(r, func(ctx context.Context, e sold) error {
+			outbox.On(r, each(func(ctx context.Context, e sold) error {
 				if e.Shop == "A" {
 					panic("index out of range")
 				}
 				return nil
-			})
+			}))
 			o.add(sold{Shop: "A", N: 1}, sold{Shop: "B", N: 1})
 
 			Convey("it counts as failing: other keys go on", func() {
@@ -309,7 +334,7 @@ func TestFailure(t *testing.T) {
 		Convey("Given an error longer than its column", t, func() {
 			o := newOffice(t, e)
 			r := o.relay("r")
-			outbox.On(r, func(context.Context, sold) error { return errors.New(strings.Repeat("错", 600)) })
+			outbox.On(r, each(func(context.Context, sold) error { return errors.New(strings.Repeat("错", 600)) }))
 			o.add(sold{Shop: "A", N: 1})
 
 			Convey("it is kept up to 500 characters", func() {

@@ -24,7 +24,8 @@ const (
 	leaseUse = lease.Term / 3
 )
 
-type handler func(ctx context.Context, payload []byte) error
+// handler takes the events of one type that are delivered together, in order.
+type handler func(ctx context.Context, payloads [][]byte) error
 
 // Relay delivers messages to the handlers joined to their types.
 type Relay struct {
@@ -39,23 +40,27 @@ func NewRelay(o *Outbox, k *lease.Keeper) *Relay {
 	return &Relay{Outbox: o, keeper: k, handlers: map[string][]handler{}}
 }
 
-// On joins f to the events of type E. It runs inside the transaction that removes
-// the message, and must be idempotent: a message may be delivered again.
-func On[E Event](r *Relay, f func(ctx context.Context, e E) error) {
+// On joins f to the events of type E, which it is given by sets: those of a delivery that
+// follow each other, a key's in order. It runs inside the transaction that removes the
+// messages, and must be idempotent: a message may be delivered again. Where it fails for
+// a set it is called for each event alone, so that one does not hold up the others.
+func On[E Event](r *Relay, f func(ctx context.Context, events []E) error) {
 	var zero E
 	name := zero.EventType()
-	r.handlers[name] = append(r.handlers[name], func(ctx context.Context, payload []byte) (err error) {
+	r.handlers[name] = append(r.handlers[name], func(ctx context.Context, payloads [][]byte) (err error) {
 		defer func() { // else one event would bring down every replica in turn
 			if cause := recover(); cause != nil {
 				slog.Error("outbox handler panicked", "type", name, "cause", cause, "stack", string(debug.Stack()))
 				err = fmt.Errorf("panic: %v", cause)
 			}
 		}()
-		var e E
-		if err := json.Unmarshal(payload, &e); err != nil {
-			return fmt.Errorf("decode %s: %w", name, err)
+		events := make([]E, len(payloads))
+		for i, p := range payloads {
+			if err := json.Unmarshal(p, &events[i]); err != nil {
+				return fmt.Errorf("decode %s: %w", name, err)
+			}
 		}
-		return f(ctx, e)
+		return f(ctx, events)
 	})
 }
 
@@ -226,15 +231,29 @@ func (r *Relay) deliver(ctx context.Context, messages []Message) error {
 		if gone.RowsAffected != int64(len(ids)) {
 			return errTaken
 		}
-		for _, m := range messages {
-			for _, handle := range r.handlers[m.Type] {
-				if err := handle(ctx, m.Payload); err != nil {
-					return fmt.Errorf("%s %d: %w", m.Type, m.ID, err)
-				}
+		return r.handle(ctx, messages)
+	})
+}
+
+// handle hands each run of messages of one type to the handlers of that type.
+func (r *Relay) handle(ctx context.Context, messages []Message) error {
+	for len(messages) > 0 {
+		run := 1
+		for run < len(messages) && messages[run].Type == messages[0].Type {
+			run++
+		}
+		payloads := make([][]byte, run)
+		for i, m := range messages[:run] {
+			payloads[i] = m.Payload
+		}
+		for _, handle := range r.handlers[messages[0].Type] {
+			if err := handle(ctx, payloads); err != nil {
+				return fmt.Errorf("%s %d: %w", messages[0].Type, messages[0].ID, err)
 			}
 		}
-		return nil
-	})
+		messages = messages[run:]
+	}
+	return nil
 }
 
 // postpone counts a failure: exponential backoff, and at last the dead state.

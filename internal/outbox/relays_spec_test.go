@@ -51,7 +51,7 @@ func TestTakeover(t *testing.T) {
 			})
 			Convey("when it is cancelled in the middle of a delivery, that delivery leaves nothing behind", func() {
 				dying, cancel := context.WithCancel(o.ctx)
-				outbox.On(a, func(context.Context, sold) error { cancel(); return nil })
+				outbox.On(a, each(func(context.Context, sold) error { cancel(); return nil }))
 				So(a.Drain(dying), ShouldNotBeNil)
 				So(o.noted(), ShouldBeEmpty)
 
@@ -65,23 +65,29 @@ func TestTakeover(t *testing.T) {
 			o := newOffice(t, e)
 			a, b := o.relay("a"), o.relay("b")
 			o.add(sales("A", 100)...)
-			outbox.On(a, func(ctx context.Context, e sold) error {
+			outbox.On(a, each(func(ctx context.Context, e sold) error {
 				if e.N == 1 {
 					db.AfterCommit(ctx, func() { // the lease runs out during the first batch
 						o.clock.Advance(lease.Term + time.Microsecond)
-						o.drain(b)
+						for p := range outbox.Partitions {
+							taken, err := lease.NewKeeper(o.DB, o.clock, "b").Take(o.ctx, lease.NodeName("outbox", p))
+							So(err, ShouldBeNil)
+							So(taken, ShouldBeTrue)
+						}
 					})
 				}
 				return nil
-			})
+			}))
 
-			Convey("it stops after the batch in which its lease went to another", func() {
+			Convey("it stops after the batch in which its lease went to another, who does the rest", func() {
 				o.drain(a)
+				So(o.effects(), ShouldHaveLength, 64)
+				o.drain(b)
+				So(o.effects(), ShouldHaveLength, 100)
 				for i, effect := range o.effects() {
 					So(effect.N, ShouldEqual, i+1)
 					So(effect.By, ShouldEqual, map[bool]string{true: "a", false: "b"}[i < 64])
 				}
-				So(o.effects(), ShouldHaveLength, 100)
 			})
 		})
 	})
@@ -94,23 +100,25 @@ func TestRun(t *testing.T) {
 			r := o.relay("r")
 			ctx, cancel := context.WithCancel(o.ctx)
 			inHand, goOn := make(chan struct{}), make(chan struct{})
-			outbox.On(r, func(_ context.Context, e sold) error {
+			outbox.On(r, each(func(_ context.Context, e sold) error {
 				if e.Shop == "slow" && e.N == 1 {
 					close(inHand)
 					<-goOn
 				}
 				return nil
-			})
+			}))
 			var running sync.WaitGroup
 			running.Go(func() { r.Run(ctx) })
 			stop := sync.OnceFunc(func() { cancel(); running.Wait() })
 			Reset(stop)
 
-			Convey("what is added is delivered soon", func() {
-				for n := 1; n <= 3; n++ {
+			Convey("what is added is delivered soon: the commit wakes it", func() {
+				start := time.Now()
+				for n := 1; n <= 12; n++ {
 					o.add(sold{Shop: "A", N: n})
 					until(func() bool { return len(o.noted()) == n })
 				}
+				So(time.Since(start), ShouldBeLessThan, 2500*time.Millisecond) // by looking every 250 ms it would take longer
 			})
 			Convey("what is replayed, too", func() {
 				So(o.Run(o.ctx, func(ctx context.Context) error {
@@ -165,7 +173,7 @@ type crowd struct {
 // relay is a process of its own whose handler fails now and then after its effect.
 func (c *crowd) relay(holder string) *outbox.Relay {
 	r := outbox.NewRelay(outbox.New(c.DB, c.clock, nil), lease.NewKeeper(c.DB, c.clock, holder))
-	outbox.On(r, func(ctx context.Context, e sold) error {
+	outbox.On(r, each(func(ctx context.Context, e sold) error {
 		if err := c.note(ctx, e, holder); err != nil {
 			return err
 		}
@@ -176,7 +184,7 @@ func (c *crowd) relay(holder string) *outbox.Relay {
 			return errNoPaper
 		}
 		return nil
-	})
+	}))
 	return r
 }
 

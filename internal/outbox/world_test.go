@@ -70,7 +70,7 @@ var errNoPaper = errors.New("no paper")
 // relay delivers to a handler that notes a sale, and then fails as often as it is told.
 func (o *office) relay(holder string) *outbox.Relay {
 	r := outbox.NewRelay(o.out, lease.NewKeeper(o.DB, o.clock, holder))
-	outbox.On(r, func(ctx context.Context, e sold) error {
+	outbox.On(r, each(func(ctx context.Context, e sold) error {
 		o.tried = append(o.tried, fmt.Sprint(e.Shop, e.N))
 		if err := o.note(ctx, e, holder); err != nil {
 			return err
@@ -80,8 +80,20 @@ func (o *office) relay(holder string) *outbox.Relay {
 			return errNoPaper
 		}
 		return nil
-	})
+	}))
 	return r
+}
+
+// each handles the events of a set one after the other.
+func each[E outbox.Event](f func(ctx context.Context, e E) error) func(ctx context.Context, events []E) error {
+	return func(ctx context.Context, events []E) error {
+		for _, e := range events {
+			if err := f(ctx, e); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 }
 
 func (o *office) note(ctx context.Context, e sold, by string) error {

@@ -18,67 +18,106 @@ type result struct {
 	digest    string // "" while nothing is due
 }
 
-// due works out a unit by the programme, the graph and the goods' way at its sell-out.
-// Of the cases it was in, the one at sell-out speaks.
-func (s *Service) due(ctx context.Context, u *model.RebateUnit) (result, error) {
-	at, sold, err := s.sellOut(ctx, *u)
-	if err != nil || !sold {
-		return result{}, err
-	}
-	trace, err := s.custody.TraceAt(ctx, u.Item, at)
-	if err != nil {
-		return result{}, err
-	}
-	if err := s.joinOpener(ctx, u, trace.In(model.LevelCase), at); err != nil {
-		return result{}, err
-	}
-	sale, known := saleOf(*u, at)
-	if !known {
-		return result{}, nil
-	}
-	programme, err := s.Programmes.At(ctx, at)
-	if err != nil {
-		return result{}, err
-	}
-	product, err := s.catalog.Get(ctx, u.ProductID)
-	if err != nil {
-		return result{}, err
-	}
-	place := channel.Place{Org: sale.terminal, Line: product.Line, At: at}
-	upstreams, err := s.channel.Upstreams(ctx, []channel.Place{place})
-	if err != nil {
-		return result{}, err
-	}
-	r := result{sale: sale, diverted: isDiverted(trace, upstreams[place]), programme: programme.Number}
-	r.shares = split(programme.Body.rates(product.SKU), sale.terminal, upstreams[place], r.diverted)
-	r.digest = digest(sale, r.shares, r.diverted)
-	return r, nil
+// sold is a unit whose sell-out is known, with the goods' way then.
+type sold struct {
+	unit    *model.RebateUnit
+	at      time.Time
+	trace   custody.Trace
+	product model.Product
 }
 
-// sellOut is when a unit sold. Whether a guide's scan counts is for the programme to say
-// that was in force then.
-func (s *Service) sellOut(ctx context.Context, u model.RebateUnit) (time.Time, bool, error) {
-	guideSells := false
-	if u.GuidedAt != nil {
-		programme, err := s.Programmes.At(ctx, *u.GuidedAt)
-		if err != nil {
-			return time.Time{}, false, err
+// place is the question to the channel graph who supplied a terminal then.
+func (u sold) place(terminal model.OrgID) channel.Place {
+	return channel.Place{Org: terminal, Line: u.product.Line, At: u.at}
+}
+
+// due works out units by the programme, the graph and the goods' way at their sell-out,
+// each of which is asked once for the set. Of the cases a unit was in, the one at
+// sell-out speaks. Units for which nothing is due are left out.
+func (s *Service) due(ctx context.Context, units map[model.ItemID]*model.RebateUnit) (map[model.ItemID]result, error) {
+	sales, err := s.sellOuts(ctx, units)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.joinOpeners(ctx, sales); err != nil {
+		return nil, err
+	}
+	var places []channel.Place
+	for _, u := range sales {
+		if sale, known := saleOf(*u.unit, u.at); known {
+			places = append(places, u.place(sale.terminal))
 		}
-		guideSells = programme.Body.GuideScanSells
 	}
-	at, sold := soldAt(u, guideSells)
-	return at, sold, nil
+	upstreams, err := s.channel.Upstreams(ctx, places)
+	if err != nil {
+		return nil, err
+	}
+	results := make(map[model.ItemID]result, len(places))
+	for _, u := range sales {
+		sale, known := saleOf(*u.unit, u.at)
+		if !known {
+			continue
+		}
+		programme, err := s.Programmes.At(ctx, u.at)
+		if err != nil {
+			return nil, err
+		}
+		upstream := upstreams[u.place(sale.terminal)]
+		r := result{sale: sale, diverted: isDiverted(u.trace, upstream), programme: programme.Number}
+		r.shares = split(programme.Body.rates(u.product.SKU), sale.terminal, upstream, r.diverted)
+		r.digest = digest(sale, r.shares, r.diverted)
+		results[u.unit.Item] = r
+	}
+	return results, nil
 }
 
-// joinOpener puts down which case a unit was in when it sold, and who opened that.
-func (s *Service) joinOpener(ctx context.Context, u *model.RebateUnit, box model.ItemID, at time.Time) error {
-	u.CaseItem, u.OpenedAt, u.OpenerOrg = box, nil, 0
-	if box == 0 {
-		return nil
+// sellOuts finds the units that have sold, when, and how their goods had come there.
+// Whether a guide's scan counts is for the programme to say that was in force then.
+func (s *Service) sellOuts(ctx context.Context, units map[model.ItemID]*model.RebateUnit) ([]sold, error) {
+	var sales []sold
+	var points []custody.Point
+	for _, item := range sortedItems(units) {
+		u := units[item]
+		guideSells := false
+		if u.GuidedAt != nil {
+			programme, err := s.Programmes.At(ctx, *u.GuidedAt)
+			if err != nil {
+				return nil, err
+			}
+			guideSells = programme.Body.GuideScanSells
+		}
+		at, ok := soldAt(*u, guideSells)
+		if !ok {
+			continue
+		}
+		product, err := s.catalog.Get(ctx, u.ProductID)
+		if err != nil {
+			return nil, err
+		}
+		sales = append(sales, sold{unit: u, at: at, product: product})
+		points = append(points, custody.Point{Item: item, At: at})
 	}
-	opened, err := s.store.takeCase(ctx, box, at)
-	if err == nil && opened.Org != 0 {
-		u.OpenedAt, u.OpenerOrg = &opened.At, opened.Org
+	traces, err := s.custody.Traces(ctx, points)
+	for i := range sales {
+		sales[i].trace = traces[points[i]]
+	}
+	return sales, err
+}
+
+// joinOpeners puts down which case each unit was in when it sold, and who opened that.
+func (s *Service) joinOpeners(ctx context.Context, sales []sold) error {
+	var boxes []model.ItemID
+	for _, u := range sales {
+		u.unit.CaseItem, u.unit.OpenedAt, u.unit.OpenerOrg = u.trace.In(model.LevelCase), nil, 0
+		if u.unit.CaseItem != 0 {
+			boxes = append(boxes, u.unit.CaseItem)
+		}
+	}
+	cases, err := s.store.takeCases(ctx, boxes)
+	for _, u := range sales {
+		if opened := cases[u.unit.CaseItem]; opened.Org != 0 {
+			u.unit.OpenedAt, u.unit.OpenerOrg = &opened.At, opened.Org
+		}
 	}
 	return err
 }

@@ -7,75 +7,81 @@ import (
 	"channelrouter/model/event"
 )
 
-// OnScanRecorded takes in a fact about a unit or a case, in whatever order facts come.
-// A fact that is known already changes nothing.
-func (s *Service) OnScanRecorded(ctx context.Context, e event.ScanRecorded) error {
-	switch e.Purpose {
-	case model.PurposeConsumerClaim, model.PurposeGuideReward:
-		return s.learnOfUnit(ctx, e)
-	case model.PurposeCaseOpen:
-		return s.learnOfCase(ctx, e)
-	}
-	return nil
-}
-
-func (s *Service) learnOfUnit(ctx context.Context, e event.ScanRecorded) error {
-	u, err := s.store.takeUnit(ctx, model.RebateUnit{Item: e.Item, ProductID: e.ProductID})
+// OnScanRecorded takes in facts about units and cases, in whatever order facts come, and
+// works out the units they touch. A fact that is known already changes nothing.
+func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded) error {
+	touched, err := s.learnOfCases(ctx, facts)
 	if err != nil {
 		return err
 	}
-	at := e.OccurredAt
-	if e.Purpose == model.PurposeConsumerClaim {
-		u.ClaimedAt = &at
-	} else {
-		u.GuidedAt, u.GuideOrg = &at, e.Org
-	}
-	return s.workOut(ctx, u)
-}
-
-// learnOfCase remembers the opener and passes it to the units that sold before.
-func (s *Service) learnOfCase(ctx context.Context, e event.ScanRecorded) error {
-	opened, err := s.store.takeCase(ctx, e.Item, e.OccurredAt)
-	if err != nil || opened.Org != 0 {
-		return err
-	}
-	if err := s.store.openCase(ctx, model.OpenedCase{Item: e.Item, Org: e.Org, At: e.OccurredAt}); err != nil {
-		return err
-	}
-	units, err := s.store.unitsInCase(ctx, e.Item)
-	if err != nil {
-		return err
-	}
-	for _, u := range units {
-		if err := s.again(ctx, u); err != nil {
-			return err
+	for _, f := range facts {
+		if f.Purpose == model.PurposeConsumerClaim || f.Purpose == model.PurposeGuideReward {
+			touched = append(touched, model.RebateUnit{Item: f.Item, ProductID: f.ProductID})
 		}
 	}
-	return nil
-}
-
-// OnScanRejudged works a unit out again: what is believed of its goods has changed.
-func (s *Service) OnScanRejudged(ctx context.Context, e event.ScanRejudged) error {
-	u, err := s.store.unit(ctx, e.Item)
-	if err != nil || u == nil {
-		return err
-	}
-	return s.again(ctx, *u)
-}
-
-// again works out a unit that is known, as it is once nobody else does.
-func (s *Service) again(ctx context.Context, u model.RebateUnit) error {
-	taken, err := s.store.takeUnit(ctx, u)
+	units, err := s.store.takeUnits(ctx, touched)
 	if err != nil {
 		return err
 	}
-	return s.workOut(ctx, taken)
+	for _, f := range facts {
+		at := f.OccurredAt
+		switch u := units[f.Item]; f.Purpose {
+		case model.PurposeConsumerClaim:
+			u.ClaimedAt = &at
+		case model.PurposeGuideReward:
+			u.GuidedAt, u.GuideOrg = &at, f.Org
+		}
+	}
+	return s.workOut(ctx, units)
 }
 
-// workOut brings a unit that was taken to what its facts amount to, and saves it.
-func (s *Service) workOut(ctx context.Context, u model.RebateUnit) error {
-	if err := s.accrue(ctx, &u); err != nil {
+// learnOfCases remembers who opened cases, and returns the units that sold out of them
+// before.
+func (s *Service) learnOfCases(ctx context.Context, facts []event.ScanRecorded) ([]model.RebateUnit, error) {
+	var boxes []model.OpenedCase
+	for _, f := range facts {
+		if f.Purpose == model.PurposeCaseOpen {
+			boxes = append(boxes, model.OpenedCase{Item: f.Item, Org: f.Org, At: f.OccurredAt})
+		}
+	}
+	taken, err := s.store.takeCases(ctx, itemsOf(boxes))
+	if err != nil {
+		return nil, err
+	}
+	var opened []model.OpenedCase
+	for _, b := range boxes {
+		if taken[b.Item].Org == 0 {
+			taken[b.Item] = b
+			opened = append(opened, b)
+		}
+	}
+	if err := s.store.openCases(ctx, opened); err != nil {
+		return nil, err
+	}
+	return s.store.unitsInCases(ctx, itemsOf(opened))
+}
+
+func itemsOf(boxes []model.OpenedCase) []model.ItemID {
+	items := make([]model.ItemID, len(boxes))
+	for i, b := range boxes {
+		items[i] = b.Item
+	}
+	return items
+}
+
+// OnScanRejudged works units out again: what is believed of their goods has changed.
+func (s *Service) OnScanRejudged(ctx context.Context, facts []event.ScanRejudged) error {
+	items := make([]model.ItemID, len(facts))
+	for i, f := range facts {
+		items[i] = f.Item
+	}
+	known, err := s.store.units(ctx, items)
+	if err != nil {
 		return err
 	}
-	return s.store.saveUnit(ctx, u)
+	units, err := s.store.takeUnits(ctx, known)
+	if err != nil {
+		return err
+	}
+	return s.workOut(ctx, units)
 }

@@ -9,49 +9,80 @@ import (
 	"channelrouter/service/ledger"
 )
 
-// accrue brings the posted rebate of a unit to what its facts amount to now: nothing
-// changes when the result is the same, else the old version is reversed and the new
-// one posted. u is updated; the caller saves it.
-func (s *Service) accrue(ctx context.Context, u *model.RebateUnit) error {
-	due, err := s.due(ctx, u)
-	if err != nil || due.digest == u.Digest {
-		return err
-	}
-	if err := s.takeBack(ctx, u); err != nil {
-		return err
-	}
-	u.Version, u.Digest = u.Version+1, due.digest
-	return s.post(ctx, u, due)
-}
-
-func (s *Service) post(ctx context.Context, u *model.RebateUnit, due result) error {
-	u.TxnID = 0
-	if len(due.shares) == 0 {
+// workOut brings the posted rebates of units that were taken to what their facts amount
+// to now, and saves the units: nothing is posted for one whose result is the same; else
+// its old version is reversed and the new one posted.
+func (s *Service) workOut(ctx context.Context, units map[model.ItemID]*model.RebateUnit) error {
+	if len(units) == 0 {
 		return nil
 	}
-	sold := due.sale
-	posting := ledger.Posting{Key: fmt.Sprintf("rebate/%d/%d", u.Item, u.Version), Kind: "rebate", At: sold.at}
-	var total int64
-	for _, sh := range due.shares {
-		account := model.Account{Kind: model.OrgRebate, Owner: int64(sh.org), Asset: model.CNY}
-		posting.Entries = append(posting.Entries, ledger.Entry{Account: account, Amount: int64(sh.fen)})
-		total += int64(sh.fen)
-	}
-	brand := model.Account{Kind: model.BrandRebate, Asset: model.CNY}
-	posting.Entries = append(posting.Entries, ledger.Entry{Account: brand, Amount: -total})
-	ids, err := s.ledger.Post(ctx, posting)
+	results, err := s.due(ctx, units)
 	if err != nil {
 		return err
 	}
-	u.TxnID = ids[0]
-	rows := make([]model.RebateAccrual, len(due.shares))
-	for i, sh := range due.shares {
-		rows[i] = model.RebateAccrual{
-			Item: u.Item, Version: u.Version, OrgID: sh.org, Tier: sh.tier, Fen: sh.fen, Diverted: due.diverted, Terminal: sold.terminal,
-			Reasons: sold.reasons, SoldAt: sold.at, BizDate: clock.BizDate(sold.at), TxnID: u.TxnID, Programme: due.programme,
+	var changed []*model.RebateUnit
+	for _, item := range sortedItems(units) {
+		u := units[item]
+		if results[item].digest == u.Digest {
+			continue
+		}
+		if err := s.takeBack(ctx, u); err != nil {
+			return err
+		}
+		u.Version, u.Digest = u.Version+1, results[item].digest
+		changed = append(changed, u)
+	}
+	if err := s.post(ctx, changed, results); err != nil {
+		return err
+	}
+	return s.store.saveUnits(ctx, units)
+}
+
+// post posts the results of units that changed, and keeps who got what.
+func (s *Service) post(ctx context.Context, units []*model.RebateUnit, results map[model.ItemID]result) error {
+	var postings []ledger.Posting
+	var posted []*model.RebateUnit
+	for _, u := range units {
+		u.TxnID = 0
+		if r := results[u.Item]; len(r.shares) > 0 {
+			postings, posted = append(postings, posting(u, r)), append(posted, u)
 		}
 	}
+	ids, err := s.ledger.Post(ctx, postings...)
+	if err != nil {
+		return err
+	}
+	var rows []model.RebateAccrual
+	for i, u := range posted {
+		u.TxnID = ids[i]
+		rows = append(rows, accruals(u, results[u.Item])...)
+	}
 	return s.store.insertAccruals(ctx, rows)
+}
+
+// posting moves every share from the brand to its organisation.
+func posting(u *model.RebateUnit, r result) ledger.Posting {
+	p := ledger.Posting{Key: fmt.Sprintf("rebate/%d/%d", u.Item, u.Version), Kind: "rebate", At: r.sale.at}
+	var total int64
+	for _, sh := range r.shares {
+		account := model.Account{Kind: model.OrgRebate, Owner: int64(sh.org), Asset: model.CNY}
+		p.Entries = append(p.Entries, ledger.Entry{Account: account, Amount: int64(sh.fen)})
+		total += int64(sh.fen)
+	}
+	brand := model.Account{Kind: model.BrandRebate, Asset: model.CNY}
+	p.Entries = append(p.Entries, ledger.Entry{Account: brand, Amount: -total})
+	return p
+}
+
+func accruals(u *model.RebateUnit, r result) []model.RebateAccrual {
+	rows := make([]model.RebateAccrual, len(r.shares))
+	for i, sh := range r.shares {
+		rows[i] = model.RebateAccrual{
+			Item: u.Item, Version: u.Version, OrgID: sh.org, Tier: sh.tier, Fen: sh.fen, Diverted: r.diverted, Terminal: r.sale.terminal,
+			Reasons: r.sale.reasons, SoldAt: r.sale.at, BizDate: clock.BizDate(r.sale.at), TxnID: u.TxnID, Programme: r.programme,
+		}
+	}
+	return rows
 }
 
 // takeBack reverses the accrual in force, in the ledger and in the accruals.

@@ -49,25 +49,30 @@ func posting(g model.Grant) ledger.Posting {
 	return ledger.Move(key, "reward", g.At, from, to, g.Amount)
 }
 
-// OnScanRecorded posts a guide's waiting reward once the consumer has claimed the unit.
-// It looks at both sides whichever event brought it here, because a claim and a guide's
+// OnScanRecorded posts guides' waiting rewards once consumers have claimed the units. It
+// looks at both sides whichever event brought it here, because a claim and a guide's
 // scan at the same instant do not see each other.
-func (s *Service) OnScanRecorded(ctx context.Context, e event.ScanRecorded) error {
-	if e.Purpose != model.PurposeConsumerClaim && e.Purpose != model.PurposeGuideReward {
-		return nil
+func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded) error {
+	var units []model.ItemID
+	for _, f := range facts {
+		if f.Purpose == model.PurposeConsumerClaim || f.Purpose == model.PurposeGuideReward {
+			units = append(units, f.Item)
+		}
 	}
-	waiting, err := s.store.grant(ctx, e.Item, model.PurposeGuideReward)
-	if err != nil || waiting == nil || waiting.State != model.GrantWaiting {
+	due, err := s.store.due(ctx, units)
+	if err != nil || len(due) == 0 {
 		return err
 	}
-	claim, err := s.store.grant(ctx, e.Item, model.PurposeConsumerClaim)
-	if err != nil || claim == nil {
-		return err
+	postings := make([]ledger.Posting, len(due))
+	for i, g := range due {
+		postings[i] = posting(g)
 	}
-	ids, err := s.ledger.Post(ctx, posting(*waiting))
+	ids, err := s.ledger.Post(ctx, postings...)
 	if err != nil {
 		return err
 	}
-	_, err = s.store.release(ctx, *waiting, ids[0])
-	return err
+	for i := range due {
+		due[i].State, due[i].TxnID = model.GrantPosted, ids[i]
+	}
+	return s.store.release(ctx, due)
 }

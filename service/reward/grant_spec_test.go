@@ -54,7 +54,7 @@ func (c *counter) grant(wins ...reward.Win) (grants []model.Grant) {
 // hear handles the event of a scan that won, as the relay does.
 func (c *counter) hear(p model.Purpose) error {
 	return c.db.Run(c.ctx, func(ctx context.Context) error {
-		return c.OnScanRecorded(ctx, event.ScanRecorded{Item: unit, Purpose: p})
+		return c.OnScanRecorded(ctx, []event.ScanRecorded{{Item: unit, Purpose: p}})
 	})
 }
 
@@ -236,6 +236,15 @@ func TestReleasing(t *testing.T) {
 				So(c.hear(model.PurposeConsumerClaim), ShouldBeNil)
 				So(c.balance(wang), ShouldEqual, 200)
 			})
+		})
+		Convey("Given a guide's scan that was worth nothing, and the claim, there is nothing to release", t, func() {
+			c := newCounter(t, e)
+			worthless := sale
+			worthless.Diverted = true
+			So(c.grant(worthless, claim)[0].State, ShouldEqual, model.GrantNothing)
+			So(c.hear(model.PurposeConsumerClaim), ShouldBeNil)
+			So(c.stored(model.PurposeGuideReward).State, ShouldEqual, model.GrantNothing)
+			So(c.transactions(), ShouldEqual, 1)
 		})
 		Convey("Given a claim and no guide, its event has nothing to release", t, func() {
 			c := newCounter(t, e)

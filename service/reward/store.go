@@ -3,6 +3,8 @@ package reward
 import (
 	"context"
 
+	"gorm.io/gorm/clause"
+
 	"channelrouter/internal/db"
 	"channelrouter/model"
 )
@@ -13,14 +15,22 @@ func (s store) insertGrants(ctx context.Context, grants []model.Grant) error {
 	return s.db.Conn(ctx).Create(&grants).Error
 }
 
-func (s store) grant(ctx context.Context, item model.ItemID, purpose model.Purpose) (*model.Grant, error) {
-	return db.First[model.Grant](s.db.Conn(ctx).Where("item = ? AND purpose = ?", item, purpose))
+// due returns the waiting rewards of guides whose units have been claimed.
+func (s store) due(ctx context.Context, units []model.ItemID) ([]model.Grant, error) {
+	if len(units) == 0 {
+		return nil, nil
+	}
+	var grants []model.Grant
+	claimed := s.db.Conn(ctx).Model(&model.Grant{}).Select("item").
+		Where("item IN ? AND purpose = ?", units, model.PurposeConsumerClaim)
+	err := s.db.Conn(ctx).Where("item IN ? AND purpose = ? AND state = ? AND item IN (?)",
+		units, model.PurposeGuideReward, model.GrantWaiting, claimed).Order("item").Find(&grants).Error
+	return grants, err
 }
 
-// release takes a waiting grant; false when another took it first.
-func (s store) release(ctx context.Context, g model.Grant, txn model.TxnID) (bool, error) {
-	done := s.db.Conn(ctx).Model(&model.Grant{}).
-		Where("item = ? AND purpose = ? AND state = ?", g.Item, g.Purpose, model.GrantWaiting).
-		Updates(map[string]any{"state": model.GrantPosted, "txn_id": txn})
-	return done.RowsAffected == 1, done.Error
+// release marks waiting grants as posted by the transaction that each says. Who comes
+// second says the same: a grant's posting has one key.
+func (s store) release(ctx context.Context, grants []model.Grant) error {
+	posted := clause.OnConflict{DoUpdates: clause.AssignmentColumns([]string{"state", "txn_id"})}
+	return s.db.Conn(ctx).Clauses(posted).Create(&grants).Error
 }

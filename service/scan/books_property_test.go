@@ -21,7 +21,7 @@ const penaltyFen = 2000
 func TestTheBooksAreWhatTheFactsAmountTo(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		c := newCast(t, e)
-		checkTimes(t, map[testkit.Engine]int{testkit.SQLite: 60, testkit.MySQL: 12}[e], func(t *rapid.T) {
+		checkTimes(t, map[testkit.Engine]int{testkit.SQLite: 40, testkit.MySQL: 8}[e], func(t *rapid.T) {
 			d := newDrama(t, c)
 			for range rapid.IntRange(5, 40).Draw(t, "acts") {
 				c.Tick(time.Minute)

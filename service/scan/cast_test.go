@@ -37,7 +37,7 @@ var (
 )
 
 func newCast(t *testing.T, e testkit.Engine) *cast {
-	w := newWorld(t, e)
+	w := testkit.New(t, e)
 	c := &cast{World: w, people: map[string]model.PersonID{}, names: map[model.OrgID]string{}}
 	d1, d2 := w.Distributor("D1", "32"), w.Distributor("D2", "33")
 	w1 := w.Wholesaler("W1", d1)
@@ -56,13 +56,6 @@ func newCast(t *testing.T, e testkit.Engine) *cast {
 		c.people[name] = w.Person()
 	}
 	return c
-}
-
-// newWorld is a world in which scans hear of each other.
-func newWorld(t testing.TB, e testkit.Engine) *testkit.World {
-	w := testkit.New(t, e)
-	outbox.On(w.Relay, w.Rooms.Scan.OnScanRecorded)
-	return w
 }
 
 // play is a story of one pallet: two cases of two units each.

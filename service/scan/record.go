@@ -81,11 +81,12 @@ func firstOfEachKey(visits []*visit) (first []*visit, retries map[*visit]*visit)
 	return first, retries
 }
 
-// write takes admitted visits through load, decide, write.
+// write takes admitted visits through load, decide, write. They are what they were until
+// that has committed.
 func (s *Service) write(ctx context.Context, admitted []*visit) error {
-	return s.db.Run(ctx, func(ctx context.Context) error {
-		attempt := make([]*visit, len(admitted)) // a retried transaction starts afresh
-		for i, v := range admitted {
+	attempt := make([]*visit, len(admitted))
+	err := s.db.Run(ctx, func(ctx context.Context) error {
+		for i, v := range admitted { // a retried transaction starts afresh
 			attempt[i] = &visit{in: v.in, hash: v.hash, resolved: v.resolved}
 		}
 		w, err := s.load(ctx, attempt)
@@ -95,12 +96,13 @@ func (s *Service) write(ctx context.Context, admitted []*visit) error {
 		if err := s.decide(ctx, w); err != nil {
 			return err
 		}
-		if err := s.settle(ctx, w); err != nil {
-			return err
-		}
-		for i, v := range attempt {
-			*admitted[i] = *v
-		}
-		return nil
+		return s.settle(ctx, w)
 	})
+	if err != nil {
+		return err
+	}
+	for i, v := range attempt {
+		*admitted[i] = *v
+	}
+	return nil
 }

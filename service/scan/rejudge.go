@@ -13,7 +13,10 @@ import (
 	"channelrouter/service/diversion"
 )
 
-const rejudgePage = 200
+const (
+	rejudgePage  = 200 // scans at a time
+	rejudgeChunk = 100 // ranges of goods at a time
+)
 
 // anyTime is before every scan.
 var anyTime = time.Unix(0, 0)
@@ -21,9 +24,9 @@ var anyTime = time.Unix(0, 0)
 // OnCustodyRewritten judges again the scans of goods whose past has changed. Rebates
 // hear of every scan that won something: they rest on more than its verdict, such as
 // the case that the unit was in. A second delivery finds nothing to change.
-func (s *Service) OnCustodyRewritten(ctx context.Context, e event.CustodyRewritten) error {
-	for _, goods := range e.Goods {
-		if err := s.rejudge(ctx, goods, e.Since, true); err != nil {
+func (s *Service) OnCustodyRewritten(ctx context.Context, facts []event.CustodyRewritten) error {
+	for _, f := range facts {
+		if err := s.rejudge(ctx, f.Goods, f.Since, true); err != nil {
 			return err
 		}
 	}
@@ -33,26 +36,26 @@ func (s *Service) OnCustodyRewritten(ctx context.Context, e event.CustodyRewritt
 // OnScanRecorded judges again the scans that were judged before the terminal of their
 // goods was known: by a guide's scan, or by the opening of their case. A claim looks
 // after itself, because two scans at the same instant do not see each other.
-func (s *Service) OnScanRecorded(ctx context.Context, e event.ScanRecorded) error {
-	if e.Purpose == model.PurposeConsumerClaim {
-		if complete, err := s.judgedInFull(ctx, e); complete || err != nil {
-			return err
+func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded) error {
+	complete, err := s.judgedInFull(ctx, facts)
+	if err != nil {
+		return err
+	}
+	var goods []model.ItemRange
+	for _, f := range facts {
+		if complete[f.ScanID] {
+			continue
+		}
+		goods = append(goods, model.One(f.Item))
+		if f.Purpose == model.PurposeCaseOpen {
+			contents, err := s.contents(ctx, f.Item, f.OccurredAt)
+			if err != nil {
+				return err
+			}
+			goods = append(goods, contents...)
 		}
 	}
-	goods := []model.ItemRange{model.One(e.Item)}
-	if e.Purpose == model.PurposeCaseOpen {
-		contents, err := s.contents(ctx, e.Item, e.OccurredAt)
-		if err != nil {
-			return err
-		}
-		goods = append(goods, contents...)
-	}
-	for _, g := range goods {
-		if err := s.rejudge(ctx, g, anyTime, false); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.rejudge(ctx, goods, anyTime, false)
 }
 
 // contents is the goods that a case is made of, or was when it was opened, or is now.
@@ -75,43 +78,71 @@ func (s *Service) contents(ctx context.Context, box model.ItemID, opened time.Ti
 	return goods, nil
 }
 
-// judgedInFull tells whether a claim's first judgement knew who guided and who opened.
-func (s *Service) judgedInFull(ctx context.Context, e event.ScanRecorded) (bool, error) {
-	once, err := s.store.once(ctx, []model.ItemID{e.Item, e.CaseItem})
-	if err != nil {
-		return false, err
+// judgedInFull finds the claims whose first judgement knew who guided and who opened.
+func (s *Service) judgedInFull(ctx context.Context, facts []event.ScanRecorded) (map[model.ScanID]bool, error) {
+	var claims []model.ScanID
+	var items []model.ItemID
+	for _, f := range facts {
+		if f.Purpose == model.PurposeConsumerClaim {
+			claims, items = append(claims, f.ScanID), append(items, f.Item, f.CaseItem)
+		}
 	}
-	stored, err := s.store.scans(ctx, []model.ScanID{e.ScanID})
-	scan := stored[e.ScanID]
-	g := sightingOf(scan, "", custody.Trace{Chain: []model.ItemID{e.Item, e.CaseItem}}, once)
-	disagree := g.Opener != 0 && g.Opener != g.Terminal
-	return scan.Terminal == g.Terminal && disagree == strings.Contains(scan.Reasons, diversion.ReasonGuideOpenerDisagree), err
+	if len(claims) == 0 {
+		return nil, nil
+	}
+	once, err := s.store.once(ctx, items)
+	if err != nil {
+		return nil, err
+	}
+	stored, err := s.store.scans(ctx, claims)
+	complete := make(map[model.ScanID]bool, len(claims))
+	for _, f := range facts {
+		scan, claim := stored[f.ScanID]
+		g := sightingOf(scan, "", custody.Trace{Chain: []model.ItemID{f.Item, f.CaseItem}}, once)
+		disagree := g.Opener != 0 && g.Opener != g.Terminal
+		complete[f.ScanID] = claim && scan.Terminal == g.Terminal &&
+			disagree == strings.Contains(scan.Reasons, diversion.ReasonGuideOpenerDisagree)
+	}
+	return complete, err
 }
 
 // rejudge brings the judgements of goods' scans since a time to what is known now: one
 // that differs is stored as a new version, and its flag is raised, moved or withdrawn.
-func (s *Service) rejudge(ctx context.Context, goods model.ItemRange, since time.Time, tellOfWinners bool) error {
-	for after := model.ScanID(0); ; {
-		scans, err := s.store.scansOf(ctx, goods, since, after, rejudgePage)
-		if err != nil || len(scans) == 0 {
-			return err
-		}
-		after = scans[len(scans)-1].ID
-		revisions, err := s.revise(ctx, scans)
-		if err != nil {
-			return err
-		}
-		if err := s.keepRevisions(ctx, revisions); err != nil {
-			return err
-		}
-		var facts []outbox.Event
-		for _, r := range revisions {
-			if r.changed || (tellOfWinners && purposes[r.scan.Action] != 0 && r.scan.Outcome != OutcomeRepeat) {
-				facts = append(facts, event.ScanRejudged{ScanID: r.scan.ID, Item: r.scan.Item, Version: r.version})
+func (s *Service) rejudge(ctx context.Context, goods []model.ItemRange, since time.Time, tellOfWinners bool) error {
+	for chunk := range slices.Chunk(goods, rejudgeChunk) {
+		for after := model.ScanID(0); ; {
+			scans, err := s.store.scansOf(ctx, chunk, since, after, rejudgePage)
+			if err != nil {
+				return err
 			}
-		}
-		if err := s.outbox.Add(ctx, facts...); err != nil {
-			return err
+			if err := s.rejudgePage(ctx, scans, tellOfWinners); err != nil {
+				return err
+			}
+			if len(scans) < rejudgePage {
+				break
+			}
+			after = scans[len(scans)-1].ID
 		}
 	}
+	return nil
+}
+
+func (s *Service) rejudgePage(ctx context.Context, scans []model.Scan, tellOfWinners bool) error {
+	if len(scans) == 0 {
+		return nil
+	}
+	revisions, err := s.revise(ctx, scans)
+	if err != nil {
+		return err
+	}
+	if err := s.keepRevisions(ctx, revisions); err != nil {
+		return err
+	}
+	var facts []outbox.Event
+	for _, r := range revisions {
+		if r.changed || (tellOfWinners && purposes[r.scan.Action] != 0 && r.scan.Outcome != OutcomeRepeat) {
+			facts = append(facts, event.ScanRejudged{ScanID: r.scan.ID, Item: r.scan.Item, Version: r.version})
+		}
+	}
+	return s.outbox.Add(ctx, facts...)
 }

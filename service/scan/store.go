@@ -97,12 +97,23 @@ func (s store) claimed(ctx context.Context, item model.ItemID) (*First, error) {
 	return &f, err
 }
 
-// scansOf pages through the scans of goods since a time, by item and scan.
-func (s store) scansOf(ctx context.Context, goods model.ItemRange, since time.Time, after model.ScanID, limit int) ([]model.Scan, error) {
+// scansOf pages through the scans of goods since a time, by id.
+func (s store) scansOf(ctx context.Context, goods []model.ItemRange, since time.Time, after model.ScanID, limit int) ([]model.Scan, error) {
+	var single []model.ItemID
+	of := s.db.Conn(ctx).Session(&gorm.Session{})
+	any := s.db.Conn(ctx)
+	for _, r := range goods {
+		if r.Len() == 1 {
+			single = append(single, r.From)
+		} else {
+			any = any.Or("item >= ? AND item < ?", r.From, r.To)
+		}
+	}
+	if len(single) > 0 {
+		any = any.Or("item IN ?", single)
+	}
 	var scans []model.Scan
-	err := s.db.Conn(ctx).
-		Where("item >= ? AND item < ? AND occurred_at >= ? AND id > ?", goods.From, goods.To, since, after).
-		Order("id").Limit(limit).Find(&scans).Error
+	err := of.Where(any).Where("occurred_at >= ? AND id > ?", since, after).Order("id").Limit(limit).Find(&scans).Error
 	return scans, err
 }
 

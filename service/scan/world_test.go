@@ -1,6 +1,8 @@
 package scan_test
 
 import (
+	"context"
+
 	"channelrouter/model"
 	"channelrouter/service/code"
 	"channelrouter/service/diversion"
@@ -39,3 +41,21 @@ func (s *story) inactive() model.ItemID {
 }
 
 func (s *story) printOf(item model.ItemID) string { return s.Print(model.FaceUnitInner, item) }
+
+// withoutTerritories takes all territories away.
+func (s *story) withoutTerritories(ctx context.Context) error {
+	return s.DB.Conn(ctx).Where("1 = 1").Delete(&model.Territory{}).Error
+}
+
+// neverIssued is an authentic code of a slot that no batch holds.
+func (s *story) neverIssued() string {
+	codec, err := code.NewCodec(s.Keyring)
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	text, err := codec.Encode(code.Code{Face: model.FaceUnitInner, Epoch: 1, Slot: 1 << 30})
+	if err != nil {
+		s.T.Fatal(err)
+	}
+	return text
+}
