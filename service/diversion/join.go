@@ -2,67 +2,35 @@ package diversion
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
 	"channelrouter/model"
 )
 
-// join finds the open cases of lots, or opens them, and counts the flags on each.
-// Counting is what a decision races with: a case that was decided in between takes no
-// more flags, and the next round opens its successor.
+// join takes the open cases of lots, opening what is missing, and counts the flags on
+// each. They stay open until the transaction ends: a decision waits for it, or came
+// before, and then the lot's next case is taken, which is linked to the decided one.
 func (s *Service) join(ctx context.Context, lots map[string]lot, count map[string]int64) (map[string]model.CaseID, error) {
-	joined := make(map[string]model.CaseID, len(lots))
 	// One order for all, so that scans never wait for each other in a circle.
-	waiting := slices.Sorted(maps.Keys(lots))
-	for range 3 {
-		open, err := s.open(ctx, lots, waiting)
-		if err != nil {
-			return nil, err
-		}
-		flags := make(map[model.CaseID]int64, len(open))
-		for key, id := range open {
-			flags[id] = count[key]
-		}
-		taken, err := s.store.countFlags(ctx, flags)
-		if err != nil {
-			return nil, err
-		}
-		for key, id := range open {
-			if taken[id] {
-				joined[key] = id
-			}
-		}
-		waiting = slices.DeleteFunc(waiting, func(key string) bool { return joined[key] != 0 })
-		if len(waiting) == 0 {
-			return joined, nil
+	keys := slices.Sorted(maps.Keys(lots))
+	fresh := make([]model.DiversionCase, len(keys))
+	for i, key := range keys {
+		l := lots[key]
+		fresh[i] = model.DiversionCase{
+			ID: model.CaseID(s.ids.Next()), OpenKey: &key, Lot: key, Origin: l.origin, Terminal: l.terminal, Adcode: l.adcode,
+			ProductID: l.product, WindowFrom: l.window, Status: model.CaseOpen, OpenedAt: s.clock.Now(), Flags: count[key],
 		}
 	}
-	return nil, fmt.Errorf("diversion: no case of lot %s would take the flag", waiting[0])
-}
-
-// open returns the open cases of lots by key, opening what is missing.
-func (s *Service) open(ctx context.Context, lots map[string]lot, keys []string) (map[string]model.CaseID, error) {
-	open, err := s.store.openCases(ctx, keys)
-	if err != nil || len(open) == len(keys) {
-		return open, err
-	}
-	missing := slices.DeleteFunc(slices.Clone(keys), func(key string) bool { return open[key] != 0 })
-	previous, err := s.store.lastCases(ctx, missing)
+	taken, err := s.store.takeCases(ctx, fresh)
 	if err != nil {
 		return nil, err
 	}
-	fresh := make([]model.DiversionCase, len(missing))
-	for i, key := range missing {
-		l := lots[key]
-		fresh[i] = model.DiversionCase{
-			ID: model.CaseID(s.ids.Next()), OpenKey: &key, Lot: key, Previous: previous[key], Origin: l.origin, Terminal: l.terminal,
-			Adcode: l.adcode, ProductID: l.product, WindowFrom: l.window, Status: model.CaseOpen, OpenedAt: s.clock.Now(),
+	opened := map[string]model.CaseID{}
+	for _, c := range fresh {
+		if taken[c.Lot] == c.ID {
+			opened[c.Lot] = c.ID
 		}
 	}
-	if err := s.store.insertCases(ctx, fresh); err != nil {
-		return nil, err
-	}
-	return s.store.openCases(ctx, keys) // ours, or those that were opened at the same time
+	return taken, s.store.linkToLast(ctx, opened)
 }

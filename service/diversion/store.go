@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -19,58 +18,57 @@ func (s store) get(ctx context.Context, id model.CaseID) (*model.DiversionCase, 
 	return db.First[model.DiversionCase](s.db.Conn(ctx).Where("id = ?", id))
 }
 
-// openCases returns the open cases of lots by key.
-func (s store) openCases(ctx context.Context, keys []string) (map[string]model.CaseID, error) {
+// takeCases inserts cases, or adds to the flags of those that are open for their lots, and
+// returns which case is open for each. One statement, because an insert that finds its
+// row taken and then updates it would deadlock with another.
+func (s store) takeCases(ctx context.Context, cases []model.DiversionCase) (map[string]model.CaseID, error) {
+	added := "flags + VALUES(flags)"
+	if s.db.Engine == "sqlite" {
+		added = "flags + excluded.flags"
+	}
+	count := clause.OnConflict{
+		Columns:   []clause.Column{{Name: "open_key"}},
+		DoUpdates: clause.Set{{Column: clause.Column{Name: "flags"}, Value: clause.Expr{SQL: added}}},
+	}
+	if err := s.db.Conn(ctx).Clauses(count).CreateInBatches(cases, storeChunk).Error; err != nil {
+		return nil, err
+	}
+	keys := make([]string, len(cases))
+	for i, c := range cases {
+		keys[i] = c.Lot
+	}
 	var rows []model.DiversionCase
 	open := make(map[string]model.CaseID, len(keys))
-	err := s.db.Conn(ctx).Where("open_key IN ?", keys).Find(&rows).Error
+	err := s.db.Conn(ctx).Select("id", "lot").Where("open_key IN ?", keys).Find(&rows).Error
 	for _, c := range rows {
 		open[c.Lot] = c.ID
 	}
 	return open, err
 }
 
-// lastCases returns the latest case of each lot that has had one.
-func (s store) lastCases(ctx context.Context, lots []string) (map[string]model.CaseID, error) {
-	var rows []model.DiversionCase
-	last := make(map[string]model.CaseID, len(lots))
+// linkToLast links cases that were opened to the latest one before of their lots, if any.
+func (s store) linkToLast(ctx context.Context, opened map[string]model.CaseID) error {
+	if len(opened) == 0 {
+		return nil
+	}
+	var last []model.DiversionCase
 	err := s.db.Conn(ctx).Model(&model.DiversionCase{}).Select("lot, MAX(id) AS id").
-		Where("lot IN ?", lots).Group("lot").Find(&rows).Error
-	for _, c := range rows {
-		last[c.Lot] = c.ID
+		Where("lot IN ? AND status <> ?", slices.Sorted(maps.Keys(opened)), model.CaseOpen).Group("lot").Find(&last).Error
+	for _, c := range last {
+		if err := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id = ?", opened[c.Lot]).Update("previous", c.ID).Error; err != nil {
+			return err
+		}
 	}
-	return last, err
-}
-
-func (s store) insertCases(ctx context.Context, cases []model.DiversionCase) error {
-	_, err := s.db.InsertIgnore(ctx, &cases)
 	return err
-}
-
-// countFlags adds to the counts of cases and tells which were open; these stay open
-// until the transaction ends.
-func (s store) countFlags(ctx context.Context, flags map[model.CaseID]int64) (map[model.CaseID]bool, error) {
-	ids := slices.Sorted(maps.Keys(flags))
-	sum := strings.Builder{}
-	arguments := make([]any, 0, 2*len(ids))
-	for _, id := range ids {
-		sum.WriteString(" WHEN ? THEN ?")
-		arguments = append(arguments, id, flags[id])
-	}
-	return s.hold(ctx, ids, gorm.Expr("flags + CASE id"+sum.String()+" END", arguments...))
 }
 
 // holdOpen tells which cases are open, and keeps them so until the transaction ends.
 func (s store) holdOpen(ctx context.Context, ids []model.CaseID) (map[model.CaseID]bool, error) {
-	return s.hold(ctx, ids, gorm.Expr("flags"))
-}
-
-func (s store) hold(ctx context.Context, ids []model.CaseID, flags clause.Expr) (map[model.CaseID]bool, error) {
 	open := make(map[model.CaseID]bool, len(ids))
 	narrow := func() *gorm.DB {
 		return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id IN ? AND status = ?", ids, model.CaseOpen)
 	}
-	if err := narrow().Update("flags", flags).Error; err != nil {
+	if err := narrow().Update("flags", gorm.Expr("flags")).Error; err != nil {
 		return nil, err
 	}
 	var held []model.CaseID
