@@ -125,7 +125,10 @@ func (s *stage) agrees(t *rapid.T, log []custody.Command) {
 		goods = append(goods, model.ItemRange{From: s.item(whole.From), To: s.item(whole.To-1) + 1})
 		for i := whole.From; i < whole.To; i++ {
 			for _, c := range log {
-				want[custody.Point{Item: s.item(i), At: s.when(c.At)}] = s.realTrace(trace(i, c.At))
+				whole := s.realTrace(trace(i, c.At))
+				want[custody.Point{Item: s.item(i), At: s.when(c.At), Held: true}] = whole
+				whole.Holder, whole.InTransit = 0, 0
+				want[custody.Point{Item: s.item(i), At: s.when(c.At)}] = whole
 			}
 		}
 	}

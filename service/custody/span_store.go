@@ -2,14 +2,11 @@ package custody
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
 
-	"channelrouter/internal/clock"
 	"channelrouter/model"
 )
 
@@ -150,41 +147,4 @@ func write[V comparable, Row any](ctx context.Context, s store, table string, be
 		return nil
 	}
 	return s.db.Conn(ctx).CreateInBatches(fresh, storeChunk).Error
-}
-
-// seekChunk bounds a statement; each point is two index seeks in it.
-const seekChunk = 64
-
-// seek finds for each point the span that covers it. First the run of items that the
-// point's is in, then the last span of that run that began by then: what other goods
-// did, or how often, costs nothing.
-func seek[Row any, V comparable](ctx context.Context, s store, table string, points []Point, convert func(Row) span[V]) (map[Point]span[V], error) {
-	found := make(map[Point]span[V], len(points))
-	one := fmt.Sprintf("SELECT * FROM (SELECT * FROM %[1]s WHERE from_item = "+
-		"(SELECT from_item FROM %[1]s WHERE from_item <= ? ORDER BY from_item DESC LIMIT 1) "+
-		"AND time_from <= ? ORDER BY time_from DESC LIMIT 1) AS p", table)
-	for chunk := range slices.Chunk(points, seekChunk) {
-		arguments := make([]any, 0, 2*len(chunk))
-		for _, p := range chunk {
-			arguments = append(arguments, p.Item, clock.Normal(p.At))
-		}
-		var rows []Row
-		statement := strings.TrimSuffix(strings.Repeat(one+" UNION ALL ", len(chunk)), " UNION ALL ")
-		if err := s.db.Conn(ctx).Raw(statement, arguments...).Scan(&rows).Error; err != nil {
-			return nil, err
-		}
-		spans := make([]span[V], len(rows))
-		for i, r := range rows {
-			spans[i] = convert(r)
-		}
-		for _, p := range chunk {
-			for _, s := range spans {
-				if s.items.Contains(p.Item) && !s.from.After(p.At) && s.to.After(p.At) {
-					found[p] = s
-					break
-				}
-			}
-		}
-	}
-	return found, nil
 }

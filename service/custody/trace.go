@@ -11,16 +11,18 @@ import (
 type Point struct {
 	Item model.ItemID
 	At   time.Time
+	// Held asks for the holder, too, which matching does without.
+	Held bool
 }
 
-// Trace is the answer: the containers it was in, from the item outwards, who held it
-// (or who it was on the way to), and for which distributor it was meant.
+// Trace is the answer: the containers it was in, from the item outwards, for which
+// distributor it was meant and, if that was asked, who held it or who it was on the way to.
 type Trace struct {
 	Chain     []model.ItemID
-	Holder    model.OrgID
-	InTransit model.OrgID
 	Known     bool // goods of this kind had come into being
 	Assigned  model.OrgID
+	Holder    model.OrgID
+	InTransit model.OrgID
 }
 
 // In returns the container of a level, or 0.
@@ -33,87 +35,123 @@ func (t Trace) In(level model.Level) model.ItemID {
 	return 0
 }
 
-// Traces answers for a set of points: one query for each level of packaging, one for
-// holders and one for assignments, however many points and however long their history.
+// Traces answers for a set of points with one query where the goods are packed as their
+// batch says, and one more for each level at which they are not, however many points and
+// however long their history.
 func (s *Service) Traces(ctx context.Context, points []Point) (map[Point]Trace, error) {
 	traces := make(map[Point]Trace, len(points))
-	tops := make(map[Point]Point, len(points))
-	current := map[Point][]Point{} // where the climb stands → who climbs
+	climbers := make([]*climber, 0, len(points))
 	for _, p := range points {
-		if _, known := tops[p]; !known {
-			traces[p] = Trace{Chain: []model.ItemID{p.Item}}
-			tops[p] = p
-			current[p] = append(current[p], p)
+		if _, known := traces[p]; !known {
+			traces[p] = Trace{}
+			climbers = append(climbers, &climber{
+				from: p, held: p.Held, at: Point{Item: p.Item, At: p.At}, chain: []model.ItemID{p.Item},
+			})
 		}
 	}
-	for round := 0; round < model.MaxLevels && len(current) > 0; round++ {
-		links, err := seek(ctx, s.store, "link_spans", keys(current), linkSpan)
+	for len(climbers) > 0 {
+		asked := newQuestions()
+		for _, c := range climbers {
+			c.path = s.path(c)
+			for _, p := range c.path {
+				asked.add(linkPart, p)
+			}
+			top := c.path[len(c.path)-1]
+			asked.add(assignmentPart, top)
+			if c.held {
+				asked.add(holderPart, top)
+			}
+		}
+		answers, err := s.store.seek(ctx, asked)
 		if err != nil {
 			return nil, err
 		}
-		next := map[Point][]Point{}
-		for at, climbers := range current {
-			parent := s.parent(links, at)
-			if parent == 0 {
+		var climbing []*climber
+		for _, c := range climbers {
+			if !c.climb(answers) {
+				climbing = append(climbing, c)
 				continue
 			}
-			up := Point{Item: parent, At: at.At}
-			for _, p := range climbers {
-				t := traces[p]
-				t.Chain = append(t.Chain, parent)
-				traces[p], tops[p] = t, up
+			t := c.trace(answers)
+			if !t.Known && !c.held { // meant for nobody: have they come into being at all?
+				c.held = true
+				climbing = append(climbing, c)
 			}
-			next[up] = append(next[up], climbers...)
+			traces[c.from] = t
 		}
-		current = next
+		climbers = climbing
 	}
-	return traces, s.speak(ctx, traces, tops)
+	return traces, nil
 }
 
-func (s *Service) parent(links map[Point]span[link], at Point) model.ItemID {
-	if l, known := links[at]; known {
-		return l.value.of(at.Item)
-	}
-	parent, _ := s.formula(at.Item)
-	return parent
+// climber goes from an item outwards, as far at a time as the batch's packing reaches.
+type climber struct {
+	from  Point
+	held  bool // the holder is asked for
+	chain []model.ItemID
+	at    Point   // where it stands
+	loose bool    // what it stands on is in nothing
+	path  []Point // from there, as the batch says
 }
 
-// speak fills in what the outermost containers say of their contents.
-func (s *Service) speak(ctx context.Context, traces map[Point]Trace, tops map[Point]Point) error {
-	asked := make(map[Point]bool, len(tops))
-	for _, top := range tops {
-		asked[top] = true
-	}
-	holders, err := seek(ctx, s.store, "holder_spans", keys(asked), holderSpan)
-	if err != nil {
-		return err
-	}
-	assignments, err := seek(ctx, s.store, "assignment_spans", keys(asked), assignmentSpan)
-	if err != nil {
-		return err
-	}
-	for p, top := range tops {
-		t := traces[p]
-		if h, known := holders[top]; known {
-			t.Known, t.Holder, t.InTransit = true, h.value.org, h.value.inTransit
+// path is where a climber's goods are by their batch's formula.
+func (s *Service) path(c *climber) []Point {
+	path := []Point{c.at}
+	for at := c.at; !c.loose && len(path) < model.MaxLevels; {
+		parent, _ := s.formula(at.Item)
+		if parent == 0 {
+			break
 		}
-		t.Assigned = assignments[top].value
-		traces[p] = t
+		at.Item = parent
+		path = append(path, at)
 	}
-	return nil
+	return path
 }
 
-// TraceAt answers for one item.
+// climb follows the path as long as what is stored agrees with it, and tells whether
+// its end is the outermost container.
+func (c *climber) climb(answers answers) bool {
+	for i, p := range c.path {
+		var expected, parent model.ItemID
+		if i+1 < len(c.path) {
+			expected = c.path[i+1].Item
+		}
+		parent = expected
+		if l, known := answers.links[p]; known && !c.loose {
+			parent = l.of(p.Item)
+		}
+		c.at = p
+		if parent == 0 {
+			c.loose = true
+			return expected == 0
+		}
+		c.chain = append(c.chain, parent)
+		if parent != expected {
+			c.at.Item = parent
+			// Packing in a circle is refused; a broken table must not hang us.
+			return len(c.chain) > model.MaxLevels
+		}
+	}
+	return true
+}
+
+// trace is what the outermost container says of its contents.
+func (c *climber) trace(answers answers) Trace {
+	t := Trace{Chain: c.chain}
+	t.Assigned = answers.assignments[c.at]
+	t.Known = t.Assigned != 0 // by the brand, who had them
+	if h, known := answers.holders[c.at]; known {
+		t.Known = true
+		if c.from.Held {
+			t.Holder, t.InTransit = h.org, h.inTransit
+		}
+	}
+	return t
+}
+
+// TraceAt answers for one item, in full.
 func (s *Service) TraceAt(ctx context.Context, item model.ItemID, at time.Time) (Trace, error) {
-	p := Point{Item: item, At: at}
+	p := Point{Item: item, At: at, Held: true}
 	traces, err := s.Traces(ctx, []Point{p})
 	return traces[p], err
-}
-
-func keys[V any](m map[Point]V) []Point {
-	all := make([]Point, 0, len(m))
-	for p := range m {
-		all = append(all, p)
-	}
-	return all
 }

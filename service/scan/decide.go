@@ -50,7 +50,7 @@ func route(p RoutingPolicy, w *world, v *visit) {
 		PersonID: v.in.Person, Key: v.in.Key, InputHash: v.hash, Item: v.resolved.Item, Face: v.resolved.Face,
 		Role: v.in.Role, OrgID: org, Action: landing.Action, Adcode: v.in.Adcode, OccurredAt: v.in.At,
 	}
-	if v.in.Role == model.RoleSalesperson || v.in.Role == model.RoleDistributor || v.in.Role == model.RoleTerminal {
+	if seesTrace(v.in.Role) {
 		t := w.trace(v)
 		v.answer.Trace = &t
 	}

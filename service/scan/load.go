@@ -24,8 +24,15 @@ type world struct {
 	products    map[model.ProductID]model.Product
 }
 
-func (w *world) trace(v *visit) custody.Trace {
-	return w.traces[custody.Point{Item: v.resolved.Item, At: v.in.At}]
+func (w *world) trace(v *visit) custody.Trace { return w.traces[v.point()] }
+
+// point asks for the goods' way. Staff see who holds them.
+func (v *visit) point() custody.Point {
+	return custody.Point{Item: v.resolved.Item, At: v.in.At, Held: seesTrace(v.in.Role)}
+}
+
+func seesTrace(r model.Role) bool {
+	return r == model.RoleSalesperson || r == model.RoleDistributor || r == model.RoleTerminal
 }
 
 // load reads the set: retries, memberships, the goods' ways, and what was won before.
@@ -41,7 +48,7 @@ func (s *Service) load(ctx context.Context, visits []*visit) (*world, error) {
 			continue
 		}
 		people = append(people, v.in.Person)
-		points = append(points, custody.Point{Item: v.resolved.Item, At: v.in.At})
+		points = append(points, v.point())
 		product, err := s.Catalog.Get(ctx, v.resolved.Batch.ProductID)
 		if err != nil {
 			return nil, err

@@ -4,17 +4,19 @@ import (
 	"context"
 	"sync"
 
+	"channelrouter/internal/db"
 	"channelrouter/internal/errs"
 )
 
 // Queue gathers concurrent scans into one transaction (group commit): while one batch
 // commits, the next gathers, so that batches grow with the load and a lone scan waits
-// for nobody.
+// for nobody. One worker at a time works out a batch; the others wait for the disk.
 type Queue struct {
 	scans   *Service
 	waiting chan ticket
 	stopped chan struct{}
 	workers sync.WaitGroup
+	turn    sync.Mutex // to work out a batch
 }
 
 type ticket struct {
@@ -64,12 +66,12 @@ func (q *Queue) work() {
 	for {
 		select {
 		case t := <-q.waiting:
-			q.write(q.gather(t))
+			q.write(t)
 		case <-q.stopped:
 			for {
 				select {
 				case t := <-q.waiting:
-					q.write(q.gather(t))
+					q.write(t)
 				default:
 					return
 				}
@@ -92,18 +94,26 @@ func (q *Queue) gather(first ticket) []ticket {
 	return batch
 }
 
-// write records a batch. When the database refuses it, each is tried alone, so that
-// none fails for another's sake.
-func (q *Queue) write(batch []ticket) {
-	ctx := context.Background()
+// write records a batch, and lets the next worker begin when it is about to commit. When
+// the database refuses the batch, each scan is tried alone, so that none fails for
+// another's sake.
+func (q *Queue) write(first ticket) {
+	q.turn.Lock()
+	end := sync.OnceFunc(q.turn.Unlock)
+	defer end()
+	batch := q.gather(first)
 	inputs := make([]Input, len(batch))
 	for i, t := range batch {
 		inputs[i] = t.in
 	}
+	ctx := db.BeforeCommit(context.Background(), func(context.Context) error {
+		end()
+		return nil
+	})
 	results := q.scans.RecordBatch(ctx, inputs)
 	for i, t := range batch {
 		if len(batch) > 1 && isOurFault(results[i].Err) {
-			results[i].Answer, results[i].Err = q.scans.Record(ctx, t.in)
+			results[i].Answer, results[i].Err = q.scans.Record(context.Background(), t.in)
 		}
 		t.done <- results[i]
 	}
