@@ -15,6 +15,7 @@ const (
 	claimRounds = 3
 	claimLength = 4 * time.Second
 	people      = 64
+	stride      = 104_729 // a prime, so that every unit is come by once
 )
 
 // claims compares consumers' claims over the API, with the relay and the sealer at work
@@ -99,7 +100,8 @@ func claimRequests(g *ground, b *code.Batch, next *atomic.Int64) (func(client, n
 		if unit >= first.Len() {
 			return nil
 		}
-		text, err := g.Code.Print(model.FaceUnitInner, first.From+model.ItemID(unit))
+		// Shoppers come from all over: no two in a row have units of one case.
+		text, err := g.Code.Print(model.FaceUnitInner, first.From+model.ItemID(unit*stride%first.Len()))
 		if err != nil {
 			return nil
 		}

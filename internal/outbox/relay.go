@@ -20,8 +20,13 @@ const (
 	firstDelay  = 200 * time.Millisecond
 	maxDelay    = 10 * time.Minute
 	pollEvery   = 250 * time.Millisecond
+	// What is added while a relay rests is delivered together: a commit for each event
+	// would take from those who add them.
+	restAfter = 20 * time.Millisecond
 	// A relay stops using a lease well before another may take it.
 	leaseUse = lease.Term / 3
+	// A partition that is another's is asked for again this late.
+	leaseRetry = time.Second
 )
 
 // handler takes the events of one type that are delivered together, in order.
@@ -33,6 +38,7 @@ type Relay struct {
 	keeper   *lease.Keeper
 	handlers map[string][]handler
 	held     [Partitions]time.Time
+	refused  [Partitions]time.Time
 }
 
 // NewRelay makes the delivering side of o. Join handlers before Run.
@@ -74,13 +80,16 @@ func (r *Relay) Run(ctx context.Context) {
 		if err != nil {
 			slog.Error("outbox pass failed", "error", err)
 		}
-		if delivered > 0 && err == nil {
-			continue
+		if delivered == 0 || err != nil {
+			select {
+			case <-ctx.Done():
+			case <-r.wake:
+			case <-poll.C:
+			}
 		}
 		select {
 		case <-ctx.Done():
-		case <-r.wake:
-		case <-poll.C:
+		case <-time.After(restAfter):
 		}
 	}
 	r.release(context.WithoutCancel(ctx))
@@ -96,16 +105,47 @@ func (r *Relay) Drain(ctx context.Context) error {
 	}
 }
 
+// pass walks the pending messages of every partition once, in order, as long as it may
+// hold the partition. It delivers those of many partitions together, so that a delivery
+// is worth its commit.
 func (r *Relay) pass(ctx context.Context, stop <-chan struct{}) (int, error) {
-	total := 0
-	for p := range Partitions {
-		delivered, err := r.deliverPartition(ctx, p, stop)
-		total += delivered
-		if err != nil {
-			return total, err
+	var walked [Partitions]int64
+	delivered := 0
+	for open := seats(); len(open) > 0; {
+		var due []Message
+		var further []int
+		for i, p := range open {
+			batch, err := r.next(ctx, p, walked[p], stop)
+			if err != nil {
+				return delivered, err
+			}
+			if len(batch) > 0 {
+				walked[p] = batch[len(batch)-1].ID
+				due = append(due, r.due(batch)...)
+			}
+			if len(batch) == batchSize {
+				further = append(further, p)
+			}
+			if len(due) >= batchSize || i == len(open)-1 {
+				n, err := r.deliverBatch(ctx, due)
+				delivered += n
+				if err != nil {
+					return delivered, err
+				}
+				due = nil
+			}
 		}
+		open = further
 	}
-	return total, nil
+	return delivered, nil
+}
+
+func seats() []int {
+	all := make([]int, Partitions)
+	for p := range all {
+		all[p] = p
+	}
+	return all
 }
 
 // hold renews the partition's lease when its last renewal is no longer fresh, and
@@ -120,9 +160,14 @@ func (r *Relay) hold(ctx context.Context, p int, stop <-chan struct{}) (bool, er
 	if now.Sub(r.held[p]) < leaseUse {
 		return true, nil
 	}
+	if now.Sub(r.refused[p]) < leaseRetry {
+		return false, nil
+	}
 	held, err := r.keeper.Take(ctx, lease.NodeName("outbox", p))
 	if held {
 		r.held[p] = now
+	} else {
+		r.refused[p] = now
 	}
 	return held, err
 }
@@ -138,38 +183,20 @@ func (r *Relay) release(ctx context.Context) {
 	}
 }
 
-// deliverPartition walks the partition's pending messages in order once, as long as
-// it may hold the partition. A key whose message fails or waits holds back only its
-// own later messages.
-func (r *Relay) deliverPartition(ctx context.Context, p int, stop <-chan struct{}) (int, error) {
-	delivered, after := 0, int64(0)
-	for {
-		held, err := r.hold(ctx, p, stop)
-		if err != nil || !held {
-			return delivered, err
-		}
-		batch, err := r.next(ctx, p, after)
-		if err != nil || len(batch) == 0 {
-			return delivered, err
-		}
-		after = batch[len(batch)-1].ID
-		n, err := r.deliverBatch(ctx, r.due(batch))
-		delivered += n
-		if err != nil {
-			return delivered, err
-		}
-	}
-}
-
 // next reads the messages after an id whose keys have none pending before it: those
 // that were held back, and those that were committed late, since ids do not become
 // visible in their order. One statement, so that whoever sees a key's later message
-// sees its earlier one, too.
-func (r *Relay) next(ctx context.Context, p int, after int64) ([]Message, error) {
+// sees its earlier one, too. A key whose message fails or waits holds back only its own
+// later messages. Nothing is read of a partition that is another's.
+func (r *Relay) next(ctx context.Context, p int, after int64, stop <-chan struct{}) ([]Message, error) {
+	held, err := r.hold(ctx, p, stop)
+	if err != nil || !held {
+		return nil, err
+	}
 	var batch []Message
 	pending := r.db.Conn(ctx).Where("part = ? AND state = ?", p, Pending).Session(&gorm.Session{})
 	earlier := pending.Model(&Message{}).Select("ordering_key").Where("id <= ?", after)
-	err := pending.Where("id > ? AND ordering_key NOT IN (?)", after, earlier).Order("id").Limit(batchSize).Find(&batch).Error
+	err = pending.Where("id > ? AND ordering_key NOT IN (?)", after, earlier).Order("id").Limit(batchSize).Find(&batch).Error
 	return batch, err
 }
 
