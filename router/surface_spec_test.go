@@ -7,6 +7,7 @@ import (
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/model"
 	"channelrouter/router"
 	"channelrouter/service/testkit"
 )
@@ -78,10 +79,11 @@ func TestSurface(t *testing.T) {
 		h := openHouse(t, testkit.SQLite, 0, router.Options{BodyBytes: bodyLimit, RequestTimeout: 200 * time.Millisecond})
 		li, err := h.Identity.Login(h.Ctx, "consumer", "li")
 		So(err, ShouldBeNil)
+		pallet := h.Print(model.FacePallet, h.Batch("B1", 1).Level(model.LevelPallet).From)
 
 		Convey("a scan ends when its time is over", func() {
 			begin := time.Now()
-			a := h.post("/api/v1/consumer/scans", li.Access, scans("12345"))
+			a := h.post("/api/v1/consumer/scans", li.Access, scans(pallet))
 			So(time.Since(begin), ShouldBeLessThan, 30*time.Second)
 			So(a.status, ShouldEqual, 503)
 			So(a.code(), ShouldEqual, "request.timeout")

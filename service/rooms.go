@@ -12,6 +12,7 @@ import (
 	"channelrouter/internal/kv"
 	"channelrouter/internal/lease"
 	"channelrouter/internal/outbox"
+	"channelrouter/model/event"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
@@ -86,13 +87,23 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
-	// A claim is judged by what is known of its terminal before rebates hear of it.
-	outbox.On(r.Relay, r.Scan.OnScanRecorded)
-	outbox.On(r.Relay, r.Reward.OnScanRecorded)
-	outbox.On(r.Relay, r.Rebate.OnScanRecorded)
+	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
+}
+
+// onScanRecorded tells the rooms of scans, one after the other, about the same goods. A
+// scan is judged by all that is known before rebates hear of it.
+func (r *Rooms) onScanRecorded(ctx context.Context, facts []event.ScanRecorded) error {
+	ctx = custody.Remember(ctx)
+	if err := r.Scan.OnScanRecorded(ctx, facts); err != nil {
+		return err
+	}
+	if err := r.Reward.OnScanRecorded(ctx, facts); err != nil {
+		return err
+	}
+	return r.Rebate.OnScanRecorded(ctx, facts)
 }
 
 // Jobs are what one replica at a time does for all.

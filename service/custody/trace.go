@@ -39,7 +39,10 @@ func (t Trace) In(level model.Level) model.ItemID {
 // batch says, and one more for each level at which they are not, however many points and
 // however long their history.
 func (s *Service) Traces(ctx context.Context, points []Point) (map[Point]Trace, error) {
-	traces := make(map[Point]Trace, len(points))
+	traces, remembered := ctx.Value(memoryKey{}).(map[Point]Trace)
+	if !remembered {
+		traces = make(map[Point]Trace, len(points))
+	}
 	climbers := make([]*climber, 0, len(points))
 	for _, p := range points {
 		if _, known := traces[p]; !known {
@@ -82,6 +85,14 @@ func (s *Service) Traces(ctx context.Context, points []Point) (map[Point]Trace, 
 		climbers = climbing
 	}
 	return traces, nil
+}
+
+type memoryKey struct{}
+
+// Remember makes Traces below ctx ask for each point once, for a few rooms that look at
+// the same goods one after the other.
+func Remember(ctx context.Context) context.Context {
+	return context.WithValue(ctx, memoryKey{}, map[Point]Trace{})
 }
 
 // climber goes from an item outwards, as far at a time as the batch's packing reaches.

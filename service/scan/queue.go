@@ -2,35 +2,45 @@ package scan
 
 import (
 	"context"
+	"runtime"
 	"sync"
+	"time"
 
-	"channelrouter/internal/db"
 	"channelrouter/internal/errs"
 )
 
 // Queue gathers concurrent scans into one transaction (group commit): while one batch
 // commits, the next gathers, so that batches grow with the load and a lone scan waits
-// for nobody. One worker at a time works out a batch; the others wait for the disk.
+// for nobody.
 type Queue struct {
 	scans   *Service
 	waiting chan ticket
 	stopped chan struct{}
 	workers sync.WaitGroup
-	turn    sync.Mutex // to work out a batch
 }
 
 type ticket struct {
-	in   Input
-	done chan Result
+	visit *visit
+	done  chan struct{}
 }
 
 const (
-	maxBatch   = 64
+	maxBatch   = 256
+	gatherFor  = 4 * time.Millisecond
 	queueDepth = 4096
 )
 
-// NewQueue starts workers that write batches at the same time: two or three keep a
-// server's disk busy; SQLite has one writer.
+// Workers is how many workers suit an engine, "sqlite" or "mysql", on this machine: SQLite
+// has one writer; elsewhere one keeps two processors busy, and larger batches cost less
+// than more of them.
+func Workers(engine string) int {
+	if engine == "sqlite" {
+		return 1
+	}
+	return max(1, runtime.GOMAXPROCS(0)/2)
+}
+
+// NewQueue starts workers that write batches at the same time.
 func NewQueue(s *Service, workers int) *Queue {
 	q := &Queue{scans: s, waiting: make(chan ticket, queueDepth), stopped: make(chan struct{})}
 	for range workers {
@@ -39,18 +49,22 @@ func NewQueue(s *Service, workers int) *Queue {
 	return q
 }
 
-// Record waits for its batch to commit. A caller that gives up may still have been
-// recorded: its retry with the same key finds out.
+// Record admits a scan, which many do at the same time, and waits for its batch to
+// commit. A caller that gives up may still have been recorded: its retry with the same
+// key finds out.
 func (q *Queue) Record(ctx context.Context, in Input) (Answer, error) {
-	t := ticket{in: in, done: make(chan Result, 1)}
+	t := ticket{visit: q.scans.admit(ctx, in), done: make(chan struct{})}
+	if t.visit.err != nil {
+		return Answer{}, t.visit.err
+	}
 	select {
 	case q.waiting <- t:
 	case <-ctx.Done():
 		return Answer{}, ctx.Err()
 	}
 	select {
-	case r := <-t.done:
-		return r.Answer, r.Err
+	case <-t.done:
+		return t.visit.answer, t.visit.err
 	case <-ctx.Done():
 		return Answer{}, ctx.Err()
 	}
@@ -63,15 +77,16 @@ func (q *Queue) Stop() {
 }
 
 func (q *Queue) work() {
+	expected := 1
 	for {
 		select {
 		case t := <-q.waiting:
-			q.write(t)
+			expected = q.write(q.gather(t, expected))
 		case <-q.stopped:
 			for {
 				select {
 				case t := <-q.waiting:
-					q.write(t)
+					q.write(q.gather(t, 1))
 				default:
 					return
 				}
@@ -80,43 +95,51 @@ func (q *Queue) work() {
 	}
 }
 
-// gather takes along whoever waits by now.
-func (q *Queue) gather(first ticket) []ticket {
-	batch := append(make([]ticket, 0, maxBatch), first)
+// gather takes along whoever waits by now, and waits a moment for as many as came along
+// last time: those who were answered then are about to come again. Who comes alone waits
+// for nobody.
+func (q *Queue) gather(first ticket, expected int) []ticket {
+	batch := append(make([]ticket, 0, max(expected, len(q.waiting)+1)), first)
+	patience := time.NewTimer(gatherFor)
+	defer patience.Stop()
+	for len(batch) < expected {
+		select {
+		case t := <-q.waiting:
+			batch = append(batch, t)
+			continue
+		case <-patience.C:
+		}
+		break
+	}
 	for len(batch) < maxBatch {
 		select {
 		case t := <-q.waiting:
 			batch = append(batch, t)
+			continue
 		default:
-			return batch
 		}
+		break
 	}
 	return batch
 }
 
-// write records a batch, and lets the next worker begin when it is about to commit. When
-// the database refuses the batch, each scan is tried alone, so that none fails for
-// another's sake.
-func (q *Queue) write(first ticket) {
-	q.turn.Lock()
-	end := sync.OnceFunc(q.turn.Unlock)
-	defer end()
-	batch := q.gather(first)
-	inputs := make([]Input, len(batch))
+// write records a batch and says how large it was. When the database refuses it, each
+// scan is tried alone, so that none fails for another's sake.
+func (q *Queue) write(batch []ticket) int {
+	ctx := context.Background()
+	visits := make([]*visit, len(batch))
 	for i, t := range batch {
-		inputs[i] = t.in
+		visits[i] = t.visit
 	}
-	ctx := db.BeforeCommit(context.Background(), func(context.Context) error {
-		end()
-		return nil
-	})
-	results := q.scans.RecordBatch(ctx, inputs)
-	for i, t := range batch {
-		if len(batch) > 1 && isOurFault(results[i].Err) {
-			results[i].Answer, results[i].Err = q.scans.Record(context.Background(), t.in)
+	q.scans.recordAdmitted(ctx, visits)
+	for _, t := range batch {
+		if len(batch) > 1 && isOurFault(t.visit.err) {
+			t.visit.err = nil
+			q.scans.recordAdmitted(ctx, []*visit{t.visit})
 		}
-		t.done <- results[i]
+		close(t.done)
 	}
+	return len(batch)
 }
 
 // isOurFault tells a failure of the machinery from an answer to the scanner.

@@ -35,7 +35,8 @@ func (s *Service) OnCustodyRewritten(ctx context.Context, facts []event.CustodyR
 
 // OnScanRecorded judges again the scans that were judged before the terminal of their
 // goods was known: by a guide's scan, or by the opening of their case. A claim looks
-// after itself, because two scans at the same instant do not see each other.
+// after itself: what else happened at the same instant, to its unit or to what was
+// believed of its goods, it did not see, nor was it seen.
 func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded) error {
 	complete, err := s.judgedInFull(ctx, facts)
 	if err != nil {
@@ -78,13 +79,16 @@ func (s *Service) contents(ctx context.Context, box model.ItemID, opened time.Ti
 	return goods, nil
 }
 
-// judgedInFull finds the claims whose first judgement knew who guided and who opened.
+// judgedInFull finds the claims whose first judgement knew who guided, who opened and
+// where the goods had come from.
 func (s *Service) judgedInFull(ctx context.Context, facts []event.ScanRecorded) (map[model.ScanID]bool, error) {
 	var claims []model.ScanID
 	var items []model.ItemID
+	var points []custody.Point
 	for _, f := range facts {
 		if f.Purpose == model.PurposeConsumerClaim {
 			claims, items = append(claims, f.ScanID), append(items, f.Item, f.CaseItem)
+			points = append(points, custody.Point{Item: f.Item, At: f.OccurredAt})
 		}
 	}
 	if len(claims) == 0 {
@@ -94,16 +98,27 @@ func (s *Service) judgedInFull(ctx context.Context, facts []event.ScanRecorded) 
 	if err != nil {
 		return nil, err
 	}
+	traces, err := s.Custody.Traces(ctx, points)
+	if err != nil {
+		return nil, err
+	}
 	stored, err := s.store.scans(ctx, claims)
 	complete := make(map[model.ScanID]bool, len(claims))
 	for _, f := range facts {
-		scan, claim := stored[f.ScanID]
-		g := sightingOf(scan, "", custody.Trace{Chain: []model.ItemID{f.Item, f.CaseItem}}, once)
-		disagree := g.Opener != 0 && g.Opener != g.Terminal
-		complete[f.ScanID] = claim && scan.Terminal == g.Terminal &&
-			disagree == strings.Contains(scan.Reasons, diversion.ReasonGuideOpenerDisagree)
+		if scan, claim := stored[f.ScanID]; claim {
+			t := traces[custody.Point{Item: f.Item, At: f.OccurredAt}]
+			complete[f.ScanID] = t.In(model.LevelCase) == f.CaseItem && restsOn(scan, sightingOf(scan, "", t, once))
+		}
 	}
 	return complete, err
+}
+
+// restsOn tells whether a scan's first judgement was made of a sighting.
+func restsOn(scan model.Scan, g diversion.Sighting) bool {
+	disagree := g.Opener != 0 && g.Opener != g.Terminal
+	return scan.Origin == g.Assigned && scan.Terminal == g.Terminal &&
+		g.Shipped != strings.Contains(scan.Reasons, diversion.ReasonNeverShipped) &&
+		disagree == strings.Contains(scan.Reasons, diversion.ReasonGuideOpenerDisagree)
 }
 
 // rejudge brings the judgements of goods' scans since a time to what is known now: one

@@ -1,12 +1,14 @@
 package scan_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 	"channelrouter/service/custody"
 	"channelrouter/service/diversion"
@@ -229,6 +231,38 @@ func TestLateCustody(t *testing.T) {
 				So(s.DB.Conn(s.Ctx).Model(&model.ScanJudgement{}).Count(&again).Error, ShouldBeNil)
 				So(again, ShouldEqual, versions)
 				So(s.org(model.OrgRebate, s.d1), ShouldEqual, 0)
+			})
+		})
+	})
+}
+
+// SQLite has one writer: nothing happens there while a scan is about to commit.
+func TestLateCustodyAtTheInstantOfAScan(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		if e == testkit.SQLite {
+			return
+		}
+		Convey("Given goods of D1 that a consumer claims in D2's province", t, func() {
+			s := newStory(t, e)
+			before := s.Clock.Now()
+			s.Tick(time.Hour)
+
+			Convey("when their transfer to D2 becomes known while the claim commits, they match in the end", func() {
+				committing := db.BeforeCommit(s.Ctx, func(context.Context) error {
+					_, err := s.Record(custody.Command{
+						Kind: model.Transfer, From: s.d1.ID, To: s.d2.ID, At: before, Offline: true,
+						Goods: testkit.Goods(testkit.Item(s.batch, model.LevelPallet, 0)),
+					})
+					s.Settle() // nobody sees the claim yet
+					return err
+				})
+				claim, err := s.Rooms.Scan.Record(committing, scan.Input{
+					Person: s.Person(), Role: model.RoleConsumer, Text: s.printOf(s.unit(0)), Adcode: "330106",
+				})
+				So(err, ShouldBeNil)
+				So(claim.Verdict, ShouldEqual, "diverted")
+				s.Settle()
+				So(s.judged(claim.ScanID), ShouldEqual, "match "+diversion.ReasonInsideTerritory)
 			})
 		})
 	})
