@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	claimRounds = 3
+	claimRounds = 5
 	claimLength = 4 * time.Second
 	people      = 64
 	stride      = 104_729 // a prime, so that every unit is come by once

@@ -86,11 +86,7 @@ func house(url string) (*ground, error) {
 	if err != nil {
 		return nil, err
 	}
-	workers := 3
-	if d.Engine == "sqlite" {
-		workers = 1
-	}
-	return &ground{Rooms: rooms, queue: scan.NewQueue(rooms.Scan, workers), product: products[0]}, nil
+	return &ground{Rooms: rooms, queue: scan.NewQueue(rooms.Scan, scan.Workers(d.Engine)), product: products[0]}, nil
 }
 
 func (g *ground) close() {

@@ -11,6 +11,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"channelrouter/service"
 )
 
 // figure is one line: a value, the bar it is held against, and the rounds it is the
@@ -55,6 +57,7 @@ func main() {
 	only := flag.String("only", "", "comma-separated parts to run: codec, export, growth, http, storage, claim")
 	flag.Parse()
 	slog.SetLogLoggerLevel(slog.LevelError)
+	service.SpareCollector() // as serve does
 	short := 0
 	for _, b := range []benchmark{
 		{"codec", codec}, {"export", export}, {"growth", growth}, {"http", overHTTP}, {"storage", storage}, {"claim", claims},

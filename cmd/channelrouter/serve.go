@@ -14,6 +14,7 @@ import (
 	"channelrouter/internal/id"
 	"channelrouter/internal/lease"
 	"channelrouter/router"
+	"channelrouter/service"
 	"channelrouter/service/scan"
 )
 
@@ -28,12 +29,15 @@ than one replica give a MySQL database and Redis:
   CHANNELROUTER_REDIS_URL=redis://redis:6379/0
 
 and run "channelrouter migrate up" and "channelrouter keyring init" once. Interrupted,
-it finishes the requests in flight and the outbox batch in hand.`
+it finishes the requests in flight and the outbox batch in hand.
+
+It trades memory for time and collects garbage seldom; GOMEMLIMIT bounds its memory.`
 }
 
 // Run serves until it is told to stop.
 func (serveCommand) Run(ctx context.Context, c configs.Config) error {
 	setUpLog(c.Log)
+	service.SpareCollector()
 	h, err := build(ctx, c)
 	if err != nil {
 		return err
@@ -50,7 +54,7 @@ func (serveCommand) Run(ctx context.Context, c configs.Config) error {
 // stops taking connections, finishes the requests in flight, lets the queue write what
 // it took, and the relay deliver the batch in hand.
 func (h *house) serve(ctx context.Context, listener net.Listener) error {
-	queue := scan.NewQueue(h.Scan, h.scanWorkers())
+	queue := scan.NewQueue(h.Scan, scan.Workers(h.DB.Engine))
 	handler, err := router.New(h.Rooms, queue, router.Options{
 		Version: version, BodyBytes: h.config.HTTP.BodyBytes, RequestTimeout: h.config.HTTP.RequestTimeout,
 		TrustedProxies: h.config.HTTP.TrustedProxies, ConsumerAppID: h.config.Apps["consumer"].ID, Metrics: metrics(h),
@@ -91,14 +95,6 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 		return fmt.Errorf("some requests were still in flight after %s", h.config.HTTP.DrainTimeout)
 	}
 	return err
-}
-
-// scanWorkers: SQLite has one writer; a server's disk is kept busy by a few.
-func (h *house) scanWorkers() int {
-	if h.DB.Engine == "sqlite" {
-		return 1
-	}
-	return 3
 }
 
 // keepNode renews the process's node number. A process that could not do so for a whole

@@ -22,7 +22,7 @@ const (
 	pollEvery   = 250 * time.Millisecond
 	// What is added while a relay rests is delivered together: a commit for each event
 	// would take from those who add them.
-	restAfter = 20 * time.Millisecond
+	restAfter = 50 * time.Millisecond
 	// A relay stops using a lease well before another may take it.
 	leaseUse = lease.Term / 3
 	// A partition that is another's is asked for again this late.
@@ -195,9 +195,12 @@ func (r *Relay) next(ctx context.Context, p int, after int64, stop <-chan struct
 	}
 	var batch []Message
 	pending := r.db.Conn(ctx).Where("part = ? AND state = ?", p, Pending).Session(&gorm.Session{})
-	earlier := pending.Model(&Message{}).Select("ordering_key").Where("id <= ?", after)
-	err = pending.Where("id > ? AND ordering_key NOT IN (?)", after, earlier).Order("id").Limit(batchSize).Find(&batch).Error
-	return batch, err
+	rest := pending.Where("id > ?", after).Order("id").Limit(batchSize)
+	if after > 0 {
+		earlier := pending.Model(&Message{}).Select("ordering_key").Where("id <= ?", after)
+		rest = rest.Where("ordering_key NOT IN (?)", earlier)
+	}
+	return batch, rest.Find(&batch).Error
 }
 
 // due leaves out the messages whose time, or an earlier message's of their key, has
