@@ -54,3 +54,56 @@ func (s *state) units(family []model.ItemRange, item model.ItemID, t time.Time) 
 	}
 	return units
 }
+
+// EverInside returns everything that was ever packed into a container, at any level and
+// at any time, by its batch's formula or by what the line reported.
+func (s *Service) EverInside(ctx context.Context, container model.ItemID) ([]model.ItemRange, error) {
+	family, err := s.family(ctx, []model.ItemRange{model.One(container)})
+	if err != nil {
+		return nil, err
+	}
+	current, err := s.load(ctx, family)
+	if err != nil {
+		return nil, err
+	}
+	return current.everInside(container, func(r model.ItemRange) (model.ItemRange, bool) {
+		b := s.codes.BatchOf(r.From)
+		if b == nil {
+			return model.ItemRange{}, false
+		}
+		return b.Children(r)
+	}), nil
+}
+
+// everInside walks down from a container by children, the formula's, and by every link
+// there ever was. Containers only hold lower levels, so it comes to an end.
+func (s *state) everInside(container model.ItemID, children func(model.ItemRange) (model.ItemRange, bool)) []model.ItemRange {
+	var found []model.ItemRange
+	open := []model.ItemRange{model.One(container)}
+	for len(open) > 0 {
+		r := open[0]
+		open = open[1:]
+		inside := s.everPacked(r)
+		if packed, ok := children(r); ok {
+			inside = append(inside, packed)
+		}
+		inside = mergeRanges(inside)
+		found, open = append(found, inside...), append(open, inside...)
+	}
+	return mergeRanges(found)
+}
+
+// everPacked is what was ever packed into a run of containers itself.
+func (s *state) everPacked(containers model.ItemRange) []model.ItemRange {
+	var packed []model.ItemRange
+	for _, l := range s.links.spans {
+		if l.value.parent == 0 {
+			continue
+		}
+		into := l.value.containers(l.items).Intersect(containers)
+		if items := l.value.inside(into).Intersect(l.items); into.From < into.To && items.From < items.To {
+			packed = append(packed, items)
+		}
+	}
+	return packed
+}

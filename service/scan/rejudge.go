@@ -49,7 +49,8 @@ func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded
 		}
 		goods = append(goods, model.One(f.Item))
 		if f.Purpose == model.PurposeCaseOpen {
-			contents, err := s.contents(ctx, f.Item, f.OccurredAt)
+			// A scan is of the case that the goods were in then, whenever that was opened.
+			contents, err := s.Custody.EverInside(ctx, f.Item)
 			if err != nil {
 				return err
 			}
@@ -57,26 +58,6 @@ func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded
 		}
 	}
 	return s.rejudge(ctx, goods, anyTime, false)
-}
-
-// contents is the goods that a case is made of, or was when it was opened, or is now.
-func (s *Service) contents(ctx context.Context, box model.ItemID, opened time.Time) ([]model.ItemRange, error) {
-	var goods []model.ItemRange
-	for r, packed := s.Code.BatchOf(box).Children(model.One(box)); packed; r, packed = s.Code.BatchOf(box).Children(r) {
-		goods = append(goods, r)
-	}
-	for _, at := range []time.Time{opened, s.clock.Now()} {
-		units, err := s.Custody.Units(ctx, box, at)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range units {
-			if !slices.ContainsFunc(goods, func(g model.ItemRange) bool { return g.Intersect(r) == r }) {
-				goods = append(goods, r)
-			}
-		}
-	}
-	return goods, nil
 }
 
 // judgedInFull finds the claims whose first judgement knew who guided, who opened and

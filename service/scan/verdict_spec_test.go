@@ -121,6 +121,26 @@ func TestLateTerminals(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(flags, ShouldBeEmpty)
 			})
+			Convey("and so does a stranger to the case that was in it when it was scanned, and left before", func() {
+				stranger := s.unit(6)
+				move := func(c custody.Command) {
+					c.From, c.Goods = s.d1.ID, testkit.Goods(stranger)
+					if c.Kind == model.Pack {
+						c.Goods[0].Parent, c.Goods[0].PerParent = s.box(0), 1
+					}
+					_, err := s.Record(c)
+					So(err, ShouldBeNil)
+					s.Tick(time.Hour)
+				}
+				move(custody.Command{Kind: model.Unpack})
+				move(custody.Command{Kind: model.Pack})
+				inside := s.scanIn("330106", model.FaceUnitOuter, stranger)
+				s.Tick(time.Hour)
+				move(custody.Command{Kind: model.Unpack})
+				s.by(model.RoleTerminal, s.t1, model.FaceCaseInner, s.box(0))
+				s.Settle()
+				So(s.judged(inside.ScanID), ShouldEqual, "match "+diversion.ReasonTerminalUnderAssigned)
+			})
 			Convey("when it was opened under D2, the flags move to that shop's case", func() {
 				s.by(model.RoleTerminal, s.t2, model.FaceCaseInner, s.box(0))
 				s.Settle()
