@@ -41,11 +41,14 @@ type CustodyRewritten struct {
 func (CustodyRewritten) EventType() string  { return "custody.rewritten.v1" }
 func (e CustodyRewritten) EventKey() string { return itemKey(e.Goods[0].From) }
 
-// ScanRejudged: a late fact gave a scan another judgement.
+// ScanRejudged: a late fact gave a scan another judgement, or may have changed what its
+// sale rests on.
 type ScanRejudged struct {
-	ScanID  model.ScanID `json:"scan_id"`
-	Item    model.ItemID `json:"item"`
-	Version int          `json:"version"`
+	ScanID  model.ScanID  `json:"scan_id"`
+	Item    model.ItemID  `json:"item"`
+	Version int           `json:"version"`
+	Verdict model.Verdict `json:"verdict"`
+	Origin  model.OrgID   `json:"origin"` // whom the goods were meant for; 0: nobody, as far as is known
 }
 
 func (ScanRejudged) EventType() string  { return "scan.rejudged.v1" }
