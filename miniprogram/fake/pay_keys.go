@@ -22,7 +22,7 @@ type Merchant struct {
 	PublicKey   string // PEM
 }
 
-// AddMerchant opens an account and makes its keys. Within one process the same
+// AddMerchant opens an account and makes its keys; a second call finds both. Within one process the same
 // merchant number has the same keys in every stand-in, as WeChat Pay itself has one
 // key pair: making keys is the slowest thing that this package does.
 func (p *Pay) AddMerchant(mchID string) Merchant {
@@ -38,7 +38,9 @@ func (p *Pay) AddMerchant(mchID string) Merchant {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.merchants[mchID] = &payMerchant{Merchant: m, public: &key.PublicKey}
+	if _, known := p.merchants[mchID]; !known {
+		p.merchants[mchID] = &payMerchant{Merchant: m, public: &key.PublicKey}
+	}
 	return m
 }
 

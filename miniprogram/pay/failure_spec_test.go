@@ -2,6 +2,7 @@ package pay_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -63,6 +64,7 @@ func TestRefusals(t *testing.T) {
 			_, err = w.client.Transfer(ctx, w.bill("R1"))
 			So(err, ShouldWrap, pay.ErrUnknown)
 			So(pay.FateOf(err), ShouldEqual, pay.FateUnclear)
+			So(errors.Is(err, pay.ErrRateLimited) || errors.Is(err, pay.ErrRefused), ShouldBeFalse)
 		})
 		Convey("an empty account pays nothing until it is topped up", func() {
 			w.bank.Fund(mchID, 88_87)

@@ -29,8 +29,8 @@ const statementTimeout = 10 * time.Minute
 // The file goes to disk first and is held against WeChat's hash before the first row
 // is given; after the last the rows are held against the file's own totals. An error
 // is the last thing yielded: ErrNoStatement (nothing moved), ErrStatementNotReady,
-// ErrStatementBroken, ErrRateLimited, ErrCredentials, ErrUnknown. Rows given before
-// an error must not be used.
+// ErrStatementBroken, ErrRateLimited, ErrCredentials, ErrUnknown, or the disk's own.
+// Rows given before an error must not be used.
 //
 // Money leaves the account when a bill is accepted and comes back, as a row of its
 // own, when the bill fails or is cancelled: what a bill has cost is its rows' sum.

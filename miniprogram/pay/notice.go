@@ -17,7 +17,8 @@ const EventFinished = "MCHTRANSFER.BILL.FINISHED"
 // Notice is a notification that WeChat Pay has signed and encrypted for the merchant.
 // WeChat repeats it until it is answered with 200 or 204, up to 64 times over a day,
 // in any order and perhaps never: whoever takes one in remembers its ID, and asks
-// Query about bills that none came for.
+// Query about bills that none came for. That the amount and the person are those of
+// the bill that was sent is for its owner to see.
 type Notice struct {
 	ID        string // the same in every repetition
 	EventType string // EventFinished, or one of another product, whose Receipt is empty

@@ -70,7 +70,8 @@ func (c *Client) confirmRefusal(ctx context.Context, outBillNo string, refusal e
 	case err == nil:
 		return because(ErrDiffers, answer)
 	}
-	return fmt.Errorf("%w: %w", ErrUnknown.With("refused with %s, and the query after it failed", answer.Code), err)
+	// What the query met with is text only: it must not be found by errors.Is.
+	return fmt.Errorf("%w: %w", ErrUnknown.With("refused, and the query after it failed: %v", err), answer)
 }
 
 // Query asks what became of a bill. ErrNotFound means that there is none and that it
