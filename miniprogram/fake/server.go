@@ -30,6 +30,8 @@ type Server struct {
 	codes  loginCodes
 	faults []pendingFault
 
+	pay *Pay
+
 	http *http.Server
 	url  string
 }
@@ -48,6 +50,7 @@ func NewAt(now func() time.Time) *Server {
 		codes:  loginCodes{byText: map[string]*loginCode{}},
 	}
 	s.paths.HandleFunc("/sns/jscode2session", s.jscode2session)
+	s.pay = newPay(now, s.paths)
 	return s
 }
 
