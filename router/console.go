@@ -72,6 +72,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		[]Route{row("POST", "/console/routing/dry-run", atConsole(readers), "Who lands where, under a draft or the policy in force", routing.DryRun)},
 		bookRoutes("routing", console.NewPolicyHandler(rooms.Scan.Routing, rooms.Clock), managers),
 		bookRoutes("rewards", console.NewPolicyHandler(rooms.Reward.Policies, rooms.Clock), finance),
+		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
 	)

@@ -20,6 +20,7 @@ import (
 	"channelrouter/internal/kv"
 	"channelrouter/internal/lease"
 	"channelrouter/miniprogram"
+	"channelrouter/miniprogram/pay"
 	"channelrouter/model"
 	"channelrouter/model/migration"
 	"channelrouter/service"
@@ -31,7 +32,8 @@ import (
 type house struct {
 	*service.Rooms
 	config configs.Config
-	node   string // the lease of this process's node number
+	pay    map[string]*pay.Client // by merchant
+	node   string                 // the lease of this process's node number
 }
 
 // build wires the house by hand, from the ground up.
@@ -55,6 +57,10 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	payer, tills, err := openPay(c)
+	if err != nil {
+		return nil, err
+	}
 	system := clock.System{}
 	keeper := lease.NewKeeper(database, system, holder())
 	node, err := keeper.TakeNode(ctx, "id-node", id.Nodes)
@@ -63,12 +69,12 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	}
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
-		Printing: printing(c.Printing), WeChat: wechat, Guesses: c.HTTP.GuessesPerHour,
+		Printing: printing(c.Printing), WeChat: wechat, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &house{Rooms: rooms, config: c, node: lease.NodeName("id-node", node)}, nil
+	return &house{Rooms: rooms, config: c, pay: payer.clients, node: lease.NodeName("id-node", node)}, nil
 }
 
 // close lets go of everything, the node number included.

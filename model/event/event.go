@@ -64,3 +64,13 @@ func (CaseDecided) EventType() string  { return "diversion.case_decided.v1" }
 func (e CaseDecided) EventKey() string { return "case/" + strconv.FormatInt(int64(e.CaseID), 10) }
 
 func itemKey(i model.ItemID) string { return "item/" + strconv.FormatInt(int64(i), 10) }
+
+// PayoutSettled: a payout came to its end.
+type PayoutSettled struct {
+	PayoutID model.PayoutID `json:"payout_id"`
+	PersonID model.PersonID `json:"person_id"`
+	Paid     bool           `json:"paid"` // else the money is back in the wallet
+}
+
+func (PayoutSettled) EventType() string  { return "payout.settled.v1" }
+func (e PayoutSettled) EventKey() string { return "payout/" + strconv.FormatInt(int64(e.PayoutID), 10) }

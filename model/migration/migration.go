@@ -12,11 +12,13 @@ import (
 
 	"channelrouter/internal/db"
 	"channelrouter/model/migration/v0001"
+	"channelrouter/model/migration/v0002"
 )
 
 func steps() []*gormigrate.Migration {
 	return []*gormigrate.Migration{
 		tables("0001_foundation", v0001.Tables()),
+		tables("0002_payouts", v0002.Tables()),
 	}
 }
 
