@@ -118,7 +118,7 @@ type done struct {
 	Errmsg  string `json:"errmsg"`
 }
 
-var ok = done{0, "ok"}
+var okay = done{0, "ok"}
 
 // picture is an answer that is not JSON.
 type picture struct {

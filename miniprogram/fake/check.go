@@ -159,7 +159,7 @@ func (s *Server) checkText(appID string, body contentRequest) (any, int) {
 	}
 	v := s.judge.of(body.Content)
 	said := result{v.suggest, v.label}
-	return contentAnswer{ok, &said, []detail{{"content_model", 0, said, 90}}, s.requestID()}, 0
+	return contentAnswer{okay, &said, []detail{{"content_model", 0, said, 90}}, s.requestID()}, 0
 }
 
 func (s *Server) checkMedia(appID string, body contentRequest) (any, int) {
@@ -172,5 +172,5 @@ func (s *Server) checkMedia(appID string, body contentRequest) (any, int) {
 	}
 	trace := s.requestID()
 	s.judge.media[trace] = media{appID, body.MediaURL}
-	return contentAnswer{done: ok, TraceID: trace}, 0
+	return contentAnswer{done: okay, TraceID: trace}, 0
 }

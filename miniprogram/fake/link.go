@@ -97,7 +97,7 @@ func (s *Server) answerLinks() {
 	}
 	handle(s, "/wxa/generate_urllink", func(appID string, body linkRequest) (any, int) {
 		link, errcode := s.makeLink("https://wxaurl.cn/", appID, body.target, body.expiry)
-		return linkAnswer{ok, link}, errcode
+		return linkAnswer{okay, link}, errcode
 	})
 	type schemeRequest struct {
 		Jump target `json:"jump_wxa"`
@@ -109,7 +109,7 @@ func (s *Server) answerLinks() {
 	}
 	handle(s, "/wxa/generatescheme", func(appID string, body schemeRequest) (any, int) {
 		link, errcode := s.makeLink("weixin://dl/business/?t=", appID, body.Jump, body.expiry)
-		return schemeAnswer{ok, link}, errcode
+		return schemeAnswer{okay, link}, errcode
 	})
 	handle(s, "/wxa/getwxacodeunlimit", s.drawCode)
 }

@@ -95,7 +95,7 @@ func (s *Server) answerMessages() {
 		}
 		s.mail.accepted[consentKey{message.OpenID, message.TemplateID}]--
 		s.mail.sent = append(s.mail.sent, message)
-		return answer{ok, message.ID}, 0
+		return answer{okay, message.ID}, 0
 	})
 }
 

@@ -64,6 +64,6 @@ func (s *Server) answerPhones() {
 		if given.country != "86" {
 			full = "+" + given.country + given.number
 		}
-		return answer{ok, phoneInfo{full, given.number, given.country, watermark{s.now().Unix(), appID}}}, 0
+		return answer{okay, phoneInfo{full, given.number, given.country, watermark{s.now().Unix(), appID}}}, 0
 	})
 }
