@@ -30,13 +30,20 @@ const keyBytes = 32
 // keyringKey finds the key that unlocks the keyring: configured, or in the data folder,
 // where it is made when it is missing.
 func keyringKey(c configs.Config) ([]byte, error) {
+	key, err := findKeyringKey(c)
+	if errors.Is(err, os.ErrNotExist) {
+		return newKeyringKey(keyPath(c))
+	}
+	return key, err
+}
+
+func keyPath(c configs.Config) string { return filepath.Join(c.Data, "keyring.key") }
+
+// findKeyringKey is keyringKey for who only reads: it makes nothing.
+func findKeyringKey(c configs.Config) ([]byte, error) {
 	text := string(c.Keyring.Key)
 	if text == "" {
-		path := filepath.Join(c.Data, "keyring.key")
-		content, err := os.ReadFile(path)
-		if errors.Is(err, os.ErrNotExist) {
-			return newKeyringKey(path)
-		}
+		content, err := os.ReadFile(keyPath(c))
 		if err != nil {
 			return nil, err
 		}
@@ -58,8 +65,15 @@ func newKeyringKey(path string) ([]byte, error) {
 	return key, os.WriteFile(path, []byte(hex.EncodeToString(key)+"\n"), 0o600)
 }
 
+// loadKeyring opens the keyring that is there, and makes neither it nor its key.
 func loadKeyring(c configs.Config) (*code.Keyring, []byte, error) {
-	key, err := keyringKey(c)
+	if _, err := os.Stat(c.Keyring.Path); errors.Is(err, os.ErrNotExist) {
+		return nil, nil, fmt.Errorf("there is no keyring at %s: make one with channelrouter keyring init, put a backup in place with channelrouter keyring restore FILE, or run this where it is (CHANNELROUTER_DATA, CHANNELROUTER_KEYRING_PATH)", c.Keyring.Path)
+	}
+	key, err := findKeyringKey(c)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil, fmt.Errorf("the key of %s is missing: set CHANNELROUTER_KEYRING_KEY, or bring %s back", c.Keyring.Path, keyPath(c))
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -151,6 +165,10 @@ func (keyringCheck) Run(ctx context.Context, c configs.Config) error {
 	}
 	if err := k.Check(want); err != nil {
 		return err
+	}
+	if len(recorded) == 0 {
+		fmt.Printf("the database has seen no keyring yet; the first start with this one, of %d epochs, records it\n", len(k.Epochs))
+		return nil
 	}
 	fmt.Printf("the keyring is this database's: %d of its %d epochs are recorded there\n", len(recorded), len(k.Epochs))
 	return nil
