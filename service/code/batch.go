@@ -4,6 +4,7 @@ import (
 	"context"
 	"unicode/utf8"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -94,6 +95,7 @@ func (s *Service) issued(ctx context.Context, n NewBatch) (model.BatchID, error)
 	if !same {
 		return 0, ErrBatchExists.With("number %q", n.Ref)
 	}
+	db.Note(ctx, "batch %d", existing.ID)
 	return existing.ID, nil
 }
 
@@ -121,6 +123,7 @@ func (s *Service) insertBatch(ctx context.Context, n NewBatch, version int64) (m
 			PerParent: l.PerParent, Faces: l.faces(),
 		}
 	}
+	db.Note(ctx, "batch %d", batch.ID)
 	return batch.ID, s.store.insertBatch(ctx, batch, levels)
 }
 
