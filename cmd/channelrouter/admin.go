@@ -166,7 +166,7 @@ func (u userAdd) Run(ctx context.Context, c configs.Config) error {
 	if name == "" {
 		name = u.Login
 	}
-	user, err := h.Identity.CreateUser(ctx, identity.NewUser{
+	user, err := h.Identity.CreateUser(h.audited(ctx, "user add", u.Role+" "+u.Login), identity.NewUser{
 		Login: u.Login, Name: name, Role: model.UserRole(u.Role), Password: strings.TrimRight(password, "\r\n"),
 	})
 	if err != nil {

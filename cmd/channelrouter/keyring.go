@@ -112,8 +112,9 @@ type keyringAddEpoch struct {
 	Faces []string `help:"Faces that the epoch prints; the five of the standard profile when left out." placeholder:"FACE"`
 }
 
-// Run adds an epoch; every replica needs the new file before a batch uses it.
-func (a keyringAddEpoch) Run(c configs.Config) error {
+// Run adds an epoch and records it in the database; every replica needs the new file
+// before a batch uses it.
+func (a keyringAddEpoch) Run(ctx context.Context, c configs.Config) error {
 	k, key, err := loadKeyring(c)
 	if err != nil {
 		return err
@@ -133,7 +134,13 @@ func (a keyringAddEpoch) Run(c configs.Config) error {
 	if err != nil {
 		return err
 	}
-	if err := code.Save(c.Keyring.Path, k, key); err != nil {
+	h, err := build(ctx, c) // with the epochs there were
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	ctx = h.audited(ctx, "keyring add-epoch", fmt.Sprintf("epoch %d", epoch))
+	if err := h.Code.Extend(ctx, k, func() error { return code.Save(c.Keyring.Path, k, key) }); err != nil {
 		return err
 	}
 	fmt.Printf("added epoch %d; restart the replicas with the new file, and back it up\n", epoch)

@@ -24,7 +24,7 @@ func TestKeyringLife(t *testing.T) {
 	if err := (keyringInit{}).Run(c); err == nil {
 		t.Error("a second init replaced the keyring")
 	}
-	if err := (keyringAddEpoch{}).Run(c); err != nil {
+	if err := (keyringAddEpoch{}).Run(ctx, c); err != nil {
 		t.Fatal(err)
 	}
 	h, err := build(ctx, c) // records both epochs
