@@ -14,10 +14,11 @@ import (
 )
 
 type codeCommand struct {
-	Encode  codeEncode  `cmd:"" help:"Print the code of a slot. Needs the keyring, not the database."`
-	Decode  codeDecode  `cmd:"" help:"Take a code apart. Needs the keyring, not the database."`
-	Export  codeExport  `cmd:"" help:"Write the codes of a batch's face as CSV: code, url, parent."`
-	Vectors codeVectors `cmd:"" help:"Print 100 fixed test vectors as JSON lines (docs/codes.md)."`
+	Encode        codeEncode        `cmd:"" help:"Print the code of a slot. Needs the keyring, not the database."`
+	Decode        codeDecode        `cmd:"" help:"Take a code apart. Needs the keyring, not the database."`
+	Export        codeExport        `cmd:"" help:"Write the codes of a batch's face as CSV: code, url, parent."`
+	ImportForeign codeImportForeign `cmd:"" help:"Import codes that others printed."`
+	Vectors       codeVectors       `cmd:"" help:"Print 100 fixed test vectors as JSON lines (docs/codes.md)."`
 }
 
 type codeEncode struct {
