@@ -21,7 +21,8 @@ type NewBatch struct {
 const slotsPerLevel = int64(1) << model.SlotBits
 
 // IssueBatch sets aside an interval of slots on each level and answers with the batch.
-// The codes exist from then on, and are dead until they are activated.
+// The codes exist from then on, and are dead until they are activated. Errors:
+// ErrBadProfile, ErrBadBatch, ErrBatchExists, ErrNoKey, ErrSlotsUsedUp.
 func (s *Service) IssueBatch(ctx context.Context, n NewBatch) (*Batch, error) {
 	if err := n.check(); err != nil {
 		return nil, err
@@ -38,6 +39,9 @@ func (s *Service) IssueBatch(ctx context.Context, n NewBatch) (*Batch, error) {
 		}
 		// Who held the registry before us may have issued this very batch.
 		if id, err = s.issued(ctx, n); id != 0 || err != nil {
+			return err
+		}
+		if err := s.hasKeys(n.Profile); err != nil {
 			return err
 		}
 		id, err = s.insertBatch(ctx, n, version)
@@ -72,6 +76,22 @@ func (n NewBatch) check() error {
 			total *= per
 		}
 	}
+}
+
+// hasKeys makes sure that what is issued can be printed: the current epoch has a key for
+// each face of the profile, or ErrNoKey.
+func (s *Service) hasKeys(p Profile) error {
+	for _, l := range p.Levels {
+		for _, side := range []model.Side{model.Outer, model.Inner} {
+			if l.faces()&(1<<side) == 0 {
+				continue
+			}
+			if _, err := s.codec.Encode(Code{Face: model.NewFace(l.Level, side), Epoch: s.keyring.Current()}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // issued is the batch that was issued for an order before, or 0. Another order under the
