@@ -55,6 +55,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
 	return []Route{
 		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
+		row("POST", "/console/products", atConsole(managers), "Create or update products by SKU: all or none", batches.ImportProducts),
 		row("GET", "/console/batches", atConsole(readers), "Batches of codes", batches.List),
 		row("POST", "/console/batches", atConsole(managers), "Issue a batch of codes", batches.Issue),
 		row("GET", "/console/batches/{id}", atConsole(readers), "A batch", batches.Get),

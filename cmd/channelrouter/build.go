@@ -117,12 +117,16 @@ func openKV(ctx context.Context, c configs.Config) (kv.Store, error) {
 // openKeyring unlocks the keyring. An embedded installation that has none, and whose
 // database has seen none, gets a new one.
 func openKeyring(ctx context.Context, c configs.Config, d *db.DB) (*code.Keyring, error) {
+	if d.Engine != "sqlite" {
+		keyring, _, err := loadKeyring(c)
+		return keyring, err
+	}
 	key, err := keyringKey(c)
 	if err != nil {
 		return nil, err
 	}
 	keyring, err := code.Load(c.Keyring.Path, key)
-	if !errors.Is(err, os.ErrNotExist) || d.Engine != "sqlite" {
+	if !errors.Is(err, os.ErrNotExist) {
 		return keyring, err
 	}
 	var seen int64

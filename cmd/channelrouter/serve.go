@@ -46,7 +46,7 @@ func (serveCommand) Run(ctx context.Context, c configs.Config) error {
 	defer h.close()
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w; choose another address with CHANNELROUTER_LISTEN=HOST:PORT, or end what serves there", err)
 	}
 	return h.serve(ctx, listener)
 }

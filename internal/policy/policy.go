@@ -108,6 +108,7 @@ func (b *Book[T]) Publish(ctx context.Context, body T, inForce time.Time, by int
 		}
 		number = last + 1
 		db.AfterCommit(ctx, b.forget)
+		db.Note(ctx, "version %d", number)
 		return b.db.Conn(ctx).Create(&Document{
 			Kind: b.kind, Version: number, Body: encoded,
 			InForce: clock.Normal(inForce), CreatedAt: b.clock.Now(), CreatedBy: by,

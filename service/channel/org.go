@@ -5,6 +5,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"channelrouter/internal/db"
 	"channelrouter/internal/geo"
 	"channelrouter/model"
 )
@@ -53,9 +54,11 @@ func (s *Service) CreateOrg(ctx context.Context, n NewOrg) (model.Org, error) {
 			if org.Kind != n.Kind {
 				return ErrOrgExists.With("%s is a %s", org.Code, KindName(org.Kind))
 			}
+			db.Note(ctx, "organisation %d", org.ID)
 			return nil
 		}
 		org = s.newOrg(n)
+		db.Note(ctx, "organisation %d", org.ID)
 		return s.store.insertOrgs(ctx, []model.Org{org})
 	})
 	return org, err
