@@ -13,12 +13,14 @@ import (
 	"channelrouter/internal/db"
 	"channelrouter/model/migration/v0001"
 	"channelrouter/model/migration/v0002"
+	"channelrouter/model/migration/v0003"
 )
 
 func steps() []*gormigrate.Migration {
 	return []*gormigrate.Migration{
 		tables("0001_foundation", v0001.Tables()),
 		tables("0002_payouts", v0002.Tables()),
+		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 	}
 }
 
@@ -39,6 +41,20 @@ func tables(id string, list []any) *gormigrate.Migration {
 			return nil
 		},
 		Rollback: func(g *gorm.DB) error { return g.Migrator().DropTable(list...) },
+	}
+}
+
+// column is a step that adds a column to a table, and drops it on the way back.
+func column(id string, table any, field string) *gormigrate.Migration {
+	return &gormigrate.Migration{
+		ID: id,
+		Migrate: func(g *gorm.DB) error {
+			if g.Migrator().HasColumn(table, field) {
+				return nil
+			}
+			return g.Migrator().AddColumn(table, field)
+		},
+		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
 	}
 }
 
