@@ -37,9 +37,10 @@ The shape is charset, length and, optionally, what all codes begin with:
   alnum    digits and letters; case matters
 
 Give the narrowest shape that fits: a scanned text of that shape is looked up here before
-it is taken for a mistyped code of ours. Blank lines do not count. A code of another shape,
-or one that stands there twice or was imported before, keeps the whole file out and is
-named by its line. The import is one transaction: interrupted, nothing is imported.`
+it is taken for a mistyped code of ours. Blank lines do not count. A code of another shape
+keeps the whole file out and is named by its line; so does one that stands there twice or
+was imported before, named to within a thousand lines. The import is one transaction:
+interrupted, nothing is imported.`
 }
 
 // foreignShape is CHARSET:LENGTH[:PREFIX].

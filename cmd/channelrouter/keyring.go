@@ -143,7 +143,7 @@ func (a keyringAddEpoch) Run(ctx context.Context, c configs.Config) error {
 	if err := h.Code.Extend(ctx, k, func() error { return code.Save(c.Keyring.Path, k, key) }); err != nil {
 		return err
 	}
-	fmt.Printf("added epoch %d; restart the replicas with the new file, and back it up\n", epoch)
+	fmt.Printf("added epoch %d; give every replica the new file and restart it, and back it up\n", epoch)
 	return nil
 }
 
