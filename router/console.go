@@ -39,7 +39,7 @@ func peopleRoutes(rooms *service.Rooms) []Route {
 }
 
 func channelRoutes(rooms *service.Rooms) []Route {
-	orgs := console.NewOrgHandler(rooms.Channel)
+	orgs := console.NewOrgHandler(rooms.Channel, rooms.Identity)
 	return []Route{
 		row("GET", "/console/organisations", atConsole(readers), "Organisations", orgs.List),
 		row("POST", "/console/organisations", atConsole(managers), "Add an organisation", orgs.Create),
@@ -89,7 +89,7 @@ func bookRoutes[T any](kind string, h *console.PolicyHandler[T], writers []model
 
 func moneyRoutes(rooms *service.Rooms) []Route {
 	cases := console.NewCaseHandler(rooms.Diversion)
-	money := console.NewMoneyHandler(rooms.Rebate, rooms.Ledger, rooms.Outbox)
+	money := console.NewMoneyHandler(rooms.Channel, rooms.Rebate, rooms.Ledger, rooms.Outbox)
 	return []Route{
 		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
 		row("GET", "/console/diversion-cases/{id}", atConsole(readers), "A case with its flags", cases.Get),

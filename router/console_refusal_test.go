@@ -23,6 +23,7 @@ func TestConsoleWritesAreRefused(t *testing.T) {
 		org := object{"code": "D3", "kind": "distributor", "name": "D3", "adcode": "310115"}
 		d1, t1 := fmt.Sprintf("/organisations/%d", s.d1.ID), fmt.Sprintf("/organisations/%d", s.t1.ID)
 		link := object{"supplier_id": fmt.Sprint(s.d2.ID), "valid_from": testkit.Start}
+		member := object{"person_id": fmt.Sprint(s.person("li")), "role": "guide", "valid_from": testkit.Start}
 		const tooLong = "9999999999999999999" // nineteen digits, beyond int64
 		s.refusals(t, []scenario{
 			{"activating twice", post(batch+"/activations", object{}), 409, "code.already_activated"},
@@ -48,7 +49,10 @@ func TestConsoleWritesAreRefused(t *testing.T) {
 			{"a territory of three digits", post(d1+"/territories", object{"prefix": "310", "valid_from": testkit.Start}), 400, "channel.bad_territory"},
 			{"a distributor supplied by another", post(d1+"/links", link), 400, "channel.bad_link"},
 			{"a supplier that does not exist", post(t1+"/links", link.with("supplier_id", "1")), 404, "channel.unknown_organisation"},
-			{"a guide at a distributor", post(d1+"/members", object{"person_id": "1", "role": "guide", "valid_from": testkit.Start}), 400, "channel.bad_membership"},
+			{"a guide at a distributor", post(d1+"/members", member), 400, "channel.bad_membership"},
+			{"a guide whom nobody knows", post(t1+"/members", member.with("person_id", "1")), 404, "identity.unknown_person"},
+			{"a guide nowhere", post("/organisations/1/members", member), 404, "channel.unknown_organisation"},
+			{"the balances of an organisation that does not exist", get("/organisations/1/balances"), 404, "channel.unknown_organisation"},
 			{"an organisation that does not exist", get("/organisations/1"), 404, "channel.unknown_organisation"},
 			{"a case that does not exist", post("/diversion-cases/1/confirm", object{"note": "seen"}), 404, "diversion.unknown_case"},
 			{"a user whose login is taken", post("/users", object{"login": "OWNER", "name": "x", "role": "owner", "password": password}), 409, "identity.login_taken"},

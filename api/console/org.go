@@ -6,13 +6,19 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service/channel"
+	"channelrouter/service/identity"
 )
 
 // OrgHandler serves the channel: organisations, links, territories, memberships.
-type OrgHandler struct{ channel *channel.Service }
+type OrgHandler struct {
+	channel  *channel.Service
+	identity *identity.Service
+}
 
 // NewOrgHandler makes the handler.
-func NewOrgHandler(s *channel.Service) *OrgHandler { return &OrgHandler{channel: s} }
+func NewOrgHandler(ch *channel.Service, ids *identity.Service) *OrgHandler {
+	return &OrgHandler{channel: ch, identity: ids}
+}
 
 // Org is an organisation of the channel.
 type Org struct {
@@ -132,6 +138,10 @@ type MemberInput struct {
 func (h *OrgHandler) AddMember(ctx context.Context, in *MemberInput) (*httpx.Empty, error) {
 	role, err := channel.ParseRole(in.Body.Role)
 	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	// Persons and the channel are rooms of one shelf, which do not ask each other.
+	if _, err := h.identity.GetPerson(ctx, model.PersonID(in.Body.Person)); err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
 	err = h.channel.Join(ctx, model.PersonID(in.Body.Person), role, model.OrgID(in.ID.N), in.Body.ValidFrom.T)

@@ -26,6 +26,8 @@ var (
 	ErrBadUser = errs.New(errs.Invalid, "identity.bad_user", "this user cannot be created", "give a login of up to 64 characters without spaces, a name of up to 60, and a role: owner, channel_manager, finance or auditor")
 	// ErrBadPassword: too short, or too long to be typed by anybody.
 	ErrBadPassword = errs.New(errs.Invalid, "identity.bad_password", "this password cannot be used", "give 10 to 128 characters; a few unrelated words are good")
+	// ErrUnknownPerson: nobody of that id has ever logged in to a role's app.
+	ErrUnknownPerson = errs.New(errs.NotFound, "identity.unknown_person", "no such person", "have the person log in to an app once; GET /me there shows the id")
 	// ErrUnknownUser: no console user of that id.
 	ErrUnknownUser = errs.New(errs.NotFound, "identity.unknown_user", "no such user", "list the users")
 )
