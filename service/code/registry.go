@@ -17,8 +17,9 @@ type Batch struct {
 	Epoch     uint8
 	Levels    []BatchLevel // from the unit up
 
-	active  []model.ItemRange // sorted, disjoint, merged
-	revoked []model.ItemRange
+	active   []model.ItemRange // sorted, disjoint, merged
+	revoked  []model.ItemRange
+	recalled []model.ItemRange // of the revoked, whose goods are called back
 }
 
 // BatchLevel is a batch's interval on one level.
@@ -180,10 +181,14 @@ func (s *Service) assemble(ctx context.Context, rows []model.Batch) ([]*Batch, e
 		return nil, err
 	}
 	for _, r := range revocations {
-		byID[r.BatchID].revoked = append(byID[r.BatchID].revoked, model.ItemRange{From: r.FromItem, To: r.ToItem})
+		b, items := byID[r.BatchID], model.ItemRange{From: r.FromItem, To: r.ToItem}
+		b.revoked = append(b.revoked, items)
+		if r.Recall {
+			b.recalled = append(b.recalled, items)
+		}
 	}
 	for _, b := range batches {
-		b.active, b.revoked = merge(b.active), merge(b.revoked)
+		b.active, b.revoked, b.recalled = merge(b.active), merge(b.revoked), merge(b.recalled)
 	}
 	return batches, nil
 }

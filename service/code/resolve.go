@@ -2,7 +2,6 @@ package code
 
 import (
 	"context"
-	"errors"
 
 	"channelrouter/model"
 )
@@ -15,8 +14,8 @@ type Resolved struct {
 }
 
 // Resolve takes a printed code to its item: pure, from memory, without allocation.
-// Errors are ErrMalformed, ErrMistyped, ErrForged, ErrNeverIssued, ErrNotActivated
-// and ErrRevoked; Public makes them fit for strangers. The registry may be a moment
+// Errors are ErrMalformed, ErrMistyped, ErrForged, ErrNeverIssued, ErrNotActivated,
+// ErrRevoked and ErrRecalled; Public makes them fit for strangers. The registry may be a moment
 // old: before refusing anyone, ask ResolveCurrent.
 func (s *Service) Resolve(text string) (Resolved, error) {
 	code, err := s.codec.Decode(text)
@@ -37,6 +36,9 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 		return Resolved{}, ErrNeverIssued
 	}
 	if (suspect || e.wideRevoked) && holds(e.batch.revoked, item) {
+		if holds(e.batch.recalled, item) {
+			return Resolved{}, ErrRecalled
+		}
 		return Resolved{}, ErrRevoked
 	}
 	if !e.allActive && !holds(e.batch.active, item) {
@@ -50,13 +52,13 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 // is called mistyped, forged or unknown.
 func (s *Service) ResolveCurrent(ctx context.Context, text string) (Resolved, error) {
 	resolved, err := s.Resolve(text)
-	if err == nil || errors.Is(err, ErrRevoked) {
+	if err == nil || Withdrawn(err) {
 		return resolved, err
 	}
 	if err := s.Refresh(ctx); err != nil {
 		return Resolved{}, err
 	}
-	if resolved, err = s.Resolve(text); err == nil || errors.Is(err, ErrRevoked) {
+	if resolved, err = s.Resolve(text); err == nil || Withdrawn(err) {
 		return resolved, err
 	}
 	item, foreignErr := s.foreignItem(ctx, text)
