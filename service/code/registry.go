@@ -115,10 +115,24 @@ func (r *registry) with(version int64, changed []*Batch, foreign []model.Foreign
 }
 
 // Refresh brings the registry up to date if the database has moved on. Costs one
-// primary-key read when it has not, and what changed when it has.
+// primary-key read when it has not, and what changed when it has. Those who ask at once
+// share a reading that began after they asked.
 func (s *Service) Refresh(ctx context.Context) error {
+	before := s.begun.Load()
 	s.refreshMu.Lock()
 	defer s.refreshMu.Unlock()
+	if s.refreshed > before {
+		return nil
+	}
+	turn := s.begun.Add(1)
+	if err := s.refresh(ctx); err != nil {
+		return err
+	}
+	s.refreshed = turn
+	return nil
+}
+
+func (s *Service) refresh(ctx context.Context) error {
 	current := s.registry.Load()
 	version, err := s.store.registryVersion(ctx)
 	if err != nil || version == current.version {

@@ -2,6 +2,7 @@ package code
 
 import (
 	"context"
+	"errors"
 
 	"channelrouter/model"
 )
@@ -49,11 +50,15 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 
 // ResolveCurrent is Resolve that makes sure of a refusal: the registry is brought up to
 // date, and the raw text is looked up among the codes printed by others, before a code
-// is called mistyped, forged or unknown.
+// is called mistyped, forged or unknown. What no import can have declared, and is no code
+// of ours by its own symbols, is refused without asking anyone.
 func (s *Service) ResolveCurrent(ctx context.Context, text string) (Resolved, error) {
 	resolved, err := s.Resolve(text)
 	if err == nil || Withdrawn(err) {
 		return resolved, err
+	}
+	if (errors.Is(err, ErrMalformed) || errors.Is(err, ErrMistyped)) && !foreignShaped(text) {
+		return Resolved{}, err
 	}
 	if err := s.Refresh(ctx); err != nil {
 		return Resolved{}, err
