@@ -44,6 +44,8 @@ func TestConsoleWritesAreRefused(t *testing.T) {
 			{"exporting a face that the batch lacks", get(batch + "/codes?face=box_outer"), 400, "code.face_absent"},
 			{"exporting beyond the batch", get(batch + "/codes?face=pallet&from=0&to=3"), 400, "code.interval_outside_batch"},
 			{"an organisation of another kind under a code", post("/organisations", org.with("code", "T1")), 409, "channel.organisation_exists"},
+			{"an organisation of another name under a code", post("/organisations", org.with("code", "D2").with("adcode", "330000")), 409, "channel.organisation_exists"},
+			{"an organisation elsewhere under a code", post("/organisations", org.with("code", "D2").with("name", "D2")), 409, "channel.organisation_exists"},
 			{"an organisation nowhere", post("/organisations", org.with("adcode", "999999")), 400, "channel.bad_organisation"},
 			{"a terminal's territory", post(t1+"/territories", object{"prefix": "31", "valid_from": testkit.Start}), 400, "channel.bad_territory"},
 			{"a territory of three digits", post(d1+"/territories", object{"prefix": "310", "valid_from": testkit.Start}), 400, "channel.bad_territory"},

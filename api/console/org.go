@@ -63,10 +63,10 @@ func (h *OrgHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Org], err
 	return httpx.Answer(newOrg(org)), nil
 }
 
-// CreateOrgInput is a new organisation.
+// CreateOrgInput is a new organisation. The same one sent again is found, not made again.
 type CreateOrgInput struct {
 	Body struct {
-		Code   string `json:"code" minLength:"1" maxLength:"32"`
+		Code   string `json:"code" minLength:"1" maxLength:"32" doc:"the brand's own number for it; a code that is taken is refused with channel.organisation_exists, unless kind, name and adcode are the same, too: then the answer is the organisation that is there, unchanged"`
 		Kind   string `json:"kind" enum:"brand,distributor,wholesaler,terminal"`
 		Name   string `json:"name" minLength:"1" maxLength:"120"`
 		Adcode string `json:"adcode" pattern:"^[0-9]{6}$"`

@@ -6,7 +6,7 @@ var (
 	// ErrUnknownOrg: no organisation of that id or code.
 	ErrUnknownOrg = errs.New(errs.NotFound, "channel.unknown_organisation", "no such organisation", "check the organisation's code, or import it first")
 	// ErrOrgExists: the code is taken by an organisation that differs.
-	ErrOrgExists = errs.New(errs.Conflict, "channel.organisation_exists", "an organisation of another kind has this code", "use another code; an organisation's kind never changes")
+	ErrOrgExists = errs.New(errs.Conflict, "channel.organisation_exists", "an organisation with other particulars has this code", "use another code, or change name and adcode by channel import; an organisation's kind never changes")
 	// ErrBadOrg: an organisation's own fields are wrong.
 	ErrBadOrg = errs.New(errs.Invalid, "channel.bad_organisation", "the organisation is not complete", "give code, kind, name and a GB/T 2260 adcode")
 	// ErrBadLink: the two organisations cannot be linked so.
