@@ -39,7 +39,7 @@ func peopleRoutes(rooms *service.Rooms) []Route {
 }
 
 func channelRoutes(rooms *service.Rooms) []Route {
-	orgs := console.NewOrgHandler(rooms.Channel, rooms.Identity)
+	orgs := console.NewOrgHandler(rooms.Channel, rooms.Identity, rooms.Clock)
 	return []Route{
 		row("GET", "/console/organisations", atConsole(readers), "Organisations", orgs.List),
 		row("POST", "/console/organisations", atConsole(managers), "Add an organisation", orgs.Create),
@@ -47,6 +47,7 @@ func channelRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/organisations/{id}/links", atConsole(managers), "Give an organisation a supplier", orgs.Link),
 		row("POST", "/console/organisations/{id}/territories", atConsole(managers), "Give a distributor an area", orgs.AddTerritory),
 		row("POST", "/console/organisations/{id}/members", atConsole(managers), "Make a person act for an organisation", orgs.AddMember),
+		row("DELETE", "/console/organisations/{id}/members/{person}", atConsole(managers), "End what a person does for an organisation", orgs.RemoveMember),
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/service/channel"
 	"channelrouter/service/identity"
@@ -13,11 +14,12 @@ import (
 type OrgHandler struct {
 	channel  *channel.Service
 	identity *identity.Service
+	clock    clock.Clock
 }
 
 // NewOrgHandler makes the handler.
-func NewOrgHandler(ch *channel.Service, ids *identity.Service) *OrgHandler {
-	return &OrgHandler{channel: ch, identity: ids}
+func NewOrgHandler(ch *channel.Service, ids *identity.Service, c clock.Clock) *OrgHandler {
+	return &OrgHandler{channel: ch, identity: ids, clock: c}
 }
 
 // Org is an organisation of the channel.
@@ -146,6 +148,25 @@ func (h *OrgHandler) AddMember(ctx context.Context, in *MemberInput) (*httpx.Emp
 	}
 	err = h.channel.Join(ctx, model.PersonID(in.Body.Person), role, model.OrgID(in.ID.N), in.Body.ValidFrom.T)
 	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}
+
+// LeavingInput names a membership.
+type LeavingInput struct {
+	ID     httpx.Ref `path:"id" doc:"the organisation's id"`
+	Person httpx.Ref `path:"person" doc:"the person's id"`
+	Role   string    `query:"role" required:"true" enum:"guide,terminal,salesperson,distributor,warehouse"`
+}
+
+// RemoveMember ends what a person does for an organisation, from now on.
+func (h *OrgHandler) RemoveMember(ctx context.Context, in *LeavingInput) (*httpx.Empty, error) {
+	role, err := channel.ParseRole(in.Role)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	if err := h.channel.Leave(ctx, model.PersonID(in.Person.N), role, model.OrgID(in.ID.N), h.clock.Now()); err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
 	return &httpx.Empty{}, nil
