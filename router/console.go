@@ -34,6 +34,7 @@ func peopleRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/me/password", atConsole(readers), "Change my password", users.ChangePassword).auditedAfter(),
 		row("GET", "/console/users", atConsole(readers), "Console users", users.List),
 		row("POST", "/console/users", atConsole(owners), "Add a console user", users.Create),
+		row("PATCH", "/console/users/{id}", atConsole(owners), "Change a console user's role, or shut him out", users.Change),
 		row("GET", "/console/audit", atConsole(readers), "Who wrote what, newest first", users.Audit),
 	}
 }

@@ -12,11 +12,27 @@ import (
 
 	"channelrouter/internal/db"
 	"channelrouter/model/migration/v0001"
+	"channelrouter/model/migration/v0002"
 )
 
 func steps() []*gormigrate.Migration {
 	return []*gormigrate.Migration{
 		tables("0001_foundation", v0001.Tables()),
+		column("0002_disabled_users", &v0002.ConsoleUser{}, "DisabledAt"),
+	}
+}
+
+// column is a step that adds a column, and drops it on the way back.
+func column(id string, table any, field string) *gormigrate.Migration {
+	return &gormigrate.Migration{
+		ID: id,
+		Migrate: func(g *gorm.DB) error {
+			if g.Migrator().HasColumn(table, field) { // the step was interrupted
+				return nil
+			}
+			return g.Migrator().AddColumn(table, field)
+		},
+		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
 	}
 }
 
