@@ -58,6 +58,7 @@ type ConsoleUser struct {
 	PasswordHash string     `gorm:"size:160;not null"` // argon2id, PHC string
 	Failures     int        `gorm:"not null"`
 	LockedUntil  *time.Time `gorm:"precision:6"`
+	DisabledAt   *time.Time `gorm:"precision:6"` // nil while the user may log in
 	CreatedAt    time.Time  `gorm:"precision:6;not null"`
 }
 

@@ -34,12 +34,13 @@ func peopleRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/me/password", atConsole(readers), "Change my password", users.ChangePassword).auditedAfter(),
 		row("GET", "/console/users", atConsole(readers), "Console users", users.List),
 		row("POST", "/console/users", atConsole(owners), "Add a console user", users.Create),
+		row("PATCH", "/console/users/{id}", atConsole(owners), "Change a console user's role, or shut him out", users.Change),
 		row("GET", "/console/audit", atConsole(readers), "Who wrote what, newest first", users.Audit),
 	}
 }
 
 func channelRoutes(rooms *service.Rooms) []Route {
-	orgs := console.NewOrgHandler(rooms.Channel)
+	orgs := console.NewOrgHandler(rooms.Channel, rooms.Identity, rooms.Clock)
 	return []Route{
 		row("GET", "/console/organisations", atConsole(readers), "Organisations", orgs.List),
 		row("POST", "/console/organisations", atConsole(managers), "Add an organisation", orgs.Create),
@@ -47,6 +48,7 @@ func channelRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/organisations/{id}/links", atConsole(managers), "Give an organisation a supplier", orgs.Link),
 		row("POST", "/console/organisations/{id}/territories", atConsole(managers), "Give a distributor an area", orgs.AddTerritory),
 		row("POST", "/console/organisations/{id}/members", atConsole(managers), "Make a person act for an organisation", orgs.AddMember),
+		row("DELETE", "/console/organisations/{id}/members/{person}", atConsole(managers), "End what a person does for an organisation", orgs.RemoveMember),
 	}
 }
 
@@ -91,7 +93,7 @@ func bookRoutes[T any](kind string, h *console.PolicyHandler[T], writers []model
 
 func moneyRoutes(rooms *service.Rooms) []Route {
 	cases := console.NewCaseHandler(rooms.Diversion)
-	money := console.NewMoneyHandler(rooms.Rebate, rooms.Ledger, rooms.Outbox)
+	money := console.NewMoneyHandler(rooms.Channel, rooms.Rebate, rooms.Ledger, rooms.Outbox)
 	return []Route{
 		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
 		row("GET", "/console/diversion-cases/{id}", atConsole(readers), "A case with its flags", cases.Get),

@@ -24,6 +24,7 @@ func TestConsoleWritesAreRefused(t *testing.T) {
 		product := object{"sku": "N1", "gtin": "06291041500213", "name": "new", "points_earned": 1}
 		d1, t1 := fmt.Sprintf("/organisations/%d", s.d1.ID), fmt.Sprintf("/organisations/%d", s.t1.ID)
 		link := object{"supplier_id": fmt.Sprint(s.d2.ID), "valid_from": testkit.Start}
+		member := object{"person_id": fmt.Sprint(s.person("li")), "role": "guide", "valid_from": testkit.Start}
 		const tooLong = "9999999999999999999" // nineteen digits, beyond int64
 		s.refusals(t, []scenario{
 			{"activating twice", post(batch+"/activations", object{}), 409, "code.already_activated"},
@@ -49,12 +50,17 @@ func TestConsoleWritesAreRefused(t *testing.T) {
 			{"exporting a face that the batch lacks", get(batch + "/codes?face=box_outer"), 400, "code.face_absent"},
 			{"exporting beyond the batch", get(batch + "/codes?face=pallet&from=0&to=3"), 400, "code.interval_outside_batch"},
 			{"an organisation of another kind under a code", post("/organisations", org.with("code", "T1")), 409, "channel.organisation_exists"},
+			{"an organisation of another name under a code", post("/organisations", org.with("code", "D2").with("adcode", "330000")), 409, "channel.organisation_exists"},
+			{"an organisation elsewhere under a code", post("/organisations", org.with("code", "D2").with("name", "D2")), 409, "channel.organisation_exists"},
 			{"an organisation nowhere", post("/organisations", org.with("adcode", "999999")), 400, "channel.bad_organisation"},
 			{"a terminal's territory", post(t1+"/territories", object{"prefix": "31", "valid_from": testkit.Start}), 400, "channel.bad_territory"},
 			{"a territory of three digits", post(d1+"/territories", object{"prefix": "310", "valid_from": testkit.Start}), 400, "channel.bad_territory"},
 			{"a distributor supplied by another", post(d1+"/links", link), 400, "channel.bad_link"},
 			{"a supplier that does not exist", post(t1+"/links", link.with("supplier_id", "1")), 404, "channel.unknown_organisation"},
-			{"a guide at a distributor", post(d1+"/members", object{"person_id": "1", "role": "guide", "valid_from": testkit.Start}), 400, "channel.bad_membership"},
+			{"a guide at a distributor", post(d1+"/members", member), 400, "channel.bad_membership"},
+			{"a guide whom nobody knows", post(t1+"/members", member.with("person_id", "1")), 404, "identity.unknown_person"},
+			{"a guide nowhere", post("/organisations/1/members", member), 404, "channel.unknown_organisation"},
+			{"the balances of an organisation that does not exist", get("/organisations/1/balances"), 404, "channel.unknown_organisation"},
 			{"an organisation that does not exist", get("/organisations/1"), 404, "channel.unknown_organisation"},
 			{"a case that does not exist", post("/diversion-cases/1/confirm", object{"note": "seen"}), 404, "diversion.unknown_case"},
 			{"a user whose login is taken", post("/users", object{"login": "OWNER", "name": "x", "role": "owner", "password": password}), 409, "identity.login_taken"},

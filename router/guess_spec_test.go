@@ -36,6 +36,9 @@ func TestGuessing(t *testing.T) {
 				So(s.visit("/01/06901234567892/21/"+genuine, visitor{from: "203.0.113.7"}).status, ShouldEqual, 429)
 				So(s.visit("/"+genuine, visitor{from: "203.0.113.7", agent: weChat}).status, ShouldEqual, 429)
 			})
+			Convey("nor does it cost a query any more", func() {
+				So(s.Statements(func() { see(forged, "203.0.113.7") }), ShouldEqual, 0)
+			})
 			Convey("nor does the app: page and app have one allowance", func() {
 				a := scanFrom(genuine, "203.0.113.7")
 				So(a.status, ShouldEqual, 429)

@@ -4,11 +4,14 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"strings"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/model"
+	"channelrouter/router"
 	"channelrouter/service/testkit"
 )
 
@@ -98,6 +101,60 @@ func TestLandingPage(t *testing.T) {
 					So(parse(a).classes[state.class], ShouldBeTrue)
 				}
 			})
+			Convey("every refusal has its stable code: in a header, in small print, and as a problem for who asks for JSON", func() {
+				for wrong, code := range map[string]string{
+					"/" + mistype(text): "code.mistyped", "/favicon.ico": "code.malformed", "/1234": "code.malformed",
+					"/" + s.revoked(): "code.revoked", "/" + s.recalled(): "code.recalled",
+					"/" + s.forged(): "code.unknown", "/" + s.asleep(): "code.unknown", "/" + s.neverIssued(): "code.unknown",
+					"/01/" + s.Products[1].GTIN + "/21/" + text: "scan.other_product",
+				} {
+					page := s.visit(wrong, visitor{})
+					So(page.header.Get("Content-Type"), ShouldEqual, "text/html; charset=utf-8")
+					So(page.header.Get("X-Problem-Code"), ShouldEqual, code)
+					So(string(page.body), ShouldContainSubstring, "<small>"+code+"</small>")
+
+					problem := s.do(request{method: "GET", path: wrong, header: map[string]string{"Accept": "application/json"}})
+					So(problem.header.Get("Content-Type"), ShouldEqual, "application/problem+json")
+					So(problem.header.Get("Cache-Control"), ShouldEqual, "no-store")
+					So(problem.header.Get("X-Problem-Code"), ShouldEqual, code)
+					So(problem.code(), ShouldEqual, code)
+					So(problem.status, ShouldEqual, page.status)
+				}
+			})
+			Convey("every answer has its request's id, the caller's own where he gave one", func() {
+				for _, path := range []string{"/" + text, "/" + mistype(text), "/favicon.ico", "/%ff"} {
+					for _, agent := range []string{"", weChat} {
+						made := s.visit(path, visitor{agent: agent}).header.Get("X-Request-Id")
+						So(made, ShouldHaveLength, 16)
+						So(s.visit(path, visitor{agent: agent}).header.Get("X-Request-Id"), ShouldNotEqual, made)
+						given := s.do(request{method: "GET", path: path, header: map[string]string{"X-Request-Id": "mine", "User-Agent": agent}})
+						So(given.header.Get("X-Request-Id"), ShouldEqual, "mine")
+					}
+				}
+			})
+			Convey("what cannot be a code is refused though every store is away", func() {
+				So(s.KV.Close(), ShouldBeNil)
+				So(s.visit("/favicon.ico", visitor{}).status, ShouldEqual, 400)
+				So(s.visit("/robots.txt", visitor{agent: weChat}).status, ShouldEqual, 400)
+				So(s.visit("/"+text, visitor{}).status, ShouldEqual, 500)
+			})
+			Convey("a case and a pallet are genuine, and nobody is sent for points under a cap", func() {
+				for _, box := range []string{s.caseCode(0), s.inCase(0), s.onPallet(0)} {
+					a := s.visit("/"+box, visitor{language: "en"})
+					So(a.status, ShouldEqual, 200)
+					So(parse(a).title, ShouldEqual, "Genuine")
+					So(string(a.body), ShouldContainSubstring, s.Products[0].GTIN)
+					for _, word := range []string{"points", "cap"} {
+						So(strings.Contains(string(a.body), word), ShouldBeFalse)
+					}
+				}
+				So(string(s.visit("/"+s.label(0), visitor{language: "en"}).body), ShouldContainSubstring, "under the cap")
+			})
+			Convey("only goods that are called back are said to be", func() {
+				revoked, recalled := s.visit("/"+s.revoked(), visitor{language: "en"}), s.visit("/"+s.recalled(), visitor{language: "en"})
+				So(string(revoked.body), ShouldNotContainSubstring, "Recalled")
+				So(parse(recalled).title, ShouldEqual, "Recalled by the brand")
+			})
 		})
 	})
 }
@@ -123,10 +180,31 @@ func TestLandingInWeChat(t *testing.T) {
 		Convey("the visible one opens the app where it is verified", func() {
 			So(lands(s.label(0)).Get("path"), ShouldEqual, "pages/verify/index")
 		})
+		Convey("a link that names another product opens nothing", func() {
+			link := func(gtin string) answer { return s.visit("/01/"+gtin+"/21/"+s.cap(0), visitor{agent: weChat}) }
+			So(link(s.Products[0].GTIN).status, ShouldEqual, 302)
+			So(link(s.Products[1].GTIN).status, ShouldEqual, 400)
+			So(link(s.Products[1].GTIN).header.Get("X-Problem-Code"), ShouldEqual, "scan.other_product")
+		})
 		Convey("one that leads nowhere opens nothing", func() {
 			a := s.visit("/"+s.forged(), visitor{agent: weChat})
 			So(a.status, ShouldEqual, 404)
 			So(a.header.Get("Location"), ShouldBeEmpty)
+		})
+	})
+}
+
+func TestLandingWithoutAnApp(t *testing.T) {
+	Convey("Given a brand that has no consumer app yet", t, func() {
+		w := testkit.New(t, testkit.SQLite)
+		h := serve(w, 0, router.Options{RequestTimeout: time.Minute})
+		text := w.Print(model.FaceUnitInner, testkit.Item(w.Batch("B1", 1), model.LevelUnit, 0))
+
+		Convey("WeChat is shown the page, and sent nowhere", func() {
+			a := h.visit("/"+text, visitor{agent: weChat})
+			So(a.status, ShouldEqual, 200)
+			So(a.header.Get("Location"), ShouldBeEmpty)
+			So(parse(a).classes["genuine"], ShouldBeTrue)
 		})
 	})
 }

@@ -101,6 +101,14 @@ func (s *story) revoked() string {
 	return s.cap(47)
 }
 
+// recalled is the code of a unit that the brand called back.
+func (s *story) recalled() string {
+	s.T.Helper()
+	unit := model.LevelUnit
+	s.check(s.Code.Revoke(s.Ctx, s.batch.ID, code.Interval{Level: &unit, From: 46, To: 47}, true, "a test"))
+	return s.cap(46)
+}
+
 // mistype replaces one symbol of a code by another.
 func mistype(text string) string {
 	symbol := byte('0')

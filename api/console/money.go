@@ -14,14 +14,15 @@ import (
 
 // MoneyHandler serves rebates, the ledger and the outbox.
 type MoneyHandler struct {
-	rebate *rebate.Service
-	ledger *ledger.Service
-	outbox *outbox.Outbox
+	channel *channel.Service
+	rebate  *rebate.Service
+	ledger  *ledger.Service
+	outbox  *outbox.Outbox
 }
 
 // NewMoneyHandler makes the handler.
-func NewMoneyHandler(r *rebate.Service, l *ledger.Service, o *outbox.Outbox) *MoneyHandler {
-	return &MoneyHandler{rebate: r, ledger: l, outbox: o}
+func NewMoneyHandler(ch *channel.Service, r *rebate.Service, l *ledger.Service, o *outbox.Outbox) *MoneyHandler {
+	return &MoneyHandler{channel: ch, rebate: r, ledger: l, outbox: o}
 }
 
 // RebateTotal is what an organisation accrued.
@@ -70,11 +71,15 @@ type OrgBalances struct {
 
 // Balances reads an organisation's accounts.
 func (h *MoneyHandler) Balances(ctx context.Context, in *IDInput) (*httpx.Out[OrgBalances], error) {
+	org, err := h.channel.GetOrg(ctx, model.OrgID(in.ID.N))
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
 	var b OrgBalances
 	for kind, sum := range map[model.AccountKind]*int64{
 		model.OrgRebate: &b.RebateFen, model.OrgPenalty: &b.PenaltyFen, model.OrgReward: &b.RewardFen,
 	} {
-		balance, err := h.ledger.Balance(ctx, model.Account{Kind: kind, Owner: in.ID.N, Asset: model.CNY})
+		balance, err := h.ledger.Balance(ctx, model.Account{Kind: kind, Owner: int64(org.ID), Asset: model.CNY})
 		if err != nil {
 			return nil, httpx.Problem(ctx, err)
 		}

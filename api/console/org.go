@@ -4,15 +4,23 @@ import (
 	"context"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/service/channel"
+	"channelrouter/service/identity"
 )
 
 // OrgHandler serves the channel: organisations, links, territories, memberships.
-type OrgHandler struct{ channel *channel.Service }
+type OrgHandler struct {
+	channel  *channel.Service
+	identity *identity.Service
+	clock    clock.Clock
+}
 
 // NewOrgHandler makes the handler.
-func NewOrgHandler(s *channel.Service) *OrgHandler { return &OrgHandler{channel: s} }
+func NewOrgHandler(ch *channel.Service, ids *identity.Service, c clock.Clock) *OrgHandler {
+	return &OrgHandler{channel: ch, identity: ids, clock: c}
+}
 
 // Org is an organisation of the channel.
 type Org struct {
@@ -57,10 +65,10 @@ func (h *OrgHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Org], err
 	return httpx.Answer(newOrg(org)), nil
 }
 
-// CreateOrgInput is a new organisation.
+// CreateOrgInput is a new organisation. The same one sent again is found, not made again.
 type CreateOrgInput struct {
 	Body struct {
-		Code   string `json:"code" minLength:"1" maxLength:"32"`
+		Code   string `json:"code" minLength:"1" maxLength:"32" doc:"the brand's own number for it; a code that is taken is refused with channel.organisation_exists, unless kind, name and adcode are the same, too: then the answer is the organisation that is there, unchanged"`
 		Kind   string `json:"kind" enum:"brand,distributor,wholesaler,terminal"`
 		Name   string `json:"name" minLength:"1" maxLength:"120"`
 		Adcode string `json:"adcode" pattern:"^[0-9]{6}$"`
@@ -134,8 +142,31 @@ func (h *OrgHandler) AddMember(ctx context.Context, in *MemberInput) (*httpx.Emp
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
+	// Persons and the channel are rooms of one shelf, which do not ask each other.
+	if _, err := h.identity.GetPerson(ctx, model.PersonID(in.Body.Person)); err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
 	err = h.channel.Join(ctx, model.PersonID(in.Body.Person), role, model.OrgID(in.ID.N), in.Body.ValidFrom.T)
 	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}
+
+// LeavingInput names a membership.
+type LeavingInput struct {
+	ID     httpx.Ref `path:"id" doc:"the organisation's id"`
+	Person httpx.Ref `path:"person" doc:"the person's id"`
+	Role   string    `query:"role" required:"true" enum:"guide,terminal,salesperson,distributor,warehouse"`
+}
+
+// RemoveMember ends what a person does for an organisation, from now on.
+func (h *OrgHandler) RemoveMember(ctx context.Context, in *LeavingInput) (*httpx.Empty, error) {
+	role, err := channel.ParseRole(in.Role)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	if err := h.channel.Leave(ctx, model.PersonID(in.Person.N), role, model.OrgID(in.ID.N), h.clock.Now()); err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
 	return &httpx.Empty{}, nil

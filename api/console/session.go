@@ -35,14 +35,15 @@ func (h *UserHandler) Login(ctx context.Context, in *CredentialsInput) (*httpx.O
 
 // User is one of the brand's people.
 type User struct {
-	ID    httpx.ID `json:"id"`
-	Login string   `json:"login"`
-	Name  string   `json:"name"`
-	Role  string   `json:"role" enum:"owner,channel_manager,finance,auditor"`
+	ID       httpx.ID `json:"id"`
+	Login    string   `json:"login"`
+	Name     string   `json:"name"`
+	Role     string   `json:"role" enum:"owner,channel_manager,finance,auditor"`
+	Disabled bool     `json:"disabled" doc:"he cannot log in"`
 }
 
 func newUser(u model.ConsoleUser) User {
-	return User{ID: httpx.ID(u.ID), Login: u.Login, Name: u.Name, Role: string(u.Role)}
+	return User{ID: httpx.ID(u.ID), Login: u.Login, Name: u.Name, Role: string(u.Role), Disabled: u.DisabledAt != nil}
 }
 
 // Me shows the caller.
@@ -78,6 +79,27 @@ type CreateUserInput struct {
 func (h *UserHandler) Create(ctx context.Context, in *CreateUserInput) (*httpx.Out[User], error) {
 	user, err := h.identity.CreateUser(ctx, identity.NewUser{
 		Login: in.Body.Login, Name: in.Body.Name, Role: model.UserRole(in.Body.Role), Password: in.Body.Password,
+	})
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(newUser(user)), nil
+}
+
+// ChangeUserInput is what is to be different about a user.
+type ChangeUserInput struct {
+	ID   httpx.Ref `path:"id" doc:"the user's id"`
+	Body struct {
+		Role     *string `json:"role,omitempty" enum:"owner,channel_manager,finance,auditor"`
+		Disabled *bool   `json:"disabled,omitempty" doc:"true shuts him out until it is false again"`
+	}
+}
+
+// Change gives a console user another role, shuts him out or lets him in again. A change
+// ends his sessions.
+func (h *UserHandler) Change(ctx context.Context, in *ChangeUserInput) (*httpx.Out[User], error) {
+	user, err := h.identity.ChangeUser(ctx, model.UserID(in.ID.N), identity.UserChange{
+		Role: (*model.UserRole)(in.Body.Role), Disabled: in.Body.Disabled,
 	})
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)

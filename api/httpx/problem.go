@@ -82,7 +82,7 @@ func Body(ctx context.Context, err error) *ProblemBody {
 		}
 	}
 	if declared.Kind == errs.Internal {
-		slog.ErrorContext(ctx, "request failed", "error", err)
+		slog.ErrorContext(ctx, "request failed", "error", err, "request_id", RequestID(ctx))
 		declared = ErrInternal
 	}
 	return &ProblemBody{

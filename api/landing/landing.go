@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -24,35 +23,42 @@ type Handler struct {
 	scans   *scan.Service
 	guesses scan.Guesses
 	timeout time.Duration
-	scheme  string // WeChat's plain URL scheme of the consumer's app
+	scheme  string // WeChat's plain URL scheme of the consumer's app; "" when there is none
 }
 
 // Options is which app is opened, and how long a page may take.
 type Options struct {
-	AppID   string // of the consumer's mini-program
+	AppID   string // of the consumer's mini-program; "" shows WeChat the page, too
 	Timeout time.Duration
 }
 
 // New makes the handler; g counts guesses by address.
 func New(codes *code.Service, scans *scan.Service, g scan.Guesses, o Options) *Handler {
-	return &Handler{
-		codes: codes, scans: scans, guesses: g, timeout: o.Timeout,
-		scheme: "weixin://dl/business/?appid=" + o.AppID + "&path=",
+	h := &Handler{codes: codes, scans: scans, guesses: g, timeout: o.Timeout}
+	if o.AppID != "" {
+		h.scheme = "weixin://dl/business/?appid=" + o.AppID + "&path="
 	}
+	return h
 }
 
-// Open answers /{code} and /01/{gtin}/21/{code}. A guesser who is blocked is refused
-// before anyone looks whether this code is right.
+// Open answers /{code} and /01/{gtin}/21/{code}. What cannot be a code is refused before
+// any store is asked, and a guesser who is blocked before anyone looks whether this code
+// is right.
 func (h *Handler) Open(c *gin.Context) {
+	text := c.Param("code")
+	if !code.Possible(text) {
+		h.refuse(c, code.ErrMalformed)
+		return
+	}
 	if err := h.checkGuesser(c); err != nil {
 		h.refuse(c, err)
 		return
 	}
-	if strings.Contains(c.Request.UserAgent(), "MicroMessenger") {
-		h.openApp(c, c.Param("code"))
+	if h.scheme != "" && strings.Contains(c.Request.UserAgent(), "MicroMessenger") {
+		h.openApp(c, text)
 		return
 	}
-	h.showPage(c, c.Param("code"))
+	h.showPage(c)
 }
 
 // subject is whom guesses are counted for: the same as in the scan room, so that page
@@ -88,45 +94,39 @@ func (h *Handler) openApp(c *gin.Context, text string) {
 		h.refuse(c, h.count(c, code.Public(err)))
 		return
 	}
+	if c.Param("gtin") != "" { // which few links have: the product is worth a look
+		if _, err := h.find(ctx, c); err != nil {
+			h.refuse(c, err)
+			return
+		}
+	}
 	page := "pages/verify/index"
 	if resolved.Face == model.FaceUnitInner {
 		page = "pages/claim/index"
 	}
-	head := c.Writer.Header()
-	head["Location"] = []string{h.scheme + page + "&query=code%3D" + url.QueryEscape(url.QueryEscape(text))}
-	head["Cache-Control"] = noStore
-	c.Status(http.StatusFound)
+	h.redirect(c, page, text)
 }
 
-func (h *Handler) showPage(c *gin.Context, text string) {
+func (h *Handler) showPage(c *gin.Context) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
-	found, err := h.scans.Verify(ctx, text)
+	found, err := h.find(ctx, c)
 	if err != nil {
 		h.refuse(c, h.count(c, err))
 		return
 	}
+	identify(c)
 	write(c, http.StatusOK, language(c), genuine(found))
 }
 
-// refuse shows why there is nothing to see, with the problem's status and code.
-func (h *Handler) refuse(c *gin.Context, err error) {
-	body := httpx.Body(c.Request.Context(), err)
-	write(c, body.Status, language(c), refused(err))
-}
-
-func refused(err error) view {
-	switch {
-	case errors.Is(err, code.ErrRevoked):
-		return view{State: "revoked"}
-	case errors.Is(err, code.ErrMalformed), errors.Is(err, code.ErrMistyped):
-		return view{State: "mistyped"}
-	case errors.Is(err, code.ErrForged):
-		return view{State: "unknown"}
-	case errors.Is(err, scan.ErrTooManyGuesses):
-		return view{State: "blocked"}
+// find looks up what the address names: a code, and the product that it stands on where
+// the address says which.
+func (h *Handler) find(ctx context.Context, c *gin.Context) (scan.Authenticity, error) {
+	found, err := h.scans.Verify(ctx, c.Param("code"))
+	if gtin := c.Param("gtin"); err == nil && gtin != "" {
+		err = found.MustBe(gtin)
 	}
-	return view{State: "busy"}
+	return found, err
 }
 
 func language(c *gin.Context) string {

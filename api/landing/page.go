@@ -18,17 +18,22 @@ var source string
 
 // view is what the page shows.
 type view struct {
-	State   string // genuine, claimed, revoked, mistyped, unknown, blocked or busy
+	State   string // a key of words
 	Product string
 	Pack    string
 	GTIN    string
 	When    string // of an earlier claim
 	Where   string // its district; empty when it was not told
+	Code    string // of the problem, where there is nothing to see
 }
 
-// genuine is the view of a real code: never claimed, or when and where it was.
+// genuine is the view of a real code: never claimed, or when and where it was. Goods
+// without a code to claim, as cases and pallets are, have nothing more to say.
 func genuine(a scan.Authenticity) view {
 	v := view{State: "genuine", Product: a.Product.Name, Pack: a.Product.Pack, GTIN: a.Product.GTIN}
+	if !a.Claimable {
+		v.State = "plain"
+	}
 	if a.Claimed != nil {
 		v.State, v.When = "claimed", clock.Local(a.Claimed.At).Format("2006-01-02 15:04")
 		if d, ok := geo.Find(a.Claimed.Adcode); ok {
@@ -43,7 +48,10 @@ var words = map[string]map[string][2]string{
 	"zh": {
 		"genuine":  {"正品", "该商品为品牌正品，尚未领取积分。请用微信扫描瓶盖内的二维码领取。"},
 		"claimed":  {"正品 · 已领取", "该商品的积分已被领取。若不是您本人领取，请谨防假冒，并联系品牌。"},
-		"revoked":  {"已被品牌召回", "请勿食用或销售，并联系品牌处理。"},
+		"plain":    {"正品", "该商品为品牌正品。"},
+		"recalled": {"已被品牌召回", "请勿食用或销售，并联系品牌处理。"},
+		"revoked":  {"编码已作废", "品牌已停用该编码。如对商品有疑问，请联系品牌。"},
+		"other":    {"商品不符", "该编码属于另一种商品，请谨防假冒，并扫描商品上印刷的二维码。"},
 		"mistyped": {"编码有误", "有字符输入错误，请核对后重试，或直接扫描二维码。"},
 		"unknown":  {"查无此码", "未查询到该编码，请谨防假冒。"},
 		"blocked":  {"查询过于频繁", "多次查询了不存在的编码，请一小时后再扫描印刷的二维码。"},
@@ -52,13 +60,19 @@ var words = map[string]map[string][2]string{
 	"en": {
 		"genuine":  {"Genuine", "This is a genuine product and its points have not been claimed. Scan the code under the cap in WeChat."},
 		"claimed":  {"Genuine, already claimed", "The points of this product were claimed before. If it was not you, beware of a counterfeit and contact the brand."},
-		"revoked":  {"Recalled by the brand", "Do not use or sell it, and contact the brand."},
+		"plain":    {"Genuine", "This is a genuine product."},
+		"recalled": {"Recalled by the brand", "Do not use or sell it, and contact the brand."},
+		"revoked":  {"Withdrawn code", "The brand has withdrawn this code. Ask the brand if you are not sure of the product."},
+		"other":    {"Another product", "This code belongs to another product. Beware of a counterfeit, and scan the code on the goods."},
 		"mistyped": {"Mistyped code", "A symbol is wrong. Check it and try again, or scan the code."},
 		"unknown":  {"Unknown code", "There is no such code. Beware of a counterfeit."},
 		"blocked":  {"Too many tries", "Too many codes that do not exist were tried. Wait an hour, then scan the printed code."},
 		"busy":     {"Busy", "Please try again in a moment."},
 	},
 }
+
+// known are the states that show goods; the others show a problem's code.
+var known = map[string]bool{"genuine": true, "plain": true, "claimed": true}
 
 // mark stands for a value in a page made ready; no text contains it.
 const mark = "\x00"
@@ -74,7 +88,7 @@ var pages = func() map[string]map[string][]string {
 			var out bytes.Buffer
 			err := page.Execute(&out, map[string]any{
 				"Lang": language, "State": state, "Title": text[0], "Advice": text[1],
-				"Known": state == "genuine" || state == "claimed", "Claimed": state == "claimed", "Value": template.HTML(mark),
+				"Known": known[state], "Claimed": state == "claimed", "Value": template.HTML(mark),
 			})
 			if err != nil {
 				panic(err) // the template is part of the program
@@ -85,14 +99,22 @@ var pages = func() map[string]map[string][]string {
 	return ready
 }()
 
-// render joins the pieces of a page with what it shows, escaped.
-func render(language string, v view) []byte {
-	pieces := pages[language][v.State]
+// values are what stands at a page's marks, in order.
+func (v view) values() [4]string {
+	if !known[v.State] {
+		return [4]string{v.Code}
+	}
 	claim := v.When
 	if v.Where != "" {
 		claim += " · " + v.Where
 	}
-	values := [...]string{v.Product, v.Pack, v.GTIN, claim}
+	return [4]string{v.Product, v.Pack, v.GTIN, claim}
+}
+
+// render joins the pieces of a page with what it shows, escaped.
+func render(language string, v view) []byte {
+	pieces := pages[language][v.State]
+	values := v.values()
 	body := make([]byte, 0, len(source)+512)
 	for i, piece := range pieces {
 		body = append(body, piece...)

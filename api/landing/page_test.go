@@ -19,7 +19,7 @@ import (
 // Every refusal has a page of its own in both languages, and what is unexpected is "busy".
 func TestRefused(t *testing.T) {
 	for state, err := range map[string]error{
-		"revoked": code.ErrRevoked, "mistyped": code.ErrMistyped, "unknown": code.ErrForged,
+		"revoked": code.ErrRevoked, "recalled": code.ErrRecalled, "other": scan.ErrOtherProduct, "mistyped": code.ErrMistyped, "unknown": code.ErrForged,
 		"blocked": scan.ErrTooManyGuesses, "busy": context.DeadlineExceeded,
 	} {
 		if got := refused(err).State; got != state {
@@ -28,6 +28,9 @@ func TestRefused(t *testing.T) {
 	}
 	if refused(code.ErrMalformed).State != "mistyped" || refused(errors.New("disk full")).State != "busy" {
 		t.Error("malformed is mistyped to a reader, and our own faults are busy")
+	}
+	if page := string(render("en", view{State: "busy", Code: "<internal>"})); !strings.Contains(page, "<small>&lt;internal&gt;</small>") {
+		t.Error("a refusal shows its code")
 	}
 	for state := range words["zh"] {
 		zh, en := string(render("zh", view{State: state})), string(render("en", view{State: state}))
@@ -51,7 +54,10 @@ func TestLanguage(t *testing.T) {
 // A claim is shown in the brand's time, with the district where it was told.
 func TestGenuine(t *testing.T) {
 	at := time.Date(2026, 3, 2, 17, 30, 0, 0, time.UTC)
-	a := scan.Authenticity{Product: model.Product{Name: "<b>", Pack: "1 & 2", GTIN: "06901234567892"}}
+	a := scan.Authenticity{Claimable: true, Product: model.Product{Name: "<b>", Pack: "1 & 2", GTIN: "06901234567892"}}
+	if v := genuine(scan.Authenticity{Product: a.Product}); v.State != "plain" || v.GTIN == "" {
+		t.Errorf("%+v", v)
+	}
 	if v := genuine(a); v.State != "genuine" || v.When != "" {
 		t.Errorf("%+v", v)
 	}

@@ -14,6 +14,7 @@ import (
 	"channelrouter/model/migration/v0001"
 	"channelrouter/model/migration/v0002"
 	"channelrouter/model/migration/v0003"
+	"channelrouter/model/migration/v0004"
 )
 
 func steps() []*gormigrate.Migration {
@@ -21,6 +22,7 @@ func steps() []*gormigrate.Migration {
 		tables("0001_foundation", v0001.Tables()),
 		tables("0002_payouts", v0002.Tables()),
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
+		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
 	}
 }
 
@@ -49,7 +51,7 @@ func column(id string, table any, field string) *gormigrate.Migration {
 	return &gormigrate.Migration{
 		ID: id,
 		Migrate: func(g *gorm.DB) error {
-			if g.Migrator().HasColumn(table, field) {
+			if g.Migrator().HasColumn(table, field) { // the step was interrupted
 				return nil
 			}
 			return g.Migrator().AddColumn(table, field)

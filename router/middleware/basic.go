@@ -4,8 +4,6 @@ package middleware
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base64"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -20,11 +18,8 @@ import (
 
 // Identify gives the request an id, and keeps it and the caller's address in the context.
 func Identify(c *gin.Context) {
-	id := c.GetHeader("X-Request-Id")
-	if id == "" || len(id) > 64 {
-		id = newID()
-	}
-	c.Header("X-Request-Id", id)
+	id := httpx.RequestIDFor(c.Request)
+	c.Header(httpx.RequestIDHeader, id)
 	c.Request = c.Request.WithContext(httpx.WithClient(c.Request.Context(), httpx.Client{IP: httpx.Origin(c.ClientIP()), RequestID: id}))
 	c.Next()
 }
@@ -47,12 +42,6 @@ func Timeout(d time.Duration) gin.HandlerFunc {
 		c.Request = c.Request.WithContext(ctx)
 		c.Next()
 	}
-}
-
-func newID() string {
-	var random [12]byte
-	_, _ = rand.Read(random[:]) // never fails
-	return base64.RawURLEncoding.EncodeToString(random[:])
 }
 
 // Log writes a line for each request: no query, no body, nothing a person could be
@@ -95,8 +84,12 @@ func Recover() gin.HandlerFunc {
 	}
 }
 
-// Abort answers with a problem and ends the chain.
+// Abort answers with a problem and ends the chain. Pages behind printed codes are spared
+// Identify, so their refusals get their id here.
 func Abort(c *gin.Context, err error) {
+	if c.Writer.Header().Get(httpx.RequestIDHeader) == "" {
+		c.Header(httpx.RequestIDHeader, httpx.RequestIDFor(c.Request))
+	}
 	body := httpx.Body(c.Request.Context(), err)
 	c.Abort()
 	c.Header("Content-Type", "application/problem+json")

@@ -6,7 +6,7 @@ var (
 	// ErrUnknownOrg: no organisation of that id or code.
 	ErrUnknownOrg = errs.New(errs.NotFound, "channel.unknown_organisation", "no such organisation", "check the organisation's code, or import it first")
 	// ErrOrgExists: the code is taken by an organisation that differs.
-	ErrOrgExists = errs.New(errs.Conflict, "channel.organisation_exists", "an organisation of another kind has this code", "use another code; an organisation's kind never changes")
+	ErrOrgExists = errs.New(errs.Conflict, "channel.organisation_exists", "an organisation with other particulars has this code", "use another code, or change name and adcode by channel import; an organisation's kind never changes")
 	// ErrBadOrg: an organisation's own fields are wrong.
 	ErrBadOrg = errs.New(errs.Invalid, "channel.bad_organisation", "the organisation is not complete", "give code, kind, name and a GB/T 2260 adcode")
 	// ErrBadLink: the two organisations cannot be linked so.
@@ -15,6 +15,8 @@ var (
 	ErrBadTerritory = errs.New(errs.Invalid, "channel.bad_territory", "this is no territory", "territories belong to distributors and are 2-, 4- or 6-digit adcodes")
 	// ErrBadMembership: the role does not fit the organisation.
 	ErrBadMembership = errs.New(errs.Invalid, "channel.bad_membership", "this role does not exist in this organisation", "guides and terminal staff belong to terminals, salespeople to the brand or a distributor")
+	// ErrUnknownMembership: the person does not act for the organisation in this role.
+	ErrUnknownMembership = errs.New(errs.NotFound, "channel.unknown_membership", "this person has no such role in this organisation", "check person, role and organisation; who has left already needs no removing")
 	// ErrImportRefused: rows of an import file are wrong.
 	ErrImportRefused = errs.New(errs.Invalid, "channel.import_refused", "the file has wrong rows, so nothing was imported", "mend the rows in the report, or import with --skip-bad")
 	// ErrBadImportFile: the file cannot be read as a table.

@@ -125,7 +125,7 @@ func (s *Service) Join(ctx context.Context, person model.PersonID, role model.Ro
 		if err := s.store.lockMemberships(ctx); err != nil {
 			return err
 		}
-		if err := s.end(ctx, person, role, from); err != nil {
+		if _, err := s.end(ctx, person, role, 0, from); err != nil {
 			return err
 		}
 		return insert(ctx, s.store, []model.Membership{{
@@ -134,27 +134,36 @@ func (s *Service) Join(ctx context.Context, person model.PersonID, role model.Ro
 	})
 }
 
-// Leave ends a person's membership of a role at a moment.
-func (s *Service) Leave(ctx context.Context, person model.PersonID, role model.Role, at time.Time) error {
+// Leave ends what a person does for an organisation in a role at a moment. Scans before
+// it are judged as ever. Errors: ErrUnknownOrg, ErrUnknownMembership.
+func (s *Service) Leave(ctx context.Context, person model.PersonID, role model.Role, org model.OrgID, at time.Time) error {
 	return s.db.Run(ctx, func(ctx context.Context) error {
+		if _, err := s.GetOrg(ctx, org); err != nil {
+			return err
+		}
 		if err := s.store.lockMemberships(ctx); err != nil {
 			return err
 		}
-		return s.end(ctx, person, role, at)
+		ended, err := s.end(ctx, person, role, org, at)
+		if err == nil && ended == 0 {
+			err = ErrUnknownMembership.With("person %d as %s", person, RoleName(role))
+		}
+		return err
 	})
 }
 
-// end ends the memberships of a person in a role. The caller has locked memberships.
-func (s *Service) end(ctx context.Context, person model.PersonID, role model.Role, at time.Time) error {
+// end ends the memberships of a person in a role, at one organisation or (0) at all, and
+// says how many. The caller has locked memberships.
+func (s *Service) end(ctx context.Context, person model.PersonID, role model.Role, org model.OrgID, at time.Time) (int, error) {
 	memberships, err := s.store.membershipsOf(ctx, []model.PersonID{person})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	at, now := clock.Normal(at), s.clock.Now()
 	var ended []int64
 	var rows []model.Membership
 	for _, m := range memberships {
-		if m.Role != role || !m.ValidTo.After(at) {
+		if m.Role != role || (org != 0 && m.OrgID != org) || !m.ValidTo.After(at) {
 			continue
 		}
 		ended = append(ended, m.ID)
@@ -164,7 +173,7 @@ func (s *Service) end(ctx context.Context, person model.PersonID, role model.Rol
 		}
 	}
 	if err := disbelieve[model.Membership](ctx, s.store, ended, now); err != nil {
-		return err
+		return 0, err
 	}
-	return insert(ctx, s.store, rows)
+	return len(ended), insert(ctx, s.store, rows)
 }

@@ -39,9 +39,16 @@ func TestMemberships(t *testing.T) {
 				So(at(model.RoleSalesperson, now), ShouldEqual, d1.ID)
 			})
 			Convey("who leaves is nobody's from then on", func() {
-				So(w.Channel.Leave(w.Ctx, guide, model.RoleGuide, now), ShouldBeNil)
+				So(w.Channel.Leave(w.Ctx, guide, model.RoleGuide, t1.ID, now), ShouldBeNil)
 				So(at(model.RoleGuide, now), ShouldEqual, 0)
 				So(at(model.RoleGuide, now.Add(-time.Second)), ShouldEqual, t1.ID)
+				So(w.Channel.Leave(w.Ctx, guide, model.RoleGuide, t1.ID, now), ShouldWrap, channel.ErrUnknownMembership)
+			})
+			Convey("nobody leaves where he is not, nor a role that he does not have", func() {
+				So(w.Channel.Leave(w.Ctx, guide, model.RoleGuide, t2.ID, now), ShouldWrap, channel.ErrUnknownMembership)
+				So(w.Channel.Leave(w.Ctx, guide, model.RoleTerminal, t1.ID, now), ShouldWrap, channel.ErrUnknownMembership)
+				So(w.Channel.Leave(w.Ctx, guide, model.RoleGuide, 404, now), ShouldWrap, channel.ErrUnknownOrg)
+				So(at(model.RoleGuide, now), ShouldEqual, t1.ID)
 			})
 			Convey("a role exists only where it belongs", func() {
 				for _, bad := range []struct {

@@ -38,7 +38,8 @@ const (
 	maxName = 120
 )
 
-// CreateOrg creates an organisation, or returns the one of this code and kind.
+// CreateOrg creates an organisation, or returns the one that is there already, the same
+// in everything. Whoever means to change one says so by an import: Error ErrOrgExists.
 func (s *Service) CreateOrg(ctx context.Context, n NewOrg) (model.Org, error) {
 	if err := n.check(); err != nil {
 		return model.Org{}, err
@@ -51,8 +52,8 @@ func (s *Service) CreateOrg(ctx context.Context, n NewOrg) (model.Org, error) {
 		}
 		if len(existing) == 1 {
 			org = existing[0]
-			if org.Kind != n.Kind {
-				return ErrOrgExists.With("%s is a %s", org.Code, KindName(org.Kind))
+			if org.Kind != n.Kind || org.Name != n.Name || org.Adcode != n.Adcode {
+				return ErrOrgExists.With("%s is the %s %q in %s", org.Code, KindName(org.Kind), org.Name, org.Adcode)
 			}
 			db.Note(ctx, "organisation %d", org.ID)
 			return nil

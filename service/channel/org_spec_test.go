@@ -38,14 +38,24 @@ func TestOrganisations(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(inside, ShouldBeFalse)
 			})
-			Convey("creating one again finds it; its kind never changes", func() {
+			Convey("creating one again finds it; it never becomes another so", func() {
 				n := channel.NewOrg{Code: "T1", Kind: model.OrgTerminal, Name: "T1", Adcode: "320000"}
 				again, err := w.Channel.CreateOrg(w.Ctx, n)
 				So(err, ShouldBeNil)
 				So(again.ID, ShouldEqual, t1.ID)
-				n.Kind = model.OrgDistributor
-				_, err = w.Channel.CreateOrg(w.Ctx, n)
-				So(err, ShouldWrap, channel.ErrOrgExists)
+				for _, change := range []func(*channel.NewOrg){
+					func(n *channel.NewOrg) { n.Kind = model.OrgDistributor },
+					func(n *channel.NewOrg) { n.Name = "T one" },
+					func(n *channel.NewOrg) { n.Adcode = "320102" },
+				} {
+					other := n
+					change(&other)
+					_, err = w.Channel.CreateOrg(w.Ctx, other)
+					So(err, ShouldWrap, channel.ErrOrgExists)
+				}
+				kept, err := w.Channel.GetOrg(w.Ctx, t1.ID)
+				So(err, ShouldBeNil)
+				So(kept, ShouldResemble, again)
 			})
 			Convey("codes are told apart by case, and adcodes are completed", func() {
 				other, err := w.Channel.CreateOrg(w.Ctx, channel.NewOrg{Code: "t1", Kind: model.OrgTerminal, Name: "t1", Adcode: "3201"})

@@ -21,7 +21,7 @@ func TestRevocation(t *testing.T) {
 			}
 
 			Convey("a revoked case is withdrawn with its units, on every face, also for the public", func() {
-				So(w.Code.Revoke(w.Ctx, b.ID, part(model.LevelCase, 1, 2), true, "glass"), ShouldBeNil)
+				So(w.Code.Revoke(w.Ctx, b.ID, part(model.LevelCase, 1, 2), false, "lost"), ShouldBeNil)
 				for _, face := range []model.Face{model.FaceUnitOuter, model.FaceUnitInner} {
 					So(resolve(face, 6), ShouldEqual, code.ErrRevoked)
 					So(resolve(face, 11), ShouldEqual, code.ErrRevoked)
@@ -39,8 +39,22 @@ func TestRevocation(t *testing.T) {
 				}
 				So(resolve(model.FaceUnitInner, 7), ShouldEqual, code.ErrRevoked)
 				So(resolve(model.FaceUnitInner, 8), ShouldBeNil)
-				So(w.Code.Revoke(w.Ctx, b.ID, whole, true, "all"), ShouldBeNil)
+				So(w.Code.Revoke(w.Ctx, b.ID, whole, false, "all"), ShouldBeNil)
 				So(resolve(model.FaceUnitInner, 8), ShouldEqual, code.ErrRevoked)
+			})
+			Convey("goods that are called back say so, to the public as well, whichever came first", func() {
+				So(w.Code.Revoke(w.Ctx, b.ID, part(model.LevelUnit, 0, 12), false, "copied"), ShouldBeNil)
+				So(w.Code.Revoke(w.Ctx, b.ID, part(model.LevelCase, 1, 2), true, "glass"), ShouldBeNil)
+				So(w.Code.Revoke(w.Ctx, b.ID, part(model.LevelUnit, 6, 7), false, "copied"), ShouldBeNil)
+				So(resolve(model.FaceUnitInner, 5), ShouldEqual, code.ErrRevoked)
+				for _, n := range []int64{6, 11} {
+					So(resolve(model.FaceUnitInner, n), ShouldEqual, code.ErrRecalled)
+					So(code.Public(resolve(model.FaceUnitOuter, n)), ShouldEqual, code.ErrRecalled)
+				}
+				So(resolve(model.FaceCaseOuter, 1), ShouldEqual, code.ErrRecalled)
+				So(resolve(model.FaceUnitInner, 12), ShouldBeNil)
+				_, err := w.Code.ResolveCurrent(w.Ctx, w.Print(model.FaceUnitInner, testkit.Item(b, model.LevelUnit, 6)))
+				So(err, ShouldEqual, code.ErrRecalled)
 			})
 			Convey("what is revoked says so, even if it was never activated", func() {
 				fresh, err := w.Code.IssueBatch(w.Ctx, order(w, "B2"))

@@ -11,8 +11,10 @@ var (
 	ErrNeverIssued = errs.New(errs.NotFound, "code.never_issued", "this code was never issued", "the batch may belong to another database")
 	// ErrNotActivated: issued, but its goods have not been released. Staff only.
 	ErrNotActivated = errs.New(errs.NotFound, "code.not_activated", "this code is not activated", "activate the batch, or the interval, when the goods are released")
-	// ErrRevoked: withdrawn by the brand.
-	ErrRevoked = errs.New(errs.Gone, "code.revoked", "this code was withdrawn by the brand", "do not use or sell the goods; contact the brand")
+	// ErrRevoked: withdrawn by the brand, which says nothing against the goods.
+	ErrRevoked = errs.New(errs.Gone, "code.revoked", "this code was withdrawn by the brand", "the code is void; ask the brand about goods that carry it")
+	// ErrRecalled: withdrawn because the goods are called back.
+	ErrRecalled = errs.New(errs.Gone, "code.recalled", "the brand calls these goods back", "do not use or sell the goods; contact the brand")
 
 	// ErrUnknownBatch: no batch of that id or number.
 	ErrUnknownBatch = errs.New(errs.NotFound, "code.unknown_batch", "no such batch", "check the batch number")
@@ -33,6 +35,9 @@ var (
 	// ErrBadForeign: codes printed by others that do not have the declared shape.
 	ErrBadForeign = errs.New(errs.Invalid, "code.bad_foreign_code", "a code does not have the shape the import declares", "mend the declared length, characters or prefix, or the line that is named")
 )
+
+// Withdrawn tells whether the brand took a code back, whatever is to happen to its goods.
+func Withdrawn(err error) bool { return errors.Is(err, ErrRevoked) || errors.Is(err, ErrRecalled) }
 
 // Public hides from strangers why an authentic-looking code is not accepted: forged,
 // never issued and not activated answer alike.

@@ -38,7 +38,7 @@ func (s *Service) ImportForeign(ctx context.Context, n NewForeign, r io.Reader) 
 	if err := order.check(); err != nil {
 		return nil, err
 	}
-	if n.Length < 4 || n.Length > 64 || len(n.Prefix) > min(n.Length, 32) || charsets[n.Charset] == "" {
+	if n.Length < minForeign || n.Length > maxForeign || len(n.Prefix) > min(n.Length, 32) || charsets[n.Charset] == "" {
 		return nil, ErrBadForeign.With("length %d (4 to 64), prefix %q, characters %q (digits, hex or alnum)", n.Length, n.Prefix, n.Charset)
 	}
 	var id model.BatchID

@@ -19,8 +19,9 @@ type Batch struct {
 	CreatedAt time.Time
 	Levels    []BatchLevel // from the unit up
 
-	active  []model.ItemRange // sorted, disjoint, merged
-	revoked []model.ItemRange
+	active   []model.ItemRange // sorted, disjoint, merged
+	revoked  []model.ItemRange
+	recalled []model.ItemRange // of the revoked, whose goods are called back
 }
 
 // BatchLevel is a batch's interval on one level.
@@ -116,10 +117,24 @@ func (r *registry) with(version int64, changed []*Batch, foreign []model.Foreign
 }
 
 // Refresh brings the registry up to date if the database has moved on. Costs one
-// primary-key read when it has not, and what changed when it has.
+// primary-key read when it has not, and what changed when it has. Those who ask at once
+// share a reading that began after they asked.
 func (s *Service) Refresh(ctx context.Context) error {
+	before := s.begun.Load()
 	s.refreshMu.Lock()
 	defer s.refreshMu.Unlock()
+	if s.refreshed > before {
+		return nil
+	}
+	turn := s.begun.Add(1)
+	if err := s.refresh(ctx); err != nil {
+		return err
+	}
+	s.refreshed = turn
+	return nil
+}
+
+func (s *Service) refresh(ctx context.Context) error {
 	current := s.registry.Load()
 	version, err := s.store.registryVersion(ctx)
 	if err != nil || version == current.version {
@@ -182,10 +197,14 @@ func (s *Service) assemble(ctx context.Context, rows []model.Batch) ([]*Batch, e
 		return nil, err
 	}
 	for _, r := range revocations {
-		byID[r.BatchID].revoked = append(byID[r.BatchID].revoked, model.ItemRange{From: r.FromItem, To: r.ToItem})
+		b, items := byID[r.BatchID], model.ItemRange{From: r.FromItem, To: r.ToItem}
+		b.revoked = append(b.revoked, items)
+		if r.Recall {
+			b.recalled = append(b.recalled, items)
+		}
 	}
 	for _, b := range batches {
-		b.active, b.revoked = merge(b.active), merge(b.revoked)
+		b.active, b.revoked, b.recalled = merge(b.active), merge(b.revoked), merge(b.recalled)
 	}
 	return batches, nil
 }

@@ -1,10 +1,12 @@
 package code_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -45,6 +47,35 @@ func TestReplicas(t *testing.T) {
 				Convey("and refreshing again costs one read", func() {
 					So(w.Statements(func() { err = second.Refresh(w.Ctx) }), ShouldEqual, 1)
 					So(err, ShouldBeNil)
+				})
+				Convey("and those who ask for it at once share one", func() {
+					statements := w.Statements(func() {
+						release := second.HoldRefresh()
+						time.AfterFunc(200*time.Millisecond, release) // when all have asked
+						err = errors.Join(testkit.Together(crowd, func(int) error { return second.Refresh(w.Ctx) })...)
+					})
+					So(err, ShouldBeNil)
+					So(statements, ShouldEqual, 1)
+				})
+				Convey("and one who failed is not taken for one who read", func() {
+					gone, cancel := context.WithCancel(w.Ctx)
+					cancel()
+					So(w.Code.Revoke(w.Ctx, b.ID, whole, false, "x"), ShouldBeNil)
+					failures := testkit.Together(crowd, func(i int) error {
+						if i%2 == 0 {
+							return second.Refresh(gone)
+						}
+						if err := second.Refresh(w.Ctx); err != nil {
+							return err
+						}
+						if _, err := second.Resolve(text); !errors.Is(err, code.ErrRevoked) {
+							return fmt.Errorf("refreshed, and yet %w", err)
+						}
+						return nil
+					})
+					for i := 1; i < crowd; i += 2 {
+						So(failures[i], ShouldBeNil)
+					}
 				})
 				Convey("and learns of a revocation", func() {
 					So(w.Code.Revoke(w.Ctx, b.ID, whole, false, "x"), ShouldBeNil)

@@ -15,8 +15,8 @@ type Resolved struct {
 }
 
 // Resolve takes a printed code to its item: pure, from memory, without allocation.
-// Errors are ErrMalformed, ErrMistyped, ErrForged, ErrNeverIssued, ErrNotActivated
-// and ErrRevoked; Public makes them fit for strangers. The registry may be a moment
+// Errors are ErrMalformed, ErrMistyped, ErrForged, ErrNeverIssued, ErrNotActivated,
+// ErrRevoked and ErrRecalled; Public makes them fit for strangers. The registry may be a moment
 // old: before refusing anyone, ask ResolveCurrent.
 func (s *Service) Resolve(text string) (Resolved, error) {
 	code, err := s.codec.Decode(text)
@@ -37,6 +37,9 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 		return Resolved{}, ErrNeverIssued
 	}
 	if (suspect || e.wideRevoked) && holds(e.batch.revoked, item) {
+		if holds(e.batch.recalled, item) {
+			return Resolved{}, ErrRecalled
+		}
 		return Resolved{}, ErrRevoked
 	}
 	if !e.allActive && !holds(e.batch.active, item) {
@@ -47,16 +50,20 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 
 // ResolveCurrent is Resolve that makes sure of a refusal: the registry is brought up to
 // date, and the raw text is looked up among the codes printed by others, before a code
-// is called mistyped, forged or unknown.
+// is called mistyped, forged or unknown. What no import can have declared, and is no code
+// of ours by its own symbols, is refused without asking anyone.
 func (s *Service) ResolveCurrent(ctx context.Context, text string) (Resolved, error) {
 	resolved, err := s.Resolve(text)
-	if err == nil || errors.Is(err, ErrRevoked) {
+	if err == nil || Withdrawn(err) {
 		return resolved, err
+	}
+	if (errors.Is(err, ErrMalformed) || errors.Is(err, ErrMistyped)) && !foreignShaped(text) {
+		return Resolved{}, err
 	}
 	if err := s.Refresh(ctx); err != nil {
 		return Resolved{}, err
 	}
-	if resolved, err = s.Resolve(text); err == nil || errors.Is(err, ErrRevoked) {
+	if resolved, err = s.Resolve(text); err == nil || Withdrawn(err) {
 		return resolved, err
 	}
 	item, foreignErr := s.foreignItem(ctx, text)

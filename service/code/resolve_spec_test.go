@@ -41,6 +41,16 @@ func TestResolve(t *testing.T) {
 				_, err = w.Code.ResolveCurrent(w.Ctx, string(slip))
 				So(err, ShouldEqual, code.ErrMistyped)
 			})
+			Convey("what cannot be a code by its shape is refused without a query", func() {
+				for text, want := range map[string]error{
+					"favicon.ico": code.ErrMalformed, "": code.ErrMalformed, "条码": code.ErrMalformed,
+					strings.Repeat("8", 65): code.ErrMalformed, text[:6] + "-" + text[6:17] + "*": code.ErrMalformed,
+				} {
+					var err error
+					So(w.Statements(func() { _, err = w.Code.ResolveCurrent(w.Ctx, text) }), ShouldEqual, 0)
+					So(err, ShouldEqual, want)
+				}
+			})
 			Convey("authentic codes of no batch, or of a face that it does not have, were never issued", func() {
 				beyond := w.Print(model.FacePallet, testkit.Item(b, model.LevelPallet, 2))
 				unprinted := w.Print(model.FaceCaseInner, testkit.Item(b, model.LevelCase, 0))

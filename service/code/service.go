@@ -32,7 +32,9 @@ type Service struct {
 	printing Printing
 
 	registry  atomic.Pointer[registry]
+	begun     atomic.Int64 // refreshes
 	refreshMu sync.Mutex
+	refreshed int64 // which refresh was the last to succeed
 }
 
 // New makes the room over an unlocked keyring. Call Bind before use.

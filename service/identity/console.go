@@ -15,7 +15,8 @@ const (
 
 // LoginConsole begins a session of a console user. An unknown login costs the same hash
 // and gives the same error as a wrong password; only a lock tells that a login exists.
-// It must not be called inside a transaction. Errors: ErrBadCredentials, ErrLocked.
+// It must not be called inside a transaction. Errors: ErrBadCredentials, ErrLocked,
+// ErrDisabled.
 func (s *Service) LoginConsole(ctx context.Context, login, password string) (Tokens, error) {
 	if db.Inside(ctx) {
 		return Tokens{}, errInside // a rollback would forget the failure
@@ -47,7 +48,8 @@ func (s *Service) LoginConsole(ctx context.Context, login, password string) (Tok
 // admit forgets the user's failures and begins a session, unless the password that was
 // verified is no longer his: its change ended all sessions, and this one would escape.
 func (s *Service) admit(ctx context.Context, verified *model.ConsoleUser) (Tokens, error) {
-	// Locks the row, so that a change of the password comes wholly before or after.
+	// Locks the row, so that a change of the password, or of the user, comes wholly before
+	// or after.
 	if err := s.store.clearFailures(ctx, verified.ID); err != nil {
 		return Tokens{}, err
 	}
@@ -57,6 +59,9 @@ func (s *Service) admit(ctx context.Context, verified *model.ConsoleUser) (Token
 	}
 	if user == nil || user.PasswordHash != verified.PasswordHash {
 		return Tokens{}, ErrBadCredentials
+	}
+	if user.DisabledAt != nil {
+		return Tokens{}, ErrDisabled
 	}
 	return s.begin(ctx, Actor{App: AppConsole, UserID: user.ID, UserRole: user.Role}, s.clock.Now())
 }

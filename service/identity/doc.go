@@ -23,6 +23,8 @@
 //   - a refresh token is exchanged once;
 //   - a revoked family opens nothing: at once in the process that revoked it, within
 //     five seconds in every other;
+//   - a console user whose role changes or who is disabled has no session left, and one
+//     owner who can log in remains;
 //   - after five wrong passwords in a row a console user is locked for 15 minutes, and
 //     guesses sent all at once are counted like any others;
 //   - no password, token or signing key is stored or logged in clear.

@@ -20,12 +20,18 @@ var (
 	ErrBadCredentials = errs.New(errs.Unauthorized, "identity.bad_credentials", "login or password is wrong", "check both; five failures lock the account for 15 minutes")
 	// ErrLocked: too many wrong passwords. Detail says until when.
 	ErrLocked = errs.New(errs.TooMany, "identity.locked", "too many wrong passwords, so this account is locked", "wait 15 minutes and try again")
+	// ErrDisabled: an owner has shut the user out. Only who knows the password is told.
+	ErrDisabled = errs.New(errs.Forbidden, "identity.user_disabled", "this user has been disabled", "ask an owner to enable it")
+	// ErrLastOwner: without an owner nobody could let anyone in again.
+	ErrLastOwner = errs.New(errs.Conflict, "identity.last_owner", "this is the last owner who can log in", "make another user an owner first")
 	// ErrLoginTaken: two users of one login.
 	ErrLoginTaken = errs.New(errs.Conflict, "identity.login_taken", "a user of this login exists", "choose another login; case does not tell logins apart")
 	// ErrBadUser: a login, name or role that cannot be.
 	ErrBadUser = errs.New(errs.Invalid, "identity.bad_user", "this user cannot be created", "give a login of up to 64 characters without spaces, a name of up to 60, and a role: owner, channel_manager, finance or auditor")
 	// ErrBadPassword: too short, or too long to be typed by anybody.
 	ErrBadPassword = errs.New(errs.Invalid, "identity.bad_password", "this password cannot be used", "give 10 to 128 characters; a few unrelated words are good")
+	// ErrUnknownPerson: nobody of that id has ever logged in to a role's app.
+	ErrUnknownPerson = errs.New(errs.NotFound, "identity.unknown_person", "no such person", "have the person log in to an app once; GET /me there shows the id")
 	// ErrUnknownUser: no console user of that id.
 	ErrUnknownUser = errs.New(errs.NotFound, "identity.unknown_user", "no such user", "list the users")
 )

@@ -15,6 +15,18 @@ type visitor struct {
 	unionID string // empty while WeChat does not tell
 }
 
+// GetPerson returns a person by id. Error: ErrUnknownPerson.
+func (s *Service) GetPerson(ctx context.Context, id model.PersonID) (model.Person, error) {
+	person, err := s.store.person(ctx, id)
+	if err != nil {
+		return model.Person{}, err
+	}
+	if person == nil {
+		return model.Person{}, ErrUnknownPerson.With("id %d", id)
+	}
+	return *person, nil
+}
+
 // settle finds or creates the visitor's account and person. Logins of one person that
 // race through several apps, or through one, end with one person: the unique unionid and
 // the account's key decide who came first, and the others read back what he wrote.

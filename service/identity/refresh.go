@@ -93,7 +93,7 @@ func (s *Service) actorOf(ctx context.Context, family *model.SessionFamily) (Act
 	if err != nil {
 		return Actor{}, err
 	}
-	if user == nil {
+	if user == nil || user.DisabledAt != nil {
 		return Actor{}, ErrSessionExpired
 	}
 	return newActor(family.App, family.SubjectID, user.Role, family.ID), nil

@@ -33,6 +33,24 @@ func (s store) userRow(ctx context.Context, id model.UserID) *gorm.DB {
 	return s.db.Conn(ctx).Model(&model.ConsoleUser{}).Where("id = ?", id)
 }
 
+// lockOwners makes those who change users follow each other. The update changes nothing;
+// it takes the owners' rows.
+func (s store) lockOwners(ctx context.Context) error {
+	return s.db.Conn(ctx).Model(&model.ConsoleUser{}).Where("role = ?", model.UserOwner).Update("role", gorm.Expr("role")).Error
+}
+
+// ownersBeside counts the owners who can log in, one left out.
+func (s store) ownersBeside(ctx context.Context, id model.UserID) (int64, error) {
+	var n int64
+	others := s.db.Conn(ctx).Model(&model.ConsoleUser{}).Where("role = ? AND disabled_at IS NULL AND id <> ?", model.UserOwner, id)
+	err := others.Count(&n).Error
+	return n, err
+}
+
+func (s store) changeUser(ctx context.Context, u model.ConsoleUser) error {
+	return s.userRow(ctx, u.ID).Updates(map[string]any{"role": u.Role, "disabled_at": u.DisabledAt}).Error
+}
+
 func unlocked() map[string]any {
 	return map[string]any{"failures": 0, "locked_until": nil}
 }

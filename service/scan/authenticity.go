@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"strings"
 
 	"channelrouter/model"
 	"channelrouter/service/code"
@@ -11,7 +12,18 @@ import (
 type Authenticity struct {
 	Face    model.Face
 	Product model.Product
-	Claimed *First // when and in which district the consumer's reward was taken
+	// Claimable: there is a hidden code on the item itself, which a consumer claims.
+	Claimable bool
+	Claimed   *First // when and in which district the consumer's reward was taken
+}
+
+// MustBe refuses a code that stands beside the GTIN of another product, as in a GS1
+// Digital Link that was put together by somebody else. Leading zeros do not matter.
+func (a Authenticity) MustBe(gtin string) error {
+	if strings.TrimLeft(gtin, "0") != strings.TrimLeft(a.Product.GTIN, "0") {
+		return ErrOtherProduct
+	}
+	return nil
 }
 
 // Verify answers for the public page: resolve in memory, and one primary-key read for
@@ -29,5 +41,9 @@ func (s *Service) Verify(ctx context.Context, text string) (Authenticity, error)
 	if err != nil {
 		return Authenticity{}, err
 	}
-	return Authenticity{Face: resolved.Face, Product: product, Claimed: claimed}, nil
+	level := resolved.Batch.Level(resolved.Face.Level())
+	return Authenticity{
+		Face: resolved.Face, Product: product, Claimed: claimed,
+		Claimable: level.Level == model.LevelUnit && level.Has(model.Inner),
+	}, nil
 }

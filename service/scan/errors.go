@@ -9,6 +9,8 @@ var (
 	ErrNotRouted = errs.New(errs.Forbidden, "scan.not_routed", "this role has nothing to do with this code", "scan the code meant for your role")
 	// ErrTooManyGuesses: too many codes that do not exist.
 	ErrTooManyGuesses = errs.New(errs.TooMany, "scan.too_many_guesses", "too many codes that do not exist were tried from here", "wait an hour, then scan the printed code instead of typing")
+	// ErrOtherProduct: an address names one product and carries another's code.
+	ErrOtherProduct = errs.New(errs.Invalid, "scan.other_product", "this code belongs to another product than its address names", "beware of a counterfeit: scan the code on the goods, or ask the brand")
 	// ErrKeyReused: the idempotency key belongs to another scan.
 	ErrKeyReused = errs.New(errs.Conflict, "scan.idempotency_key_reused", "this idempotency key was used for another scan", "use a new key for each scan, and the same one only to retry")
 	// ErrBadScan: a scan that makes no sense by itself.

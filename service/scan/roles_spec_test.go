@@ -73,7 +73,7 @@ func TestRolesAndMemberships(t *testing.T) {
 			guide := s.Member(model.RoleGuide, s.t1)
 			noon := s.Clock.Now().Add(time.Hour)
 			s.Tick(3 * time.Hour)
-			So(s.Channel.Leave(s.Ctx, guide, model.RoleGuide, noon), ShouldBeNil)
+			So(s.Channel.Leave(s.Ctx, guide, model.RoleGuide, s.t1.ID, noon), ShouldBeNil)
 			So(s.Channel.Join(s.Ctx, guide, model.RoleGuide, s.t2.ID, noon.Add(time.Hour)), ShouldBeNil)
 			guided := func(t time.Time) (scan.Answer, error) {
 				return s.at(t, guide, model.RoleGuide, model.FaceUnitOuter, s.unit(0))
