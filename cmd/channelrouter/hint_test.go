@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -14,7 +16,12 @@ func TestMigrateSaysWhatItDid(t *testing.T) {
 	s.says(s.run("migrate", "down", "--yes"), "nothing to take back")
 	s.says(s.run("migrate", "up"), "applied  0001_foundation")
 	s.says(s.run("migrate", "up"), "nothing to apply")
-	s.says(s.run("migrate", "down", "--yes"), "taken back  000")
+	for _, line := range slices.Backward(strings.Split(strings.TrimSpace(s.run("migrate", "status")), "\n")) {
+		step := strings.Fields(line)[1]
+		s.says(s.run("migrate", "down", "--yes"), "taken back  "+step)
+		s.says(s.run("migrate", "status"), "missing  "+step)
+	}
+	s.says(s.run("migrate", "down", "--yes"), "nothing to take back")
 }
 
 // Who only reads makes no key, which would unlock nothing and stand in the way of the
