@@ -1,4 +1,4 @@
-// Package v0004 is the second step: console users can be disabled.
+// Package v0004 freezes the column by which console users are disabled.
 package v0004
 
 import "time"
