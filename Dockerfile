@@ -1,4 +1,4 @@
-# The built front ends are committed, so the image needs Go alone.
+# What the program embeds stands in the source tree, so the image needs Go alone.
 FROM golang:1.26-bookworm AS build
 WORKDIR /src
 
@@ -10,12 +10,14 @@ RUN --mount=type=cache,target=/go/pkg/mod \
     go mod download
 
 COPY . .
+# What `channelrouter version` and the document say: docker build --build-arg VERSION=...
+ARG VERSION=dev
 RUN --mount=type=cache,target=/go/pkg/mod \
     --mount=type=cache,target=/root/.cache/go-build \
-    CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o /out/channelrouter ./cmd/channelrouter
+    CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$VERSION" -o /out/channelrouter ./cmd/channelrouter
 
-# An empty image has neither: exports are written to /tmp before they are sent,
-# and the server keeps its own files in /data.
+# An empty image has neither: SQLite sorts and workbooks are unpacked in /tmp, and the
+# server keeps its own files in /data.
 RUN mkdir -m 1777 /out/tmp && mkdir -m 0700 /out/data
 
 # No shell, no package manager: nothing in it but the program.
