@@ -13,7 +13,6 @@ import (
 
 	"channelrouter/api/httpx"
 	"channelrouter/api/landing"
-	"channelrouter/internal/kv"
 	"channelrouter/router/middleware"
 	"channelrouter/service"
 	"channelrouter/service/scan"
@@ -94,9 +93,7 @@ func Table(rooms *service.Rooms, queue *scan.Queue) []Route {
 
 // printedCodes is what stands behind the URLs on the goods.
 func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, o Options) {
-	// One name, one allowance: the scan room counts by address, too.
-	guesses := kv.Limiter{Store: rooms.KV, Name: "guess", Limit: rooms.Guesses, Window: time.Hour}
-	printed := landing.New(rooms.Code, rooms.Scan, guesses, landing.Options{AppID: o.ConsumerAppID, Timeout: o.RequestTimeout})
+	printed := landing.New(rooms.Code, rooms.Scan, *rooms.GuessLimit, landing.Options{AppID: o.ConsumerAppID, Timeout: o.RequestTimeout})
 	g.GET("/:code", printed.Open)
 	g.GET("/01/:gtin/21/:code", printed.Open)
 }
@@ -111,7 +108,7 @@ func operations(g *gin.RouterGroup, rooms *service.Rooms, metrics *prometheus.Re
 			return
 		}
 		if err := rooms.KV.Ping(ctx); err != nil {
-			c.String(http.StatusServiceUnavailable, "the key-value store does not answer\n")
+			c.String(http.StatusOK, "ready, though the key-value store does not answer: limits are counted here\n")
 			return
 		}
 		c.String(http.StatusOK, "ready\n")

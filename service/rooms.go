@@ -60,11 +60,16 @@ type Rooms struct {
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Scan      *scan.Service
+	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
+	// key-value store does not.
+	GuessLimit *kv.Limiter
 }
 
 // New builds the rooms and binds the keyring to the database.
 func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r := &Rooms{Ground: g}
+	limits := kv.NewFailover(g.KV, kv.NewMemory(g.Clock.Now))
+	r.GuessLimit = &kv.Limiter{Store: limits, Name: "guess", Limit: g.Guesses, Window: time.Hour}
 	r.Outbox = outbox.New(g.DB, g.Clock, g.IDs)
 	r.Relay = outbox.NewRelay(r.Outbox, g.Keeper)
 
@@ -88,7 +93,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	})
 
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox,
-		&kv.Limiter{Store: g.KV, Name: "guess", Limit: g.Guesses, Window: time.Hour},
+		r.GuessLimit,
 		scan.Rooms{
 			Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody,
 			Reward: r.Reward, Diversion: r.Diversion,

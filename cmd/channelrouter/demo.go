@@ -45,15 +45,16 @@ func (d demoCommand) Run(ctx context.Context) (err error) {
 
 	c := d.configuration(data, wechat)
 	setUpLog(c.Log)
-	h, err := build(ctx, c)
-	if err != nil {
-		return err
-	}
-	defer h.close()
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("%w; choose another address with --listen", err)
 	}
+	c.Pay.NotifyURL = "http://" + listener.Addr().String() // where the stand-in reaches us
+	h, err := build(ctx, c)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer h.close()
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	served := make(chan error, 1)
@@ -93,6 +94,14 @@ func (d demoCommand) configuration(data string, wechat *fake.Server) configs.Con
 		id, secret := "wx-demo-"+role, "demo-secret-of-"+role
 		wechat.AddApp(id, secret)
 		c.Apps[role] = configs.App{ID: id, Secret: configs.Secret(secret)}
+	}
+	keys := wechat.Pay().AddMerchant("1900000109")
+	wechat.Pay().Fund(keys.MchID, 1_000_000)
+	wechat.Pay().AutoConfirm(true)
+	c.Pay.BaseURL = wechat.URL()
+	c.Pay.Merchants["commission"] = configs.Merchant{
+		ID: keys.MchID, Serial: keys.SerialNo, PrivateKey: configs.Secret(keys.PrivateKey), APIv3Key: configs.Secret(keys.APIv3Key),
+		PublicKeyID: keys.PublicKeyID, PublicKey: keys.PublicKey,
 	}
 	if d.Once {
 		c.Listen = "127.0.0.1:0"

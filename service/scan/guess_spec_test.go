@@ -66,6 +66,15 @@ func TestGuessing(t *testing.T) {
 				guess(2*allowed, "12345")
 				So(try(guesser, real), ShouldBeNil)
 			})
+			Convey("without the key-value store claims go on, and guesses are counted by this process", func() {
+				So(s.KV.Close(), ShouldBeNil)
+				guess(allowed, s.forged())
+				So(try(guesser, real), ShouldWrap, scan.ErrTooManyGuesses)
+				other := s.Person()
+				a, err := s.Rooms.Scan.Record(s.Ctx, s.claims(other, 3, "k"))
+				So(err, ShouldBeNil)
+				So(a.Outcome, ShouldEqual, scan.OutcomeClaimed)
+			})
 			Convey("real codes do not count, whoever claimed them", func() {
 				for range 2 * allowed {
 					So(try(guesser, real), ShouldBeNil)

@@ -52,6 +52,7 @@ func Play(ctx context.Context, stage Stage) (Report, error) {
 		{"A repeat, a race, a forgery", s.trouble},
 		{"A diversion that is confirmed", s.confirmedDiversion},
 		{"A diversion that is dismissed", s.dismissedDiversion},
+		{"A guide's cash", s.cashIn},
 		{"The money", s.money},
 	} {
 		s.step++
