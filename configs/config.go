@@ -26,6 +26,7 @@ type Config struct {
 	Printing Printing       `koanf:"printing"`
 	WeChat   WeChat         `koanf:"wechat"`
 	Apps     map[string]App `koanf:"apps"`
+	Pay      Pay            `koanf:"pay"`
 	HTTP     HTTP           `koanf:"http"`
 	Log      Log            `koanf:"log"`
 }
@@ -61,6 +62,33 @@ type App struct {
 	Secret Secret `koanf:"secret"`
 }
 
+// Pay is how wallets are paid out through WeChat Pay. Prizes and commissions leave by
+// merchants of their own, because WeChat and the tax office tell them apart.
+type Pay struct {
+	// BaseURL replaces https://api.mch.weixin.qq.com, for a stand-in.
+	BaseURL string `koanf:"base_url"`
+	// NotifyURL is where WeChat Pay reaches this server, https://HOST; empty: results are
+	// asked for only.
+	NotifyURL string `koanf:"notify_url"`
+	// Merchants by what they pay: prize, commission.
+	Merchants map[string]Merchant `koanf:"merchants"`
+}
+
+// Merchant is one merchant at WeChat Pay with its keys.
+type Merchant struct {
+	ID          string `koanf:"id"`
+	Serial      string `koanf:"serial"`      // of the API certificate, hex
+	PrivateKey  Secret `koanf:"private_key"` // of that certificate, PEM
+	APIv3Key    Secret `koanf:"apiv3_key"`
+	PublicKeyID string `koanf:"public_key_id"` // WeChat Pay's, PUB_KEY_ID_…
+	PublicKey   string `koanf:"public_key"`    // WeChat Pay's, PEM
+	// CapFen is the most that the scene allows at once; 0: WeChat's default.
+	CapFen int64 `koanf:"cap_fen"`
+}
+
+// Merchants that the product pays through.
+var Merchants = []string{"prize", "commission"}
+
 // HTTP bounds what a caller may cost.
 type HTTP struct {
 	BodyBytes      int64         `koanf:"body_bytes"`
@@ -88,6 +116,7 @@ func Default() Config {
 		Printing: Printing{Host: "q.x.example", Hosts: map[string]string{}},
 		WeChat:   WeChat{Timeout: 5 * time.Second},
 		Apps:     map[string]App{},
+		Pay:      Pay{Merchants: map[string]Merchant{}},
 		HTTP: HTTP{
 			BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, DrainTimeout: 20 * time.Second, GuessesPerHour: 30,
 		},
@@ -95,6 +124,9 @@ func Default() Config {
 	}
 	for _, role := range Roles {
 		c.Apps[role] = App{}
+	}
+	for _, merchant := range Merchants {
+		c.Pay.Merchants[merchant] = Merchant{}
 	}
 	return c
 }

@@ -55,6 +55,15 @@ func TestEnvironmentWinsOverFileOverDefaults(t *testing.T) {
 	}
 }
 
+// A backup's passphrase belongs to one call: it is no setting, and no fault either.
+func TestThePassphraseIsNoFault(t *testing.T) {
+	for _, name := range []string{"CHANNELROUTER_PASSPHRASE", "CHANNELROUTER_PASSPHRASE_FILE"} {
+		if _, err := Load("", []string{name + "=x"}); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestAllFaultsAreReportedAtOnce(t *testing.T) {
 	_, err := Load("", []string{
 		"CHANNELROUTER_LISTEN=nowhere", "CHANNELROUTER_LOG_LEVEL=loud", "CHANNELROUTER_LISTNE=x",

@@ -20,6 +20,10 @@ import (
 
 const prefix = "CHANNELROUTER_"
 
+// flags are variables of our prefix that a command reads itself, because they are
+// secrets of one call and no settings.
+var flags = []string{prefix + "PASSPHRASE"}
+
 // Load reads defaults, then path (none when empty), then environment ("NAME=value"
 // lines, as os.Environ gives them), and reports every fault at once.
 func Load(path string, environment []string) (Config, error) {
@@ -68,6 +72,9 @@ func fromEnvironment(environment, known []string) (map[string]any, []error) {
 		}
 		if key, ok := names[name]; ok {
 			found[key] = setting(key, value)
+			continue
+		}
+		if slices.Contains(flags, strings.TrimSuffix(name, "_FILE")) {
 			continue
 		}
 		key, ok := names[strings.TrimSuffix(name, "_FILE")]

@@ -3,21 +3,25 @@ package miniprogram
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"log/slog"
 	"net/url"
 	"time"
 
-	library "github.com/silenceper/wechat/v2/miniprogram"
+	"github.com/silenceper/wechat/v2/miniprogram/auth"
 	"github.com/silenceper/wechat/v2/miniprogram/config"
+	library "github.com/silenceper/wechat/v2/miniprogram/context"
 
 	"channelrouter/internal/kv"
 )
 
 // Options of a Client; the zero value talks to WeChat.
 type Options struct {
-	BaseURL string        // http(s)://host[:port][/path] of a stand-in; empty means WeChat
-	Timeout time.Duration // of one call, on top of the caller's deadline; 0 means DefaultTimeout
-	Log     *slog.Logger  // nil means slog.Default()
+	BaseURL string           // http(s)://host[:port][/path] of a stand-in; empty means WeChat
+	Timeout time.Duration    // of one call, on top of the caller's deadline; 0 means DefaultTimeout
+	Log     *slog.Logger     // nil means slog.Default()
+	Now     func() time.Time // when a token is over; nil means time.Now
 }
 
 // DefaultTimeout is what a person waits for a login at most. WeChat usually takes a
@@ -26,12 +30,17 @@ const DefaultTimeout = 5 * time.Second
 
 // Client calls WeChat for every app of a registry. It is safe for concurrent use.
 type Client struct {
-	apps     *Registry
-	programs map[string]*library.MiniProgram // by appid
-	to       destination
-	timeout  time.Duration
-	log      *slog.Logger
+	apps    *Registry
+	logins  map[string]*auth.Auth // by appid
+	tokens  map[string]*tokens    // by appid
+	to      destination
+	timeout time.Duration
+	log     *slog.Logger
 }
+
+// Format keeps the tokens, which fmt would reach through verbs that do not suit a
+// client, out of what is printed.
+func (Client) Format(out fmt.State, _ rune) { _, _ = io.WriteString(out, "wechat client") }
 
 // NewClient makes a client that keeps WeChat's access tokens in store. It fails on a
 // base URL that is no absolute http(s) URL.
@@ -41,11 +50,12 @@ func NewClient(apps *Registry, store kv.Store, options Options) (*Client, error)
 		return nil, err
 	}
 	c := &Client{
-		apps:     apps,
-		programs: map[string]*library.MiniProgram{},
-		to:       to,
-		timeout:  options.Timeout,
-		log:      options.Log,
+		apps:    apps,
+		logins:  map[string]*auth.Auth{},
+		tokens:  map[string]*tokens{},
+		to:      to,
+		timeout: options.Timeout,
+		log:     options.Log,
 	}
 	if c.timeout <= 0 {
 		c.timeout = DefaultTimeout
@@ -53,16 +63,21 @@ func NewClient(apps *Registry, store kv.Store, options Options) (*Client, error)
 	if c.log == nil {
 		c.log = slog.Default()
 	}
+	if options.Now == nil {
+		options.Now = time.Now
+	}
 	install()
 	for _, app := range apps.Apps() {
-		c.programs[app.AppID] = library.NewMiniProgram(&config.Config{
-			AppID:     app.AppID,
-			AppSecret: app.Secret.Reveal(),
-			Cache:     tokenCache{store, c.log},
-			// Stable tokens can be fetched by several replicas without
-			// invalidating each other's.
-			UseStableAK: true,
+		c.logins[app.AppID] = auth.NewAuth(&library.Context{
+			Config: &config.Config{AppID: app.AppID, AppSecret: app.Secret.Reveal()},
 		})
+		c.tokens[app.AppID] = &tokens{
+			shelf:   shelf{appID: app.AppID, store: store, now: options.Now, log: c.log},
+			timeout: c.timeout,
+			fetch: func(ctx context.Context, force bool) (token, error) {
+				return c.fetchToken(ctx, app, options.Now, force)
+			},
+		}
 	}
 	return c, nil
 }

@@ -1,5 +1,7 @@
 // Package miniprogram is the WeChat side: the mini-program of each role and the
-// calls to WeChat's servers on its behalf. Today that is login.
+// calls to WeChat's servers on its behalf (login, phone number, links and codes,
+// subscription messages, risk and content checks), and the messages that WeChat
+// pushes back.
 //
 // An App is one mini-program. A person has one openid per app; the unionid, which
 // is the same in all apps bound to one Open Platform account, is what makes one
@@ -9,6 +11,19 @@
 // whole process. transport.go puts one transport there, which learns from each
 // request's context which Client it belongs to; so clients with different base URLs
 // live side by side, and a call made outside a Client goes nowhere.
+//
+// Most calls need the app's access token. tokens holds one per app: it lies in the
+// key-value store for all replicas, is fetched by one goroutine of one replica,
+// renewed before its end, and dropped when WeChat refuses it, after which the call is
+// made once more. Without the store each process keeps its own. call.go is the way
+// that all these calls take; their common errors are ErrAppNotConfigured,
+// ErrCredentialsRefused, ErrNotPermitted, ErrQuota and ErrUnavailable, and a call
+// names only what it adds. A quota is WeChat's: callers that can run into one keep
+// what they were given.
+//
+// A Push opens what WeChat posts to one app's message URL: verified, decrypted, at
+// most five minutes old, for this app and no other. WeChat repeats what was not
+// answered in time, so events may come twice.
 //
 // App secrets, session keys, login codes and tokens appear in no error and no log:
 // the library writes whole URLs into its errors, so every error that leaves this

@@ -3,7 +3,6 @@ package miniprogram
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/url"
 
@@ -25,22 +24,22 @@ func (i Identity) LogValue() slog.Value {
 
 // Login exchanges the code that wx.login gave to the role's app for the identity
 // behind it. A code works once. Errors: ErrAppNotConfigured, ErrLoginCodeRefused,
-// ErrLoginBlocked, ErrTooManyLogins, ErrCredentialsRefused, ErrUnavailable.
+// ErrLoginBlocked, ErrTooManyLogins, and the common ones.
 func (c *Client) Login(ctx context.Context, role, jsCode string) (Identity, error) {
-	app, found := c.apps.Find(role)
-	if !found {
-		return Identity{}, ErrAppNotConfigured.With("role %q", role)
+	app, err := c.app(role)
+	if err != nil {
+		return Identity{}, err
 	}
 	ctx, cancel := c.outbound(ctx)
 	defer cancel()
 	// The library pastes the code into the URL as it is; unescaped, a code of
 	// "x&appid=…" would choose its own credentials.
-	session, err := c.programs[app.AppID].GetAuth().Code2SessionContext(ctx, url.QueryEscape(jsCode))
+	session, err := c.logins[app.AppID].Code2SessionContext(ctx, url.QueryEscape(jsCode))
 	if err == nil && session.OpenID == "" {
 		err = errors.New("an answer without an openid")
 	}
 	if err != nil {
-		return Identity{}, c.loginFailure(ctx, app, session.ErrCode, err)
+		return Identity{}, c.failure(ctx, app, "/sns/jscode2session", loginErrors, session.ErrCode, err)
 	}
 	return Identity{
 		AppID:      app.AppID,
@@ -50,30 +49,12 @@ func (c *Client) Login(ctx context.Context, role, jsCode string) (Identity, erro
 	}, nil
 }
 
-// loginErrors maps WeChat's errcodes. Any other, and no answer at all, is
-// ErrUnavailable: the person can do nothing but try again.
+// loginErrors are the errcodes of a login. 45011 is about one person's logins here,
+// not about the app.
 var loginErrors = map[int64]*errs.Error{
 	40029: ErrLoginCodeRefused, // invalid code: unknown, expired, or another app's
 	40163: ErrLoginCodeRefused, // code been used
 	41008: ErrLoginCodeRefused, // missing code
 	40226: ErrLoginBlocked,
 	45011: ErrTooManyLogins,
-	40013: ErrCredentialsRefused, // invalid appid
-	40125: ErrCredentialsRefused, // invalid appsecret
-}
-
-// loginFailure turns what the library reported into a declared error, with what
-// WeChat said in the text, and logs what an operator should see. A caller who hung
-// up is not news.
-func (c *Client) loginFailure(ctx context.Context, app App, errcode int64, cause error) error {
-	declared, known := loginErrors[errcode]
-	if !known {
-		declared = ErrUnavailable
-	}
-	said := scrub(cause)
-	if declared.Kind == errs.Unavailable && !errors.Is(ctx.Err(), context.Canceled) {
-		c.log.ErrorContext(ctx, "wechat login failed", "code", declared.Code,
-			"role", app.Role, "app_id", app.AppID, "errcode", errcode, "error", said)
-	}
-	return fmt.Errorf("%w: %s", declared, said)
 }

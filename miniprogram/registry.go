@@ -1,6 +1,7 @@
 package miniprogram
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -18,16 +19,29 @@ const (
 
 var roles = []string{RoleConsumer, RoleGuide, RoleTerminal, RoleSalesperson, RoleDistributor}
 
+// The versions of an app that links and codes can open.
+const (
+	EnvRelease = "release" // what everybody gets
+	EnvTrial   = "trial"   // what testers get
+	EnvDevelop = "develop" // what the developer uploaded last
+)
+
+var envVersions = []string{EnvRelease, EnvTrial, EnvDevelop}
+
 // App is one mini-program and its credentials from WeChat's console.
 type App struct {
-	Role   string
-	AppID  string
-	Secret Secret
+	Role       string
+	AppID      string
+	Secret     Secret
+	OriginalID string // gh_…, which message pushes are addressed to; may be empty
+	EnvVersion string // what links, codes and messages open; empty means EnvRelease
 }
 
 // credential is what an appid or a secret may look like. The library pastes both
 // into URLs without escaping them.
 var credential = regexp.MustCompile(`^[0-9A-Za-z_-]+$`)
+
+var originalID = regexp.MustCompile(`^(gh_[0-9A-Za-z]+)?$`)
 
 func (a App) check() error {
 	switch {
@@ -37,6 +51,10 @@ func (a App) check() error {
 		return fmt.Errorf("mini-program of the %s: %q is not an appid", a.Role, a.AppID)
 	case !credential.MatchString(a.Secret.Reveal()):
 		return fmt.Errorf("mini-program of the %s: the secret is empty or has characters that no secret has", a.Role)
+	case !originalID.MatchString(a.OriginalID):
+		return fmt.Errorf("mini-program of the %s: %q is not an original id (gh_…)", a.Role, a.OriginalID)
+	case !slices.Contains(envVersions, a.EnvVersion):
+		return fmt.Errorf("mini-program of the %s: unknown version %q (want one of %q)", a.Role, a.EnvVersion, envVersions)
 	}
 	return nil
 }
@@ -54,6 +72,7 @@ func NewRegistry(apps ...App) (*Registry, error) {
 	r := &Registry{byRole: map[string]App{}, byAppID: map[string]App{}}
 	var faults []error
 	for _, app := range apps {
+		app.EnvVersion = cmp.Or(app.EnvVersion, EnvRelease)
 		if err := app.check(); err != nil {
 			faults = append(faults, err)
 			continue

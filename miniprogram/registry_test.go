@@ -17,6 +17,9 @@ func TestRegistryFinds(t *testing.T) {
 	if found, ok := registry.Find(RoleGuide); !ok || found.AppID != "wx2" || found.Secret.Reveal() != "s2" {
 		t.Errorf("Find(guide) = %v, %v", found, ok)
 	}
+	if found, _ := registry.Find(RoleGuide); found.EnvVersion != EnvRelease {
+		t.Errorf("without a version the app opens as %q", found.EnvVersion)
+	}
 	if found, ok := registry.FindByAppID("wx1"); !ok || found.Role != RoleConsumer {
 		t.Errorf("FindByAppID(wx1) = %v, %v", found, ok)
 	}
@@ -32,6 +35,11 @@ func TestRegistryFinds(t *testing.T) {
 }
 
 func TestRegistryRefuses(t *testing.T) {
+	with := func(original, version string) App {
+		a := app(RoleGuide, "wx1", "s")
+		a.OriginalID, a.EnvVersion = original, version
+		return a
+	}
 	cases := []struct {
 		name string
 		apps []App
@@ -42,6 +50,8 @@ func TestRegistryRefuses(t *testing.T) {
 		{"an appid that would change the URL", []App{app(RoleGuide, "wx1&secret=x", "s")}, []string{"is not an appid"}},
 		{"no secret", []App{{Role: RoleGuide, AppID: "wx1"}}, []string{"the secret is empty"}},
 		{"a role twice", []App{app(RoleGuide, "wx1", "s"), app(RoleGuide, "wx2", "s")}, []string{"role guide has two mini-programs, wx1 and wx2"}},
+		{"what is no original id", []App{with("wx1", "")}, []string{`"wx1" is not an original id`}},
+		{"an unknown version", []App{with("gh_1", "beta")}, []string{`unknown version "beta"`}},
 		{"an appid twice", []App{app(RoleGuide, "wx1", "s"), app(RoleConsumer, "wx1", "s")}, []string{"wx1 is given to two roles"}},
 		{"all faults at once", []App{app("emperor", "wx1", "s"), app(RoleGuide, "wx2", "pass word")}, []string{"emperor", "guide"}},
 	}

@@ -24,8 +24,8 @@ func (d destination) into(ctx context.Context) context.Context {
 // errNoDestination meets calls of the library that were not given a Client's
 // context. They are not sent to WeChat by default: a forgotten context in a demo or
 // a test must not carry a credential out of the machine. Some rooms of the library
-// (subscribe, qrcode, shipping) have no methods with a context: whoever needs one
-// finds the Client by the access token in the URL.
+// (subscribe, qrcode, shipping) have no methods with a context: call.go makes their
+// calls.
 var errNoDestination = errors.New("wechat: a call outside any client; use the library's method that takes a context")
 
 const (

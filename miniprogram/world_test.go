@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"sync"
 	"time"
 
@@ -28,6 +30,7 @@ var ctx = context.Background()
 // talks to it over loopback.
 type world struct {
 	clock  *clock.Manual
+	store  kv.Store // shared by all clients of the world
 	wechat *fake.Server
 	client *miniprogram.Client
 	log    *lockedBuffer
@@ -36,26 +39,39 @@ type world struct {
 // newWorld needs a Convey scope; the stand-in is closed when the scope ends.
 func newWorld() *world {
 	hand := clock.NewManual(time.Now())
-	w := &world{clock: hand, wechat: fake.NewAt(hand.Now), log: &lockedBuffer{}}
+	w := &world{clock: hand, store: kv.NewMemory(hand.Now), wechat: fake.NewAt(hand.Now), log: &lockedBuffer{}}
 	w.wechat.AddApp(consumerApp, appSecret)
 	w.wechat.AddApp(guideApp, appSecret)
 	w.wechat.AddPerson("Li", "union-li")
 	w.wechat.AddPerson("Wang", "")
 	So(w.wechat.Start(), ShouldBeNil)
 	Reset(func() { _ = w.wechat.Close() })
-	w.client = w.connect(w.wechat.URL(),
-		miniprogram.App{Role: miniprogram.RoleConsumer, AppID: consumerApp, Secret: miniprogram.NewSecret(appSecret)},
-		miniprogram.App{Role: miniprogram.RoleGuide, AppID: guideApp, Secret: miniprogram.NewSecret(appSecret)})
+	w.client = w.replica()
 	return w
+}
+
+// replica is one more process of the deployment: a client on the same store.
+func (w *world) replica() *miniprogram.Client {
+	return w.connect(w.wechat.URL(),
+		miniprogram.App{Role: miniprogram.RoleConsumer, AppID: consumerApp, Secret: miniprogram.NewSecret(appSecret)},
+		miniprogram.App{Role: miniprogram.RoleGuide, AppID: guideApp, Secret: miniprogram.NewSecret(appSecret),
+			OriginalID: "gh_0123456789ab", EnvVersion: miniprogram.EnvTrial})
+}
+
+// call is any call that needs a token.
+func call(client *miniprogram.Client) error {
+	_, err := client.URLLink(ctx, miniprogram.RoleConsumer, "pages/home", "", 1)
+	return err
 }
 
 // connect makes a client of the apps that logs into the world.
 func (w *world) connect(baseURL string, apps ...miniprogram.App) *miniprogram.Client {
 	registry, err := miniprogram.NewRegistry(apps...)
 	So(err, ShouldBeNil)
-	client, err := miniprogram.NewClient(registry, kv.NewMemory(w.clock.Now), miniprogram.Options{
+	client, err := miniprogram.NewClient(registry, w.store, miniprogram.Options{
 		BaseURL: baseURL,
 		Timeout: 2 * time.Second,
+		Now:     w.clock.Now,
 		Log:     slog.New(slog.NewTextHandler(w.log, nil)),
 	})
 	So(err, ShouldBeNil)
@@ -65,6 +81,20 @@ func (w *world) connect(baseURL string, apps ...miniprogram.App) *miniprogram.Cl
 // login is the person logging in to the consumer app with a fresh code.
 func (w *world) login(name string) (miniprogram.Identity, error) {
 	return w.client.Login(ctx, miniprogram.RoleConsumer, w.wechat.IssueLoginCode(consumerApp, name))
+}
+
+// answering is the URL of a server that gives a token to whoever asks and the body to
+// every other call.
+func answering(body string) string {
+	server := httptest.NewServer(http.HandlerFunc(func(out http.ResponseWriter, in *http.Request) {
+		if in.URL.Path == "/cgi-bin/stable_token" {
+			_, _ = out.Write([]byte(`{"access_token":"TOKEN","expires_in":7200}`))
+			return
+		}
+		_, _ = out.Write([]byte(body))
+	}))
+	Reset(server.Close)
+	return server.URL
 }
 
 type lockedBuffer struct {

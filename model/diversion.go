@@ -37,6 +37,8 @@ type DiversionCase struct {
 	DecidedAt  *time.Time `gorm:"precision:6"`
 	DecidedBy  UserID     `gorm:"not null"`
 	Note       string     `gorm:"size:500;not null"`
+	// DecisionKey is the idempotency key of the last decision, if it had one.
+	DecisionKey *string `gorm:"size:64"`
 }
 
 // DiversionFlag is one scan's contribution to a case. Withdrawn when a later

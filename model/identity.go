@@ -62,12 +62,13 @@ type ConsoleUser struct {
 	CreatedAt    time.Time  `gorm:"precision:6;not null"`
 }
 
-// AuditEntry is one write at the console, committed with what it wrote.
+// AuditEntry is one write at the console or from the command line, committed with what it
+// wrote. User 0 is the system.
 type AuditEntry struct {
 	ID        int64     `gorm:"primaryKey;autoIncrement:false"`
 	UserID    UserID    `gorm:"not null;index"`
-	Action    string    `gorm:"size:120;not null"` // method and route
-	Target    string    `gorm:"size:200;not null"` // the path as called
-	RequestID string    `gorm:"size:64;not null"`
+	Action    string    `gorm:"size:120;not null"` // method and route, or the command
+	Target    string    `gorm:"size:200;not null"` // the path as called, or a file, and what was made
+	RequestID string    `gorm:"size:64;not null"`  // of a command: "system:" and who ran it
 	At        time.Time `gorm:"precision:6;not null;index"`
 }

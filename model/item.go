@@ -64,4 +64,5 @@ type (
 	CaseID    int64
 	TxnID     int64
 	UserID    int64
+	PayoutID  int64
 )

@@ -18,11 +18,14 @@ const (
 	BrandReward  AccountKind = 1 // what rewards cost
 	BrandRebate  AccountKind = 2 // what rebates cost
 	BrandPenalty AccountKind = 3 // what penalties bring
+	BrandPaidOut AccountKind = 4 // cash that has left to persons
 
 	// Role accounts of a person: what is won in an app stays in its role.
 	WalletConsumer    AccountKind = 20
 	WalletGuide       AccountKind = 21
 	WalletSalesperson AccountKind = 22
+	// InFlight is a person's cash between his wallet and his WeChat.
+	InFlight AccountKind = 23
 
 	// Accounts of an organisation.
 	OrgRebate  AccountKind = 40 // rebates owed to it

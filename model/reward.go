@@ -9,6 +9,10 @@ const (
 	GrantPosted  GrantState = 1
 	GrantWaiting GrantState = 2 // for the consumer's claim of the same unit
 	GrantNothing GrantState = 3 // policy gives nothing here
+	// What staff get for goods that nobody is known to be meant to have waits until that
+	// is known: GrantUnclaimed then for the claim as well.
+	GrantUnjudged  GrantState = 4
+	GrantUnclaimed GrantState = 5
 )
 
 // Grant is what an (item, purpose) was worth to its winner.

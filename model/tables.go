@@ -14,5 +14,6 @@ func Tables() []any {
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},
 		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{},
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
+		&Payout{},
 	}
 }

@@ -2,6 +2,7 @@ package router
 
 import (
 	"channelrouter/api/httpx"
+	"channelrouter/model"
 	"channelrouter/service"
 	"channelrouter/service/identity"
 )
@@ -27,3 +28,14 @@ const (
 	appDistributor = identity.AppDistributor
 	appConsole     = identity.AppConsole
 )
+
+// payouts are the rows by which a role's wallet is paid out.
+func payouts(rooms *service.Rooms, app string, wallet model.AccountKind) []Route {
+	cash := httpx.NewPayouts(rooms.Payout, wallet)
+	member := Guard{App: app}
+	return []Route{
+		row("POST", "/"+app+"/payouts", member, "Have money of my wallet paid to my WeChat", cash.Create),
+		row("GET", "/"+app+"/payouts", member, "My payouts", cash.List),
+		row("GET", "/"+app+"/payouts/{id}", member, "Where a payout of mine stands", cash.Get),
+	}
+}

@@ -40,6 +40,23 @@ func TestAudit(t *testing.T) {
 					Target: fmt.Sprintf("/api/v1/console/batches/%d/activations", batch.ID), RequestID: "the-request",
 				}})
 			})
+			Convey("the entry of a creation names what was made", func() {
+				owner := s.console(model.UserOwner)
+				for _, c := range []struct {
+					path string
+					body object
+					made string
+				}{
+					{"/users", object{"login": "new", "name": "x", "role": "auditor", "password": password}, "user "},
+					{"/organisations", object{"code": "D3", "kind": "distributor", "name": "D3", "adcode": "310115"}, "organisation "},
+					{"/batches", object{"ref": "B2", "product_id": fmt.Sprint(s.Products[0].ID), "units_per_case": 6, "cases_per_pallet": 4, "pallets": 1}, "batch "},
+				} {
+					made := read[struct{ ID string }](s.house, s.post("/api/v1/console"+c.path, owner, c.body))
+					So(s.auditLog()[0].Target, ShouldEqual, "/api/v1/console"+c.path+", "+c.made+made.ID)
+				}
+				So(s.post("/api/v1/console/policies/rewards", owner, object{"policy": s.rewards(owner)}).status, ShouldEqual, 200)
+				So(s.auditLog()[0].Target, ShouldEqual, "/api/v1/console/policies/rewards, version 1")
+			})
 			Convey("a write that is refused leaves no entry", func() {
 				So(activate(s.batch.ID).status, ShouldEqual, 409)
 				So(activate(1).status, ShouldEqual, 404)

@@ -57,6 +57,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
 	return []Route{
 		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
+		row("POST", "/console/products", atConsole(managers), "Create or update products by SKU: all or none", batches.ImportProducts),
 		row("GET", "/console/batches", atConsole(readers), "Batches of codes", batches.List),
 		row("POST", "/console/batches", atConsole(managers), "Issue a batch of codes", batches.Issue),
 		row("GET", "/console/batches/{id}", atConsole(readers), "A batch", batches.Get),
@@ -74,6 +75,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		[]Route{row("POST", "/console/routing/dry-run", atConsole(readers), "Who lands where, under a draft or the policy in force", routing.DryRun)},
 		bookRoutes("routing", console.NewPolicyHandler(rooms.Scan.Routing, rooms.Clock), managers),
 		bookRoutes("rewards", console.NewPolicyHandler(rooms.Reward.Policies, rooms.Clock), finance),
+		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
 	)

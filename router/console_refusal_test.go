@@ -21,6 +21,7 @@ func TestConsoleWritesAreRefused(t *testing.T) {
 		units := func(from, to int) object { return object{"level": "unit", "from": from, "to": to} }
 		issue := object{"ref": "B2", "product_id": fmt.Sprint(s.Products[0].ID), "units_per_case": 6, "cases_per_pallet": 4, "pallets": 1}
 		org := object{"code": "D3", "kind": "distributor", "name": "D3", "adcode": "310115"}
+		product := object{"sku": "N1", "gtin": "06291041500213", "name": "new", "points_earned": 1}
 		d1, t1 := fmt.Sprintf("/organisations/%d", s.d1.ID), fmt.Sprintf("/organisations/%d", s.t1.ID)
 		link := object{"supplier_id": fmt.Sprint(s.d2.ID), "valid_from": testkit.Start}
 		member := object{"person_id": fmt.Sprint(s.person("li")), "role": "guide", "valid_from": testkit.Start}
@@ -39,6 +40,11 @@ func TestConsoleWritesAreRefused(t *testing.T) {
 			{"an id that is none", get("/batches/abc"), 400, "request.invalid"},
 			{"another order under a batch's number", post("/batches", issue.with("ref", "B1").with("pallets", 3)), 409, "code.batch_exists"},
 			{"codes for a product that does not exist", post("/batches", issue.with("product_id", "1")), 404, "catalog.unknown_product"},
+			{"no products", post("/products", object{"products": []any{}}), 400, "request.invalid"},
+			{"a product whose check digit is wrong", post("/products", object{"products": []any{product, product.with("sku", "N2").with("gtin", "06900000000015")}}), 400, "catalog.bad_row"},
+			{"a product twice", post("/products", object{"products": []any{product, product}}), 400, "catalog.bad_row"},
+			{"a product with another's GTIN", post("/products", object{"products": []any{product.with("gtin", s.Products[0].GTIN)}}), 409, "catalog.taken"},
+			{"a product without a name", post("/products", object{"products": []any{product.with("name", "")}}), 400, "request.invalid"},
 			{"no codes", post("/batches", issue.with("pallets", 0)), 400, "request.invalid"},
 			{"more codes than there are", post("/batches", issue.with("pallets", 1<<36)), 400, "code.bad_batch"},
 			{"exporting a face that the batch lacks", get(batch + "/codes?face=box_outer"), 400, "code.face_absent"},

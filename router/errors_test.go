@@ -8,7 +8,8 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/internal/errs"
 
-	_ "channelrouter/miniprogram" // declares errors, too
+	_ "channelrouter/miniprogram"     // declares errors, too
+	_ "channelrouter/miniprogram/pay" // and these
 )
 
 // docs/errors.md says for every error that is declared its status, meaning and remedy.

@@ -27,6 +27,8 @@ type Options struct {
 	TrustedProxies []string
 	ConsumerAppID  string
 	Metrics        *prometheus.Registry
+	// PayNotice takes WeChat Pay's notifications; nil where no merchant is configured.
+	PayNotice gin.HandlerFunc
 }
 
 // New serves the whole surface: /api/v1 from the table, its document, the pages behind
@@ -71,6 +73,9 @@ func newEngine(rooms *service.Rooms, queue *scan.Queue, o Options) (*gin.Engine,
 	}
 	engine.NoRoute(refuse(httpx.ErrNoRoute)...)
 	engine.NoMethod(refuse(httpx.ErrMethod)...)
+	if o.PayNotice != nil {
+		calls.POST("/callback/pay/:merchant", o.PayNotice)
+	}
 	timed := calls.Group("/", middleware.Timeout(o.RequestTimeout))
 	api := humagin.NewWithGroup(engine, timed, document(o.Version))
 	for _, r := range Table(rooms, queue) {

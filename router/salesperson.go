@@ -1,14 +1,21 @@
 package router
 
 import (
+	"slices"
+
+	"channelrouter/api/httpx"
 	"channelrouter/api/salesperson"
+	"channelrouter/model"
 	"channelrouter/service"
 	"channelrouter/service/scan"
 )
 
 func salespersonRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := salesperson.NewScanHandler(queue)
-	return append(sessions(rooms, appSalesperson),
-		row("POST", "/salesperson/scans", Guard{App: appSalesperson}, "Scan a code: trace goods", scans.Create),
+	wallet := httpx.NewWallets(rooms.Ledger, model.WalletSalesperson)
+	member := Guard{App: appSalesperson}
+	return append(slices.Concat(sessions(rooms, appSalesperson), payouts(rooms, appSalesperson, model.WalletSalesperson)),
+		row("POST", "/salesperson/scans", member, "Scan a code: trace goods", scans.Create),
+		row("GET", "/salesperson/wallet", member, "What I have earned", wallet.Get),
 	)
 }

@@ -47,7 +47,8 @@ func TestScansAreRefused(t *testing.T) {
 			{"a consumer in the guide's app", posting("/api/v1/guide/scans", s.token("guide", "li"), good), 403, "scan.wrong_app"},
 			{"a consumer's token in the guide's app", posting("/api/v1/guide/scans", li, good), 403, "identity.token_of_another_app"},
 			{"a guide's token in the consumer's app", posting("/api/v1/consumer/scans", guide, good), 403, "identity.token_of_another_app"},
-			{"a guide before he was one", posting("/api/v1/guide/scans", guide, good.with("at", then)), 403, "scan.wrong_app"},
+			{"a time of years ago", posting("/api/v1/guide/scans", guide, good.with("at", then)), 400, "scan.bad_scan"},
+			{"a consumer's own time", scan(good.with("at", s.Clock.Now())), 400, "scan.bad_scan"},
 			{"no session", posting("/api/v1/consumer/scans", "", good), 401, "request.no_session"},
 			{"a token that is none", posting("/api/v1/consumer/scans", "x.y.z", good), 401, "identity.session_expired"},
 		})

@@ -12,6 +12,7 @@ import (
 	"channelrouter/internal/kv"
 	"channelrouter/internal/lease"
 	"channelrouter/internal/outbox"
+	"channelrouter/model"
 	"channelrouter/model/event"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
@@ -20,6 +21,7 @@ import (
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
+	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
 	"channelrouter/service/scan"
@@ -35,6 +37,9 @@ type Ground struct {
 	Keyring  *code.Keyring
 	Printing code.Printing
 	WeChat   identity.WeChat
+	// Payer pays wallets out, those that have a till.
+	Payer payout.Payer
+	Tills map[model.AccountKind]payout.Till
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -51,6 +56,7 @@ type Rooms struct {
 	Ledger    *ledger.Service
 	Custody   *custody.Service
 	Reward    *reward.Service
+	Payout    *payout.Service
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Scan      *scan.Service
@@ -74,6 +80,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
 	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
+	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Identity, r.Ledger, g.Payer, g.Tills)
 
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
@@ -88,6 +95,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 		})
 
 	outbox.On(r.Relay, r.onScanRecorded)
+	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
@@ -111,6 +119,10 @@ func (r *Rooms) Jobs() []lease.Job {
 	return []lease.Job{
 		{Name: "ledger-seal", Every: time.Second, Run: func(ctx context.Context) error {
 			_, err := r.Ledger.Seal(ctx)
+			return err
+		}},
+		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
+			_, err := r.Payout.Work(ctx)
 			return err
 		}},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {

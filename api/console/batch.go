@@ -80,37 +80,6 @@ func newBatch(b *code.Batch) Batch {
 	return out
 }
 
-// IssueInput orders codes in the five-in-one profile.
-type IssueInput struct {
-	Body struct {
-		Ref            string   `json:"ref" minLength:"1" maxLength:"64"`
-		Product        httpx.ID `json:"product_id"`
-		Linking        string   `json:"linking,omitempty" enum:"pre_linked,line_linked" default:"pre_linked"`
-		UnitsPerCase   int64    `json:"units_per_case" minimum:"1" maximum:"10000"`
-		CasesPerPallet int64    `json:"cases_per_pallet" minimum:"1" maximum:"10000"`
-		Pallets        int64    `json:"pallets" minimum:"1"`
-	}
-}
-
-// Issue sets codes aside; the same number again returns the same batch.
-func (h *BatchHandler) Issue(ctx context.Context, in *IssueInput) (*httpx.Out[Batch], error) {
-	if _, err := h.catalog.Get(ctx, model.ProductID(in.Body.Product)); err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	linking := model.PreLinked
-	if in.Body.Linking == "line_linked" {
-		linking = model.LineLinked
-	}
-	b, err := h.codes.IssueBatch(ctx, code.NewBatch{
-		Ref: in.Body.Ref, ProductID: model.ProductID(in.Body.Product), Linking: linking,
-		Profile: code.FiveInOne(in.Body.UnitsPerCase, in.Body.CasesPerPallet), Count: in.Body.Pallets,
-	})
-	if err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	return httpx.Answer(newBatch(b)), nil
-}
-
 // Get shows a batch.
 func (h *BatchHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Batch], error) {
 	b, err := h.codes.Batch(ctx, model.BatchID(in.ID.N))

@@ -86,6 +86,7 @@ func (h *CaseHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Case], e
 // DecisionInput says why.
 type DecisionInput struct {
 	ID   httpx.Ref `path:"id" doc:"the case's id"`
+	Key  string    `header:"Idempotency-Key" maxLength:"64" pattern:"^[!-~]*$" doc:"the same for a retry, which gets the first answer"`
 	Body struct {
 		Note string `json:"note" minLength:"1" maxLength:"500"`
 	}
@@ -110,7 +111,7 @@ func (h *CaseHandler) Reverse(ctx context.Context, in *DecisionInput) (*httpx.Ou
 
 func decide(ctx context.Context, in *DecisionInput, decide decider) (*httpx.Out[Case], error) {
 	actor, _ := identity.ActorFrom(ctx)
-	c, err := decide(ctx, diversion.Decision{Case: model.CaseID(in.ID.N), By: actor.UserID, Note: in.Body.Note})
+	c, err := decide(ctx, diversion.Decision{Case: model.CaseID(in.ID.N), By: actor.UserID, Note: in.Body.Note, Key: in.Key})
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -124,13 +124,13 @@ func (h *UserHandler) ChangePassword(ctx context.Context, in *PasswordInput) (*h
 	return &httpx.Empty{}, nil
 }
 
-// AuditEntry is one write at the console.
+// AuditEntry is one write at the console or from the command line.
 type AuditEntry struct {
 	ID        httpx.ID `json:"id"`
-	UserID    httpx.ID `json:"user_id"`
-	Action    string   `json:"action"`
-	Target    string   `json:"target"`
-	RequestID string   `json:"request_id"`
+	UserID    httpx.ID `json:"user_id" doc:"0 for the system: a command"`
+	Action    string   `json:"action" doc:"method and route, or the command"`
+	Target    string   `json:"target" doc:"the path as called, or the command's file, and the ids or versions of what was made"`
+	RequestID string   `json:"request_id" doc:"of a command: system: and the operating system's user that ran it"`
 	At        string   `json:"at" format:"date-time"`
 }
 

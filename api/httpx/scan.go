@@ -15,7 +15,7 @@ type ScanInput struct {
 	Body   struct {
 		Code   string `json:"code" minLength:"1" maxLength:"512" doc:"the printed code, or the URL that was scanned" example:"https://q.x.example/9ABC…"`
 		Adcode string `json:"adcode,omitempty" pattern:"^[0-9]{6}$" doc:"district of the scanner, GB/T 2260; left out when refused"`
-		At     Time   `json:"at,omitempty" doc:"when it was scanned, for scans kept while off-line"`
+		At     Time   `json:"at,omitempty" doc:"when staff scanned it, if off-line, at most 72 hours ago; consumers leave it out"`
 	}
 }
 
@@ -31,7 +31,7 @@ type Scan struct {
 	Product ID          `json:"product_id"`
 	Won     *scan.Prize `json:"won,omitempty"`
 	First   *scan.First `json:"first,omitempty" doc:"for a repeat: when and where it was claimed first"`
-	Trace   *Trace      `json:"trace,omitempty" doc:"for staff: where the goods are and were meant to be"`
+	Trace   *Trace      `json:"trace,omitempty" doc:"for staff: where the goods are and were meant to be, as far as that is their own channel"`
 }
 
 // Hop is another role's page for the same code.
@@ -40,6 +40,9 @@ type Hop = scan.Route
 // Record serves a scan of a role through the queue.
 func Record(ctx context.Context, q *scan.Queue, role model.Role, in *ScanInput) (*Out[Scan], error) {
 	actor, _ := identity.ActorFrom(ctx)
+	if role == model.RoleConsumer && !in.Body.At.T.IsZero() {
+		return nil, Problem(ctx, scan.ErrBadScan.With("a consumer scans on-line: leave the time out"))
+	}
 	answer, err := q.Record(ctx, scan.Input{
 		Person: actor.PersonID, Role: role, Text: in.Body.Code, Key: in.Key,
 		Adcode: in.Body.Adcode, At: in.Body.At.T, Device: in.Device, IP: ClientIP(ctx),

@@ -29,9 +29,28 @@ type migrateCommand struct {
 
 type migrateUp struct{}
 
-// Run migrates up.
+// Run migrates up and names the steps that it applied.
 func (migrateUp) Run(ctx context.Context, c configs.Config) error {
-	return withDatabase(ctx, c, func(d *db.DB) error { return migration.Up(ctx, d) })
+	return withDatabase(ctx, c, func(d *db.DB) error {
+		before, err := migration.Status(ctx, d)
+		if err != nil {
+			return err
+		}
+		if err := migration.Up(ctx, d); err != nil {
+			return err
+		}
+		missing := false
+		for _, s := range before {
+			if !s.Applied {
+				missing = true
+				fmt.Printf("applied  %s\n", s.ID)
+			}
+		}
+		if !missing {
+			fmt.Println("nothing to apply: the database has every step")
+		}
+		return nil
+	})
 }
 
 type migrateStatus struct{}
@@ -55,12 +74,32 @@ type migrateDown struct {
 	Yes bool `help:"Really drop the step's tables."`
 }
 
-// Run migrates one step down.
+// Run migrates one step down and names it.
 func (m migrateDown) Run(ctx context.Context, c configs.Config) error {
 	if !m.Yes {
 		return errors.New("this drops tables with all they hold; say --yes if you mean it")
 	}
-	return withDatabase(ctx, c, func(d *db.DB) error { return migration.Down(ctx, d) })
+	return withDatabase(ctx, c, func(d *db.DB) error {
+		steps, err := migration.Status(ctx, d)
+		if err != nil {
+			return err
+		}
+		last := ""
+		for _, s := range steps {
+			if s.Applied {
+				last = s.ID
+			}
+		}
+		if last == "" {
+			fmt.Println("nothing to take back: no step is applied")
+			return nil
+		}
+		if err := migration.Down(ctx, d); err != nil {
+			return err
+		}
+		fmt.Printf("taken back  %s\n", last)
+		return nil
+	})
 }
 
 func withDatabase(ctx context.Context, c configs.Config, f func(*db.DB) error) error {
@@ -127,7 +166,7 @@ func (u userAdd) Run(ctx context.Context, c configs.Config) error {
 	if name == "" {
 		name = u.Login
 	}
-	user, err := h.Identity.CreateUser(ctx, identity.NewUser{
+	user, err := h.Identity.CreateUser(h.audited(ctx, "user add", u.Role+" "+u.Login), identity.NewUser{
 		Login: u.Login, Name: name, Role: model.UserRole(u.Role), Password: strings.TrimRight(password, "\r\n"),
 	})
 	if err != nil {

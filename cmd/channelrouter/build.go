@@ -20,6 +20,7 @@ import (
 	"channelrouter/internal/kv"
 	"channelrouter/internal/lease"
 	"channelrouter/miniprogram"
+	"channelrouter/miniprogram/pay"
 	"channelrouter/model"
 	"channelrouter/model/migration"
 	"channelrouter/service"
@@ -31,7 +32,8 @@ import (
 type house struct {
 	*service.Rooms
 	config configs.Config
-	node   string // the lease of this process's node number
+	pay    map[string]*pay.Client // by merchant
+	node   string                 // the lease of this process's node number
 }
 
 // build wires the house by hand, from the ground up.
@@ -55,6 +57,10 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	payer, tills, err := openPay(c)
+	if err != nil {
+		return nil, err
+	}
 	system := clock.System{}
 	keeper := lease.NewKeeper(database, system, holder())
 	node, err := keeper.TakeNode(ctx, "id-node", id.Nodes)
@@ -63,12 +69,12 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	}
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
-		Printing: printing(c.Printing), WeChat: wechat, Guesses: c.HTTP.GuessesPerHour,
+		Printing: printing(c.Printing), WeChat: wechat, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &house{Rooms: rooms, config: c, node: lease.NodeName("id-node", node)}, nil
+	return &house{Rooms: rooms, config: c, pay: payer.clients, node: lease.NodeName("id-node", node)}, nil
 }
 
 // close lets go of everything, the node number included.
@@ -111,12 +117,16 @@ func openKV(ctx context.Context, c configs.Config) (kv.Store, error) {
 // openKeyring unlocks the keyring. An embedded installation that has none, and whose
 // database has seen none, gets a new one.
 func openKeyring(ctx context.Context, c configs.Config, d *db.DB) (*code.Keyring, error) {
+	if d.Engine != "sqlite" {
+		keyring, _, err := loadKeyring(c)
+		return keyring, err
+	}
 	key, err := keyringKey(c)
 	if err != nil {
 		return nil, err
 	}
 	keyring, err := code.Load(c.Keyring.Path, key)
-	if !errors.Is(err, os.ErrNotExist) || d.Engine != "sqlite" {
+	if !errors.Is(err, os.ErrNotExist) {
 		return keyring, err
 	}
 	var seen int64

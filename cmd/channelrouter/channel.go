@@ -56,7 +56,7 @@ func (i channelImport) Run(ctx context.Context, c configs.Config) error {
 	}
 	defer file.Close()
 	format := strings.TrimPrefix(strings.ToLower(filepath.Ext(i.File)), ".")
-	report, err := h.Channel.Import(ctx, file, format, channel.ImportOptions{
+	report, err := h.Channel.Import(h.audited(ctx, "channel import", fileName(i.File)), file, format, channel.ImportOptions{
 		SkipBad: i.SkipBad, DryRun: i.DryRun, From: i.From,
 		Progress: func(done, total int) { fmt.Fprintf(os.Stderr, "\r%d of %d rows", done, total) },
 	})

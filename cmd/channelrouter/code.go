@@ -14,10 +14,11 @@ import (
 )
 
 type codeCommand struct {
-	Encode  codeEncode  `cmd:"" help:"Print the code of a slot. Needs the keyring, not the database."`
-	Decode  codeDecode  `cmd:"" help:"Take a code apart. Needs the keyring, not the database."`
-	Export  codeExport  `cmd:"" help:"Write the codes of a batch's face as CSV: code, url, parent."`
-	Vectors codeVectors `cmd:"" help:"Print 100 fixed test vectors as JSON lines (docs/codes.md)."`
+	Encode        codeEncode        `cmd:"" help:"Print the code of a slot. Needs the keyring, not the database."`
+	Decode        codeDecode        `cmd:"" help:"Take a code apart. Needs the keyring, not the database."`
+	Export        codeExport        `cmd:"" help:"Write the codes of a batch's face as CSV: code, url, parent."`
+	ImportForeign codeImportForeign `cmd:"" help:"Import codes that others printed."`
+	Vectors       codeVectors       `cmd:"" help:"Print 100 fixed test vectors as JSON lines (docs/codes.md)."`
 }
 
 type codeEncode struct {
@@ -28,7 +29,14 @@ type codeEncode struct {
 
 // Run encodes one slot.
 func (e codeEncode) Run(c configs.Config) error {
-	codec, err := loadCodec(c)
+	k, _, err := loadKeyring(c)
+	if err != nil {
+		return err
+	}
+	if _, err := k.Fingerprint(e.Epoch); err != nil {
+		return err
+	}
+	codec, err := code.NewCodec(k)
 	if err != nil {
 		return err
 	}
@@ -50,7 +58,11 @@ type codeDecode struct {
 
 // Run decodes one code.
 func (d codeDecode) Run(c configs.Config) error {
-	codec, err := loadCodec(c)
+	k, _, err := loadKeyring(c)
+	if err != nil {
+		return err
+	}
+	codec, err := code.NewCodec(k)
 	if err != nil {
 		return err
 	}
@@ -61,14 +73,6 @@ func (d codeDecode) Run(c configs.Config) error {
 	return json.NewEncoder(os.Stdout).Encode(map[string]any{
 		"face": found.Face.String(), "epoch": found.Epoch, "slot": found.Slot,
 	})
-}
-
-func loadCodec(c configs.Config) (*code.Codec, error) {
-	k, _, err := loadKeyring(c)
-	if err != nil {
-		return nil, err
-	}
-	return code.NewCodec(k)
 }
 
 type codeExport struct {
@@ -101,7 +105,7 @@ func (e codeExport) Run(ctx context.Context, c configs.Config) (err error) {
 	}
 	out := os.Stdout
 	if e.Out != "" {
-		if out, err = os.OpenFile(e.Out, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
+		if out, err = newFile(e.Out); err != nil {
 			return err
 		}
 		defer func() { err = errors.Join(err, out.Close()) }()

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 
@@ -14,25 +14,41 @@ import (
 // TestDemoPlaysTheMainJob runs the first command of the README and holds what it wrote
 // against the story.
 func TestDemoPlaysTheMainJob(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "demo.json")
-	begin := time.Now()
-	if err := (demoCommand{Once: true, JSON: file, Data: t.TempDir()}).Run(context.Background()); err != nil {
-		t.Fatal(err)
+	s := newShell(t)
+	first := playDemo(s)
+	checkCodes(t, first.Codes)
+	checkScans(t, first.Scans)
+	checkMoney(t, first)
+
+	// Played again on what the first left, it tells of the second alone. What both share,
+	// such as the packaging, costs nothing again.
+	second := playDemo(s)
+	checkMoney(t, second)
+	if rows := second.Codes.RowsStored; rows > first.Codes.RowsStored || rows < first.Codes.RowsStored-20 {
+		t.Errorf("the second play cost %d rows, the first %d", rows, first.Codes.RowsStored)
 	}
+	if !reflect.DeepEqual(second.Rebates, first.Rebates) || second.Ledger != first.Ledger {
+		t.Errorf("the second play: %+v, %+v; the first: %+v, %+v", second.Rebates, second.Ledger, first.Rebates, first.Ledger)
+	}
+}
+
+// playDemo plays in a folder of the shell's and reads the report.
+func playDemo(s *shell) demo.Report {
+	s.t.Helper()
+	begin := time.Now()
+	s.run("demo", "--once", "--json", "demo.json", "--data", "played")
 	if took := time.Since(begin); took > 20*time.Second {
-		t.Errorf("the walk took %s", took)
+		s.t.Errorf("the walk took %s", took)
 	}
 	var report demo.Report
-	content, err := os.ReadFile(file)
+	content, err := os.ReadFile(filepath.Join(s.dir, "demo.json"))
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	if err := json.Unmarshal(content, &report); err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
-	checkCodes(t, report.Codes)
-	checkScans(t, report.Scans)
-	checkMoney(t, report)
+	return report
 }
 
 func checkCodes(t *testing.T, c demo.Codes) {

@@ -30,13 +30,20 @@ const keyBytes = 32
 // keyringKey finds the key that unlocks the keyring: configured, or in the data folder,
 // where it is made when it is missing.
 func keyringKey(c configs.Config) ([]byte, error) {
+	key, err := findKeyringKey(c)
+	if errors.Is(err, os.ErrNotExist) {
+		return newKeyringKey(keyPath(c))
+	}
+	return key, err
+}
+
+func keyPath(c configs.Config) string { return filepath.Join(c.Data, "keyring.key") }
+
+// findKeyringKey is keyringKey for who only reads: it makes nothing.
+func findKeyringKey(c configs.Config) ([]byte, error) {
 	text := string(c.Keyring.Key)
 	if text == "" {
-		path := filepath.Join(c.Data, "keyring.key")
-		content, err := os.ReadFile(path)
-		if errors.Is(err, os.ErrNotExist) {
-			return newKeyringKey(path)
-		}
+		content, err := os.ReadFile(keyPath(c))
 		if err != nil {
 			return nil, err
 		}
@@ -58,8 +65,15 @@ func newKeyringKey(path string) ([]byte, error) {
 	return key, os.WriteFile(path, []byte(hex.EncodeToString(key)+"\n"), 0o600)
 }
 
+// loadKeyring opens the keyring that is there, and makes neither it nor its key.
 func loadKeyring(c configs.Config) (*code.Keyring, []byte, error) {
-	key, err := keyringKey(c)
+	if _, err := os.Stat(c.Keyring.Path); errors.Is(err, os.ErrNotExist) {
+		return nil, nil, fmt.Errorf("there is no keyring at %s: make one with channelrouter keyring init, put a backup in place with channelrouter keyring restore FILE, or run this where it is (CHANNELROUTER_DATA, CHANNELROUTER_KEYRING_PATH)", c.Keyring.Path)
+	}
+	key, err := findKeyringKey(c)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil, fmt.Errorf("the key of %s is missing: set CHANNELROUTER_KEYRING_KEY, or bring %s back", c.Keyring.Path, keyPath(c))
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -98,8 +112,9 @@ type keyringAddEpoch struct {
 	Faces []string `help:"Faces that the epoch prints; the five of the standard profile when left out." placeholder:"FACE"`
 }
 
-// Run adds an epoch; every replica needs the new file before a batch uses it.
-func (a keyringAddEpoch) Run(c configs.Config) error {
+// Run adds an epoch and records it in the database; every replica needs the new file
+// before a batch uses it.
+func (a keyringAddEpoch) Run(ctx context.Context, c configs.Config) error {
 	k, key, err := loadKeyring(c)
 	if err != nil {
 		return err
@@ -119,10 +134,16 @@ func (a keyringAddEpoch) Run(c configs.Config) error {
 	if err != nil {
 		return err
 	}
-	if err := code.Save(c.Keyring.Path, k, key); err != nil {
+	h, err := build(ctx, c) // with the epochs there were
+	if err != nil {
 		return err
 	}
-	fmt.Printf("added epoch %d; restart the replicas with the new file, and back it up\n", epoch)
+	defer h.close()
+	ctx = h.audited(ctx, "keyring add-epoch", fmt.Sprintf("epoch %d", epoch))
+	if err := h.Code.Extend(ctx, k, func() error { return code.Save(c.Keyring.Path, k, key) }); err != nil {
+		return err
+	}
+	fmt.Printf("added epoch %d; give every replica the new file and restart it, and back it up\n", epoch)
 	return nil
 }
 
@@ -152,58 +173,10 @@ func (keyringCheck) Run(ctx context.Context, c configs.Config) error {
 	if err := k.Check(want); err != nil {
 		return err
 	}
+	if len(recorded) == 0 {
+		fmt.Printf("the database has seen no keyring yet; the first start with this one, of %d epochs, records it\n", len(k.Epochs))
+		return nil
+	}
 	fmt.Printf("the keyring is this database's: %d of its %d epochs are recorded there\n", len(recorded), len(k.Epochs))
-	return nil
-}
-
-type keyringBackup struct {
-	File       string `arg:"" help:"File to write; it must not exist."`
-	Passphrase string `env:"CHANNELROUTER_PASSPHRASE" required:"" help:"At least 12 characters. Better by environment than on the command line."`
-}
-
-// Run writes a backup that needs nothing but its passphrase.
-func (b keyringBackup) Run(c configs.Config) error {
-	k, _, err := loadKeyring(c)
-	if err != nil {
-		return err
-	}
-	file, err := os.OpenFile(b.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(code.Backup(file, k, b.Passphrase), file.Sync(), file.Close()); err != nil {
-		return errors.Join(err, os.Remove(b.File))
-	}
-	fmt.Printf("wrote %s; keep it and its passphrase apart\n", b.File)
-	return nil
-}
-
-type keyringRestore struct {
-	File       string `arg:"" type:"existingfile" help:"Backup to read."`
-	Passphrase string `env:"CHANNELROUTER_PASSPHRASE" required:"" help:"The backup's."`
-}
-
-// Run puts a backup in place. It never replaces a keyring.
-func (r keyringRestore) Run(c configs.Config) error {
-	if _, err := os.Stat(c.Keyring.Path); err == nil {
-		return fmt.Errorf("%s exists; move it away first", c.Keyring.Path)
-	}
-	file, err := os.Open(r.File)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	k, err := code.Restore(file, r.Passphrase)
-	if err != nil {
-		return err
-	}
-	key, err := keyringKey(c)
-	if err != nil {
-		return err
-	}
-	if err := code.Save(c.Keyring.Path, k, key); err != nil {
-		return err
-	}
-	fmt.Printf("restored %s with %d epochs; now: channelrouter keyring check\n", c.Keyring.Path, len(k.Epochs))
 	return nil
 }

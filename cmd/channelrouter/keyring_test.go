@@ -24,7 +24,7 @@ func TestKeyringLife(t *testing.T) {
 	if err := (keyringInit{}).Run(c); err == nil {
 		t.Error("a second init replaced the keyring")
 	}
-	if err := (keyringAddEpoch{}).Run(c); err != nil {
+	if err := (keyringAddEpoch{}).Run(ctx, c); err != nil {
 		t.Fatal(err)
 	}
 	h, err := build(ctx, c) // records both epochs
@@ -36,16 +36,16 @@ func TestKeyringLife(t *testing.T) {
 		t.Error(err)
 	}
 	backup := filepath.Join(t.TempDir(), "keyring.backup")
-	if err := (keyringBackup{File: backup, Passphrase: "a long passphrase"}).Run(c); err != nil {
+	if err := (keyringBackup{File: backup, Secret: passphrase{Passphrase: "a long passphrase"}}).Run(c); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Remove(c.Keyring.Path); err != nil {
 		t.Fatal(err)
 	}
-	if err := (keyringRestore{File: backup, Passphrase: "the wrong passphrase"}).Run(c); err == nil {
+	if err := (keyringRestore{File: backup, Secret: passphrase{Passphrase: "the wrong passphrase"}}).Run(c); err == nil {
 		t.Error("a wrong passphrase opened the backup")
 	}
-	if err := (keyringRestore{File: backup, Passphrase: "a long passphrase"}).Run(c); err != nil {
+	if err := (keyringRestore{File: backup, Secret: passphrase{Passphrase: "a long passphrase"}}).Run(c); err != nil {
 		t.Fatal(err)
 	}
 	if err := (keyringCheck{}).Run(ctx, c); err != nil {

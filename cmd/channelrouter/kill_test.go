@@ -28,6 +28,10 @@ import (
 const childConfig = "CHILD_CONFIG"
 
 func TestMain(m *testing.M) {
+	if os.Getenv(childCommand) != "" {
+		main()
+		os.Exit(0)
+	}
 	if encoded := os.Getenv(childConfig); encoded != "" {
 		var c configs.Config
 		if err := json.Unmarshal([]byte(encoded), &c); err != nil {

@@ -24,7 +24,8 @@ type cli struct {
 	Serve       serveCommand       `cmd:"" help:"Serve the API, the pages behind printed codes, and the jobs."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database to this version's schema, or back."`
 	Keyring     keyringCommand     `cmd:"" help:"Make, extend, check, back up and restore the secrets of the codes."`
-	Code        codeCommand        `cmd:"" help:"Encode, decode and export codes."`
+	Code        codeCommand        `cmd:"" help:"Encode, decode and export codes, and import those of others."`
+	Catalog     catalogCommand     `cmd:"" help:"Import the catalogue: the products that codes are issued for."`
 	Channel     channelCommand     `cmd:"" help:"Import the channel: organisations, suppliers, territories."`
 	Ledger      ledgerCommand      `cmd:"" help:"Check the ledger."`
 	User        userCommand        `cmd:"" help:"Add console users."`

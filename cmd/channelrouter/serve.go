@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"channelrouter/api/callback"
 	"channelrouter/configs"
 	"channelrouter/internal/id"
 	"channelrouter/internal/lease"
@@ -45,7 +46,7 @@ func (serveCommand) Run(ctx context.Context, c configs.Config) error {
 	defer h.close()
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w; choose another address with CHANNELROUTER_LISTEN=HOST:PORT, or end what serves there", err)
 	}
 	return h.serve(ctx, listener)
 }
@@ -55,10 +56,14 @@ func (serveCommand) Run(ctx context.Context, c configs.Config) error {
 // it took, and the relay deliver the batch in hand.
 func (h *house) serve(ctx context.Context, listener net.Listener) error {
 	queue := scan.NewQueue(h.Scan, scan.Workers(h.DB.Engine))
-	handler, err := router.New(h.Rooms, queue, router.Options{
+	options := router.Options{
 		Version: version, BodyBytes: h.config.HTTP.BodyBytes, RequestTimeout: h.config.HTTP.RequestTimeout,
 		TrustedProxies: h.config.HTTP.TrustedProxies, ConsumerAppID: h.config.Apps["consumer"].ID, Metrics: metrics(h),
-	})
+	}
+	if len(h.pay) > 0 {
+		options.PayNotice = callback.NewPayHandler(h.Payout, h.pay).Receive
+	}
+	handler, err := router.New(h.Rooms, queue, options)
 	if err != nil {
 		return err
 	}

@@ -10,7 +10,7 @@ import (
 var shelves = [][]string{
 	{"identity", "catalog", "channel", "job"},
 	{"code", "member", "ledger"},
-	{"custody", "stock", "reward", "segment"},
+	{"custody", "stock", "reward", "segment", "payout"},
 	{"order", "rebate", "diversion", "promotion", "pos"},
 	{"scan", "campaign"},
 	{"insight"},

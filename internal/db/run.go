@@ -3,7 +3,9 @@ package db
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +22,7 @@ type (
 type tx struct {
 	handle      *gorm.DB
 	afterCommit []func()
+	notes       []string
 }
 
 const (
@@ -95,6 +98,23 @@ func AfterCommit(ctx context.Context, f func()) {
 // inside the transaction: what hook writes commits with the rest or not at all.
 func BeforeCommit(ctx context.Context, hook func(ctx context.Context) error) context.Context {
 	return context.WithValue(ctx, hookKey{}, hook)
+}
+
+// Note says in the transaction of ctx what it made or changed, such as "batch 4711", for
+// the hook of BeforeCommit. Where there is no transaction nobody would read it.
+func Note(ctx context.Context, format string, args ...any) {
+	if current, inside := ctx.Value(txKey{}).(*tx); inside {
+		current.notes = append(current.notes, fmt.Sprintf(format, args...))
+	}
+}
+
+// Notes is what was noted in the transaction of ctx so far, in order.
+func Notes(ctx context.Context) []string {
+	current, inside := ctx.Value(txKey{}).(*tx)
+	if !inside {
+		return nil
+	}
+	return slices.Clone(current.notes)
 }
 
 // retryable recognises the engines' "somebody else was first, try again".

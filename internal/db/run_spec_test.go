@@ -52,6 +52,28 @@ func TestRun(t *testing.T) {
 				So(p.Run(p.ctx, func(ctx context.Context) error { return p.write(ctx, 1) }), ShouldBeNil)
 				So(p.ids(), ShouldResemble, []int64{1})
 			})
+			Convey("what is noted can be read inside, by a nested Run and the hook, and nowhere else", func() {
+				var nested, hooked []string
+				ctx := db.BeforeCommit(p.ctx, func(ctx context.Context) error {
+					hooked = db.Notes(ctx)
+					return nil
+				})
+				note := func(ctx context.Context) error {
+					db.Note(ctx, "word %d", 1)
+					return p.Run(ctx, func(ctx context.Context) error {
+						nested = db.Notes(ctx)
+						db.Note(ctx, "word %d", 2)
+						return nil
+					})
+				}
+				for range 2 { // nothing stays behind
+					So(p.Run(ctx, note), ShouldBeNil)
+					So(nested, ShouldResemble, []string{"word 1"})
+					So(hooked, ShouldResemble, []string{"word 1", "word 2"})
+				}
+				db.Note(ctx, "nowhere")
+				So(db.Notes(ctx), ShouldBeEmpty)
+			})
 			Convey("an error takes everything back and comes out as it is", func() {
 				err := p.Run(p.ctx, func(ctx context.Context) error {
 					So(p.write(ctx, 1), ShouldBeNil)

@@ -6,6 +6,13 @@ import "fmt"
 // Fen is Chinese money in hundredths of a yuan.
 type Fen int64
 
+// MostPerUnit is the most that a rate may be for one unit: 100,000 yuan. No product of a
+// rate and a number of units comes near the end of int64.
+const MostPerUnit Fen = 10_000_000
+
+// PerUnit tells whether f can be a rate for one unit.
+func (f Fen) PerUnit() bool { return f >= 0 && f <= MostPerUnit }
+
 // Points are loyalty points; they never mix with money.
 type Points int64
 

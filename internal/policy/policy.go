@@ -21,6 +21,12 @@ import (
 // ErrPublishedMeanwhile: somebody else published the version that was to be this one.
 var ErrPublishedMeanwhile = errs.New(errs.Conflict, "policy.published_meanwhile", "somebody else published this policy at the same moment", "look at the version in force and publish again if yours is still wanted")
 
+// ErrInThePast: what has happened was judged by the versions that were in force then.
+var ErrInThePast = errs.New(errs.Invalid, "policy.in_the_past", "a policy cannot come into force before it is published", "leave the time out to publish from now on, or give one that is to come")
+
+// pastAllowed is how long a publication may be under way.
+const pastAllowed = time.Minute
+
 // Document is one version of one kind of policy.
 type Document struct {
 	Kind      string    `gorm:"primaryKey;size:20"`
@@ -86,6 +92,9 @@ func (b *Book[T]) Publish(ctx context.Context, body T, inForce time.Time, by int
 	if err := b.check(body); err != nil {
 		return 0, err
 	}
+	if inForce.Before(b.clock.Now().Add(-pastAllowed)) {
+		return 0, ErrInThePast.With("in force from %s", inForce)
+	}
 	encoded, err := json.Marshal(body)
 	if err != nil {
 		return 0, fmt.Errorf("policy %s: %w", b.kind, err)
@@ -99,6 +108,7 @@ func (b *Book[T]) Publish(ctx context.Context, body T, inForce time.Time, by int
 		}
 		number = last + 1
 		db.AfterCommit(ctx, b.forget)
+		db.Note(ctx, "version %d", number)
 		return b.db.Conn(ctx).Create(&Document{
 			Kind: b.kind, Version: number, Body: encoded,
 			InForce: clock.Normal(inForce), CreatedAt: b.clock.Now(), CreatedBy: by,

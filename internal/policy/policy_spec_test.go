@@ -138,7 +138,9 @@ func TestPublishing(t *testing.T) {
 			s := newShelf(t, e)
 
 			Convey("a policy that contradicts itself is refused and leaves no version", func() {
-				_, err := s.rules.Publish(s.ctx, rule{Fen: -1}, monday, 7)
+				_, err := s.rules.Publish(s.ctx, rule{Fen: 100}, monday.Add(-2*time.Minute), 7)
+				So(err, ShouldWrap, policy.ErrInThePast)
+				_, err = s.rules.Publish(s.ctx, rule{Fen: -1}, monday, 7)
 				So(err, ShouldWrap, errNegative)
 				So(s.rules.Check(rule{Fen: -1}), ShouldWrap, errNegative)
 				So(s.rules.Check(rule{Fen: 1}), ShouldBeNil)

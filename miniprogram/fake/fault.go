@@ -2,16 +2,20 @@ package fake
 
 import (
 	"net/http"
+	"slices"
 	"time"
 )
 
 // Fault is what happens to a request instead of, or with only a Delay before, its
-// proper answer. The first of Drop, Status and Errcode that is set is played.
+// proper answer. The first of Drop, Status and Errcode that is set is played. A rate
+// limit is the errcode 45009 here, or a Limit that the calls run into by themselves.
 type Fault struct {
-	Delay   time.Duration // real time, whatever the server's clock says
-	Drop    bool          // cut the connection without an answer
-	Status  int           // an HTTP status with an HTML page, as a proxy on the way sends it
-	Errcode int           // refuse with this errcode
+	Path        string        // only this call, such as /wxa/msg_sec_check; empty means any
+	ExpireToken bool          // end the access token that the request brings, first of all
+	Delay       time.Duration // real time, whatever the server's clock says
+	Drop        bool          // cut the connection without an answer
+	Status      int           // an HTTP status with an HTML page, as a proxy on the way sends it
+	Errcode     int           // refuse with this errcode
 }
 
 type pendingFault struct {
@@ -19,7 +23,8 @@ type pendingFault struct {
 	left int
 }
 
-// Fail plays the fault on the next n requests, after those of earlier calls. A
+// Fail plays the fault on the next n requests that it is about, after those of earlier
+// calls. A
 // dropped request that came over a used connection is sent again by Go's client and
 // so uses up two.
 func (s *Server) Fail(n int, fault Fault) {
@@ -39,7 +44,10 @@ func (s *Server) Recover() {
 
 // meetFault plays the next fault, if there is one, and tells whether that was the answer.
 func (s *Server) meetFault(w http.ResponseWriter, r *http.Request) (answered bool) {
-	fault := s.nextFault()
+	fault := s.nextFault(r.URL.Path)
+	if fault.ExpireToken {
+		s.expireToken(r.URL.Query().Get("access_token"))
+	}
 	if fault.Delay > 0 {
 		select {
 		case <-time.After(fault.Delay):
@@ -61,16 +69,19 @@ func (s *Server) meetFault(w http.ResponseWriter, r *http.Request) (answered boo
 	return true
 }
 
-func (s *Server) nextFault() Fault {
+func (s *Server) nextFault(path string) Fault {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.faults) == 0 {
-		return Fault{}
+	for i := range s.faults {
+		next := &s.faults[i]
+		if next.Path != "" && next.Path != path {
+			continue
+		}
+		fault := next.Fault
+		if next.left--; next.left == 0 {
+			s.faults = slices.Delete(s.faults, i, i+1)
+		}
+		return fault
 	}
-	next := &s.faults[0]
-	fault := next.Fault
-	if next.left--; next.left == 0 {
-		s.faults = s.faults[1:]
-	}
-	return fault
+	return Fault{}
 }

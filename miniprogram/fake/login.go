@@ -36,15 +36,20 @@ func (s *Server) jscode2session(w http.ResponseWriter, r *http.Request) {
 
 // checkLoginQuery holds everything but the code against the registered apps.
 func (s *Server) checkLoginQuery(query url.Values) (errcode int) {
-	appID, secret := query.Get("appid"), query.Get("secret")
+	if query.Get("js_code") == "" && query.Get("appid") != "" && query.Get("secret") != "" {
+		return codeMissing
+	}
+	return s.checkApp(query.Get("grant_type"), "authorization_code", query.Get("appid"), query.Get("secret"))
+}
+
+// checkApp holds the credentials against the registered apps.
+func (s *Server) checkApp(grantType, wantType, appID, secret string) (errcode int) {
 	switch {
 	case appID == "":
 		return appidMissing
 	case secret == "":
 		return secretMissing
-	case query.Get("js_code") == "":
-		return codeMissing
-	case query.Get("grant_type") != "authorization_code":
+	case grantType != wantType:
 		return invalidGrantType
 	}
 	s.mu.Lock()

@@ -35,13 +35,30 @@ func (s *Server) OpenID(appID, name string) string {
 func (s *Server) IssueLoginCode(appID, name string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.visit(appID, name)
+	return s.codes.issue(appID, name, s.now())
+}
+
+// visit records that the person uses the app now; WeChat judges only who does. The
+// caller holds the lock.
+func (s *Server) visit(appID, name string) {
 	if _, known := s.apps[appID]; !known {
 		panic(fmt.Sprintf("fake: no app %q", appID))
 	}
 	if _, known := s.people[name]; !known {
 		panic(fmt.Sprintf("fake: no person %q", name))
 	}
-	return s.codes.issue(appID, name, s.now())
+	s.judge.visits[s.OpenID(appID, name)] = s.now()
+}
+
+// personOf finds whose openid it is in the app. The caller holds the lock.
+func (s *Server) personOf(appID, openID string) (name string, known bool) {
+	for name := range s.people {
+		if s.OpenID(appID, name) == openID {
+			return name, true
+		}
+	}
+	return "", false
 }
 
 // codeLife is how long a login code can be exchanged.
@@ -54,12 +71,14 @@ type loginCode struct {
 	used        bool
 }
 
-// loginCodes holds the codes that have not expired; used ones too, to tell "used"
+// loginCodes holds the codes of wx.login, or those of the phone number button, that have not expired; used ones too, to tell "used"
 // from "unknown". All live equally long, so the oldest expires first.
 type loginCodes struct {
 	byText map[string]*loginCode
 	oldest []string
 }
+
+func newLoginCodes() loginCodes { return loginCodes{byText: map[string]*loginCode{}} }
 
 func (c *loginCodes) issue(appID, name string, now time.Time) string {
 	c.forgetExpired(now)

@@ -4,8 +4,12 @@
 // error codes and texts, same rules about what works once and for how long.
 //
 // A script plays the people: it registers apps and persons, lets a person call
-// wx.login (IssueLoginCode), and plays faults (Fail). Openids depend on the app and
-// the person's name alone, so a restarted stand-in knows everyone again.
+// wx.login (IssueLoginCode), tap the phone number button (IssuePhoneCode) and accept
+// messages (Accept), and reads what was sent and drawn (Sent, Codes, OpenLink). It
+// sets what WeChat thinks of people and contents (SetRisk, SetVerdict), lets WeChat
+// push messages (SetPush, PushMediaResult…) and plays faults (Fail, Limit). Openids
+// depend on the app and the person's name alone, so a restarted stand-in knows
+// everyone again.
 package fake
 
 import (
@@ -25,10 +29,19 @@ type Server struct {
 	logins kv.Limiter
 
 	mu     sync.Mutex
+	limits limits
 	apps   map[string]string // appid → secret
 	people map[string]string // name → unionid, or ""
 	codes  loginCodes
+	tokens tokenBook
+	phones phoneBook
+	links  linkBook
+	mail   mailBook
+	judge  judge
+	pushes map[string]PushTarget // by appid
 	faults []pendingFault
+
+	pay *Pay
 
 	http *http.Server
 	url  string
@@ -45,9 +58,22 @@ func NewAt(now func() time.Time) *Server {
 		logins: kv.Limiter{Store: kv.NewMemory(now), Name: "logins", Limit: loginsPerMinute, Window: time.Minute},
 		apps:   map[string]string{},
 		people: map[string]string{},
-		codes:  loginCodes{byText: map[string]*loginCode{}},
+		limits: newLimits(now),
+		codes:  newLoginCodes(),
+		tokens: newTokenBook(),
+		phones: newPhoneBook(),
+		links:  newLinkBook(),
+		mail:   newMailBook(),
+		judge:  newJudge(),
+		pushes: map[string]PushTarget{},
 	}
 	s.paths.HandleFunc("/sns/jscode2session", s.jscode2session)
+	s.answerTokens()
+	s.answerPhones()
+	s.answerLinks()
+	s.answerMessages()
+	s.answerChecks()
+	s.pay = newPay(now, s.paths)
 	return s
 }
 

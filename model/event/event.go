@@ -41,11 +41,14 @@ type CustodyRewritten struct {
 func (CustodyRewritten) EventType() string  { return "custody.rewritten.v1" }
 func (e CustodyRewritten) EventKey() string { return itemKey(e.Goods[0].From) }
 
-// ScanRejudged: a late fact gave a scan another judgement.
+// ScanRejudged: a late fact gave a scan another judgement, or may have changed what its
+// sale rests on.
 type ScanRejudged struct {
-	ScanID  model.ScanID `json:"scan_id"`
-	Item    model.ItemID `json:"item"`
-	Version int          `json:"version"`
+	ScanID  model.ScanID  `json:"scan_id"`
+	Item    model.ItemID  `json:"item"`
+	Version int           `json:"version"`
+	Verdict model.Verdict `json:"verdict"`
+	Origin  model.OrgID   `json:"origin"` // whom the goods were meant for; 0: nobody, as far as is known
 }
 
 func (ScanRejudged) EventType() string  { return "scan.rejudged.v1" }
@@ -61,3 +64,13 @@ func (CaseDecided) EventType() string  { return "diversion.case_decided.v1" }
 func (e CaseDecided) EventKey() string { return "case/" + strconv.FormatInt(int64(e.CaseID), 10) }
 
 func itemKey(i model.ItemID) string { return "item/" + strconv.FormatInt(int64(i), 10) }
+
+// PayoutSettled: a payout came to its end.
+type PayoutSettled struct {
+	PayoutID model.PayoutID `json:"payout_id"`
+	PersonID model.PersonID `json:"person_id"`
+	Paid     bool           `json:"paid"` // else the money is back in the wallet
+}
+
+func (PayoutSettled) EventType() string  { return "payout.settled.v1" }
+func (e PayoutSettled) EventKey() string { return "payout/" + strconv.FormatInt(int64(e.PayoutID), 10) }

@@ -13,26 +13,16 @@ import (
 	"channelrouter/internal/db"
 	"channelrouter/model/migration/v0001"
 	"channelrouter/model/migration/v0002"
+	"channelrouter/model/migration/v0003"
+	"channelrouter/model/migration/v0004"
 )
 
 func steps() []*gormigrate.Migration {
 	return []*gormigrate.Migration{
 		tables("0001_foundation", v0001.Tables()),
-		column("0002_disabled_users", &v0002.ConsoleUser{}, "DisabledAt"),
-	}
-}
-
-// column is a step that adds a column, and drops it on the way back.
-func column(id string, table any, field string) *gormigrate.Migration {
-	return &gormigrate.Migration{
-		ID: id,
-		Migrate: func(g *gorm.DB) error {
-			if g.Migrator().HasColumn(table, field) { // the step was interrupted
-				return nil
-			}
-			return g.Migrator().AddColumn(table, field)
-		},
-		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
+		tables("0002_payouts", v0002.Tables()),
+		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
+		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
 	}
 }
 
@@ -53,6 +43,20 @@ func tables(id string, list []any) *gormigrate.Migration {
 			return nil
 		},
 		Rollback: func(g *gorm.DB) error { return g.Migrator().DropTable(list...) },
+	}
+}
+
+// column is a step that adds a column to a table, and drops it on the way back.
+func column(id string, table any, field string) *gormigrate.Migration {
+	return &gormigrate.Migration{
+		ID: id,
+		Migrate: func(g *gorm.DB) error {
+			if g.Migrator().HasColumn(table, field) { // the step was interrupted
+				return nil
+			}
+			return g.Migrator().AddColumn(table, field)
+		},
+		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
 	}
 }
 

@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"gorm.io/gorm"
 
@@ -13,29 +12,42 @@ import (
 
 type store struct{ db *db.DB }
 
-// save creates or updates products by SKU. It is no upsert, in which MySQL would take
-// another SKU's product with the same GTIN for the one that is meant.
-func (s store) save(ctx context.Context, products []model.Product) error {
-	var known []string
-	if err := s.db.Conn(ctx).Model(&model.Product{}).Pluck("sku", &known).Error; err != nil {
-		return err
+// save creates or updates products by SKU and tells which. It is no upsert, in which MySQL
+// would take another SKU's product with the same GTIN for the one that is meant.
+func (s store) save(ctx context.Context, products []model.Product) (Report, error) {
+	known, err := s.all(ctx)
+	if err != nil {
+		return Report{}, err
 	}
+	bySKU := make(map[string]model.Product, len(known))
+	for _, p := range known {
+		bySKU[p.SKU] = p
+	}
+	var report Report
 	for _, p := range products {
-		var err error
-		if slices.Contains(known, p.SKU) {
-			err = s.db.Conn(ctx).Model(&model.Product{}).Where("sku = ?", p.SKU).
-				Select("gtin", "name", "pack", "points_earned", "points_to_redeem").Updates(p).Error
-		} else {
-			err = s.db.Conn(ctx).Create(&p).Error
-		}
+		status, err := s.saveOne(ctx, p, bySKU)
 		if errors.Is(err, gorm.ErrDuplicatedKey) {
-			return ErrTaken.With("SKU %q, GTIN %s", p.SKU, p.GTIN)
+			err = ErrTaken.With("SKU %q, GTIN %s", p.SKU, p.GTIN)
 		}
 		if err != nil {
-			return err
+			return Report{}, err
 		}
+		report.add(p.SKU, status)
 	}
-	return nil
+	return report, nil
+}
+
+func (s store) saveOne(ctx context.Context, p model.Product, known map[string]model.Product) (status string, err error) {
+	old, exists := known[p.SKU]
+	if !exists {
+		return Created, s.db.Conn(ctx).Create(&p).Error
+	}
+	p.ID, p.Line = old.ID, old.Line // codes refer to the id for ever; files carry no line
+	if p == old {
+		return Unchanged, nil
+	}
+	return Updated, s.db.Conn(ctx).Model(&model.Product{}).Where("sku = ?", p.SKU).
+		Select("gtin", "name", "pack", "points_earned", "points_to_redeem").Updates(p).Error
 }
 
 func (s store) all(ctx context.Context) ([]model.Product, error) {

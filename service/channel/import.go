@@ -32,19 +32,22 @@ const (
 
 // RowReport tells what became of a row. Reason is an error's code and the facts.
 type RowReport struct {
-	Line   int
-	Code   string
-	Status string
-	Reason string
+	Line   int    `json:"line"`
+	Code   string `json:"code"`
+	Status string `json:"status"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // ImportReport tells what became of a file, or would become of it: Imported is false
 // after a dry run, and when bad rows refused the whole file.
 type ImportReport struct {
-	Rows                                 []RowReport // in the file's order
-	Created, Updated, Unchanged, Refused int
-	Imported                             bool
-	Ignored                              []string // columns whose headings mean nothing here
+	Rows      []RowReport `json:"rows"` // in the file's order
+	Created   int         `json:"created"`
+	Updated   int         `json:"updated"`
+	Unchanged int         `json:"unchanged"`
+	Refused   int         `json:"refused"`
+	Imported  bool        `json:"imported"`
+	Ignored   []string    `json:"ignored,omitempty"` // columns whose headings mean nothing here
 }
 
 // importChunk is how many rows share a statement and a transaction.

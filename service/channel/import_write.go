@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -45,6 +46,7 @@ func (s *Service) writeChunk(ctx context.Context, rows []*importRow, known map[s
 		if err != nil {
 			return err
 		}
+		db.Note(ctx, "%d organisations in lines %d to %d", len(rows), lines(rows, slices.Min), lines(rows, slices.Max))
 		written = map[string]model.Org{}
 		for _, o := range slices.Concat(c.create, c.update) {
 			written[o.Code] = o
@@ -52,6 +54,15 @@ func (s *Service) writeChunk(ctx context.Context, rows []*importRow, known map[s
 		return s.write(ctx, c)
 	})
 	return written, err
+}
+
+// lines is the least or the greatest line of rows.
+func lines(rows []*importRow, pick func([]int) int) int {
+	all := make([]int, len(rows))
+	for i, r := range rows {
+		all[i] = r.line
+	}
+	return pick(all)
 }
 
 func (s *Service) write(ctx context.Context, c changes) error {

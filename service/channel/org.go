@@ -2,10 +2,10 @@ package channel
 
 import (
 	"context"
-	"slices"
 	"time"
 	"unicode/utf8"
 
+	"channelrouter/internal/db"
 	"channelrouter/internal/geo"
 	"channelrouter/model"
 )
@@ -55,9 +55,11 @@ func (s *Service) CreateOrg(ctx context.Context, n NewOrg) (model.Org, error) {
 			if org.Kind != n.Kind || org.Name != n.Name || org.Adcode != n.Adcode {
 				return ErrOrgExists.With("%s is the %s %q in %s", org.Code, KindName(org.Kind), org.Name, org.Adcode)
 			}
+			db.Note(ctx, "organisation %d", org.ID)
 			return nil
 		}
 		org = s.newOrg(n)
+		db.Note(ctx, "organisation %d", org.ID)
 		return s.store.insertOrgs(ctx, []model.Org{org})
 	})
 	return org, err
@@ -115,27 +117,47 @@ func (s *Service) ListOrgs(ctx context.Context, kind model.OrgKind, after model.
 // maxTiers bounds a walk through the channel, against cycles made by mistake.
 const maxTiers = 8
 
-// Subtree tells whether org is root or supplied by it, however indirectly, at t.
-// Data of an organisation is open to its own subtree's root and nobody beside.
+// Subtree tells whether an organisation stands below root, or is it, at a time.
 func (s *Service) Subtree(ctx context.Context, root, org model.OrgID, at time.Time) (bool, error) {
-	level := []model.OrgID{org}
-	for range maxTiers {
-		if slices.Contains(level, root) {
-			return true, nil
-		}
+	above, err := s.Above(ctx, []model.OrgID{org}, at)
+	return above[org][root], err
+}
+
+// Above returns all organisations above each at a time, itself included: for any product
+// line, in as many queries as the channel has tiers.
+func (s *Service) Above(ctx context.Context, orgs []model.OrgID, at time.Time) (map[model.OrgID]map[model.OrgID]bool, error) {
+	parents := map[model.OrgID][]model.OrgID{}
+	level := orgs
+	for tier := 0; tier < maxTiers && len(level) > 0; tier++ {
 		links, err := s.store.linksOf(ctx, level)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
-		level = level[:0]
+		var next []model.OrgID
+		for _, o := range level {
+			parents[o] = nil
+		}
 		for _, l := range links {
-			if validAt(l.Period, at) {
-				level = append(level, l.ParentID)
+			if !validAt(l.Period, at) {
+				continue
+			}
+			parents[l.ChildID] = append(parents[l.ChildID], l.ParentID)
+			if _, known := parents[l.ParentID]; !known {
+				next = append(next, l.ParentID)
 			}
 		}
-		if len(level) == 0 {
-			return false, nil
-		}
+		level = next
 	}
-	return false, nil
+	above := make(map[model.OrgID]map[model.OrgID]bool, len(orgs))
+	for _, o := range orgs {
+		reached := map[model.OrgID]bool{}
+		for open := []model.OrgID{o}; len(open) > 0; open = open[1:] {
+			if !reached[open[0]] {
+				reached[open[0]] = true
+				open = append(open, parents[open[0]]...)
+			}
+		}
+		above[o] = reached
+	}
+	return above, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"unicode/utf8"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -20,7 +21,8 @@ type NewBatch struct {
 const slotsPerLevel = int64(1) << model.SlotBits
 
 // IssueBatch sets aside an interval of slots on each level and answers with the batch.
-// The codes exist from then on, and are dead until they are activated.
+// The codes exist from then on, and are dead until they are activated. Errors:
+// ErrBadProfile, ErrBadBatch, ErrBatchExists, ErrNoKey, ErrSlotsUsedUp.
 func (s *Service) IssueBatch(ctx context.Context, n NewBatch) (*Batch, error) {
 	if err := n.check(); err != nil {
 		return nil, err
@@ -37,6 +39,9 @@ func (s *Service) IssueBatch(ctx context.Context, n NewBatch) (*Batch, error) {
 		}
 		// Who held the registry before us may have issued this very batch.
 		if id, err = s.issued(ctx, n); id != 0 || err != nil {
+			return err
+		}
+		if err := s.hasKeys(n.Profile); err != nil {
 			return err
 		}
 		id, err = s.insertBatch(ctx, n, version)
@@ -73,6 +78,22 @@ func (n NewBatch) check() error {
 	}
 }
 
+// hasKeys makes sure that what is issued can be printed: the current epoch has a key for
+// each face of the profile, or ErrNoKey.
+func (s *Service) hasKeys(p Profile) error {
+	for _, l := range p.Levels {
+		for _, side := range []model.Side{model.Outer, model.Inner} {
+			if l.faces()&(1<<side) == 0 {
+				continue
+			}
+			if _, err := s.codec.Encode(Code{Face: model.NewFace(l.Level, side), Epoch: s.keyring.Current()}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // issued is the batch that was issued for an order before, or 0. Another order under the
 // same number is refused.
 func (s *Service) issued(ctx context.Context, n NewBatch) (model.BatchID, error) {
@@ -94,6 +115,7 @@ func (s *Service) issued(ctx context.Context, n NewBatch) (model.BatchID, error)
 	if !same {
 		return 0, ErrBatchExists.With("number %q", n.Ref)
 	}
+	db.Note(ctx, "batch %d", existing.ID)
 	return existing.ID, nil
 }
 
@@ -121,6 +143,7 @@ func (s *Service) insertBatch(ctx context.Context, n NewBatch, version int64) (m
 			PerParent: l.PerParent, Faces: l.faces(),
 		}
 	}
+	db.Note(ctx, "batch %d", batch.ID)
 	return batch.ID, s.store.insertBatch(ctx, batch, levels)
 }
 

@@ -69,6 +69,27 @@ func TestIssuingBatches(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(b.Levels[0].Len(), ShouldEqual, 1920)
 			})
+			Convey("a face for which the key epoch has no key is not issued: it could not be printed", func() {
+				n := order(w, "B2")
+				n.Profile.Levels[2].Inner = true
+				_, err := w.Code.IssueBatch(w.Ctx, n)
+				So(err, ShouldWrap, code.ErrNoKey)
+				So(err.Error(), ShouldContainSubstring, "pallet_inner")
+			})
+			Convey("a packaging of one's own is one packaging however often it is ordered", func() {
+				levels := []code.LevelSpec{{Level: model.LevelUnit, Name: "unit", Title: "tin", Inner: true, PerParent: 6}, {Level: model.LevelBox, Name: "box", Outer: true}}
+				for _, ref := range []string{"B2", "B3"} {
+					n := order(w, ref)
+					var err error
+					n.Profile, err = code.NewProfile(levels)
+					So(err, ShouldBeNil)
+					_, err = w.Code.IssueBatch(w.Ctx, n)
+					So(err, ShouldBeNil)
+				}
+				var profiles int64
+				So(w.DB.Conn(w.Ctx).Model(&model.PackagingProfile{}).Count(&profiles).Error, ShouldBeNil)
+				So(profiles, ShouldEqual, 2)
+			})
 			Convey("the name of a packaging means one packaging", func() {
 				n := order(w, "B2")
 				n.Profile.Levels[1].PerParent++

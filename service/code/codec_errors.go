@@ -22,7 +22,7 @@ var (
 var (
 	ErrNoKey = errs.New(errs.Conflict, "code.no_key",
 		"the keyring has no key for this face in this epoch",
-		"Add a key epoch that includes the face, then create the batch again.")
+		"Add a key epoch that includes all the faces you print (channelrouter keyring add-epoch --faces FACE,...), restart with it, and issue the batch again.")
 	ErrSlotRange = errs.New(errs.Invalid, "code.slot_range",
 		"the slot does not fit a code",
 		"Slots are numbers from 0 to 68719476735 (36 bits).")

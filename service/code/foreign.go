@@ -21,6 +21,8 @@ type NewForeign struct {
 	Length    int
 	Charset   string // digits, hex or alnum
 	Prefix    string
+	// Progress is told how many codes are done; nil tells nobody.
+	Progress func(done int64)
 }
 
 const foreignChunk = 1000
@@ -64,7 +66,7 @@ func (s *Service) ImportForeign(ctx context.Context, n NewForeign, r io.Reader) 
 			return err
 		}
 		whole := b.Levels[0].ItemRange
-		if err := s.readForeign(ctx, shape, whole, r); err != nil {
+		if err := s.readForeign(ctx, n, shape, whole, r); err != nil {
 			return err
 		}
 		return s.store.insert(ctx, &model.Activation{
@@ -78,7 +80,7 @@ func (s *Service) ImportForeign(ctx context.Context, n NewForeign, r io.Reader) 
 }
 
 // readForeign gives the codes of a file their items, as many as there are items.
-func (s *Service) readForeign(ctx context.Context, shape model.ForeignShape, items model.ItemRange, r io.Reader) error {
+func (s *Service) readForeign(ctx context.Context, n NewForeign, shape model.ForeignShape, items model.ItemRange, r io.Reader) error {
 	lines := bufio.NewScanner(r)
 	chunk := make([]model.ForeignCode, 0, foreignChunk)
 	item, line := items.From, 0
@@ -102,6 +104,7 @@ func (s *Service) readForeign(ctx context.Context, shape model.ForeignShape, ite
 				return err
 			}
 			chunk = chunk[:0]
+			n.progress(int64(item - items.From))
 		}
 	}
 	switch err := lines.Err(); {
@@ -112,7 +115,17 @@ func (s *Service) readForeign(ctx context.Context, shape model.ForeignShape, ite
 	case item != items.To:
 		return ErrBadForeign.With("the file holds %d codes, not %d", item-items.From, items.Len())
 	}
-	return s.insertForeign(ctx, chunk, line)
+	if err := s.insertForeign(ctx, chunk, line); err != nil {
+		return err
+	}
+	n.progress(items.Len())
+	return nil
+}
+
+func (n NewForeign) progress(done int64) {
+	if n.Progress != nil {
+		n.Progress(done)
+	}
 }
 
 func (s *Service) insertForeign(ctx context.Context, chunk []model.ForeignCode, line int) error {

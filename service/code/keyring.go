@@ -76,7 +76,7 @@ func (k *Keyring) Derive(purpose string) [32]byte {
 func (k *Keyring) epoch(id uint8) (*KeyEpoch, error) {
 	i := slices.IndexFunc(k.Epochs, func(e KeyEpoch) bool { return e.ID == id })
 	if i < 0 {
-		return nil, ErrKeyringEpoch.With("epoch %d", id)
+		return nil, ErrKeyringEpoch.With("epoch %d; it has 1 to %d", id, k.Current())
 	}
 	return &k.Epochs[i], nil
 }

@@ -11,7 +11,7 @@ var (
 		"Name faces such as pallet, case_outer, case_inner, unit_outer, unit_inner.")
 	ErrKeyringEpoch = errs.New(errs.NotFound, "keyring.no_epoch",
 		"the keyring has no such key epoch",
-		"List the keyring's epochs; perhaps an older copy of the file is in place.")
+		"Name one of the epochs that it has; if yours is newer, an older copy of the file is in place.")
 	ErrKeyringKey = errs.New(errs.Invalid, "keyring.wrong_key",
 		"the keyring does not open with this key or passphrase",
 		"Give the 32-byte key the file was saved with, or the passphrase of the backup.")

@@ -1,8 +1,10 @@
 package code
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"unicode/utf8"
 
 	"channelrouter/model"
 )
@@ -11,9 +13,10 @@ import (
 type LevelSpec struct {
 	Level     model.Level `json:"-"`
 	Name      string      `json:"level"`
-	Outer     bool        `json:"outer"`      // prints a visible code
-	Inner     bool        `json:"inner"`      // prints a hidden code
-	PerParent int64       `json:"per_parent"` // how many fill one container of the next level; 0 on top
+	Title     string      `json:"title,omitempty"` // what the brand calls it: "tin", "tray"
+	Outer     bool        `json:"outer"`           // prints a visible code
+	Inner     bool        `json:"inner"`           // prints a hidden code
+	PerParent int64       `json:"per_parent"`      // how many fill one container of the next level; 0 on top
 }
 
 // Profile is how goods are packed and which faces carry codes, from the unit up.
@@ -30,6 +33,19 @@ func FiveInOne(unitsPerCase, casesPerPallet int64) Profile {
 		{Level: model.LevelCase, Name: "case", Outer: true, Inner: true, PerParent: casesPerPallet},
 		{Level: model.LevelPallet, Name: "pallet", Outer: true},
 	}}
+}
+
+// NewProfile is a packaging of any levels, from the unit up, named after what it says: the
+// same levels are the same profile, however often they are ordered.
+func NewProfile(levels []LevelSpec) (Profile, error) {
+	p := Profile{Levels: levels}
+	encoded, err := p.encode()
+	if err != nil {
+		return p, err
+	}
+	sum := sha256.Sum256(encoded)
+	p.Name = fmt.Sprintf("%d levels %x", len(levels), sum[:12])
+	return p, nil
 }
 
 // faces is the bit set kept in BatchLevel.Faces.
@@ -53,6 +69,8 @@ func (p Profile) check() error {
 	for i, l := range p.Levels {
 		top := i == len(p.Levels)-1
 		switch {
+		case l.Level >= model.MaxLevels || utf8.RuneCountInString(l.Title) > maxTitle:
+			return ErrBadProfile.With("level %d is called %q (at most %d characters)", l.Level, l.Title, maxTitle)
 		case i > 0 && l.Level <= p.Levels[i-1].Level:
 			return ErrBadProfile.With("%s stands above %s", p.Levels[i-1].Level, l.Level)
 		case l.faces() == 0:
@@ -65,6 +83,8 @@ func (p Profile) check() error {
 	}
 	return nil
 }
+
+const maxTitle = 20
 
 // counts is how many items of each level make up n top containers.
 func (p Profile) counts(n int64) []int64 {

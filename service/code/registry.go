@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"sort"
+	"time"
 
 	"channelrouter/model"
 )
@@ -15,6 +16,7 @@ type Batch struct {
 	ProductID model.ProductID
 	Linking   model.Linking
 	Epoch     uint8
+	CreatedAt time.Time
 	Levels    []BatchLevel // from the unit up
 
 	active   []model.ItemRange // sorted, disjoint, merged
@@ -170,7 +172,7 @@ func (s *Service) assemble(ctx context.Context, rows []model.Batch) ([]*Batch, e
 	batches := make([]*Batch, len(rows))
 	for i, r := range rows {
 		ids[i] = r.ID
-		batches[i] = &Batch{ID: r.ID, Ref: r.Ref, ProductID: r.ProductID, Linking: r.Linking, Epoch: r.Epoch}
+		batches[i] = &Batch{ID: r.ID, Ref: r.Ref, ProductID: r.ProductID, Linking: r.Linking, Epoch: r.Epoch, CreatedAt: r.CreatedAt}
 		byID[r.ID] = batches[i]
 	}
 	levels, err := s.store.levelsOf(ctx, ids)

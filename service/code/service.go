@@ -51,36 +51,50 @@ func New(d *db.DB, c clock.Clock, ids *id.Generator, k *Keyring, p Printing) (*S
 // Bind refuses a keyring that is not this database's, records epochs the database has
 // not seen, and loads the registry.
 func (s *Service) Bind(ctx context.Context) error {
-	err := s.db.Run(ctx, func(ctx context.Context) error {
-		known, err := s.store.keyEpochs(ctx)
-		if err != nil {
-			return err
-		}
-		want := make(map[uint8]string, len(known))
-		for _, e := range known {
-			want[e.Epoch] = e.Fingerprint
-		}
-		if err := s.keyring.Check(want); err != nil {
-			return err
-		}
-		for _, e := range s.keyring.Epochs {
-			if _, recorded := want[e.ID]; recorded {
-				continue
-			}
-			fingerprint, err := s.keyring.Fingerprint(e.ID)
-			if err != nil {
-				return err
-			}
-			if err := s.store.insertKeyEpoch(ctx, e.ID, fingerprint, s.clock.Now()); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	if err != nil {
+	if err := s.db.Run(ctx, func(ctx context.Context) error { return s.record(ctx, s.keyring) }); err != nil {
 		return err
 	}
 	return s.Refresh(ctx)
+}
+
+// Extend records the epochs of a longer keyring that the database has not seen, and has
+// save write it before that commits: what cannot be written is not recorded. Processes
+// under way, this service too, go on with the keyring that they have.
+func (s *Service) Extend(ctx context.Context, longer *Keyring, save func() error) error {
+	return s.db.Run(ctx, func(ctx context.Context) error {
+		if err := s.record(ctx, longer); err != nil {
+			return err
+		}
+		return save()
+	})
+}
+
+// record checks a keyring against the database and inserts its new epochs.
+func (s *Service) record(ctx context.Context, k *Keyring) error {
+	known, err := s.store.keyEpochs(ctx)
+	if err != nil {
+		return err
+	}
+	want := make(map[uint8]string, len(known))
+	for _, e := range known {
+		want[e.Epoch] = e.Fingerprint
+	}
+	if err := k.Check(want); err != nil {
+		return err
+	}
+	for _, e := range k.Epochs {
+		if _, recorded := want[e.ID]; recorded {
+			continue
+		}
+		fingerprint, err := k.Fingerprint(e.ID)
+		if err != nil {
+			return err
+		}
+		if err := s.store.insertKeyEpoch(ctx, e.ID, fingerprint, s.clock.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Codec is the pure part, for export and tools.

@@ -52,8 +52,9 @@ func precondition(e step, h held) error {
 			return ErrNotHeld.With("%s", h.items.From)
 		}
 	case model.Receive:
-		// Whoever has the goods in hand may say so, expected or not: it is evidence.
-		if h.holding == (holding{}) {
+		// Whoever has goods in hand that came down the channel may say so, expected or not:
+		// it is evidence. What nobody was ever sent has not come from anywhere.
+		if h.holding == (holding{}) || (h.holding.inTransit == 0 && h.assigned == 0) {
 			return ErrNotShipped.With("%s", h.items.From)
 		}
 	case model.Transfer:

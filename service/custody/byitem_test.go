@@ -66,7 +66,7 @@ func (w things) may(e step, i, into model.ItemID) bool {
 	case model.Unpack:
 		return !loose && f.holding.org == e.FromOrg
 	case model.Receive:
-		return exists
+		return exists && (f.holding.inTransit != 0 || f.assigned != 0)
 	case model.Transfer:
 		return exists && f.assigned == e.FromOrg
 	default:

@@ -32,10 +32,11 @@ func TestLateFacts(t *testing.T) {
 				})
 				Convey("it applies as soon as the missing facts arrive, in whatever order", func() {
 					receipt := s.reports(model.Receive, morning.Add(2*time.Hour), nobody, s.d1, s.pallet(0))
-					So(receipt.State, ShouldEqual, model.EventApplied)
+					So(receipt.State, ShouldEqual, model.EventPending)
 					shipment := s.reports(model.Ship, morning.Add(time.Hour), s.Brand, s.d1, s.pallet(0))
 					So(shipment.State, ShouldEqual, model.EventApplied)
 
+					So(s.state(receipt), ShouldEqual, model.EventApplied)
 					So(s.state(onwards), ShouldEqual, model.EventApplied)
 					So(s.TraceAt(s.unit(0), morning.Add(time.Hour)).InTransit, ShouldEqual, s.d1.ID)
 					So(s.TraceAt(s.unit(0), morning.Add(2*time.Hour)).Holder, ShouldEqual, s.d1.ID)

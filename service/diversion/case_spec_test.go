@@ -135,6 +135,21 @@ func TestAfterADecision(t *testing.T) {
 				So(s.confirm(next).Units, ShouldEqual, 1)
 				So(s.owed(), ShouldEqual, 2000)
 			})
+			Convey("with a key, a retry is the same decision, and another decision under it is none", func() {
+				keyed := decision(c)
+				keyed.Key = "k"
+				first, err := s.Diversion.Confirm(s.Ctx, keyed)
+				So(err, ShouldBeNil)
+				again, err := s.Diversion.Confirm(s.Ctx, keyed)
+				So(err, ShouldBeNil)
+				So(again.PenaltyFen, ShouldEqual, first.PenaltyFen)
+				So(s.owed(), ShouldEqual, 2000)
+				_, err = s.Diversion.Dismiss(s.Ctx, keyed)
+				So(err, ShouldWrap, diversion.ErrNotInState)
+				keyed.By++
+				_, err = s.Diversion.Confirm(s.Ctx, keyed)
+				So(err, ShouldWrap, diversion.ErrNotInState)
+			})
 			Convey("no decision is taken that does not fit its state", func() {
 				_, err := s.Diversion.Reverse(s.Ctx, decision(c))
 				So(err, ShouldWrap, diversion.ErrNotInState)

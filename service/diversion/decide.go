@@ -15,6 +15,8 @@ type Decision struct {
 	Case model.CaseID
 	By   model.UserID
 	Note string
+	// Key makes a retry the same decision, which is answered as before; "" for none.
+	Key string
 }
 
 // Confirm closes an open case as proven: it freezes the units and penalises the origin.
@@ -82,11 +84,18 @@ func (s *Service) decide(ctx context.Context, d Decision, from, to model.CaseSta
 		if err != nil {
 			return err
 		}
+		if !taken && d.Key != "" && c.DecisionKey != nil && *c.DecisionKey == d.Key && c.DecidedBy == d.By && c.Status == to {
+			decided = c
+			return nil
+		}
 		if !taken {
 			return ErrNotInState.With("case %d is %s", c.ID, StatusName(c.Status))
 		}
 		now := s.clock.Now()
 		c.Status, c.DecidedAt, c.DecidedBy, c.Note, c.OpenKey = to, &now, d.By, d.Note, nil
+		if c.DecisionKey = nil; d.Key != "" {
+			c.DecisionKey = &d.Key
+		}
 		if err := follow(ctx, &c); err != nil {
 			return err
 		}

@@ -22,14 +22,14 @@ type Policy struct {
 var DefaultPolicy = Policy{WindowDays: 30, HardScore: 95, SoftScore: 40, PenaltyFen: 2000}
 
 // ErrBadPolicy: a policy that contradicts itself.
-var ErrBadPolicy = errs.New(errs.Invalid, "diversion.bad_policy", "this diversion policy contradicts itself", "windows are 1 to 366 days, scores 0 to 100 with hard above soft, penalties not negative")
+var ErrBadPolicy = errs.New(errs.Invalid, "diversion.bad_policy", "this diversion policy contradicts itself", "windows are 1 to 366 days, scores 0 to 100 with hard above soft, penalties 0 to 10,000,000 fen for a unit")
 
 func (p Policy) check() error {
-	if p.WindowDays < 1 || p.WindowDays > 366 || p.SoftScore < 0 || p.HardScore > 100 || p.HardScore <= p.SoftScore || p.PenaltyFen < 0 {
+	if p.WindowDays < 1 || p.WindowDays > 366 || p.SoftScore < 0 || p.HardScore > 100 || p.HardScore <= p.SoftScore || !p.PenaltyFen.PerUnit() {
 		return ErrBadPolicy
 	}
 	for sku, fen := range p.PenaltyFenBySKU {
-		if fen < 0 {
+		if !fen.PerUnit() {
 			return ErrBadPolicy.With("SKU %s", sku)
 		}
 	}

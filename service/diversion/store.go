@@ -114,7 +114,7 @@ func (s store) take(ctx context.Context, id model.CaseID, from, to model.CaseSta
 
 func (s store) saveDecision(ctx context.Context, c model.DiversionCase) error {
 	return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id = ?", c.ID).
-		Select("units", "rate_fen", "penalty_fen", "txn_id", "decided_at", "decided_by", "note").Updates(&c).Error
+		Select("units", "rate_fen", "penalty_fen", "txn_id", "decided_at", "decided_by", "note", "decision_key").Updates(&c).Error
 }
 
 const storeChunk = 500

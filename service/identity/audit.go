@@ -4,23 +4,30 @@ import (
 	"context"
 	"strings"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
-// AuditRecord is one write at the console.
+// AuditRecord is one write, at the console or from the command line.
 type AuditRecord struct {
-	UserID    model.UserID
-	Action    string // method and route
-	Target    string // the path as called
-	RequestID string
+	UserID    model.UserID // 0 for the system: a command
+	Action    string       // method and route, or the command
+	Target    string       // the path as called, or what the command was given
+	RequestID string       // of a command: who ran it, as SystemActor says
 }
 
+// SystemActor names, in place of a request's id, the operating system's user that ran a
+// command.
+func SystemActor(name string) string { return "system:" + name }
+
 // Audit writes who did what in the transaction of ctx, so that it commits with what it
-// speaks of or not at all. Text that is too long for its column is cut: a long path must
-// not undo the work.
+// speaks of or not at all. What the transaction noted (db.Note) stands behind the target:
+// the ids and versions that it made. Text that is too long for its column is cut: a long
+// path must not undo the work.
 func (s *Service) Audit(ctx context.Context, e AuditRecord) error {
+	target := strings.Join(append([]string{e.Target}, db.Notes(ctx)...), ", ")
 	entry := model.AuditEntry{
-		ID: s.ids.Next(), UserID: e.UserID, Action: cut(e.Action, 120), Target: cut(e.Target, 200),
+		ID: s.ids.Next(), UserID: e.UserID, Action: cut(e.Action, 120), Target: cut(target, 200),
 		RequestID: cut(e.RequestID, 64), At: s.clock.Now(),
 	}
 	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.insertAudit(ctx, entry) })

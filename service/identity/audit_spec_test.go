@@ -36,6 +36,16 @@ func TestAudit(t *testing.T) {
 				}), ShouldWrap, failure)
 				So(w.count(&model.AuditEntry{}), ShouldEqual, 0)
 			})
+			Convey("it names what the work made, behind the target", func() {
+				So(d.Run(audited, func(ctx context.Context) error {
+					db.Note(ctx, "user %d", 12)
+					db.Note(ctx, "version 3")
+					return nil
+				}), ShouldBeNil)
+				entries, err := w.ListAudit(w.ctx, 0, 10)
+				So(err, ShouldBeNil)
+				So(entries[0].Target, ShouldEqual, "/api/v1/users, user 12, version 3")
+			})
 			Convey("text that does not fit is cut, so that it cannot undo the work", func() {
 				record.Target, record.RequestID = strings.Repeat("码", 300), "\xff\xfe"
 				So(w.Audit(w.ctx, record), ShouldBeNil)

@@ -111,3 +111,8 @@ func (s *Service) unite(ctx context.Context, who visitor, current model.PersonID
 	}
 	return holder.ID, s.RevokeAll(ctx, who.app, int64(current))
 }
+
+// AccountIn returns a person's account in the app of an appid, or nil.
+func (s *Service) AccountIn(ctx context.Context, person model.PersonID, appID string) (*model.AppAccount, error) {
+	return s.store.accountOf(ctx, person, appID)
+}

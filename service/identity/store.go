@@ -14,6 +14,11 @@ import (
 // users' in files of their own.
 type store struct{ db *db.DB }
 
+// accountOf is a person's account in an app: one seek by person, who has one an app.
+func (s store) accountOf(ctx context.Context, person model.PersonID, appID string) (*model.AppAccount, error) {
+	return db.First[model.AppAccount](s.db.Conn(ctx).Where("person_id = ? AND app_id = ?", person, appID))
+}
+
 func (s store) account(ctx context.Context, appID, openID string) (*model.AppAccount, error) {
 	return db.First[model.AppAccount](s.db.Conn(ctx).Where("app_id = ? AND open_id = ?", appID, openID))
 }

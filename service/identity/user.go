@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -56,6 +57,7 @@ func (s *Service) CreateUser(ctx context.Context, n NewUser) (model.ConsoleUser,
 		if err == nil && !created {
 			err = ErrLoginTaken.With("%q", user.Login)
 		}
+		db.Note(ctx, "user %d", user.ID)
 		return err
 	})
 	if err != nil {

@@ -9,4 +9,6 @@ var (
 	ErrKeyReused = errs.New(errs.Conflict, "ledger.idempotency_key_reused", "this posting's key was used for another content", "use one key for one posting")
 	// ErrUnknownTransaction: no transaction of that id.
 	ErrUnknownTransaction = errs.New(errs.NotFound, "ledger.unknown_transaction", "no such transaction", "check the transaction's id")
+	// ErrNotCovered: an account has less than is to be taken from it.
+	ErrNotCovered = errs.New(errs.Conflict, "ledger.not_covered", "the account does not hold that much", "look at the balance and take no more than it holds")
 )

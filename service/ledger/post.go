@@ -24,6 +24,9 @@ type Posting struct {
 	At       time.Time
 	Entries  []Entry
 	Reverses model.TxnID
+	// Covered refuses the posting where it would leave a person's account below zero.
+	// It is no part of the content.
+	Covered bool
 }
 
 // Move is the plain posting: amount of an asset from one account to another.
@@ -99,6 +102,7 @@ func (s *Service) Post(ctx context.Context, postings ...Posting) ([]model.TxnID,
 			return err
 		}
 		var entries []model.LedgerEntry
+		covered := map[model.Account]bool{}
 		for i, row := range rows {
 			ids[i] = row.ID
 			if first, again := earlier[row.Key]; again && first.ID != row.ID {
@@ -109,13 +113,37 @@ func (s *Service) Post(ctx context.Context, postings ...Posting) ([]model.TxnID,
 				continue
 			}
 			entries = append(entries, entriesOf(row.ID, postings[i].Entries)...)
+			for _, e := range postings[i].Entries {
+				covered[e.Account] = covered[e.Account] || postings[i].Covered && e.Amount < 0 && e.Account.Kind.OfPerson()
+			}
 		}
 		if err := s.store.insertEntries(ctx, entries); err != nil {
 			return err
 		}
-		return s.store.addBalances(ctx, net(entries, model.AccountKind.OfPerson))
+		if err := s.store.addBalances(ctx, net(entries, model.AccountKind.OfPerson)); err != nil {
+			return err
+		}
+		return s.checkCovered(ctx, covered)
 	})
 	return ids, err
+}
+
+// checkCovered refuses a transaction that has overdrawn an account. Its balances have
+// been written by then, so that nobody else changes them until it ends.
+func (s *Service) checkCovered(ctx context.Context, covered map[model.Account]bool) error {
+	for account, must := range covered {
+		if !must {
+			continue
+		}
+		balance, err := s.store.balance(ctx, account)
+		if err != nil {
+			return err
+		}
+		if balance < 0 {
+			return ErrNotCovered.With("%d are lacking", -balance)
+		}
+	}
+	return nil
 }
 
 func entriesOf(id model.TxnID, entries []Entry) []model.LedgerEntry {

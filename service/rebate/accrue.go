@@ -53,9 +53,9 @@ type share struct {
 	fen  money.Fen
 }
 
-// split is the money rule: the terminal's upstream distributor always, wholesalers and
-// the terminal itself for matched goods only, whoever the goods were meant for. Pure.
-func split(r Rates, terminal model.OrgID, up channel.Upstream, diverted bool) []share {
+// split is the money rule: the terminal's upstream distributor always, whoever the goods
+// were meant for; wholesalers and the terminal itself for matched goods only. Pure.
+func split(r Rates, terminal model.OrgID, up channel.Upstream, matched bool) []share {
 	var shares []share
 	add := func(org model.OrgID, tier model.OrgKind, fen money.Fen) {
 		if org != 0 && fen > 0 {
@@ -63,7 +63,7 @@ func split(r Rates, terminal model.OrgID, up channel.Upstream, diverted bool) []
 		}
 	}
 	add(up.Distributor, model.OrgDistributor, r.DistributorFen)
-	if !diverted {
+	if matched {
 		for _, w := range up.Wholesalers {
 			add(w, model.OrgWholesaler, r.WholesalerFen)
 		}

@@ -77,29 +77,29 @@ func TestSplit(t *testing.T) {
 	toD := share{distributor, model.OrgDistributor, 300}
 	toShop := share{shop, model.OrgTerminal, 100}
 	for _, c := range []struct {
-		what     string
-		rates    Rates
-		up       channel.Upstream
-		diverted bool
-		want     []share
+		what    string
+		rates   Rates
+		up      channel.Upstream
+		matched bool
+		want    []share
 	}{
-		{"matched, direct", all, channel.Upstream{Distributor: distributor}, false, []share{toD, toShop}},
+		{"matched, direct", all, channel.Upstream{Distributor: distributor}, true, []share{toD, toShop}},
 		{
-			"matched, through wholesalers", all, channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler, second}}, false,
+			"matched, through wholesalers", all, channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler, second}}, true,
 			[]share{toD, {wholesaler, model.OrgWholesaler, 50}, {second, model.OrgWholesaler, 50}, toShop},
 		},
 		{
 			"diverted: no wholesaler, whatever the programme says", all,
-			channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler, second}}, true, []share{toD},
+			channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler, second}}, false, []share{toD},
 		},
 		{
 			"by default wholesalers get nothing for matched goods either", DefaultProgramme.Rates,
-			channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler}}, false, []share{toD},
+			channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler}}, true, []share{toD},
 		},
-		{"a chain that reaches no distributor", all, channel.Upstream{}, false, []share{toShop}},
-		{"no rates", Rates{}, channel.Upstream{Distributor: distributor}, false, nil},
+		{"a chain that reaches no distributor", all, channel.Upstream{}, true, []share{toShop}},
+		{"no rates", Rates{}, channel.Upstream{Distributor: distributor}, true, nil},
 	} {
-		if got := split(c.rates, shop, c.up, c.diverted); !reflect.DeepEqual(got, c.want) {
+		if got := split(c.rates, shop, c.up, c.matched); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.what, got, c.want)
 		}
 	}
@@ -115,6 +115,10 @@ func TestIsDiverted(t *testing.T) {
 		{0, 9, false},           // meant for nobody
 		{distributor, 0, false}, // found nowhere in the channel
 	} {
+		matched := isMatched(custody.Trace{Assigned: c.assigned}, channel.Upstream{Distributor: c.found})
+		if want := c.assigned == c.found; matched != want {
+			t.Errorf("meant for %d, found under %d: matched %v", c.assigned, c.found, matched)
+		}
 		if got := isDiverted(custody.Trace{Assigned: c.assigned}, channel.Upstream{Distributor: c.found}); got != c.want {
 			t.Errorf("meant for %d, found under %d: diverted %v", c.assigned, c.found, got)
 		}

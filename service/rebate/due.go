@@ -64,7 +64,7 @@ func (s *Service) due(ctx context.Context, units map[model.ItemID]*model.RebateU
 		}
 		upstream := upstreams[u.place(sale.terminal)]
 		r := result{sale: sale, diverted: isDiverted(u.trace, upstream), programme: programme.Number}
-		r.shares = split(programme.Body.rates(u.product.SKU), sale.terminal, upstream, r.diverted)
+		r.shares = split(programme.Body.rates(u.product.SKU), sale.terminal, upstream, isMatched(u.trace, upstream))
 		r.digest = digest(sale, r.shares, r.diverted)
 		results[u.unit.Item] = r
 	}
@@ -125,4 +125,9 @@ func (s *Service) joinOpeners(ctx context.Context, sales []sold) error {
 // isDiverted: the goods were meant for a distributor who is not the terminal's.
 func isDiverted(t custody.Trace, up channel.Upstream) bool {
 	return t.Assigned != 0 && up.Distributor != 0 && t.Assigned != up.Distributor
+}
+
+// isMatched: the goods were meant for the terminal's distributor.
+func isMatched(t custody.Trace, up channel.Upstream) bool {
+	return t.Assigned != 0 && t.Assigned == up.Distributor
 }

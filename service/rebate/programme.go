@@ -27,7 +27,7 @@ type Rates struct {
 var DefaultProgramme = Programme{Rates: Rates{DistributorFen: 300}}
 
 // ErrBadProgramme: rates that make no sense.
-var ErrBadProgramme = errs.New(errs.Invalid, "rebate.bad_programme", "this rebate programme makes no sense", "rates are fen for a unit and not negative")
+var ErrBadProgramme = errs.New(errs.Invalid, "rebate.bad_programme", "this rebate programme makes no sense", "rates are 0 to 10,000,000 fen for a unit")
 
 func (p Programme) check() error {
 	all := []Rates{p.Rates}
@@ -35,7 +35,7 @@ func (p Programme) check() error {
 		all = append(all, r)
 	}
 	for _, r := range all {
-		if r.DistributorFen < 0 || r.WholesalerFen < 0 || r.TerminalFen < 0 {
+		if !r.DistributorFen.PerUnit() || !r.WholesalerFen.PerUnit() || !r.TerminalFen.PerUnit() {
 			return ErrBadProgramme
 		}
 	}

@@ -83,7 +83,11 @@ func (m *market) rejudge(n int64) error {
 	})
 }
 
+// publish publishes a programme at the time from which it is in force.
 func (m *market) publish(p rebate.Programme, from time.Time) int {
+	since := m.Clock.Now().Sub(from)
+	m.Tick(-since)
+	defer m.Tick(since)
 	number, err := m.Rebate.Programmes.Publish(m.Ctx, p, from, 1)
 	So(err, ShouldBeNil)
 	return number

@@ -15,6 +15,7 @@ type Win struct {
 	Org           model.OrgID
 	ProductPoints money.Points
 	Diverted      bool
+	Unjudged      bool // nobody is known to be meant to have the goods
 	HiddenCode    bool // the unit has a code under the cap
 	Claimed       bool // its consumer has claimed
 }
@@ -42,14 +43,26 @@ func decide(p Policy, w Win) model.Grant {
 			g.Amount = int64(p.CaseOpenFen)
 		}
 	}
-	switch {
-	case g.Amount == 0:
-	case w.Purpose == model.PurposeGuideReward && !w.Face.Hidden() && w.HiddenCode && !w.Claimed:
-		g.State = model.GrantWaiting
-	default:
-		g.State = model.GrantPosted
-	}
+	g.State = stateOf(w, g.Amount)
 	return g
+}
+
+// stateOf says when an amount is due. Staff are paid for goods that came down the channel:
+// while nobody is known to be meant to have them, they wait for that to become known.
+func stateOf(w Win, amount int64) model.GrantState {
+	unclaimed := w.Purpose == model.PurposeGuideReward && !w.Face.Hidden() && w.HiddenCode && !w.Claimed
+	unjudged := w.Purpose != model.PurposeConsumerClaim && w.Unjudged
+	switch {
+	case amount == 0:
+		return model.GrantNothing
+	case unjudged && unclaimed:
+		return model.GrantUnclaimed
+	case unjudged:
+		return model.GrantUnjudged
+	case unclaimed:
+		return model.GrantWaiting
+	}
+	return model.GrantPosted
 }
 
 // payingSymbols is the length from which a code's MAC is too long to guess for money.

@@ -29,6 +29,7 @@ func TestDecide(t *testing.T) {
 	open := func(f model.Face) Win { return Win{Purpose: model.PurposeCaseOpen, Face: f} }
 	diverted := func(w Win) Win { w.Diverted = true; return w }
 	capped := func(w Win) Win { w.HiddenCode = true; return w }
+	unjudged := func(w Win) Win { w.Unjudged = true; return w }
 	claimed := func(w Win) Win { w.HiddenCode, w.Claimed = true, true; return w }
 
 	for _, c := range []struct {
@@ -48,6 +49,9 @@ func TestDecide(t *testing.T) {
 
 		{"a guide's sale of a unit without a hidden code", standard, sale(model.FaceUnitOuter), model.GrantPosted, guide, 200},
 		{"a guide's sale waits for the claim where there is one", standard, capped(sale(model.FaceUnitOuter)), model.GrantWaiting, guide, 200},
+		{"a claim of goods meant for nobody known", standard, unjudged(claim(model.FaceUnitInner)), model.GrantPosted, consumer, 109},
+		{"a guide's sale of goods meant for nobody known", standard, unjudged(claimed(sale(model.FaceUnitOuter))), model.GrantUnjudged, guide, 200},
+		{"and before the claim", standard, unjudged(capped(sale(model.FaceUnitOuter))), model.GrantUnclaimed, guide, 200},
 		{"a guide's sale after the claim", standard, claimed(sale(model.FaceUnitOuter)), model.GrantPosted, guide, 200},
 		{"a guide who reads under the cap waits for nothing", standard, capped(sale(model.FaceUnitInner)), model.GrantPosted, guide, 200},
 		{"a guide's sale of diverted goods", standard, diverted(sale(model.FaceUnitOuter)), model.GrantNothing, guide, 0},

@@ -4,5 +4,7 @@
 //
 // Only faces with the long MAC pay, and only a hidden face pays a stranger. A guide's
 // reward on a visible code waits until the consumer claims the same unit, where it has
-// a hidden code; whichever comes first, each is posted once.
+// a hidden code; whichever comes first, each is posted once. Staff are paid for goods that
+// came down the channel: what they get for goods that nobody is known to be meant to have
+// waits until a late fact tells, and is nothing if that makes them diverted.
 package reward

@@ -59,10 +59,60 @@ func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded
 			units = append(units, f.Item)
 		}
 	}
-	due, err := s.store.due(ctx, units)
-	if err != nil || len(due) == 0 {
+	return s.releaseClaimed(ctx, units)
+}
+
+// OnScanRejudged decides what staff get for goods of which it has become known whom they
+// were meant for. What was decided once stays given.
+func (s *Service) OnScanRejudged(ctx context.Context, facts []event.ScanRejudged) error {
+	judged := map[model.ScanID]event.ScanRejudged{}
+	var units []model.ItemID
+	for _, f := range facts {
+		if _, earlier := judged[f.ScanID]; !earlier && f.Origin != 0 {
+			judged[f.ScanID] = f
+			units = append(units, f.Item)
+		}
+	}
+	unjudged, err := s.store.unjudged(ctx, units)
+	if err != nil {
 		return err
 	}
+	var due, rest []model.Grant
+	for _, g := range unjudged {
+		f, now := judged[g.ScanID]
+		switch {
+		case !now:
+		case f.Verdict == model.VerdictDiverted:
+			g.State = model.GrantNothing
+			rest = append(rest, g)
+		case g.State == model.GrantUnclaimed:
+			g.State = model.GrantWaiting
+			rest = append(rest, g)
+		default:
+			due = append(due, g)
+		}
+	}
+	if err := s.store.save(ctx, rest); err != nil {
+		return err
+	}
+	if err := s.release(ctx, due); err != nil {
+		return err
+	}
+	return s.releaseClaimed(ctx, units)
+}
+
+// releaseClaimed posts the waiting rewards of guides whose units have been claimed.
+func (s *Service) releaseClaimed(ctx context.Context, units []model.ItemID) error {
+	due, err := s.store.due(ctx, units)
+	if err != nil {
+		return err
+	}
+	return s.release(ctx, due)
+}
+
+// release posts grants. Who comes second finds the same transactions: a grant's posting
+// has one key.
+func (s *Service) release(ctx context.Context, due []model.Grant) error {
 	postings := make([]ledger.Posting, len(due))
 	for i, g := range due {
 		postings[i] = posting(g)
@@ -74,5 +124,5 @@ func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded
 	for i := range due {
 		due[i].State, due[i].TxnID = model.GrantPosted, ids[i]
 	}
-	return s.store.release(ctx, due)
+	return s.store.save(ctx, due)
 }

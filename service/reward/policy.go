@@ -21,10 +21,10 @@ type Policy struct {
 var DefaultPolicy = Policy{ConsumerPointsPercent: 100, ConsumerRewardWhenDiverted: true, GuideFen: 200, CaseOpenFen: 500}
 
 // ErrBadPolicy: amounts that make no sense.
-var ErrBadPolicy = errs.New(errs.Invalid, "reward.bad_policy", "this reward policy makes no sense", "amounts are not negative, and points at most ten times the catalogue's")
+var ErrBadPolicy = errs.New(errs.Invalid, "reward.bad_policy", "this reward policy makes no sense", "amounts are 0 to 10,000,000 fen, and points at most ten times the catalogue's")
 
 func (p Policy) check() error {
-	if p.ConsumerPointsPercent < 0 || p.ConsumerPointsPercent > 1000 || p.GuideFen < 0 || p.CaseOpenFen < 0 {
+	if p.ConsumerPointsPercent < 0 || p.ConsumerPointsPercent > 1000 || !p.GuideFen.PerUnit() || !p.CaseOpenFen.PerUnit() {
 		return ErrBadPolicy
 	}
 	return nil

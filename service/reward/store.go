@@ -3,6 +3,7 @@ package reward
 import (
 	"context"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"channelrouter/internal/db"
@@ -28,9 +29,26 @@ func (s store) due(ctx context.Context, units []model.ItemID) ([]model.Grant, er
 	return grants, err
 }
 
-// release marks waiting grants as posted by the transaction that each says. Who comes
-// second says the same: a grant's posting has one key.
-func (s store) release(ctx context.Context, grants []model.Grant) error {
+// unjudged returns what staff wait for because nobody was known to be meant to have the
+// goods, and keeps others from deciding it until the transaction ends.
+func (s store) unjudged(ctx context.Context, items []model.ItemID) ([]model.Grant, error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	query := s.db.Conn(ctx).Where("item IN ? AND state IN ?", items, []model.GrantState{model.GrantUnjudged, model.GrantUnclaimed}).
+		Session(&gorm.Session{})
+	if err := query.Model(&model.Grant{}).Update("state", gorm.Expr("state")).Error; err != nil {
+		return nil, err
+	}
+	var grants []model.Grant
+	return grants, query.Order("item, purpose").Find(&grants).Error
+}
+
+// save stores the states and transactions of grants.
+func (s store) save(ctx context.Context, grants []model.Grant) error {
+	if len(grants) == 0 {
+		return nil
+	}
 	posted := clause.OnConflict{DoUpdates: clause.AssignmentColumns([]string{"state", "txn_id"})}
 	return s.db.Conn(ctx).Clauses(posted).Create(&grants).Error
 }

@@ -107,7 +107,7 @@ func (d *drama) tell(t *rapid.T, in scan.Input, purpose model.Purpose, org model
 	if _, taken := d.first[key]; taken || purpose == 0 {
 		return
 	}
-	d.first[key] = winner{person: in.Person, org: org, at: in.At, won: answer.Won}
+	d.first[key] = winner{person: in.Person, org: org, at: in.At, won: answer.Won, scan: answer.ScanID}
 }
 
 // retry asks for an earlier scan again: the answer is the same, and nothing else happens.

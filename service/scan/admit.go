@@ -49,10 +49,13 @@ func (s *Service) admit(ctx context.Context, in Input) *visit {
 		return v
 	}
 	v.resolved, v.err = s.Code.ResolveCurrent(ctx, code.FromPrinted(v.in.Text))
-	if errors.Is(v.err, code.ErrForged) || errors.Is(v.err, code.ErrNeverIssued) {
+	if errors.Is(v.err, code.ErrForged) || errors.Is(v.err, code.ErrNeverIssued) || errors.Is(v.err, code.ErrNotActivated) {
 		if err := s.countGuess(ctx, v.in); err != nil {
 			v.err = err
 		}
+	}
+	if v.err == nil && v.in.At.Before(v.resolved.Batch.CreatedAt) {
+		v.err = ErrBadScan.With("at %s, before the code was made", v.in.At)
 	}
 	v.err = code.Public(v.err)
 	return v
@@ -63,6 +66,9 @@ const maxDeviceName = 200
 func (s *Service) checkInput(in Input, now time.Time) error {
 	if in.Text == "" || in.Person == 0 || in.At.After(now.Add(clockSkew)) || len(in.Key) > 64 || len(in.Device) > maxDeviceName {
 		return ErrBadScan.With("code %q at %s", in.Text, in.At)
+	}
+	if in.At.Before(now.Add(-offlineFor)) {
+		return ErrBadScan.With("at %s, more than %s ago", in.At, offlineFor)
 	}
 	if in.Adcode != "" {
 		if _, known := geo.Find(in.Adcode); !known {

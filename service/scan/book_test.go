@@ -33,6 +33,7 @@ type winner struct {
 	org    model.OrgID
 	at     time.Time
 	won    *scan.Prize
+	scan   model.ScanID
 }
 
 type supplier struct {
@@ -95,7 +96,7 @@ func (b *book) rebate(unit model.ItemID) (paid map[model.OrgID]int64, diverted b
 	assigned := then.speaker(unit).assigned
 	diverted = assigned != 0 && assigned != distributor
 	paid = map[model.OrgID]int64{distributor: int64(b.programme.Rates.DistributorFen)}
-	if !diverted {
+	if assigned == distributor {
 		paid[terminal] = int64(b.programme.Rates.TerminalFen)
 		for _, w := range up[:len(up)-1] {
 			paid[w] = int64(b.programme.Rates.WholesalerFen)

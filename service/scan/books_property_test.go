@@ -156,10 +156,16 @@ func (d *drama) checkRewards(t *rapid.T) {
 		case model.PurposeConsumerClaim:
 			want[model.Account{Kind: model.WalletConsumer, Owner: int64(w.person), Asset: model.Points}] += w.won.Amount
 		case model.PurposeGuideReward:
+			if !d.staffPaid(t, w.scan) {
+				continue
+			}
 			if _, claimed := d.first[fact{key.item, model.PurposeConsumerClaim}]; claimed {
 				want[model.Account{Kind: model.WalletGuide, Owner: int64(w.person), Asset: model.CNY}] += w.won.Amount
 			}
 		case model.PurposeCaseOpen:
+			if !d.staffPaid(t, w.scan) {
+				continue
+			}
 			want[model.Account{Kind: model.OrgReward, Owner: int64(w.org), Asset: model.CNY}] += w.won.Amount
 		}
 	}
@@ -169,4 +175,22 @@ func (d *drama) checkRewards(t *rapid.T) {
 			t.Fatalf("account %+v got %d, want %d", a, got, want[a])
 		}
 	}
+}
+
+// staffPaid tells whether a scan's staff get what they were told: at once, or when it
+// became known whom the goods were meant for and they were not diverted.
+func (d *drama) staffPaid(t *rapid.T, id model.ScanID) bool {
+	var first model.Scan
+	d.must(t, d.DB.Conn(d.Ctx).Where("id = ?", id).Take(&first).Error)
+	if first.Origin != 0 {
+		return true // what diverted goods pay was decided with the scan
+	}
+	var later []model.ScanJudgement
+	d.must(t, d.DB.Conn(d.Ctx).Where("scan_id = ?", id).Order("version").Find(&later).Error)
+	for _, j := range later {
+		if j.Origin != 0 {
+			return j.Verdict != model.VerdictDiverted
+		}
+	}
+	return false
 }

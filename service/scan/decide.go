@@ -22,7 +22,36 @@ func (s *Service) decide(ctx context.Context, w *world) error {
 		}
 		route(policy.Body, w, v)
 	}
+	if err := s.veil(ctx, w); err != nil {
+		return err
+	}
 	return s.judge(ctx, w)
+}
+
+// veil takes out of the traces that staff are shown whatever names an organisation that
+// does not stand below theirs: whose goods they are is for the brand to know.
+func (s *Service) veil(ctx context.Context, w *world) error {
+	var named []model.OrgID
+	for _, v := range w.visits {
+		if v.alive() && v.answer.Trace != nil {
+			named = append(named, v.answer.Trace.Holder, v.answer.Trace.InTransit, v.answer.Trace.Assigned)
+		}
+	}
+	if len(named) == 0 {
+		return nil
+	}
+	above, err := s.Channel.Above(ctx, named, s.clock.Now())
+	for _, v := range w.visits {
+		if !v.alive() || v.answer.Trace == nil {
+			continue
+		}
+		for _, org := range []*model.OrgID{&v.answer.Trace.Holder, &v.answer.Trace.InTransit, &v.answer.Trace.Assigned} {
+			if !above[*org][v.scan.OrgID] {
+				*org = 0
+			}
+		}
+	}
+	return err
 }
 
 // route sends one visit where its role lands, or refuses it. Pure.

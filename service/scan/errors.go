@@ -14,5 +14,5 @@ var (
 	// ErrKeyReused: the idempotency key belongs to another scan.
 	ErrKeyReused = errs.New(errs.Conflict, "scan.idempotency_key_reused", "this idempotency key was used for another scan", "use a new key for each scan, and the same one only to retry")
 	// ErrBadScan: a scan that makes no sense by itself.
-	ErrBadScan = errs.New(errs.Invalid, "scan.bad_scan", "this scan is not complete", "give a code, a time that is not in the future and a known adcode or none")
+	ErrBadScan = errs.New(errs.Invalid, "scan.bad_scan", "this scan is not complete", "give a code, a known adcode or none, and a time of the last 72 hours only for what staff scanned off-line")
 )

@@ -7,8 +7,12 @@ import (
 	"channelrouter/internal/db"
 )
 
-// clockSkew is how far ahead of ours a scanner's clock may be.
-const clockSkew = 2 * time.Minute
+const (
+	// clockSkew is how far ahead of ours a scanner's clock may be.
+	clockSkew = 2 * time.Minute
+	// offlineFor is how long staff may keep a scan before they send it.
+	offlineFor = 72 * time.Hour
+)
 
 // Record records one scan.
 func (s *Service) Record(ctx context.Context, in Input) (Answer, error) {

@@ -137,7 +137,9 @@ func (s *Service) rejudgePage(ctx context.Context, scans []model.Scan, tellOfWin
 	var facts []outbox.Event
 	for _, r := range revisions {
 		if r.changed || (tellOfWinners && purposes[r.scan.Action] != 0 && r.scan.Outcome != OutcomeRepeat) {
-			facts = append(facts, event.ScanRejudged{ScanID: r.scan.ID, Item: r.scan.Item, Version: r.version})
+			facts = append(facts, event.ScanRejudged{
+				ScanID: r.scan.ID, Item: r.scan.Item, Version: r.version, Verdict: r.fresh.Verdict, Origin: r.fresh.Origin,
+			})
 		}
 	}
 	return s.outbox.Add(ctx, facts...)

@@ -47,6 +47,7 @@ func (s *Service) reward(ctx context.Context, w *world, winners []*visit) error 
 			Scan: v.scan.ID, Item: v.resolved.Item, Face: v.resolved.Face, Purpose: purposes[v.scan.Action],
 			Person: v.in.Person, Org: v.scan.OrgID, ProductPoints: product.PointsEarned,
 			Diverted:   v.scan.Verdict == model.VerdictDiverted,
+			Unjudged:   v.scan.Origin == 0,
 			HiddenCode: unit != nil && unit.Has(model.Inner), Claimed: claimed,
 		}
 	}
@@ -62,7 +63,7 @@ func (s *Service) reward(ctx context.Context, w *world, winners []*visit) error 
 			if v.answer.Outcome != OutcomeClaimed {
 				v.answer.Outcome = OutcomeRewarded
 			}
-			v.answer.Won = &Prize{Asset: assetName(grants[i].Asset), Amount: grants[i].Amount, Waiting: grants[i].State == model.GrantWaiting}
+			v.answer.Won = &Prize{Asset: assetName(grants[i].Asset), Amount: grants[i].Amount, Waiting: grants[i].State != model.GrantPosted}
 		}
 	}
 	return nil

@@ -39,7 +39,7 @@ type World struct {
 
 // keyring is made once a process: it is as secret as a test needs, and slow to make.
 var keyring = func() *code.Keyring {
-	k, err := code.NewKeyring(Start, code.StandardFaces())
+	k, err := code.NewKeyring(Start, append(code.StandardFaces(), model.FaceBoxOuter, model.FaceBoxInner))
 	if err != nil {
 		panic(err)
 	}

@@ -24,6 +24,7 @@ type Stage struct {
 // story is a play under way.
 type story struct {
 	Stage
+	before   before
 	world    world
 	pictures pictures
 	report   Report

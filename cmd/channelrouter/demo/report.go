@@ -1,6 +1,7 @@
 package demo
 
-// Report is what happened, for programs.
+// Report is what happened, for programs. On a folder that was played on before, it speaks
+// of this play alone; the ledger's imbalances and chain are of all there is.
 type Report struct {
 	Codes   Codes    `json:"codes"`
 	Scans   []Scan   `json:"scans"`

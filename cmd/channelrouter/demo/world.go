@@ -67,6 +67,12 @@ const (
 )
 
 func (s *story) build(ctx context.Context) error {
+	if err := s.openConsole(ctx); err != nil {
+		return err
+	}
+	if err := s.openBooks(ctx); err != nil {
+		return err
+	}
 	products, err := s.Rooms.Catalog.Load(ctx, catalog.Sample())
 	if err != nil {
 		return err
@@ -84,10 +90,7 @@ func (s *story) build(ctx context.Context) error {
 	_, err = s.Rooms.Rebate.Programmes.Publish(ctx, rebate.Programme{
 		Rates: rebate.Rates{DistributorFen: 300, WholesalerFen: 50, TerminalFen: 100},
 	}, time.Now().UTC(), 0)
-	if err != nil {
-		return err
-	}
-	return s.openConsole(ctx)
+	return err
 }
 
 func (s *story) buildChannel(ctx context.Context) error {

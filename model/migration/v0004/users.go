@@ -1,5 +1,5 @@
-// Package v0002 is the second step: console users can be disabled.
-package v0002
+// Package v0004 freezes the column by which console users are disabled.
+package v0004
 
 import "time"
 

@@ -1,0 +1,93 @@
+// Package callback takes in what WeChat tells unasked. Nobody is logged in here: a
+// message is believed for its signature alone.
+package callback
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"channelrouter/internal/errs"
+	"channelrouter/internal/money"
+	"channelrouter/miniprogram/pay"
+	"channelrouter/service/payout"
+)
+
+// PayHandler takes notifications of WeChat Pay about payouts.
+type PayHandler struct {
+	payouts   *payout.Service
+	merchants map[string]*pay.Client
+}
+
+// NewPayHandler makes the handler for merchants by name.
+func NewPayHandler(p *payout.Service, merchants map[string]*pay.Client) *PayHandler {
+	return &PayHandler{payouts: p, merchants: merchants}
+}
+
+// refusal is how WeChat Pay is told that a notification was not taken in; it repeats a
+// genuine one.
+type refusal struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Receive verifies, decrypts and takes in a notification. Repetitions, and those that
+// are late or out of order, are answered alike and change nothing.
+func (h *PayHandler) Receive(c *gin.Context) {
+	name := c.Param("merchant")
+	client, known := h.merchants[name]
+	if !known {
+		c.JSON(http.StatusNotFound, refusal{"FAIL", "no such merchant"})
+		return
+	}
+	notice, err := client.Notification(c.Request)
+	if err != nil {
+		slog.WarnContext(c, "payment notification refused", "merchant", name, "error", err)
+		c.JSON(http.StatusUnauthorized, refusal{"FAIL", codeOf(err)})
+		return
+	}
+	if notice.EventType != pay.EventFinished {
+		c.Status(http.StatusNoContent)
+		return
+	}
+	err = h.payouts.Notice(c, name, notice.Receipt.OutBillNo, ResultOf(notice.Receipt))
+	if errors.Is(err, payout.ErrUnknown) {
+		// Another system may pay by this merchant; repeating would not help.
+		slog.WarnContext(c, "payment notification of an unknown bill", "merchant", name, "receipt", notice.Receipt)
+		err = nil
+	}
+	if err != nil {
+		slog.ErrorContext(c, "payment notification not taken in", "merchant", name, "error", err)
+		c.JSON(http.StatusInternalServerError, refusal{"FAIL", "try again"})
+		return
+	}
+	c.Status(http.StatusNoContent)
+}
+
+func codeOf(err error) string {
+	if declared := errs.As(err); declared != nil {
+		return declared.Code
+	}
+	return "internal"
+}
+
+// ResultOf is a receipt in the words of the payout room.
+func ResultOf(r pay.Receipt) payout.Result {
+	result := payout.Result{
+		Standing: payout.Processing, Reference: r.TransferBillNo, Package: r.PackageInfo, FailCode: r.FailReason, Fen: money.Fen(r.AmountFen),
+	}
+	switch {
+	case r.State.Paid():
+		result.Standing = payout.Paid
+	case r.State.Final():
+		result.Standing = payout.Failed
+		if result.FailCode == "" {
+			result.FailCode = string(r.State)
+		}
+	case r.State == pay.StateWaitUser:
+		result.Standing = payout.Confirming
+	}
+	return result
+}

@@ -1,0 +1,20 @@
+// Package payout is the room of cash that leaves a person's wallet for his WeChat.
+//
+// A payout is owed, in flight, and then paid or returned. Asking for one holds the money
+// back: from the wallet into the person's in-flight account, in the transaction that
+// stores the payout, so that a wallet is never spent twice. The bill's number comes from
+// that ledger transaction and stays the same for good: however often the bill is handed
+// over, the payer pays it once.
+//
+// Workers, on any number of replicas, claim payouts that are due. "Sending" is written
+// before the payer is called, so that whoever finds a payout in that state, after a crash
+// or an answer that never came, asks the payer what became of it and hands it over again
+// only if the payer knows nothing of it. No result is ever guessed. A final state is taken
+// by one guarded update, together with its posting: from in flight to what the brand has
+// paid out, or back to the wallet.
+//
+// What must always hold: every payout's money is in exactly one place; nobody is paid
+// more than the ledger says has left; a payout that is returned was not paid.
+//
+// The payer is the outside world: this room declares what it asks of one (payer.go).
+package payout

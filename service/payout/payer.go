@@ -1,0 +1,57 @@
+package payout
+
+import (
+	"context"
+	"errors"
+
+	"channelrouter/internal/money"
+)
+
+// Bill is what a payer is asked to pay. Its number names it for good.
+type Bill struct {
+	Merchant string // which of the brand's merchants pays
+	Number   string // at most 32 letters and digits
+	AppID    string
+	OpenID   string
+	Fen      money.Fen
+}
+
+// Standing is where a bill stands at the payer.
+type Standing uint8
+
+const (
+	Processing Standing = iota + 1 // the payer works on it
+	Confirming                     // the person has to accept it
+	Paid                           // final: the person has the money
+	Failed                         // final: nothing was paid, nor will be
+)
+
+// Result is what a payer says of a bill.
+type Result struct {
+	Standing  Standing
+	Reference string    // the payer's own number
+	Package   string    // what the app hands over so that the person can accept
+	FailCode  string    // why it failed
+	Fen       money.Fen // what was asked for
+}
+
+// Payer moves money to persons, as WeChat Pay's merchant transfer does. An error that is
+// none of the three below says nothing about the money: only asking again can.
+type Payer interface {
+	// Transfer hands a bill over. The same number is the same bill, however often.
+	Transfer(ctx context.Context, b Bill) (Result, error)
+	// Query tells what became of a bill.
+	Query(ctx context.Context, merchant, number string) (Result, error)
+}
+
+var (
+	// ErrBillUnknown: the payer has no bill of that number.
+	ErrBillUnknown = errors.New("payout: the payer knows no such bill")
+	// ErrPayLater: nothing has moved; a limit is reached, or the payer is short of money.
+	ErrPayLater = errors.New("payout: the payer wants to be asked later")
+)
+
+// Refusal is a payer's final no: nothing has moved, and asking again changes nothing.
+type Refusal struct{ Code, Message string }
+
+func (r *Refusal) Error() string { return "payout: refused: " + r.Code + ": " + r.Message }

@@ -1,0 +1,124 @@
+package payout
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/money"
+	"channelrouter/model"
+	"channelrouter/service/ledger"
+)
+
+// Request is a person's wish to have cash. The key makes a retry the same wish.
+type Request struct {
+	Person model.PersonID
+	Wallet model.AccountKind
+	Key    string
+	Fen    money.Fen
+}
+
+func (r Request) hash() string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%d", r.Wallet, r.Fen))
+	return hex.EncodeToString(sum[:])
+}
+
+// Request holds the money back and stores the payout, which a worker then sends. Errors:
+// ErrClosed, ErrAmount, ErrDailyLimit, ErrNoMerchant, ErrNoAccount, ErrKeyReused, and the
+// ledger's ErrNotCovered.
+func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) {
+	till, set := s.tills[r.Wallet]
+	if !set {
+		return model.Payout{}, ErrNoMerchant
+	}
+	account, err := s.identity.AccountIn(ctx, r.Person, till.AppID) // whom WeChat pays
+	if err != nil {
+		return model.Payout{}, err
+	}
+	if account == nil {
+		return model.Payout{}, ErrNoAccount
+	}
+	now := s.clock.Now()
+	p := model.Payout{
+		ID: model.PayoutID(s.ids.Next()), PersonID: r.Person, Key: r.Key, InputHash: r.hash(), Wallet: r.Wallet,
+		Merchant: till.Merchant, AppID: account.AppID, OpenID: account.OpenID, Fen: r.Fen, State: model.PayoutOwed,
+		NextAt: now, BizDate: clock.BizDate(now), CreatedAt: now, UpdatedAt: now,
+	}
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		if earlier, err := s.earlier(ctx, r); err != nil || earlier != nil {
+			if earlier != nil {
+				p = *earlier
+			}
+			return err
+		}
+		return s.hold(ctx, &p)
+	})
+	return p, err
+}
+
+// earlier is the payout that the request's key was used for.
+func (s *Service) earlier(ctx context.Context, r Request) (*model.Payout, error) {
+	p, err := s.store.byKey(ctx, r.Person, r.Key)
+	if err == nil && p != nil && p.InputHash != r.hash() {
+		return nil, ErrKeyReused.With("key %q", r.Key)
+	}
+	return p, err
+}
+
+// hold moves the money out of the wallet first: that takes the wallet's row, so that two
+// requests of a person follow each other, and each counts the other's.
+func (s *Service) hold(ctx context.Context, p *model.Payout) error {
+	policy, err := s.Policies.At(ctx, p.CreatedAt)
+	if err != nil {
+		return err
+	}
+	switch rules := policy.Body; {
+	case !rules.Open:
+		return ErrClosed
+	case p.Fen < rules.LeastFen || p.Fen > rules.MostFen:
+		return ErrAmount.With("%d fen, of %d to %d", p.Fen, rules.LeastFen, rules.MostFen)
+	}
+	posting := ledger.Move(fmt.Sprintf("payout/%d/hold", p.ID), "payout.hold", p.CreatedAt, wallet(*p), inFlight(*p), int64(p.Fen))
+	posting.Covered = true
+	ids, err := s.ledger.Post(ctx, posting)
+	if err != nil {
+		return err
+	}
+	p.HoldTxn, p.BillNo = ids[0], "CR"+strconv.FormatInt(int64(ids[0]), 10)
+	bills, fen, err := s.store.ofDay(ctx, p.PersonID, p.BizDate)
+	if err != nil {
+		return err
+	}
+	if bills+1 > policy.Body.DailyBills || fen+p.Fen > policy.Body.DailyFen {
+		return ErrDailyLimit.With("%d payouts of %d fen in all", bills, fen)
+	}
+	return s.store.insert(ctx, *p)
+}
+
+func wallet(p model.Payout) model.Account {
+	return model.Account{Kind: p.Wallet, Owner: int64(p.PersonID), Asset: model.CNY}
+}
+
+func inFlight(p model.Payout) model.Account {
+	return model.Account{Kind: model.InFlight, Owner: int64(p.PersonID), Asset: model.CNY}
+}
+
+// Get returns a person's payout.
+func (s *Service) Get(ctx context.Context, person model.PersonID, id model.PayoutID) (model.Payout, error) {
+	p, err := s.store.get(ctx, id)
+	if err != nil {
+		return model.Payout{}, err
+	}
+	if p == nil || p.PersonID != person {
+		return model.Payout{}, ErrUnknown.With("id %d", id)
+	}
+	return *p, nil
+}
+
+// List pages through a person's payouts, newest first, before an id (0: from the newest).
+func (s *Service) List(ctx context.Context, person model.PersonID, before model.PayoutID, limit int) ([]model.Payout, error) {
+	return s.store.list(ctx, person, before, limit)
+}

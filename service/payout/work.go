@@ -1,0 +1,168 @@
+package payout
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"channelrouter/model"
+)
+
+const (
+	workBatch = 50
+	// claimFor is how long a worker has a payout to itself: longer than any call of the
+	// payer takes. Should it take longer still, two workers ask about one bill.
+	claimFor     = 2 * time.Minute
+	firstPause   = time.Second
+	longestPause = 10 * time.Minute
+	// confirmPause is how often a payout is asked after that waits for its person; the
+	// payer's notification is mostly first.
+	confirmPause = 10 * time.Minute
+)
+
+// Work takes what is due one step on, and says how many payouts it took. Any number of
+// workers may be at it.
+func (s *Service) Work(ctx context.Context) (int, error) {
+	due, err := s.store.due(ctx, s.clock.Now(), workBatch)
+	if err != nil {
+		return 0, err
+	}
+	taken := 0
+	for _, p := range due {
+		if ctx.Err() != nil {
+			return taken, ctx.Err()
+		}
+		claimed, err := s.claim(ctx, &p)
+		if err != nil {
+			return taken, err
+		}
+		if claimed {
+			taken++
+			if err := s.step(ctx, p); err != nil {
+				return taken, err
+			}
+		}
+	}
+	return taken, nil
+}
+
+// claim keeps other workers from a payout for a while. One that was never handed over is
+// marked before it is, so that whoever finds it later asks first.
+func (s *Service) claim(ctx context.Context, p *model.Payout) (claimed bool, err error) {
+	now := s.clock.Now()
+	next := *p
+	next.NextAt, next.Attempts, next.UpdatedAt = now.Add(claimFor), p.Attempts+1, now
+	if p.State == model.PayoutOwed {
+		next.State = model.PayoutSending
+	}
+	err = s.db.Run(ctx, func(ctx context.Context) (err error) {
+		claimed, err = s.store.move(ctx, *p, next)
+		return err
+	})
+	fresh := p.State == model.PayoutOwed
+	*p = next
+	if fresh {
+		p.State = model.PayoutOwed // for step, which then need not ask
+	}
+	return claimed, err
+}
+
+// step asks what became of a payout, or hands it over, and settles the answer.
+func (s *Service) step(ctx context.Context, p model.Payout) error {
+	if p.State == model.PayoutOwed {
+		p.State = model.PayoutSending
+		result, err := s.payer.Transfer(ctx, bill(p))
+		return s.settle(ctx, p, result, err)
+	}
+	result, err := s.payer.Query(ctx, p.Merchant, p.BillNo)
+	if s.sendsAgain(p, result, err) {
+		result, err = s.payer.Transfer(ctx, bill(p))
+		var refused *Refusal
+		if errors.As(err, &refused) {
+			return s.settleRefused(ctx, p, refused)
+		}
+	}
+	return s.settle(ctx, p, result, err)
+}
+
+// sendsAgain tells whether a bill is to be handed over once more: one that the payer does
+// not know, one that is taken in and goes on when it is sent again, and one whose person
+// waits for what only the answer to a transfer holds.
+func (s *Service) sendsAgain(p model.Payout, r Result, err error) bool {
+	switch {
+	case errors.Is(err, ErrBillUnknown):
+		return p.State == model.PayoutSending
+	case err != nil:
+		return false
+	}
+	return r.Standing == Processing || (r.Standing == Confirming && r.Package == "" && p.Package == "")
+}
+
+// settleRefused takes a refusal for final only if the payer still knows nothing of the
+// bill: it was handed over before, with an outcome that nobody saw.
+func (s *Service) settleRefused(ctx context.Context, p model.Payout, refused *Refusal) error {
+	result, err := s.payer.Query(ctx, p.Merchant, p.BillNo)
+	if errors.Is(err, ErrBillUnknown) {
+		err = refused
+	}
+	return s.settle(ctx, p, result, err)
+}
+
+func bill(p model.Payout) Bill {
+	return Bill{Merchant: p.Merchant, Number: p.BillNo, AppID: p.AppID, OpenID: p.OpenID, Fen: p.Fen}
+}
+
+// settle writes down what the payer said.
+func (s *Service) settle(ctx context.Context, p model.Payout, result Result, said error) error {
+	var refused *Refusal
+	switch {
+	case said == nil:
+		return s.stand(ctx, p, result)
+	case errors.As(said, &refused):
+		return s.finish(ctx, p, Result{Standing: Failed, FailCode: refused.Code})
+	case ctx.Err() != nil:
+		return ctx.Err() // the claim runs out, and another asks
+	}
+	if !errors.Is(said, ErrPayLater) {
+		slog.Warn("payout unresolved", "payout", p.ID, "attempts", p.Attempts, "error", said)
+	}
+	return s.wait(ctx, p, pause(p.Attempts))
+}
+
+// pause doubles from attempt to attempt.
+func pause(attempts int) time.Duration {
+	return min(firstPause<<min(max(attempts-1, 0), 20), longestPause)
+}
+
+// stand brings a payout to where its bill stands.
+func (s *Service) stand(ctx context.Context, p model.Payout, r Result) error {
+	switch r.Standing {
+	case Paid, Failed:
+		return s.finish(ctx, p, r)
+	case Confirming:
+		next := p
+		next.State, next.Reference = model.PayoutConfirming, r.Reference
+		if r.Package != "" {
+			next.Package = r.Package
+		}
+		return s.rest(ctx, p, next, confirmPause)
+	default:
+		return s.wait(ctx, p, pause(p.Attempts))
+	}
+}
+
+func (s *Service) wait(ctx context.Context, p model.Payout, pause time.Duration) error {
+	return s.rest(ctx, p, p, pause)
+}
+
+// rest gives a claimed payout back, to be looked at after a pause. Where it has been
+// settled meanwhile, by a notification, that stands.
+func (s *Service) rest(ctx context.Context, p, next model.Payout, pause time.Duration) error {
+	now := s.clock.Now()
+	next.NextAt, next.UpdatedAt = now.Add(pause), now
+	return s.db.Run(ctx, func(ctx context.Context) error {
+		_, err := s.store.move(ctx, p, next)
+		return err
+	})
+}

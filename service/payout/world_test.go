@@ -1,0 +1,198 @@
+package payout_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/internal/db"
+	"channelrouter/internal/money"
+	"channelrouter/model"
+	"channelrouter/service/ledger"
+	"channelrouter/service/payout"
+	"channelrouter/service/testkit"
+)
+
+func TestMain(m *testing.M) {
+	slog.SetDefault(slog.New(slog.DiscardHandler)) // failures are part of the story
+	os.Exit(m.Run())
+}
+
+// bank is a payer as WeChat Pay is one: a bill's number is the bill. What it has paid is
+// its own book, for tests to hold against ours.
+type bank struct {
+	mu    sync.Mutex
+	bills map[string]*payout.Result
+	paid  map[string]money.Fen
+	sent  int
+	// fault plays a way to fail, or nothing, for a call of a bill.
+	fault func(number string) fault
+	// stands is where a new bill comes to stand; Paid when nil.
+	stands func(number string) payout.Standing
+}
+
+type fault int
+
+const (
+	fine        fault = iota
+	lostBefore        // the request never arrived
+	lostAfter         // the answer never arrived
+	wantsLater        // a limit
+	refusesBill       // a final no
+)
+
+func newBank() *bank {
+	return &bank{
+		bills: map[string]*payout.Result{}, paid: map[string]money.Fen{},
+		fault: func(string) fault { return fine },
+	}
+}
+
+var errLost = errors.New("bank: connection lost")
+
+func (b *bank) Transfer(ctx context.Context, bill payout.Bill) (payout.Result, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if db.Inside(ctx) {
+		return payout.Result{}, errors.New("a network call inside a transaction")
+	}
+	b.sent++
+	f := b.fault(bill.Number)
+	known := b.bills[bill.Number]
+	switch {
+	case f == lostBefore:
+		return payout.Result{}, errLost
+	case f == wantsLater && known == nil:
+		return payout.Result{}, payout.ErrPayLater
+	case f == refusesBill && known == nil:
+		return payout.Result{}, &payout.Refusal{Code: "USER_ACCOUNT_ABNORMAL", Message: "the person cannot be paid"}
+	case known == nil:
+		known = &payout.Result{Standing: payout.Paid, Reference: "ref-" + bill.Number, Fen: bill.Fen}
+		if b.stands != nil {
+			known.Standing = b.stands(bill.Number)
+		}
+		b.bills[bill.Number] = known
+		b.book(bill.Number)
+	}
+	if f == lostAfter {
+		return payout.Result{}, errLost
+	}
+	return *known, nil
+}
+
+func (b *bank) Query(ctx context.Context, _, number string) (payout.Result, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if db.Inside(ctx) {
+		return payout.Result{}, errors.New("a network call inside a transaction")
+	}
+	if b.fault(number) != fine {
+		return payout.Result{}, errLost
+	}
+	if known := b.bills[number]; known != nil {
+		return *known, nil
+	}
+	return payout.Result{}, payout.ErrBillUnknown
+}
+
+// book pays a bill that stands as paid, each time it is called: once, if all is well.
+func (b *bank) book(number string) {
+	if r := b.bills[number]; r.Standing == payout.Paid {
+		b.paid[number] += r.Fen
+	}
+}
+
+// settle brings a bill to where it stands from now on.
+func (b *bank) settle(number string, s payout.Standing) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.bills[number].Standing = s
+	b.book(number)
+}
+
+// office is a world with people who have earned something, and a payout room.
+type office struct {
+	*testkit.World
+	*payout.Service
+	bank *bank
+}
+
+const guideApp = "wx-guide"
+
+func newOffice(t testing.TB, e testkit.Engine) *office {
+	o := &office{World: testkit.New(t, e), bank: newBank()}
+	o.Service = payout.New(o.DB, o.Clock, o.IDs, o.Outbox, o.Identity, o.Ledger, o.bank, map[model.AccountKind]payout.Till{
+		model.WalletGuide: {Merchant: "commission", AppID: guideApp},
+	})
+	return o
+}
+
+// guide is a person with an account in the guide's app and some earnings.
+func (o *office) guide(name string, fen int64) model.PersonID {
+	tokens, err := o.Identity.Login(o.Ctx, "guide", "union-"+name)
+	o.must(err)
+	actor, err := o.Identity.Authenticate(o.Ctx, "guide", tokens.Access)
+	o.must(err)
+	if fen > 0 {
+		_, err = o.Ledger.Post(o.Ctx, ledger.Move("earned/"+name, "reward", o.Clock.Now(),
+			model.Account{Kind: model.BrandReward, Asset: model.CNY},
+			model.Account{Kind: model.WalletGuide, Owner: int64(actor.PersonID), Asset: model.CNY}, fen))
+		o.must(err)
+	}
+	return actor.PersonID
+}
+
+func (o *office) must(err error) {
+	o.T.Helper()
+	if err != nil {
+		o.T.Fatal(err)
+	}
+}
+
+// wants asks for cash, each time anew.
+func (o *office) wants(person model.PersonID, fen money.Fen) (model.Payout, error) {
+	return o.Request(o.Ctx, payout.Request{
+		Person: person, Wallet: model.WalletGuide, Key: fmt.Sprint("key-", o.IDs.Next()), Fen: fen,
+	})
+}
+
+// work lets a worker go on until nothing is due.
+func (o *office) work() {
+	for {
+		n, err := o.Work(o.Ctx)
+		o.must(err)
+		if n == 0 {
+			return
+		}
+	}
+}
+
+// later lets time pass, and workers work.
+func (o *office) later(d time.Duration) {
+	o.Tick(d)
+	o.work()
+}
+
+func (o *office) now(p model.Payout) model.Payout {
+	fresh, err := o.Get(o.Ctx, p.PersonID, p.ID)
+	o.must(err)
+	return fresh
+}
+
+func (o *office) balance(kind model.AccountKind, owner model.PersonID) int64 {
+	n, err := o.Ledger.Balance(o.Ctx, model.Account{Kind: kind, Owner: int64(owner), Asset: model.CNY})
+	So(err, ShouldBeNil)
+	return n
+}
+
+// purse is where a person's money is: wallet, in flight, and what the brand has paid out.
+func (o *office) purse(person model.PersonID) [3]int64 {
+	return [3]int64{o.balance(model.WalletGuide, person), o.balance(model.InFlight, person), o.balance(model.BrandPaidOut, 0)}
+}
