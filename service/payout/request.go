@@ -56,7 +56,18 @@ func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) 
 		}
 		return s.hold(ctx, &p)
 	})
-	return p, err
+	if err == nil {
+		return p, nil
+	}
+	// A retry at the same moment is refused for what its first took: it is that one.
+	earlier, found := s.earlier(ctx, r)
+	switch {
+	case found != nil:
+		return model.Payout{}, found
+	case earlier != nil:
+		return *earlier, nil
+	}
+	return model.Payout{}, err
 }
 
 // earlier is the payout that the request's key was used for.
