@@ -9,6 +9,9 @@ import (
 	"channelrouter/model"
 )
 
+// neverSent is why a payout came back that never reached its payer.
+const neverSent = "NEVER_SENT"
+
 const (
 	workBatch = 50
 	// claimFor is how long a worker has a payout to itself: longer than any call of the
@@ -16,6 +19,10 @@ const (
 	claimFor     = 2 * time.Minute
 	firstPause   = time.Second
 	longestPause = 10 * time.Minute
+	// WeChat takes a bill again under its number for three days, by the calendar, and
+	// forgets bills after thirty.
+	resendFor = 48 * time.Hour
+	knownFor  = 29 * 24 * time.Hour
 	// confirmPause is how often a payout is asked after that waits for its person; the
 	// payer's notification is mostly first.
 	confirmPause = 10 * time.Minute
@@ -76,6 +83,12 @@ func (s *Service) step(ctx context.Context, p model.Payout) error {
 		return s.settle(ctx, p, result, err)
 	}
 	result, err := s.payer.Query(ctx, p.Merchant, p.BillNo)
+	if age := s.clock.Now().Sub(p.CreatedAt); errors.Is(err, ErrBillUnknown) && age > resendFor {
+		if p.State == model.PayoutSending && age < knownFor {
+			err = &Refusal{Code: neverSent, Message: "unknown to the payer, and too old to be sent again"}
+		}
+		return s.settle(ctx, p, result, err) // older still, its absence means nothing: people have to look
+	}
 	if s.sendsAgain(p, result, err) {
 		result, err = s.payer.Transfer(ctx, bill(p))
 		var refused *Refusal

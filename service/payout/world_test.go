@@ -109,6 +109,13 @@ func (b *bank) book(number string) {
 	}
 }
 
+// forget is what a payer does with old bills.
+func (b *bank) forget(number string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.bills, number)
+}
+
 // settle brings a bill to where it stands from now on.
 func (b *bank) settle(number string, s payout.Standing) {
 	b.mu.Lock()
