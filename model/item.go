@@ -2,7 +2,11 @@
 // no JSON, no queries. Only the owning room writes a table.
 package model
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
 
 // SlotBits is the width of a slot number inside one key epoch and level.
 const SlotBits = 36
@@ -51,6 +55,21 @@ func (r ItemRange) Overlaps(o ItemRange) bool { return r.From < o.To && o.From <
 // Intersect is what r and o share; empty (From ≥ To) when nothing.
 func (r ItemRange) Intersect(o ItemRange) ItemRange {
 	return ItemRange{From: max(r.From, o.From), To: min(r.To, o.To)}
+}
+
+// MergeRanges sorts ranges and joins those that touch.
+func MergeRanges(ranges []ItemRange) []ItemRange {
+	sorted := slices.Clone(ranges)
+	slices.SortFunc(sorted, func(a, b ItemRange) int { return cmp.Compare(a.From, b.From) })
+	merged := sorted[:0]
+	for _, r := range sorted {
+		if n := len(merged); n > 0 && r.From <= merged[n-1].To {
+			merged[n-1].To = max(merged[n-1].To, r.To)
+			continue
+		}
+		merged = append(merged, r)
+	}
+	return merged
 }
 
 // Ids of the other things. One type each, so that they cannot be mixed up.

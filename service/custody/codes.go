@@ -52,7 +52,7 @@ func packInto(goods []Goods) []Goods {
 	for i, g := range goods {
 		items[i] = g.Items
 	}
-	runs := mergeRanges(items)
+	runs := model.MergeRanges(items)
 	packed := make([]Goods, len(runs))
 	for i, r := range runs {
 		packed[i] = Goods{Items: r, Parent: goods[0].Parent, PerParent: r.Len()}

@@ -1,7 +1,6 @@
 package custody
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -12,7 +11,7 @@ import (
 // take locks all goods whose state may change when e is recorded, and returns them. They
 // are looked for again until all are locked, for they may become more meanwhile.
 func (s *Service) take(ctx context.Context, e step) ([]model.ItemRange, error) {
-	goods := mergeRanges(goodsOf(e.ranges))
+	goods := model.MergeRanges(goodsOf(e.ranges))
 	wanted := s.formulaClosure(goods) // without a query, and mostly all there is
 	var taken []int64
 	for {
@@ -44,7 +43,7 @@ func (s *Service) concerned(ctx context.Context, goods []model.ItemRange, since 
 		if err != nil {
 			return nil, err
 		}
-		goods = mergeRanges(append(waiting, family...))
+		goods = model.MergeRanges(append(waiting, family...))
 		if slices.Equal(goods, family) {
 			return family, nil
 		}
@@ -71,13 +70,13 @@ func (s *Service) family(ctx context.Context, goods []model.ItemRange) ([]model.
 
 // formulaClosure adds the containers and the contents of goods in pre-linked batches.
 func (s *Service) formulaClosure(goods []model.ItemRange) []model.ItemRange {
-	all := mergeRanges(goods)
+	all := model.MergeRanges(goods)
 	for {
 		wider := slices.Clone(all)
 		for _, r := range all {
 			wider = append(wider, s.byFormula(r)...)
 		}
-		wider = mergeRanges(wider)
+		wider = model.MergeRanges(wider)
 		if slices.Equal(wider, all) {
 			return all
 		}
@@ -131,21 +130,6 @@ func ancestry(family []model.ItemRange, e step) []model.ItemRange {
 		lowest = min(lowest, r.FromItem.Level())
 	}
 	return slices.DeleteFunc(slices.Clone(family), func(r model.ItemRange) bool { return r.From.Level() < lowest })
-}
-
-// mergeRanges sorts ranges and joins those that touch.
-func mergeRanges(ranges []model.ItemRange) []model.ItemRange {
-	sorted := slices.Clone(ranges)
-	slices.SortFunc(sorted, func(a, b model.ItemRange) int { return cmp.Compare(a.From, b.From) })
-	merged := sorted[:0]
-	for _, r := range sorted {
-		if n := len(merged); n > 0 && r.From <= merged[n-1].To {
-			merged[n-1].To = max(merged[n-1].To, r.To)
-			continue
-		}
-		merged = append(merged, r)
-	}
-	return merged
 }
 
 // blocksOf lists the slot blocks that goods lie in, in order.

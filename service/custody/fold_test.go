@@ -86,7 +86,7 @@ func TestFoldingAPartIsAPartOfFoldingTheWhole(t *testing.T) {
 		for i := range part {
 			runs = append(runs, model.One(i))
 		}
-		runs = mergeRanges(runs)
+		runs = model.MergeRanges(runs)
 		var clipped []step
 		for _, e := range steps {
 			var ranges []model.CustodyEventRange

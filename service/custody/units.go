@@ -21,7 +21,7 @@ func (s *Service) Units(ctx context.Context, item model.ItemID, at time.Time) ([
 	if err != nil {
 		return nil, err
 	}
-	return mergeRanges(current.units(family, item, at)), nil
+	return model.MergeRanges(current.units(family, item, at)), nil
 }
 
 // units walks down from a container through what was inside it at t.
@@ -87,10 +87,10 @@ func (s *state) everInside(container model.ItemID, children func(model.ItemRange
 		if packed, ok := children(r); ok {
 			inside = append(inside, packed)
 		}
-		inside = mergeRanges(inside)
+		inside = model.MergeRanges(inside)
 		found, open = append(found, inside...), append(open, inside...)
 	}
-	return mergeRanges(found)
+	return model.MergeRanges(found)
 }
 
 // everPacked is what was ever packed into a run of containers itself.

@@ -29,8 +29,8 @@ func TestUnitsOfAContainerAreThoseWhoseWayOutLeadsThroughIt(t *testing.T) {
 					}
 				}
 			}
-			if got := mergeRanges(s.units(family, container, at)); !slices.Equal(got, mergeRanges(want)) {
-				t.Fatalf("units of %s: %v, want %v", container, got, mergeRanges(want))
+			if got := model.MergeRanges(s.units(family, container, at)); !slices.Equal(got, model.MergeRanges(want)) {
+				t.Fatalf("units of %s: %v, want %v", container, got, model.MergeRanges(want))
 			}
 		}
 	})
@@ -49,7 +49,7 @@ func TestEverInsideIsWhateverALogEverPutThere(t *testing.T) {
 			if len(all) == 0 {
 				return model.ItemRange{}, false
 			}
-			return mergeRanges(all)[0], true
+			return model.MergeRanges(all)[0], true
 		}
 		for _, container := range allPaper() {
 			if container.Level() == model.LevelUnit {

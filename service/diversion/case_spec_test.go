@@ -150,6 +150,14 @@ func TestAfterADecision(t *testing.T) {
 				_, err = s.Diversion.Confirm(s.Ctx, keyed)
 				So(err, ShouldWrap, diversion.ErrNotInState)
 			})
+			Convey("dismissed, it says how many units it was about, and nothing is owed", func() {
+				So(s.raise(s.sighted(s.box(0), s.shops[0])), ShouldBeNil)
+				dismissed, err := s.Diversion.Dismiss(s.Ctx, decision(c))
+				So(err, ShouldBeNil)
+				So(dismissed.Units, ShouldEqual, 6)
+				So(dismissed.PenaltyFen, ShouldEqual, 0)
+				So(s.penalised(), ShouldBeEmpty)
+			})
 			Convey("no decision is taken that does not fit its state", func() {
 				_, err := s.Diversion.Reverse(s.Ctx, decision(c))
 				So(err, ShouldWrap, diversion.ErrNotInState)

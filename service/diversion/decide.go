@@ -50,9 +50,16 @@ func (s *Service) Confirm(ctx context.Context, d Decision) (model.DiversionCase,
 	})
 }
 
-// Dismiss closes an open case as unfounded. Nothing is posted.
+// Dismiss closes an open case as unfounded, and keeps how many units it was about.
+// Nothing is posted.
 func (s *Service) Dismiss(ctx context.Context, d Decision) (model.DiversionCase, error) {
-	return s.decide(ctx, d, model.CaseOpen, model.CaseDismissed, func(context.Context, *model.DiversionCase) error { return nil })
+	return s.decide(ctx, d, model.CaseOpen, model.CaseDismissed, func(ctx context.Context, c *model.DiversionCase) error {
+		seen, err := s.seen(ctx, c)
+		for _, r := range seen {
+			c.Units += r.Len()
+		}
+		return err
+	})
 }
 
 // Reverse takes a confirmed case back: the penalty is reversed, and its units may be
@@ -108,28 +115,39 @@ func (s *Service) decide(ctx context.Context, d Decision, from, to model.CaseSta
 	return decided, err
 }
 
-// freeze writes down the units of a case: those flagged, and the sellable contents of
-// flagged containers as they were packed then. Units penalised in another case stay there.
+// freeze writes down the units of a case. Units penalised in another case stay there.
 func (s *Service) freeze(ctx context.Context, c *model.DiversionCase) (int64, error) {
-	flags, err := s.store.flags(ctx, c.ID)
+	seen, err := s.seen(ctx, c)
 	if err != nil {
 		return 0, err
 	}
 	var frozen int64
-	for _, f := range flags {
-		units, err := s.custody.Units(ctx, f.Item, f.At)
+	for _, r := range seen {
+		n, err := s.store.penalise(ctx, c.ID, r)
 		if err != nil {
 			return 0, err
 		}
-		for _, r := range units {
-			n, err := s.store.penalise(ctx, c.ID, r)
-			if err != nil {
-				return 0, err
-			}
-			frozen += n
-		}
+		frozen += n
 	}
 	return frozen, nil
+}
+
+// seen is the units of a case, each once: those flagged, and the sellable contents of
+// flagged containers as they were packed then.
+func (s *Service) seen(ctx context.Context, c *model.DiversionCase) ([]model.ItemRange, error) {
+	flags, err := s.store.flags(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	var all []model.ItemRange
+	for _, f := range flags {
+		units, err := s.custody.Units(ctx, f.Item, f.At)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, units...)
+	}
+	return model.MergeRanges(all), nil
 }
 
 // Get returns a case.
