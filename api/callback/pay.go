@@ -36,6 +36,7 @@ type refusal struct {
 // Receive verifies, decrypts and takes in a notification. Repetitions, and those that
 // are late or out of order, are answered alike and change nothing.
 func (h *PayHandler) Receive(c *gin.Context) {
+	ctx := c.Request.Context() // gin's own is used again for the next request
 	name := c.Param("merchant")
 	client, known := h.merchants[name]
 	if !known {
@@ -44,7 +45,7 @@ func (h *PayHandler) Receive(c *gin.Context) {
 	}
 	notice, err := client.Notification(c.Request)
 	if err != nil {
-		slog.WarnContext(c, "payment notification refused", "merchant", name, "error", err)
+		slog.WarnContext(ctx, "payment notification refused", "merchant", name, "error", err)
 		c.JSON(http.StatusUnauthorized, refusal{"FAIL", codeOf(err)})
 		return
 	}
@@ -52,14 +53,14 @@ func (h *PayHandler) Receive(c *gin.Context) {
 		c.Status(http.StatusNoContent)
 		return
 	}
-	err = h.payouts.Notice(c, name, notice.Receipt.OutBillNo, ResultOf(notice.Receipt))
+	err = h.payouts.Notice(ctx, name, notice.Receipt.OutBillNo, ResultOf(notice.Receipt))
 	if errors.Is(err, payout.ErrUnknown) {
 		// Another system may pay by this merchant; repeating would not help.
-		slog.WarnContext(c, "payment notification of an unknown bill", "merchant", name, "receipt", notice.Receipt)
+		slog.WarnContext(ctx, "payment notification of an unknown bill", "merchant", name, "receipt", notice.Receipt)
 		err = nil
 	}
 	if err != nil {
-		slog.ErrorContext(c, "payment notification not taken in", "merchant", name, "error", err)
+		slog.ErrorContext(ctx, "payment notification not taken in", "merchant", name, "error", err)
 		c.JSON(http.StatusInternalServerError, refusal{"FAIL", "try again"})
 		return
 	}
