@@ -91,7 +91,7 @@ func checkMoney(t *testing.T, r demo.Report) {
 	}
 	want := []demo.Case{
 		{Origin: "D-HZ", Terminal: "T-SZ1", Units: 6, PenaltyFen: 12000, Status: "confirmed"},
-		{Origin: "D-GZ", Terminal: "T-HZ1", Units: 0, PenaltyFen: 0, Status: "dismissed"},
+		{Origin: "D-GZ", Terminal: "T-HZ1", Units: 6, PenaltyFen: 0, Status: "dismissed"},
 	}
 	if len(r.Cases) != 2 || r.Cases[0] != want[0] || r.Cases[1] != want[1] {
 		t.Errorf("cases: %+v", r.Cases)
