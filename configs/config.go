@@ -60,6 +60,14 @@ type WeChat struct {
 type App struct {
 	ID     string `koanf:"id"`
 	Secret Secret `koanf:"secret"`
+	// OriginalID is the account's gh_…, to which WeChat addresses its messages.
+	OriginalID string `koanf:"original_id"`
+	// Version that links, codes and messages open: release, trial or develop; empty: release.
+	Version string `koanf:"version"`
+	// PushToken and PushKey (the EncodingAESKey) are of the app's message push, in secure
+	// mode, to https://HOST/callback/wechat/ROLE; empty: none is taken in.
+	PushToken Secret `koanf:"push_token"`
+	PushKey   Secret `koanf:"push_key"`
 }
 
 // Pay is how wallets are paid out through WeChat Pay. Prizes and commissions leave by

@@ -19,7 +19,6 @@ import (
 	"channelrouter/internal/id"
 	"channelrouter/internal/kv"
 	"channelrouter/internal/lease"
-	"channelrouter/miniprogram"
 	"channelrouter/miniprogram/pay"
 	"channelrouter/model"
 	"channelrouter/model/migration"
@@ -32,6 +31,7 @@ import (
 type house struct {
 	*service.Rooms
 	config configs.Config
+	wechat wechat
 	pay    map[string]*pay.Client // by merchant
 	node   string                 // the lease of this process's node number
 }
@@ -53,7 +53,7 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	wechat, err := openWeChat(c, store)
+	we, err := openWeChat(c, store)
 	if err != nil {
 		return nil, err
 	}
@@ -69,12 +69,12 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	}
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
-		Printing: printing(c.Printing), WeChat: wechat, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
+		Printing: printing(c.Printing), WeChat: we, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &house{Rooms: rooms, config: c, pay: payer.clients, node: lease.NodeName("id-node", node)}, nil
+	return &house{Rooms: rooms, config: c, wechat: we, pay: payer.clients, node: lease.NodeName("id-node", node)}, nil
 }
 
 // close lets go of everything, the node number included.
@@ -142,29 +142,6 @@ func openKeyring(ctx context.Context, c configs.Config, d *db.DB) (*code.Keyring
 	}
 	slog.Info("made a new keyring; back it up with channelrouter keyring backup", "path", c.Keyring.Path)
 	return keyring, code.Save(c.Keyring.Path, keyring, key)
-}
-
-func openWeChat(c configs.Config, store kv.Store) (wechatLogin, error) {
-	var apps []miniprogram.App
-	for role, app := range c.Apps {
-		if app.ID != "" {
-			apps = append(apps, miniprogram.App{Role: role, AppID: app.ID, Secret: miniprogram.NewSecret(string(app.Secret))})
-		}
-	}
-	registry, err := miniprogram.NewRegistry(apps...)
-	if err != nil {
-		return wechatLogin{}, err
-	}
-	client, err := miniprogram.NewClient(registry, store, miniprogram.Options{BaseURL: c.WeChat.BaseURL, Timeout: c.WeChat.Timeout})
-	return wechatLogin{client}, err
-}
-
-// wechatLogin fits the mini-program client to what identity asks for.
-type wechatLogin struct{ client *miniprogram.Client }
-
-func (w wechatLogin) Login(ctx context.Context, app, jsCode string) (openID, unionID, appID string, err error) {
-	who, err := w.client.Login(ctx, app, jsCode)
-	return who.OpenID, who.UnionID, who.AppID, err
 }
 
 func printing(c configs.Printing) code.Printing {

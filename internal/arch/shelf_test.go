@@ -8,12 +8,14 @@ import (
 // shelves is where each room stands. A room imports rooms of lower shelves only; rooms of
 // one shelf, and news that goes up, meet in the outbox.
 var shelves = [][]string{
-	{"identity", "catalog", "channel", "job"},
-	{"code", "member", "ledger"},
+	{"identity", "catalog", "channel", "link", "job"},
+	{"code", "member", "staff", "ledger", "tax"},
 	{"custody", "stock", "reward", "segment", "payout"},
 	{"order", "rebate", "diversion", "promotion", "pos"},
-	{"scan", "campaign"},
-	{"insight"},
+	{"scan"},
+	{"campaign"},
+	{"message"},
+	{"contact", "insight"},
 }
 
 // shelfOf is the shelf of a folder's room; ok is false when it is in no room.
