@@ -85,4 +85,5 @@ type (
 	UserID    int64
 	PayoutID  int64
 	TaxID     int64
+	MessageID int64
 )

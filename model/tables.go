@@ -16,5 +16,6 @@ func Tables() []any {
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
 		&Payout{},
 		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},
+		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
 	}
 }
