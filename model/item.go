@@ -86,4 +86,7 @@ type (
 	PayoutID  int64
 	TaxID     int64
 	MessageID int64
+
+	ReconciliationID int64
+	DifferenceID     int64
 )

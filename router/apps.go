@@ -37,6 +37,7 @@ func payouts(rooms *service.Rooms, app string, wallet model.AccountKind) []Route
 		row("POST", "/"+app+"/payouts", member, "Have money of my wallet paid to my WeChat", cash.Create),
 		row("GET", "/"+app+"/payouts", member, "My payouts", cash.List),
 		row("GET", "/"+app+"/payouts/{id}", member, "Where a payout of mine stands", cash.Get),
+		row("POST", "/"+app+"/payouts/{id}/cancel", member, "Take back a payout that waits for me to accept it", cash.Cancel),
 	}
 }
 
