@@ -103,7 +103,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
-	r.Message = message.New(g.DB, g.Clock, g.IDs, g.MessageApps)
+	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.MessageApps)
 
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)

@@ -24,7 +24,7 @@ const (
 
 func newOffice(t testing.TB, e testkit.Engine) *office {
 	o := &office{World: testkit.New(t, e)}
-	o.Service = message.New(o.DB, o.Clock, o.IDs, map[model.Role]message.App{
+	o.Service = message.New(o.DB, o.Clock, o.IDs, o.Identity, map[model.Role]message.App{
 		model.RoleGuide: {ID: guideApp}, model.RoleConsumer: {ID: "wx-consumer", Pushed: true},
 	})
 	o.publish(func(*message.Policy) {})
