@@ -24,14 +24,15 @@ type Service struct {
 	ids      *id.Generator
 	apps     map[model.Role]App
 	identity *identity.Service
+	sender   Sender
 	// Policies is the book of templates, quiet hours and daily limits.
 	Policies *policy.Book[Policy]
 }
 
 // New makes the room. Roles without an app have their inbox only.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, i *identity.Service, apps map[model.Role]App) *Service {
+func New(d *db.DB, c clock.Clock, ids *id.Generator, i *identity.Service, sender Sender, apps map[model.Role]App) *Service {
 	return &Service{
-		db: d, store: store{d}, clock: c, ids: ids, identity: i, apps: apps,
+		db: d, store: store{d}, clock: c, ids: ids, identity: i, sender: sender, apps: apps,
 		Policies: policy.NewBook(d, c, "messages", DefaultPolicy, Policy.check),
 	}
 }
