@@ -193,6 +193,22 @@ func TestDelivering(t *testing.T) {
 				ends(model.DeliverySent, "", 0)
 				So(o.post.calls, ShouldEqual, 1)
 			})
+			Convey("others can ask what has become of it, and operators count", func() {
+				li := o.guide("li")
+				So(o.Send(o.Ctx, reward(li, 1)), ShouldBeNil)
+				o.work()
+				fates, err := o.Fates(o.Ctx, "1", []model.PersonID{wang, li, o.guide("nobody")})
+				So(err, ShouldBeNil)
+				So(fates, ShouldHaveLength, 2)
+				So([]any{fates[wang].State, fates[wang].Code, fates[wang].ReadAt == nil}, ShouldResemble, []any{model.DeliverySent, "", true})
+				So([]any{fates[li].State, fates[li].Code}, ShouldResemble, []any{model.DeliverySkipped, "no_consent"})
+				counts, err := o.Counts(o.Ctx, 20260302)
+				So(err, ShouldBeNil)
+				So(counts, ShouldResemble, []message.Count{
+					{Role: model.RoleGuide, Event: message.Cash, State: model.DeliverySent, Messages: 1},
+					{Role: model.RoleGuide, Event: message.Cash, State: model.DeliverySkipped, Code: "no_consent", Messages: 1},
+				})
+			})
 			Convey("what WeChat tells of others changes nothing", func() {
 				o.work()
 				So(o.OnDelivered(o.Ctx, guideApp, "nobody", template, "msg-1", 1, o.Clock.Now()), ShouldBeNil)

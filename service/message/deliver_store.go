@@ -45,6 +45,25 @@ func (s store) messages(ctx context.Context, ids []model.MessageID) (map[model.M
 	return byID, err
 }
 
+func (s store) deliveries(ctx context.Context, ids []model.MessageID) (map[model.MessageID]model.MessageDelivery, error) {
+	var rows []model.MessageDelivery
+	err := s.db.Conn(ctx).Where("message_id IN ?", ids).Find(&rows).Error
+	byID := make(map[model.MessageID]model.MessageDelivery, len(rows))
+	for _, d := range rows {
+		byID[d.MessageID] = d
+	}
+	return byID, err
+}
+
+// counts reads a day's deliveries by their index, but for who has arrived.
+func (s store) counts(ctx context.Context, day int32) ([]Count, error) {
+	var counts []Count
+	err := s.db.Conn(ctx).Model(&model.MessageDelivery{}).
+		Select("role, event, state, code, COUNT(*) AS messages, COUNT(arrived_at) AS arrived").
+		Where("biz_date = ?", day).Group("role, event, state, code").Order("event, role, state, code").Scan(&counts).Error
+	return counts, err
+}
+
 // "state + 0" keeps MySQL from finding rows by the index of what is due: an update that
 // locks the index first, and one that locks the row first, would wait for each other.
 

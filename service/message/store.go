@@ -46,6 +46,11 @@ func (s store) get(ctx context.Context, id model.MessageID) (*model.Message, err
 	return db.First[model.Message](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+func (s store) messagesOf(ctx context.Context, key string, people []model.PersonID) ([]model.Message, error) {
+	var rows []model.Message
+	return rows, s.db.Conn(ctx).Where("person_id IN ? AND message_key = ?", people, key).Find(&rows).Error
+}
+
 // unread counts what a person has not read in a role, and stops at most.
 func (s store) unread(ctx context.Context, person model.PersonID, role model.Role, most int) (int64, error) {
 	some := s.db.Conn(ctx).Model(&model.Message{}).Select("id").
