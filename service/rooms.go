@@ -42,7 +42,8 @@ type Ground struct {
 	// Payer pays wallets out, those that have a till.
 	Payer payout.Payer
 	Tills map[model.AccountKind]payout.Till
-	// MessageApps are the role apps that WeChat's subscription messages go through.
+	// Messenger carries messages to people through the apps of their roles.
+	Messenger   message.Sender
 	MessageApps map[model.Role]message.App
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
@@ -109,7 +110,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
-	r.Message = message.New(g.DB, g.Clock, g.IDs, g.MessageApps)
+	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
 
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
@@ -140,6 +141,10 @@ func (r *Rooms) Jobs() []lease.Job {
 		}},
 		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
 			_, err := r.Payout.Work(ctx)
+			return err
+		}},
+		{Name: "message-work", Every: time.Second, Run: func(ctx context.Context) error {
+			_, err := r.Message.Work(ctx)
 			return err
 		}},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
