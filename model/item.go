@@ -84,4 +84,6 @@ type (
 	TxnID     int64
 	UserID    int64
 	PayoutID  int64
+
+	InvitationID int64
 )

@@ -15,6 +15,7 @@ import (
 	"channelrouter/model/migration/v0002"
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
+	"channelrouter/model/migration/v0005"
 )
 
 func steps() []*gormigrate.Migration {
@@ -23,6 +24,11 @@ func steps() []*gormigrate.Migration {
 		tables("0002_payouts", v0002.Tables()),
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
+		parts("0005_staff",
+			tables("", v0005.Tables()),
+			column("", &v0005.Person{}, "UnitedWith"), index("", &v0005.Person{}, "idx_persons_united_with"),
+			column("", &v0005.Person{}, "TellAgainAt"), index("", &v0005.Person{}, "idx_persons_tell_again_at"),
+		),
 	}
 }
 
@@ -56,7 +62,7 @@ func column(id string, table any, field string) *gormigrate.Migration {
 			}
 			return g.Migrator().AddColumn(table, field)
 		},
-		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
+		Rollback: func(g *gorm.DB) error { return dropColumn(g, table, field) },
 	}
 }
 
