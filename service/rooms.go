@@ -73,7 +73,9 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Outbox = outbox.New(g.DB, g.Clock, g.IDs)
 	r.Relay = outbox.NewRelay(r.Outbox, g.Keeper)
 
-	r.Identity = identity.New(g.DB, g.Clock, g.IDs, g.WeChat, g.Keyring.Derive("identity/jwt"))
+	r.Identity = identity.New(g.DB, g.Clock, g.IDs, r.Outbox, g.WeChat, identity.Keys{
+		JWT: g.Keyring.Derive("identity/jwt"), Phone: g.Keyring.Derive("identity/phone"), PhoneIndex: g.Keyring.Derive("identity/phone-index"),
+	})
 	r.Catalog = catalog.New(g.DB, g.IDs)
 	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
 
@@ -84,7 +86,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
-	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
+	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Identity, r.Ledger, g.Payer, g.Tills)
 
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
@@ -100,6 +102,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 		})
 
 	outbox.On(r.Relay, r.onScanRecorded)
+	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
+	outbox.On(r.Relay, r.Channel.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
@@ -128,6 +132,10 @@ func (r *Rooms) Jobs() []lease.Job {
 		}},
 		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
 			_, err := r.Payout.Work(ctx)
+			return err
+		}},
+		{Name: "identity-unions", Every: time.Minute, Run: func(ctx context.Context) error {
+			_, err := r.Identity.TellUnionsAgain(ctx, 100)
 			return err
 		}},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
