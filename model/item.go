@@ -89,4 +89,6 @@ type (
 
 	ReconciliationID int64
 	DifferenceID     int64
+
+	InvitationID int64
 )

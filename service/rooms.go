@@ -80,7 +80,9 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Outbox = outbox.New(g.DB, g.Clock, g.IDs)
 	r.Relay = outbox.NewRelay(r.Outbox, g.Keeper)
 
-	r.Identity = identity.New(g.DB, g.Clock, g.IDs, g.WeChat, g.Keyring.Derive("identity/jwt"))
+	r.Identity = identity.New(g.DB, g.Clock, g.IDs, r.Outbox, g.WeChat, identity.Keys{
+		JWT: g.Keyring.Derive("identity/jwt"), Phone: g.Keyring.Derive("identity/phone"), PhoneIndex: g.Keyring.Derive("identity/phone-index"),
+	})
 	r.Catalog = catalog.New(g.DB, g.IDs)
 	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
 
@@ -94,7 +96,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	}
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
-	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
+	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax},
 		limits, g.Payer, g.Tills)
 
@@ -113,6 +115,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
 
 	outbox.On(r.Relay, r.onScanRecorded)
+	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
+	outbox.On(r.Relay, r.Channel.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
@@ -130,26 +134,4 @@ func (r *Rooms) onScanRecorded(ctx context.Context, facts []event.ScanRecorded) 
 		return err
 	}
 	return r.Rebate.OnScanRecorded(ctx, facts)
-}
-
-// Jobs are what one replica at a time does for all.
-func (r *Rooms) Jobs() []lease.Job {
-	return []lease.Job{
-		{Name: "ledger-seal", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Ledger.Seal(ctx)
-			return err
-		}},
-		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Payout.Work(ctx)
-			return err
-		}},
-		{Name: "message-work", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Message.Work(ctx)
-			return err
-		}},
-		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
-			_, err := r.Identity.PurgeExpired(ctx, 1000)
-			return err
-		}},
-	}
 }

@@ -15,6 +15,7 @@ import (
 	"channelrouter/model/migration/v0002"
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
+	"channelrouter/model/migration/v0005"
 	"channelrouter/model/migration/v0007"
 	"channelrouter/model/migration/v0009"
 	"channelrouter/model/migration/v0010"
@@ -26,6 +27,11 @@ func steps() []*gormigrate.Migration {
 		tables("0002_payouts", v0002.Tables()),
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
+		parts("0005_staff",
+			tables("", v0005.Tables()),
+			column("", &v0005.Person{}, "UnitedWith"), index("", &v0005.Person{}, "idx_persons_united_with"),
+			column("", &v0005.Person{}, "TellAgainAt"), index("", &v0005.Person{}, "idx_persons_tell_again_at"),
+		),
 		tables("0007_tax", v0007.Tables()),
 		parts("0009_message", tables("", v0009.Tables()), index("", &v0009.RebateAccrual{}, "idx_rebate_accruals_day")),
 		parts("0010_payout_names",
