@@ -76,6 +76,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("routing", console.NewPolicyHandler(rooms.Scan.Routing, rooms.Clock), managers),
 		bookRoutes("rewards", console.NewPolicyHandler(rooms.Reward.Policies, rooms.Clock), finance),
 		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
+		bookRoutes("taxes", console.NewPolicyHandler(rooms.Tax.Policies, rooms.Clock), finance),
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
 	)

@@ -25,6 +25,7 @@ import (
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
 	"channelrouter/service/scan"
+	"channelrouter/service/tax"
 )
 
 // Ground is what the rooms stand on.
@@ -54,6 +55,7 @@ type Rooms struct {
 	Channel   *channel.Service
 	Code      *code.Service
 	Ledger    *ledger.Service
+	Tax       *tax.Service
 	Custody   *custody.Service
 	Reward    *reward.Service
 	Payout    *payout.Service
@@ -82,6 +84,9 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 		return nil, err
 	}
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
+	if r.Tax, err = tax.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("tax/person")); err != nil {
+		return nil, err
+	}
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
 	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
