@@ -16,5 +16,6 @@ func Tables() []any {
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
 		&Payout{},
 		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},
+		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
 	}
 }

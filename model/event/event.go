@@ -74,3 +74,14 @@ type PayoutSettled struct {
 
 func (PayoutSettled) EventType() string  { return "payout.settled.v1" }
 func (e PayoutSettled) EventKey() string { return "payout/" + strconv.FormatInt(int64(e.PayoutID), 10) }
+
+// PrizeWon: somebody has won a prize in a campaign.
+type PrizeWon struct {
+	WinID      model.WinID      `json:"win_id"`
+	CampaignID model.CampaignID `json:"campaign_id"`
+	PersonID   model.PersonID   `json:"person_id"`
+	Kind       model.PrizeKind  `json:"kind"`
+}
+
+func (PrizeWon) EventType() string  { return "campaign.prize_won.v1" }
+func (e PrizeWon) EventKey() string { return "win/" + strconv.FormatInt(int64(e.WinID), 10) }

@@ -16,6 +16,7 @@ import (
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
 	"channelrouter/model/migration/v0007"
+	"channelrouter/model/migration/v0008"
 )
 
 func steps() []*gormigrate.Migration {
@@ -25,6 +26,7 @@ func steps() []*gormigrate.Migration {
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
 		tables("0007_tax", v0007.Tables()),
+		tables("0008_campaigns", v0008.Tables()),
 	}
 }
 
