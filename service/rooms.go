@@ -14,6 +14,7 @@ import (
 	"channelrouter/internal/outbox"
 	"channelrouter/model"
 	"channelrouter/model/event"
+	"channelrouter/service/campaign"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
@@ -62,6 +63,7 @@ type Rooms struct {
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Scan      *scan.Service
+	Campaign  *campaign.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -104,11 +106,26 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
+	if err := r.openCampaigns(); err != nil {
+		return nil, err
+	}
+
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
+}
+
+// openCampaigns builds the room above scans.
+func (r *Rooms) openCampaigns() (err error) {
+	secrets := campaign.Secrets{
+		Seed: r.Keyring.Derive("campaign/seed"), Address: r.Keyring.Derive("campaign/address"),
+		Device: r.Keyring.Derive("campaign/device"),
+	}
+	r.Campaign, err = campaign.New(r.DB, r.Clock, r.IDs, r.Outbox, secrets,
+		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
+	return err
 }
 
 // onScanRecorded tells the rooms of scans, one after the other, about the same goods. A
@@ -133,6 +150,10 @@ func (r *Rooms) Jobs() []lease.Job {
 		}},
 		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
 			_, err := r.Payout.Work(ctx)
+			return err
+		}},
+		{Name: "campaign-end", Every: 10 * time.Second, Run: func(ctx context.Context) error {
+			_, err := r.Campaign.EndDue(ctx)
 			return err
 		}},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
