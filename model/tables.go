@@ -18,5 +18,6 @@ func Tables() []any {
 		&Payout{}, &Reconciliation{}, &StatementLine{}, &PayoutDifference{},
 		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},
 		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
+		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
 	}
 }

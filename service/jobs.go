@@ -13,6 +13,7 @@ func (r *Rooms) Jobs() []lease.Job {
 		job("ledger-seal", time.Second, r.Ledger.Seal),
 		job("payout-work", time.Second, r.Payout.Work),
 		job("message-work", time.Second, r.Message.Work),
+		job("campaign-end", 10*time.Second, r.Campaign.EndDue),
 		job("identity-unions", time.Minute, batch(r.Identity.TellUnionsAgain, 100)),
 		job("identity-purge", time.Hour, batch(r.Identity.PurgeExpired, 1000)),
 	}

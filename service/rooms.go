@@ -14,6 +14,7 @@ import (
 	"channelrouter/internal/outbox"
 	"channelrouter/model"
 	"channelrouter/model/event"
+	"channelrouter/service/campaign"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
@@ -67,6 +68,7 @@ type Rooms struct {
 	Diversion *diversion.Service
 	Scan      *scan.Service
 	Message   *message.Service
+	Campaign  *campaign.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -112,6 +114,9 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
+	if err := r.openCampaigns(); err != nil {
+		return nil, err
+	}
 	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
 
 	outbox.On(r.Relay, r.onScanRecorded)
@@ -121,6 +126,17 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
+}
+
+// openCampaigns builds the room above scans.
+func (r *Rooms) openCampaigns() (err error) {
+	secrets := campaign.Secrets{
+		Seed: r.Keyring.Derive("campaign/seed"), Address: r.Keyring.Derive("campaign/address"),
+		Device: r.Keyring.Derive("campaign/device"),
+	}
+	r.Campaign, err = campaign.New(r.DB, r.Clock, r.IDs, r.Outbox, secrets,
+		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
+	return err
 }
 
 // onScanRecorded tells the rooms of scans, one after the other, about the same goods. A
