@@ -42,6 +42,12 @@ func ask[A any](ctx context.Context, c *Client, role string, q question, lacks f
 	if err != nil {
 		return answer, err
 	}
+	return askAs(ctx, c, app, q, lacks)
+}
+
+// askAs is ask on behalf of an account that need not be a role's app.
+func askAs[A any](ctx context.Context, c *Client, app App, q question, lacks func(A) string) (A, error) {
+	var answer A
 	body, err := c.post(ctx, app, q)
 	if err != nil {
 		return answer, err

@@ -61,6 +61,16 @@ var (
 		"Give 1 to 2500 characters of text, or the public URL of an image or sound, and a known scene.")
 )
 
+// Of the official account.
+var (
+	ErrWebCodeRefused = errs.New(errs.Unauthorized, "wechat.web_code_refused",
+		"WeChat does not accept the code of this web authorisation",
+		"A code works once, for five minutes: scan the printed code again.")
+	ErrSnapshotPage = errs.New(errs.Forbidden, "wechat.snapshot_page",
+		"WeChat shows a preview of the page, for somebody who does not exist",
+		"Tap the full-service button (使用完整服务) that WeChat shows on the page.")
+)
+
 // Of message pushes.
 var (
 	ErrPushForged = errs.New(errs.Forbidden, "wechat.push_forged",

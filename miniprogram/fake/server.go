@@ -5,11 +5,11 @@
 //
 // A script plays the people: it registers apps and persons, lets a person call
 // wx.login (IssueLoginCode), tap the phone number button (IssuePhoneCode) and accept
-// messages (Accept), and reads what was sent and drawn (Sent, Codes, OpenLink). It
-// sets what WeChat thinks of people and contents (SetRisk, SetVerdict), lets WeChat
-// push messages (SetPush, PushMediaResult…) and plays faults (Fail, Limit). Openids
-// depend on the app and the person's name alone, so a restarted stand-in knows
-// everyone again.
+// messages (Accept), opens web pages that ask who is there (Authorize), and reads what
+// was sent and drawn (Sent, Codes, OpenLink). It sets what WeChat thinks of people and
+// contents (SetRisk, SetVerdict), lets WeChat push messages (SetPush, PushMediaResult…)
+// and plays faults (Fail, Limit). Openids depend on the app and the person's name alone,
+// so a restarted stand-in knows everyone again.
 package fake
 
 import (
@@ -38,6 +38,7 @@ type Server struct {
 	links  linkBook
 	mail   mailBook
 	judge  judge
+	web    webBook
 	pushes map[string]PushTarget // by appid
 	faults []pendingFault
 
@@ -65,6 +66,7 @@ func NewAt(now func() time.Time) *Server {
 		links:  newLinkBook(),
 		mail:   newMailBook(),
 		judge:  newJudge(),
+		web:    newWebBook(),
 		pushes: map[string]PushTarget{},
 	}
 	s.paths.HandleFunc("/sns/jscode2session", s.jscode2session)
@@ -73,6 +75,7 @@ func NewAt(now func() time.Time) *Server {
 	s.answerLinks()
 	s.answerMessages()
 	s.answerChecks()
+	s.answerWeb()
 	s.pay = newPay(now, s.paths)
 	return s
 }
