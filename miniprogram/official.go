@@ -37,9 +37,6 @@ type OfficialAccount struct {
 // officialRole stands in logs where a role's app has its role.
 const officialRole = "official"
 
-// codeKeySize is of AES-128.
-const codeKeySize = 16
-
 // NewOfficialAccount makes the account's client, whose access token is kept in store as
 // the apps' are. The error names every fault and quotes no secret.
 func NewOfficialAccount(o Official, store kv.Store, options Options) (*OfficialAccount, error) {

@@ -84,4 +84,7 @@ type (
 	TxnID     int64
 	UserID    int64
 	PayoutID  int64
+
+	MarketOrderID      int64
+	MarketActivationID int64
 )

@@ -15,6 +15,7 @@ import (
 	"channelrouter/model/migration/v0002"
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
+	"channelrouter/model/migration/v0011"
 )
 
 func steps() []*gormigrate.Migration {
@@ -23,6 +24,7 @@ func steps() []*gormigrate.Migration {
 		tables("0002_payouts", v0002.Tables()),
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
+		both(tables("0011_marketcode", v0011.Tables()), column("", &v0011.ForeignCode{}, "Side")),
 	}
 }
 
@@ -57,6 +59,25 @@ func column(id string, table any, field string) *gormigrate.Migration {
 			return g.Migrator().AddColumn(table, field)
 		},
 		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
+	}
+}
+
+// both is a step of two, under the first one's name.
+func both(first, second *gormigrate.Migration) *gormigrate.Migration {
+	return &gormigrate.Migration{
+		ID: first.ID,
+		Migrate: func(g *gorm.DB) error {
+			if err := first.Migrate(g); err != nil {
+				return err
+			}
+			return second.Migrate(g)
+		},
+		Rollback: func(g *gorm.DB) error {
+			if err := second.Rollback(g); err != nil {
+				return err
+			}
+			return first.Rollback(g)
+		},
 	}
 }
 
