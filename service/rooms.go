@@ -104,11 +104,16 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
-	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
+	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
+		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
+	})
 
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
+	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases
+	outbox.On(r.Relay, r.Message.OnCaseDecided)
+	outbox.On(r.Relay, r.Message.OnPayoutSettled)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
 }
@@ -123,7 +128,10 @@ func (r *Rooms) onScanRecorded(ctx context.Context, facts []event.ScanRecorded) 
 	if err := r.Reward.OnScanRecorded(ctx, facts); err != nil {
 		return err
 	}
-	return r.Rebate.OnScanRecorded(ctx, facts)
+	if err := r.Rebate.OnScanRecorded(ctx, facts); err != nil {
+		return err
+	}
+	return r.Message.OnScanRecorded(ctx, facts)
 }
 
 // Jobs are what one replica at a time does for all.
@@ -141,6 +149,8 @@ func (r *Rooms) Jobs() []lease.Job {
 			_, err := r.Message.Work(ctx)
 			return err
 		}},
+		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},
+		{Name: "message-tidy", Every: time.Hour, Run: r.Message.Tidy},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
 			_, err := r.Identity.PurgeExpired(ctx, 1000)
 			return err

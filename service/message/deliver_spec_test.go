@@ -165,6 +165,15 @@ func TestDelivering(t *testing.T) {
 				o.work()
 				ends(model.DeliverySkipped, "too_old", 1)
 			})
+			Convey("values that WeChat's keywords do not take are not sent, so that the template does not suffer", func() {
+				n := reward(wang, "minus")
+				n.Data["amount"] = message.Yuan(-200)
+				So(o.Send(o.Ctx, n), ShouldBeNil)
+				o.work()
+				So(o.deliveries(wang)[1].Code, ShouldEqual, "unfit")
+				So(o.post.calls, ShouldEqual, 1)
+				So(o.inbox(wang), ShouldHaveLength, 2)
+			})
 			Convey("when its template is withdrawn it is not sent", func() {
 				o.publish(func(p *message.Policy) { p.Templates[0].TemplateID = "another" })
 				o.work()
