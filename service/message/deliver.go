@@ -44,7 +44,7 @@ const (
 func (s *Service) Work(ctx context.Context) (int, error) {
 	taken := 0
 	for ctx.Err() == nil {
-		if end, limited := ctx.Deadline(); limited && time.Until(end) < callFor+time.Second {
+		if !timeFor(ctx, callFor+time.Second) {
 			return taken, nil
 		}
 		if err := s.recover(ctx); err != nil {
@@ -61,6 +61,13 @@ func (s *Service) Work(ctx context.Context) (int, error) {
 		}
 	}
 	return taken, ctx.Err()
+}
+
+// timeFor tells whether ctx gives so much time yet. A call that its end cuts off would be
+// one whose answer nobody saw.
+func timeFor(ctx context.Context, d time.Duration) bool {
+	end, limited := ctx.Deadline()
+	return ctx.Err() == nil && (!limited || time.Until(end) >= d)
 }
 
 // recover takes back deliveries whose worker did not come back from the sender.
@@ -270,7 +277,7 @@ func (s *stops) has(d model.MessageDelivery) bool {
 
 // deliver claims one, has it sent, and settles the answer.
 func (s *Service) deliver(ctx context.Context, b bundle, d model.MessageDelivery, stopped *stops) (took bool, err error) {
-	if ctx.Err() != nil {
+	if !timeFor(ctx, callFor+time.Second/2) {
 		return false, ctx.Err()
 	}
 	l, ok := b.letter(d)

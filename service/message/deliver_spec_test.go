@@ -159,6 +159,14 @@ func TestDelivering(t *testing.T) {
 				ends(model.DeliverySent, "", 0)
 				So(o.only(wang).Unseen, ShouldEqual, 1)
 			})
+			Convey("a worker whose time is nearly up calls nobody, so that no answer is cut off", func() {
+				shift, end := context.WithTimeout(o.Ctx, 4*time.Second)
+				defer end()
+				n, err := o.Work(shift)
+				So(err, ShouldBeNil)
+				So(n, ShouldEqual, 0)
+				ends(model.DeliveryWaiting, "", 1)
+			})
 			Convey("what is a day old is no news", func() {
 				o.Tick(24*time.Hour + time.Second)
 				o.work()

@@ -26,7 +26,7 @@ func (s *Service) Statements(ctx context.Context) error {
 	}
 	yesterday := clock.BizDate(local.AddDate(0, 0, -1))
 	for {
-		if end, limited := ctx.Deadline(); limited && time.Until(end) < time.Second {
+		if !timeFor(ctx, time.Second) {
 			return nil // the next run goes on
 		}
 		progress, err := s.store.statement(ctx, yesterday)
