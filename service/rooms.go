@@ -136,6 +136,7 @@ func (r *Rooms) Jobs() []lease.Job {
 			_, err := r.Payout.Work(ctx)
 			return err
 		}},
+		{Name: "payout-reconcile", Every: 10 * time.Minute, Long: true, Run: r.Payout.ReconcileDue},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
 			_, err := r.Identity.PurgeExpired(ctx, 1000)
 			return err
