@@ -22,6 +22,7 @@ type cli struct {
 
 	Demo        demoCommand        `cmd:"" help:"Play the whole story on real codes and keep serving: no server, no configuration."`
 	Serve       serveCommand       `cmd:"" help:"Serve the API, the pages behind printed codes, and the jobs."`
+	Fake        fakeCommand        `cmd:"" help:"Play WeChat and WeChat Pay on the loopback, for work on front ends."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database to this version's schema, or back."`
 	Keyring     keyringCommand     `cmd:"" help:"Make, extend, check, back up and restore the secrets of the codes."`
 	Code        codeCommand        `cmd:"" help:"Encode, decode and export codes, and import those of others."`
