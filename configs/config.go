@@ -92,6 +92,10 @@ type Merchant struct {
 	PublicKey   string `koanf:"public_key"`    // WeChat Pay's, PEM
 	// CapFen is the most that the scene allows at once; 0: WeChat's default.
 	CapFen int64 `koanf:"cap_fen"`
+	// DailyFen is the most that WeChat lets the merchant pay in a day; 0: WeChat's default.
+	DailyFen int64 `koanf:"daily_fen"`
+	// CallsPerSecond is what WeChat takes of the merchant; 0: WeChat's default.
+	CallsPerSecond int64 `koanf:"calls_per_second"`
 }
 
 // Merchants that the product pays through.

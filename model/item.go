@@ -84,5 +84,8 @@ type (
 	TxnID     int64
 	UserID    int64
 	PayoutID  int64
-	TaxID     int64
+
+	ReconciliationID int64
+	DifferenceID     int64
+	TaxID            int64
 )

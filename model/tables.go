@@ -14,7 +14,7 @@ func Tables() []any {
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},
 		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{},
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
-		&Payout{},
+		&Payout{}, &Reconciliation{}, &StatementLine{}, &PayoutDifference{},
 		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},
 		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
 	}

@@ -92,7 +92,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
 	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
-	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Identity, r.Ledger, g.Payer, g.Tills)
+	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax},
+		limits, g.Payer, g.Tills)
 
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
@@ -156,6 +157,7 @@ func (r *Rooms) Jobs() []lease.Job {
 			_, err := r.Campaign.EndDue(ctx)
 			return err
 		}},
+		{Name: "payout-reconcile", Every: 10 * time.Minute, Long: true, Run: r.Payout.ReconcileDue},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
 			_, err := r.Identity.PurgeExpired(ctx, 1000)
 			return err

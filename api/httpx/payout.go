@@ -12,7 +12,9 @@ import (
 // Payout is cash on its way to the caller's WeChat.
 type Payout struct {
 	ID       ID     `json:"id"`
-	Fen      int64  `json:"fen"`
+	Fen      int64  `json:"fen" doc:"off the wallet, in fen"`
+	TaxFen   int64  `json:"tax_fen" doc:"of it withheld for the tax office"`
+	NetFen   int64  `json:"net_fen" doc:"what reaches the person"`
 	State    string `json:"state" enum:"owed,sending,confirming,paid,returned" doc:"confirming: the person accepts it by wx.requestMerchantTransfer"`
 	Package  string `json:"package,omitempty" doc:"while confirming: what the app hands to WeChat, good for 24 hours"`
 	FailCode string `json:"fail_code,omitempty" doc:"WeChat's word for why it was returned"`
@@ -24,8 +26,22 @@ var payoutStates = map[model.PayoutState]string{
 	model.PayoutPaid: "paid", model.PayoutReturned: "returned",
 }
 
-func newPayout(p model.Payout) Payout {
-	out := Payout{ID: ID(p.ID), Fen: int64(p.Fen), State: payoutStates[p.State], FailCode: p.FailCode, AskedAt: Time{p.CreatedAt}}
+// PayoutState is a state by its name; 0 of any other text.
+func PayoutState(name string) model.PayoutState {
+	for state, known := range payoutStates {
+		if known == name {
+			return state
+		}
+	}
+	return 0
+}
+
+// NewPayout maps a payout.
+func NewPayout(p model.Payout) Payout {
+	out := Payout{
+		ID: ID(p.ID), Fen: int64(p.Fen), TaxFen: int64(p.TaxFen), NetFen: int64(p.Net()),
+		State: payoutStates[p.State], FailCode: p.FailCode, AskedAt: Time{p.CreatedAt},
+	}
 	if p.State == model.PayoutConfirming {
 		out.Package = p.Package
 	}
@@ -39,6 +55,7 @@ type Payouts struct {
 }
 
 // NewPayouts makes the handler of a role's wallet.
+// NewPayout maps a payout.
 func NewPayouts(p *payout.Service, wallet model.AccountKind) *Payouts {
 	return &Payouts{payouts: p, wallet: wallet}
 }
@@ -58,7 +75,7 @@ func (h *Payouts) Create(ctx context.Context, in *PayoutInput) (*Out[Payout], er
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(newPayout(p)), nil
+	return Answer(NewPayout(p)), nil
 }
 
 // PayoutRef names one payout.
@@ -73,7 +90,17 @@ func (h *Payouts) Get(ctx context.Context, in *PayoutRef) (*Out[Payout], error) 
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(newPayout(p)), nil
+	return Answer(NewPayout(p)), nil
+}
+
+// Cancel asks WeChat to take back a payout that waits for the caller to accept it.
+func (h *Payouts) Cancel(ctx context.Context, in *PayoutRef) (*Out[Payout], error) {
+	actor, _ := identity.ActorFrom(ctx)
+	p, err := h.payouts.Cancel(ctx, actor.PersonID, model.PayoutID(in.ID.N))
+	if err != nil {
+		return nil, Problem(ctx, err)
+	}
+	return Answer(NewPayout(p)), nil
 }
 
 // List shows the caller's payouts, newest first.
@@ -83,5 +110,5 @@ func (h *Payouts) List(ctx context.Context, in *PageInput) (*Out[Page[Payout]], 
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(NewPage(rows, in.Limit, func(p model.Payout) int64 { return int64(p.ID) }, newPayout)), nil
+	return Answer(NewPage(rows, in.Limit, func(p model.Payout) int64 { return int64(p.ID) }, NewPayout)), nil
 }

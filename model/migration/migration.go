@@ -17,6 +17,7 @@ import (
 	"channelrouter/model/migration/v0004"
 	"channelrouter/model/migration/v0007"
 	"channelrouter/model/migration/v0008"
+	"channelrouter/model/migration/v0010"
 )
 
 func steps() []*gormigrate.Migration {
@@ -27,6 +28,7 @@ func steps() []*gormigrate.Migration {
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
 		tables("0007_tax", v0007.Tables()),
 		tables("0008_campaigns", v0008.Tables()),
+		grown("0010_payout_names", &v0010.Payout{}, v0010.Columns, v0010.Indexes, v0010.Tables()),
 	}
 }
 
@@ -62,6 +64,45 @@ func column(id string, table any, field string) *gormigrate.Migration {
 		},
 		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
 	}
+}
+
+// grown is a step that adds columns and indexes to a table, and tables beside it.
+func grown(id string, table any, columns, indexes []string, beside []any) *gormigrate.Migration {
+	step := tables(id, beside)
+	create, drop := step.Migrate, step.Rollback
+	step.Migrate = func(g *gorm.DB) error {
+		for _, field := range columns {
+			if err := column(id, table, field).Migrate(g); err != nil {
+				return err
+			}
+		}
+		for _, name := range indexes {
+			if g.Migrator().HasIndex(table, name) { // the step was interrupted
+				continue
+			}
+			if err := g.Migrator().CreateIndex(table, name); err != nil {
+				return err
+			}
+		}
+		return create(g)
+	}
+	step.Rollback = func(g *gorm.DB) error {
+		if err := drop(g); err != nil {
+			return err
+		}
+		for _, name := range indexes {
+			if err := g.Migrator().DropIndex(table, name); err != nil {
+				return err
+			}
+		}
+		for _, field := range columns {
+			if err := g.Migrator().DropColumn(table, field); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return step
 }
 
 func migrator(ctx context.Context, d *db.DB) *gormigrate.Gormigrate {

@@ -2,9 +2,9 @@ package payout
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/model/event"
 	"channelrouter/service/ledger"
@@ -18,7 +18,7 @@ func (s *Service) Notice(ctx context.Context, merchant, number string, r Result)
 	if err != nil {
 		return err
 	}
-	if p == nil || p.Merchant != merchant || (r.Fen != 0 && r.Fen != p.Fen) {
+	if p == nil || p.Merchant != merchant || (r.Fen != 0 && r.Fen != p.Net()) {
 		return ErrUnknown.With("bill %s of %s", number, merchant)
 	}
 	if r.Standing != Paid && r.Standing != Failed {
@@ -31,10 +31,12 @@ func (s *Service) Notice(ctx context.Context, merchant, number string, r Result)
 func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 	done := p
 	done.State, done.Reference, done.FailCode, done.UpdatedAt = model.PayoutReturned, r.Reference, r.FailCode, s.clock.Now()
-	to, kind := wallet(p), "payout.returned"
+	done.SettledOn = clock.BizDate(done.UpdatedAt)
+	final := posting(p, "final", "payout.returned", done.UpdatedAt, inFlight(p), wallet(p))
 	if r.Standing == Paid {
 		done.State, done.FailCode = model.PayoutPaid, ""
-		to, kind = model.Account{Kind: model.BrandPaidOut, Asset: model.CNY}, "payout.paid"
+		brand := model.Account{Kind: model.BrandPaidOut, Asset: model.CNY}
+		final = ledger.Move(final.Key, "payout.paid", done.UpdatedAt, inFlight(p), brand, int64(p.Net()))
 	}
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		first, err := s.store.takeFinal(ctx, done)
@@ -44,7 +46,10 @@ func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 		if !first {
 			return s.compare(ctx, done)
 		}
-		ids, err := s.ledger.Post(ctx, ledger.Move(fmt.Sprintf("payout/%d/final", p.ID), kind, done.UpdatedAt, inFlight(p), to, int64(p.Fen)))
+		if err := s.untax(ctx, done); err != nil {
+			return err
+		}
+		ids, err := s.ledger.Post(ctx, final)
 		if err != nil {
 			return err
 		}

@@ -48,3 +48,13 @@ func (s store) reverse(ctx context.Context, id model.TaxID, at time.Time) (first
 	done := s.db.Conn(ctx).Model(&model.TaxWithheld{}).Where("id = ? AND reversed_at IS NULL", id).Update("reversed_at", at)
 	return done.RowsAffected == 1, done.Error
 }
+
+// declared pages through a month's incomes that are declared here, by person and id.
+func (s store) declared(ctx context.Context, month int32, after model.TaxWithheld, limit int) ([]model.TaxWithheld, error) {
+	var rows []model.TaxWithheld
+	err := s.db.Conn(ctx).
+		Where("month = ? AND person_id >= ? AND (person_id > ? OR id > ?)", month, after.PersonID, after.PersonID, after.ID).
+		Where("undeclared = ? AND reversed_at IS NULL", false).
+		Order("person_id, id").Limit(limit).Find(&rows).Error
+	return rows, err
+}

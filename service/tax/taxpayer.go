@@ -76,14 +76,26 @@ func (s *Service) Of(ctx context.Context, person model.PersonID) (Taxpayer, erro
 	return Taxpayer{Particulars: p.Masked(), ConsentedAt: row.ConsentedAt}, err
 }
 
-// RealName is a person's name in clear, for a payer that compares it; "" when he has not
-// entered it.
-func (s *Service) RealName(ctx context.Context, person model.PersonID) (string, error) {
+// SealedName is a person's name, sealed for whoever has to keep it for a while; nil when
+// he has not entered it. OpenName opens it.
+func (s *Service) SealedName(ctx context.Context, person model.PersonID) ([]byte, error) {
 	row, err := s.store.taxpayer(ctx, person)
 	if err != nil || row == nil {
-		return "", err
+		return nil, err
 	}
 	p, err := s.opened(*row)
+	if err != nil {
+		return nil, err
+	}
+	return s.sealed(person, Particulars{Name: p.Name})
+}
+
+// OpenName is the name in clear, for a payer that compares it; "" of nothing.
+func (s *Service) OpenName(person model.PersonID, sealed []byte) (string, error) {
+	if len(sealed) == 0 {
+		return "", nil
+	}
+	p, err := s.opened(model.Taxpayer{PersonID: person, Sealed: sealed})
 	return p.Name, err
 }
 

@@ -14,6 +14,15 @@ import (
 
 var wangHimself = tax.Particulars{Name: "王小明", IDType: tax.ResidentID, Number: "11010519491231002X", Country: "CN"}
 
+// nameOf is a person's name by way of its seal.
+func (o office) nameOf(person model.PersonID) string {
+	sealed, err := o.Tax.SealedName(o.Ctx, person)
+	So(err, ShouldBeNil)
+	name, err := o.Tax.OpenName(person, sealed)
+	So(err, ShouldBeNil)
+	return name
+}
+
 func TestTaxpayers(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a guide who says who he is", t, func() {
@@ -29,12 +38,12 @@ func TestTaxpayers(t *testing.T) {
 				So(known, ShouldResemble, tax.Taxpayer{Particulars: masked, ConsentedAt: o.Clock.Now()})
 			})
 			Convey("a payer is told his name, and of others nothing", func() {
-				name, err := o.Tax.RealName(o.Ctx, wang)
+				So(o.nameOf(wang), ShouldEqual, "王小明")
+				So(o.nameOf(li), ShouldBeEmpty)
+				sealed, err := o.Tax.SealedName(o.Ctx, wang)
 				So(err, ShouldBeNil)
-				So(name, ShouldEqual, "王小明")
-				name, err = o.Tax.RealName(o.Ctx, li)
-				So(err, ShouldBeNil)
-				So(name, ShouldBeEmpty)
+				_, err = o.Tax.OpenName(li, sealed)
+				So(err, ShouldWrap, tax.ErrSealBroken)
 			})
 			Convey("nothing of it is stored in clear, and no row speaks for another person", func() {
 				var row model.Taxpayer
@@ -53,9 +62,7 @@ func TestTaxpayers(t *testing.T) {
 				mended.Name = "王大明"
 				_, err := o.Tax.Enter(o.Ctx, wang, mended, true)
 				So(err, ShouldBeNil)
-				name, err := o.Tax.RealName(o.Ctx, wang)
-				So(err, ShouldBeNil)
-				So(name, ShouldEqual, "王大明")
+				So(o.nameOf(wang), ShouldEqual, "王大明")
 				So(o.Tax.Forget(o.Ctx, wang), ShouldBeNil)
 				_, err = o.Tax.Of(o.Ctx, wang)
 				So(err, ShouldWrap, tax.ErrNoTaxpayer)
