@@ -66,10 +66,11 @@ type Reconciliation struct {
 	Lines       int64               `gorm:"not null"` // of transfers
 	OutFen      money.Fen           `gorm:"not null"`
 	InFen       money.Fen           `gorm:"not null"`
-	OtherLines  int64               `gorm:"not null"` // of other business
-	Bills       int64               `gorm:"not null"` // that were compared
-	Differences int64               `gorm:"not null"` // that were found
-	Fault       string              `gorm:"size:200;not null"`
+	OtherLines  int64               `gorm:"not null"`             // of other business
+	Bills       int64               `gorm:"not null"`             // that were compared
+	Differences int64               `gorm:"not null"`             // that were found
+	Fault       string              `gorm:"size:200;not null"`    // why it did not get further
+	HeldUntil   time.Time           `gorm:"precision:6;not null"` // by whoever is at it
 	BegunAt     time.Time           `gorm:"precision:6;not null"`
 	UpdatedAt   time.Time           `gorm:"precision:6;not null"`
 	FinishedAt  *time.Time          `gorm:"precision:6"`

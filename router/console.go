@@ -18,7 +18,10 @@ var (
 )
 
 func consoleRoutes(rooms *service.Rooms) []Route {
-	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms), messageRoutes(rooms))
+	return slices.Concat(
+		peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms),
+		campaignRoutes(rooms), messageRoutes(rooms),
+	)
 }
 
 func atConsole(roles []model.UserRole) Guard { return Guard{App: appConsole, Roles: roles} }
@@ -96,6 +99,7 @@ func bookRoutes[T any](kind string, h *console.PolicyHandler[T], writers []model
 func moneyRoutes(rooms *service.Rooms) []Route {
 	cases := console.NewCaseHandler(rooms.Diversion)
 	taxes := console.NewTaxHandler(rooms.Tax)
+	cash := console.NewPayoutHandler(rooms.Payout)
 	money := console.NewMoneyHandler(rooms.Channel, rooms.Rebate, rooms.Ledger, rooms.Outbox)
 	return []Route{
 		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
@@ -105,6 +109,10 @@ func moneyRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/diversion-cases/{id}/reverse", atConsole(managers), "Take a confirmed case back", cases.Reverse),
 		row("GET", "/console/rebates", atConsole(readers), "Accrued rebates by organisation", money.Rebates),
 		row("GET", "/console/organisations/{id}/balances", atConsole(readers), "What an organisation earned and owes", money.Balances),
+		row("GET", "/console/payouts", atConsole(readers), "Everybody's payouts, newest first", cash.List),
+		row("GET", "/console/reconciliations", atConsole(readers), "Payouts compared with merchants' statements, day by day", cash.Reconciliations),
+		row("GET", "/console/reconciliations/{id}/differences", atConsole(readers), "What a statement and the payouts disagree in", cash.Differences),
+		row("POST", "/console/reconciliations/{id}/differences/{difference}/settle", atConsole(finance), "Close a difference with a note", cash.Settle),
 		row("GET", "/console/tax/reports/{year}", atConsole(finance), "A year's withholding return, names in clear: CSV or XLSX", taxes.Report).auditedRead(),
 		row("GET", "/console/ledger/verification", atConsole(readers), "Recompute the whole ledger", money.Verify),
 		row("GET", "/console/outbox/dead", atConsole(readers), "Facts that could not be delivered", money.DeadMessages),

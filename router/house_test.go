@@ -38,10 +38,14 @@ const bodyLimit = 1 << 16
 // any address.
 func newHouse(t testing.TB, e testkit.Engine) *house {
 	t.Helper()
-	return openHouse(t, e, 1, router.Options{
+	return openHouse(t, e, 1, usualOptions())
+}
+
+func usualOptions() router.Options {
+	return router.Options{
 		Version: "test", BodyBytes: bodyLimit, RequestTimeout: time.Minute, TrustedProxies: []string{"127.0.0.1"},
 		ConsumerAppID: "wx-consumer",
-	})
+	}
 }
 
 func openHouse(t testing.TB, e testkit.Engine, scanWorkers int, o router.Options) *house {

@@ -26,7 +26,18 @@ var payoutStates = map[model.PayoutState]string{
 	model.PayoutPaid: "paid", model.PayoutReturned: "returned",
 }
 
-func newPayout(p model.Payout) Payout {
+// PayoutState is a state by its name; 0 of any other text.
+func PayoutState(name string) model.PayoutState {
+	for state, known := range payoutStates {
+		if known == name {
+			return state
+		}
+	}
+	return 0
+}
+
+// NewPayout maps a payout.
+func NewPayout(p model.Payout) Payout {
 	out := Payout{
 		ID: ID(p.ID), Fen: int64(p.Fen), TaxFen: int64(p.TaxFen), NetFen: int64(p.Net()),
 		State: payoutStates[p.State], FailCode: p.FailCode, AskedAt: Time{p.CreatedAt},
@@ -44,6 +55,7 @@ type Payouts struct {
 }
 
 // NewPayouts makes the handler of a role's wallet.
+// NewPayout maps a payout.
 func NewPayouts(p *payout.Service, wallet model.AccountKind) *Payouts {
 	return &Payouts{payouts: p, wallet: wallet}
 }
@@ -63,7 +75,7 @@ func (h *Payouts) Create(ctx context.Context, in *PayoutInput) (*Out[Payout], er
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(newPayout(p)), nil
+	return Answer(NewPayout(p)), nil
 }
 
 // PayoutRef names one payout.
@@ -78,7 +90,7 @@ func (h *Payouts) Get(ctx context.Context, in *PayoutRef) (*Out[Payout], error) 
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(newPayout(p)), nil
+	return Answer(NewPayout(p)), nil
 }
 
 // Cancel asks WeChat to take back a payout that waits for the caller to accept it.
@@ -88,7 +100,7 @@ func (h *Payouts) Cancel(ctx context.Context, in *PayoutRef) (*Out[Payout], erro
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(newPayout(p)), nil
+	return Answer(NewPayout(p)), nil
 }
 
 // List shows the caller's payouts, newest first.
@@ -98,5 +110,5 @@ func (h *Payouts) List(ctx context.Context, in *PageInput) (*Out[Page[Payout]], 
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(NewPage(rows, in.Limit, func(p model.Payout) int64 { return int64(p.ID) }, newPayout)), nil
+	return Answer(NewPage(rows, in.Limit, func(p model.Payout) int64 { return int64(p.ID) }, NewPayout)), nil
 }

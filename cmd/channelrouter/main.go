@@ -22,12 +22,15 @@ type cli struct {
 
 	Demo        demoCommand        `cmd:"" help:"Play the whole story on real codes and keep serving: no server, no configuration."`
 	Serve       serveCommand       `cmd:"" help:"Serve the API, the pages behind printed codes, and the jobs."`
+	Fake        fakeCommand        `cmd:"" help:"Play WeChat and WeChat Pay on the loopback, for work on front ends."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the database to this version's schema, or back."`
 	Keyring     keyringCommand     `cmd:"" help:"Make, extend, check, back up and restore the secrets of the codes."`
 	Code        codeCommand        `cmd:"" help:"Encode, decode and export codes, and import those of others."`
 	Catalog     catalogCommand     `cmd:"" help:"Import the catalogue: the products that codes are issued for."`
 	Channel     channelCommand     `cmd:"" help:"Import the channel: organisations, suppliers, territories."`
 	Ledger      ledgerCommand      `cmd:"" help:"Check the ledger."`
+	Campaign    campaignCommand    `cmd:"" help:"Check the archives of prize draws."`
+	Payout      payoutCommand      `cmd:"" help:"Compare what was paid with WeChat Pay's statements."`
 	Tax         taxCommand         `cmd:"" help:"Report to the tax office."`
 	User        userCommand        `cmd:"" help:"Add console users."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Exit 0 if the server on the configured address is ready (for containers)."`

@@ -5,6 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"strings"
+	"time"
 
 	"channelrouter/api/callback"
 	"channelrouter/configs"
@@ -127,6 +130,37 @@ func (p payer) Cancel(ctx context.Context, merchant, number string) (payout.Resu
 		return payout.Result{}, fmt.Errorf("%w: %w", payout.ErrTooLate, err)
 	}
 	return callback.ResultOf(receipt), told(err)
+}
+
+// Statement gives what moved on a merchant's account; see payout.Payer.
+func (p payer) Statement(ctx context.Context, merchant string, day time.Time) iter.Seq2[payout.Movement, error] {
+	return func(yield func(payout.Movement, error) bool) {
+		client, set := p.clients[merchant]
+		if !set {
+			yield(payout.Movement{}, fmt.Errorf("merchant %q is not configured any more", merchant))
+			return
+		}
+		for row, err := range client.FundFlow(ctx, day) {
+			switch {
+			case errors.Is(err, pay.ErrNoStatement):
+				err = fmt.Errorf("%w: %w", payout.ErrNoStatement, err)
+			case errors.Is(err, pay.ErrStatementNotReady):
+				err = fmt.Errorf("%w: %w", payout.ErrStatementLater, err)
+			}
+			if !yield(movement(row), err) {
+				return
+			}
+		}
+	}
+}
+
+// movement is a line of the statement in the payout room's words. Transfers are known by
+// what WeChat calls them; top-ups, fees and the like are other business.
+func movement(row pay.FundRow) payout.Movement {
+	return payout.Movement{
+		FlowNo: row.FlowNo, BillNo: row.OutBillNo, Out: row.Direction == pay.Out, Fen: money.Fen(row.AmountFen),
+		Transfer: strings.Contains(row.BusinessName, "商家转账") || strings.Contains(row.BusinessType, "商家转账"),
+	}
 }
 
 // told says what an error means for the money in the payout room's words. What none of

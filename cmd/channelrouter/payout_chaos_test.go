@@ -42,6 +42,7 @@ type payCounter struct {
 	t     *testing.T
 	clock *clock.Manual
 	bank  *fake.Pay
+	pay   *pay.Client
 }
 
 func newPayCounter(t *testing.T) *payCounter {
@@ -59,6 +60,7 @@ func newPayCounter(t *testing.T) *payCounter {
 		BaseURL: wechat.URL(), Timeout: 5 * time.Second, SceneCaps: map[string]int64{pay.SceneCommission: 2_000_000},
 	})
 	c.must(err)
+	c.pay = client
 	clients := map[string]*pay.Client{"commission": client}
 	var notices *callback.PayHandler
 	gin.SetMode(gin.ReleaseMode)
@@ -194,6 +196,8 @@ func TestPayoutsThroughWeChatPay(t *testing.T) {
 	}
 	c.bank.Deliver()
 	c.compare(all)
+	c.bank.Recover()
+	c.reconcile(all)
 }
 
 // compare holds WeChat's book against ours.

@@ -11,6 +11,8 @@ type Job struct {
 	Name  string
 	Every time.Duration
 	Run   func(ctx context.Context) error
+	// Long has the lease renewed while Run runs, which then may take as long as it needs.
+	Long bool
 }
 
 // RunJob runs job again and again while this keeper holds its lease, until ctx ends.
@@ -41,8 +43,39 @@ func (k *Keeper) runHeld(ctx context.Context, job Job) error {
 	if err != nil || !held {
 		return err
 	}
+	if job.Long {
+		return k.runLong(ctx, job)
+	}
 	// Half a term per run: work that outlives its lease would run twice at once.
 	limited, cancel := context.WithTimeout(ctx, Term/2)
 	defer cancel()
 	return job.Run(limited)
+}
+
+// runLong renews the lease beside the run, and ends the run when it is lost.
+func (k *Keeper) runLong(ctx context.Context, job Job) error {
+	running, stop := context.WithCancel(ctx)
+	renewing := make(chan struct{})
+	go func() {
+		defer close(renewing)
+		tick := time.NewTicker(Term / 5)
+		defer tick.Stop()
+		for {
+			select {
+			case <-running.Done():
+				return
+			case <-tick.C:
+				held, err := k.Take(running, "job/"+job.Name)
+				if running.Err() == nil && (err != nil || !held) {
+					slog.Warn("a long job's lease is lost", "job", job.Name, "error", err)
+					stop()
+					return
+				}
+			}
+		}
+	}()
+	err := job.Run(running)
+	stop()
+	<-renewing
+	return err
 }

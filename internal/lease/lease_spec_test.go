@@ -243,3 +243,52 @@ func TestJob(t *testing.T) {
 		})
 	})
 }
+
+// Renewing goes by the machine's clock: these wait for it, three seconds each.
+func TestLongJob(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		Convey("Given a long job of a process", t, func() {
+			f := newFleet(t, e)
+			ctx, end := context.WithCancel(f.ctx)
+			began, ended := make(chan bool, 1), make(chan error, 1)
+			var running sync.WaitGroup
+			running.Go(func() {
+				f.keeper("a").RunJob(ctx, lease.Job{Name: "reconcile", Every: time.Millisecond, Long: true, Run: func(ctx context.Context) error {
+					_, limited := ctx.Deadline()
+					select {
+					case began <- limited:
+					default: // it is not its first run
+					}
+					<-ctx.Done()
+					select {
+					case ended <- ctx.Err():
+					default:
+					}
+					return ctx.Err()
+				}})
+			})
+			Reset(func() { end(); running.Wait() })
+			So(<-began, ShouldBeFalse)
+			first := f.rows()[0].ExpiresAt
+			f.clock.Advance(lease.Term / 2)
+
+			Convey("it keeps its lease while it runs", func() {
+				for until := time.Now().Add(20 * time.Second); f.rows()[0].ExpiresAt.Equal(first) && time.Now().Before(until); {
+					time.Sleep(20 * time.Millisecond)
+				}
+				So(f.rows()[0].ExpiresAt, ShouldHappenAfter, first)
+				So(ended, ShouldBeEmpty)
+			})
+			Convey("it ends when another has the lease", func() {
+				f.clock.Advance(lease.Term)
+				So(f.take(f.keeper("b"), "job/reconcile"), ShouldBeTrue)
+				select {
+				case err := <-ended:
+					So(err, ShouldEqual, context.Canceled)
+				case <-time.After(20 * time.Second):
+					So("it goes on", ShouldBeEmpty)
+				}
+			})
+		})
+	})
+}

@@ -103,6 +103,20 @@ func (p *Pay) Confirm(mchID, outBillNo string) bool {
 	return p.onWaiting(mchID, outBillNo, p.confirm)
 }
 
+// Accept is the person accepting what wx.requestMerchantTransfer showed him for a
+// package_info.
+func (p *Pay) Accept(packageInfo string) bool {
+	p.mu.Lock()
+	var number payNumber
+	for n, bill := range p.bills {
+		if bill.pack == packageInfo {
+			number = n
+		}
+	}
+	p.mu.Unlock()
+	return p.Confirm(number.mchID, number.outBillNo)
+}
+
 // Reject makes a waiting bill fail for a reason, such as PAYEE_ACCOUNT_ABNORMAL.
 func (p *Pay) Reject(mchID, outBillNo, reason string) bool {
 	return p.onWaiting(mchID, outBillNo, func(bill *payBill, now time.Time) { p.close(bill, payFailed, reason, now) })

@@ -23,6 +23,16 @@ var (
 	ErrKeyReused = errs.New(errs.Conflict, "payout.idempotency_key_reused", "this idempotency key was used for another payout", "use a new key for each payout, and the same one only to retry")
 	// ErrUnknown: the caller has no such payout.
 	ErrUnknown = errs.New(errs.NotFound, "payout.unknown", "no such payout", "list your payouts")
+	// ErrReconciling: somebody else is at it.
+	ErrReconciling = errs.New(errs.Conflict, "payout.reconciling", "this day is being reconciled at the moment", "look again in a few minutes")
+	// ErrUnknownReconciliation: no such run.
+	ErrUnknownReconciliation = errs.New(errs.NotFound, "payout.unknown_reconciliation", "no such reconciliation", "list the reconciliations")
+	// ErrUnknownDifference: the reconciliation has no such difference.
+	ErrUnknownDifference = errs.New(errs.NotFound, "payout.unknown_difference", "no such difference", "list the reconciliation's differences")
+	// ErrDifferenceSettled: once is enough.
+	ErrDifferenceSettled = errs.New(errs.Conflict, "payout.difference_settled", "this difference is settled already", "look at who settled it, and why")
+	// ErrDayNotOver: a day's statement is made on the next, from ten o'clock on.
+	ErrDayNotOver = errs.New(errs.Invalid, "payout.day_not_over", "this day has no statement yet", "ask for a day before today; yesterday's statement is there from ten o'clock in Shanghai")
 	// ErrBadPolicy: limits that make no sense.
 	ErrBadPolicy = errs.New(errs.Invalid, "payout.bad_policy", "this payout policy makes no sense", "the least is 30 fen or more, the most at most 2,000,000 fen, WeChat's own for a person and day; daily limits are positive; texts have at most 32 characters")
 )

@@ -3,6 +3,8 @@ package payout
 import (
 	"context"
 	"errors"
+	"iter"
+	"time"
 
 	"channelrouter/internal/money"
 )
@@ -48,6 +50,19 @@ type Payer interface {
 	// Cancel asks that a bill be taken back that waits for its person. That it was asked
 	// says nothing of what becomes of it. ErrTooLate when the bill is past that.
 	Cancel(ctx context.Context, merchant, number string) (Result, error)
+	// Statement yields what moved on a merchant's account on a day in Shanghai. An error
+	// is the last thing yielded; what was yielded before it must not be used.
+	// ErrNoStatement, ErrStatementLater.
+	Statement(ctx context.Context, merchant string, day time.Time) iter.Seq2[Movement, error]
+}
+
+// Movement is a line of a merchant's statement.
+type Movement struct {
+	FlowNo   string // the payer's number of it, unique at the merchant
+	BillNo   string
+	Out      bool // out of the account, or back into it
+	Fen      money.Fen
+	Transfer bool // of a transfer to a person, and not of other business
 }
 
 var (
@@ -55,6 +70,10 @@ var (
 	ErrBillUnknown = errors.New("payout: the payer knows no such bill")
 	// ErrPayLater: nothing has moved; a limit is reached, or the payer is short of money.
 	ErrPayLater = errors.New("payout: the payer wants to be asked later")
+	// ErrNoStatement: nothing moved on the day, or it is too long ago.
+	ErrNoStatement = errors.New("payout: the payer has no statement of the day")
+	// ErrStatementLater: the statement is not made yet.
+	ErrStatementLater = errors.New("payout: the statement is not there yet")
 	// ErrTooLate: the bill waits for nobody any more.
 	ErrTooLate = errors.New("payout: the bill cannot be taken back any more")
 )

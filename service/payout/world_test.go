@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"log/slog"
 	"os"
 	"sync"
@@ -12,6 +13,7 @@ import (
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/money"
 	"channelrouter/model"
@@ -34,6 +36,10 @@ type bank struct {
 	last  payout.Bill // that was handed over
 	sent  int
 	asked int // calls of any kind
+	// statements are a merchant's by business day; broken breaks the next one off.
+	statements map[int32][]payout.Movement
+	broken     bool
+	downloads  int
 	// fault plays a way to fail, or nothing, for a call of a bill.
 	fault func(number string) fault
 	// stands is where a new bill comes to stand; Paid when nil.
@@ -52,7 +58,7 @@ const (
 
 func newBank() *bank {
 	return &bank{
-		bills: map[string]*payout.Result{}, paid: map[string]money.Fen{},
+		bills: map[string]*payout.Result{}, paid: map[string]money.Fen{}, statements: map[int32][]payout.Movement{},
 		fault: func(string) fault { return fine },
 	}
 }
@@ -129,6 +135,39 @@ func (b *bank) Cancel(ctx context.Context, _, number string) (payout.Result, err
 	}
 	known.Standing, known.FailCode = payout.Failed, "CANCELLED"
 	return payout.Result{Standing: payout.Closing}, nil
+}
+
+// Statement gives the commissions' statement of a day; the prizes' merchant has none.
+func (b *bank) Statement(ctx context.Context, merchant string, day time.Time) iter.Seq2[payout.Movement, error] {
+	return func(yield func(payout.Movement, error) bool) {
+		b.mu.Lock()
+		lines, broken := b.statements[clock.BizDate(day)], b.broken
+		b.broken = false
+		b.downloads++
+		b.mu.Unlock()
+		if db.Inside(ctx) {
+			yield(payout.Movement{}, errors.New("a network call inside a transaction"))
+			return
+		}
+		if len(lines) == 0 || merchant != "commission" {
+			yield(payout.Movement{}, payout.ErrNoStatement)
+			return
+		}
+		for _, line := range lines {
+			if !yield(line, nil) {
+				return
+			}
+		}
+		if broken {
+			yield(payout.Movement{}, errLost)
+		}
+	}
+}
+
+// moves puts a line onto a day's statement.
+func (b *bank) moves(day int32, bill string, out, in money.Fen) {
+	m := payout.Movement{FlowNo: fmt.Sprint("flow-", day, "-", len(b.statements[day])), BillNo: bill, Out: out > 0, Fen: out + in, Transfer: true}
+	b.statements[day] = append(b.statements[day], m)
 }
 
 // book pays a bill that stands as paid, each time it is called: once, if all is well.

@@ -26,6 +26,7 @@ type Reconciliation struct {
 	Bills       int64      `gorm:"not null"`
 	Differences int64      `gorm:"not null"`
 	Fault       string     `gorm:"size:200;not null"`
+	HeldUntil   time.Time  `gorm:"precision:6;not null"`
 	BegunAt     time.Time  `gorm:"precision:6;not null"`
 	UpdatedAt   time.Time  `gorm:"precision:6;not null"`
 	FinishedAt  *time.Time `gorm:"precision:6"`

@@ -1,0 +1,65 @@
+package payout
+
+import (
+	"context"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+// All pages through everybody's payouts, newest first, before an id (0: from the newest);
+// state 0 is any.
+func (s *Service) All(ctx context.Context, state model.PayoutState, before model.PayoutID, limit int) ([]model.Payout, error) {
+	return s.store.all(ctx, state, before, limit)
+}
+
+// Reconciliations pages through the runs, newest first, before an id (0: from the newest).
+func (s *Service) Reconciliations(ctx context.Context, before model.ReconciliationID, limit int) ([]model.Reconciliation, error) {
+	return s.store.runs(ctx, before, limit)
+}
+
+// Differences pages through what a reconciliation found, in the order of finding.
+// ErrUnknownReconciliation.
+func (s *Service) Differences(ctx context.Context, run model.ReconciliationID, after model.DifferenceID, limit int) ([]model.PayoutDifference, error) {
+	known, err := s.store.run(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	if known == nil {
+		return nil, ErrUnknownReconciliation.With("id %d", run)
+	}
+	return s.store.differences(ctx, run, after, limit)
+}
+
+// Settlement is what a person decided about a difference.
+type Settlement struct {
+	Reconciliation model.ReconciliationID
+	Difference     model.DifferenceID
+	By             model.UserID
+	Note           string
+}
+
+// SettleDifference closes a difference with a note, once. It moves no money: what has to be moved is
+// moved elsewhere, and the note says where. Errors: ErrUnknownDifference,
+// ErrDifferenceSettled.
+func (s *Service) SettleDifference(ctx context.Context, d Settlement) (settled model.PayoutDifference, err error) {
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		first, err := s.store.settleDifference(ctx, d.Difference, s.clock.Now(), d.By, d.Note)
+		if err != nil {
+			return err
+		}
+		row, err := s.store.difference(ctx, d.Difference)
+		switch {
+		case err != nil:
+			return err
+		case row == nil || row.ReconciliationID != d.Reconciliation:
+			return ErrUnknownDifference.With("id %d", d.Difference)
+		case !first:
+			return ErrDifferenceSettled.With("id %d", d.Difference)
+		}
+		settled = *row
+		db.Note(ctx, "%s of bill %s", row.Kind, row.BillNo)
+		return nil
+	})
+	return settled, err
+}
