@@ -14,6 +14,7 @@ import (
 	"channelrouter/internal/outbox"
 	"channelrouter/model"
 	"channelrouter/model/event"
+	"channelrouter/service/campaign"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
@@ -21,6 +22,7 @@ import (
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
+	"channelrouter/service/message"
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
@@ -41,6 +43,9 @@ type Ground struct {
 	// Payer pays wallets out, those that have a till.
 	Payer payout.Payer
 	Tills map[model.AccountKind]payout.Till
+	// Messenger carries messages to people through the apps of their roles.
+	Messenger   message.Sender
+	MessageApps map[model.Role]message.App
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -62,6 +67,8 @@ type Rooms struct {
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Scan      *scan.Service
+	Message   *message.Service
+	Campaign  *campaign.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -75,7 +82,9 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Outbox = outbox.New(g.DB, g.Clock, g.IDs)
 	r.Relay = outbox.NewRelay(r.Outbox, g.Keeper)
 
-	r.Identity = identity.New(g.DB, g.Clock, g.IDs, g.WeChat, g.Keyring.Derive("identity/jwt"))
+	r.Identity = identity.New(g.DB, g.Clock, g.IDs, r.Outbox, g.WeChat, identity.Keys{
+		JWT: g.Keyring.Derive("identity/jwt"), Phone: g.Keyring.Derive("identity/phone"), PhoneIndex: g.Keyring.Derive("identity/phone-index"),
+	})
 	r.Catalog = catalog.New(g.DB, g.IDs)
 	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
 
@@ -89,7 +98,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	}
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
-	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
+	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax},
 		limits, g.Payer, g.Tills)
 
@@ -105,11 +114,29 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
+	if err := r.openCampaigns(); err != nil {
+		return nil, err
+	}
+	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
+
 	outbox.On(r.Relay, r.onScanRecorded)
+	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
+	outbox.On(r.Relay, r.Channel.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
+}
+
+// openCampaigns builds the room above scans.
+func (r *Rooms) openCampaigns() (err error) {
+	secrets := campaign.Secrets{
+		Seed: r.Keyring.Derive("campaign/seed"), Address: r.Keyring.Derive("campaign/address"),
+		Device: r.Keyring.Derive("campaign/device"),
+	}
+	r.Campaign, err = campaign.New(r.DB, r.Clock, r.IDs, r.Outbox, secrets,
+		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
+	return err
 }
 
 // onScanRecorded tells the rooms of scans, one after the other, about the same goods. A
@@ -123,23 +150,4 @@ func (r *Rooms) onScanRecorded(ctx context.Context, facts []event.ScanRecorded) 
 		return err
 	}
 	return r.Rebate.OnScanRecorded(ctx, facts)
-}
-
-// Jobs are what one replica at a time does for all.
-func (r *Rooms) Jobs() []lease.Job {
-	return []lease.Job{
-		{Name: "ledger-seal", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Ledger.Seal(ctx)
-			return err
-		}},
-		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Payout.Work(ctx)
-			return err
-		}},
-		{Name: "payout-reconcile", Every: 10 * time.Minute, Long: true, Run: r.Payout.ReconcileDue},
-		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
-			_, err := r.Identity.PurgeExpired(ctx, 1000)
-			return err
-		}},
-	}
 }

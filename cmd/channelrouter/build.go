@@ -70,6 +70,7 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
 		Printing: printing(c.Printing), WeChat: we, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
+		Messenger: we, MessageApps: messageApps(c),
 	})
 	if err != nil {
 		return nil, err

@@ -15,7 +15,10 @@ import (
 	"channelrouter/model/migration/v0002"
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
+	"channelrouter/model/migration/v0005"
 	"channelrouter/model/migration/v0007"
+	"channelrouter/model/migration/v0008"
+	"channelrouter/model/migration/v0009"
 	"channelrouter/model/migration/v0010"
 )
 
@@ -25,8 +28,19 @@ func steps() []*gormigrate.Migration {
 		tables("0002_payouts", v0002.Tables()),
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
+		parts("0005_staff",
+			tables("", v0005.Tables()),
+			column("", &v0005.Person{}, "UnitedWith"), index("", &v0005.Person{}, "idx_persons_united_with"),
+			column("", &v0005.Person{}, "TellAgainAt"), index("", &v0005.Person{}, "idx_persons_tell_again_at"),
+		),
 		tables("0007_tax", v0007.Tables()),
-		grown("0010_payout_names", &v0010.Payout{}, v0010.Columns, v0010.Indexes, v0010.Tables()),
+		tables("0008_campaigns", v0008.Tables()),
+		parts("0009_message", tables("", v0009.Tables()), index("", &v0009.RebateAccrual{}, "idx_rebate_accruals_day")),
+		parts("0010_payout_names",
+			column("", &v0010.Payout{}, "TaxFen"), column("", &v0010.Payout{}, "Name"), column("", &v0010.Payout{}, "SettledOn"),
+			index("", &v0010.Payout{}, "idx_payouts_state"), index("", &v0010.Payout{}, "idx_payouts_settled"),
+			tables("", v0010.Tables()),
+		),
 	}
 }
 
@@ -60,47 +74,8 @@ func column(id string, table any, field string) *gormigrate.Migration {
 			}
 			return g.Migrator().AddColumn(table, field)
 		},
-		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
+		Rollback: func(g *gorm.DB) error { return dropColumn(g, table, field) },
 	}
-}
-
-// grown is a step that adds columns and indexes to a table, and tables beside it.
-func grown(id string, table any, columns, indexes []string, beside []any) *gormigrate.Migration {
-	step := tables(id, beside)
-	create, drop := step.Migrate, step.Rollback
-	step.Migrate = func(g *gorm.DB) error {
-		for _, field := range columns {
-			if err := column(id, table, field).Migrate(g); err != nil {
-				return err
-			}
-		}
-		for _, name := range indexes {
-			if g.Migrator().HasIndex(table, name) { // the step was interrupted
-				continue
-			}
-			if err := g.Migrator().CreateIndex(table, name); err != nil {
-				return err
-			}
-		}
-		return create(g)
-	}
-	step.Rollback = func(g *gorm.DB) error {
-		if err := drop(g); err != nil {
-			return err
-		}
-		for _, name := range indexes {
-			if err := g.Migrator().DropIndex(table, name); err != nil {
-				return err
-			}
-		}
-		for _, field := range columns {
-			if err := g.Migrator().DropColumn(table, field); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	return step
 }
 
 func migrator(ctx context.Context, d *db.DB) *gormigrate.Gormigrate {

@@ -19,6 +19,11 @@ func (s store) accountOf(ctx context.Context, person model.PersonID, appID strin
 	return db.First[model.AppAccount](s.db.Conn(ctx).Where("person_id = ? AND app_id = ?", person, appID))
 }
 
+func (s store) accountsOf(ctx context.Context, appID string, people []model.PersonID) ([]model.AppAccount, error) {
+	var accounts []model.AppAccount
+	return accounts, s.db.Conn(ctx).Where("person_id IN ? AND app_id = ?", people, appID).Find(&accounts).Error
+}
+
 func (s store) account(ctx context.Context, appID, openID string) (*model.AppAccount, error) {
 	return db.First[model.AppAccount](s.db.Conn(ctx).Where("app_id = ? AND open_id = ?", appID, openID))
 }
@@ -28,9 +33,10 @@ func (s store) insertAccount(ctx context.Context, a *model.AppAccount) (created 
 	return n == 1, err
 }
 
-func (s store) moveAccount(ctx context.Context, appID, openID string, to model.PersonID) error {
+// moveAccount gives a person's account to another, if it still is the first one's.
+func (s store) moveAccount(ctx context.Context, a model.AppAccount, to model.PersonID) error {
 	return s.db.Conn(ctx).Model(&model.AppAccount{}).
-		Where("app_id = ? AND open_id = ?", appID, openID).Update("person_id", to).Error
+		Where("app_id = ? AND open_id = ? AND person_id = ?", a.AppID, a.OpenID, a.PersonID).Update("person_id", to).Error
 }
 
 func (s store) person(ctx context.Context, id model.PersonID) (*model.Person, error) {

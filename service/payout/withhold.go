@@ -45,12 +45,12 @@ func (s *Service) untax(ctx context.Context, p model.Payout) error {
 
 // posting moves a payout between its person's wallet, where it is whole, and his account
 // in flight, where it is net; the difference is the tax office's.
-func posting(p model.Payout, what, kind string, at time.Time, from, to model.Account) ledger.Posting {
+func posting(p model.Payout, key, kind string, at time.Time, from, to model.Account) ledger.Posting {
 	taken, given, tax := p.Fen, p.Net(), p.TaxFen
 	if to.Kind == p.Wallet {
 		taken, given, tax = given, taken, -tax
 	}
-	posting := ledger.Move(fmt.Sprintf("payout/%d/%s", p.ID, what), kind, at, from, to, int64(taken))
+	posting := ledger.Move(key, kind, at, from, to, int64(taken))
 	if tax != 0 {
 		posting.Entries[1].Amount = int64(given)
 		office := model.Account{Kind: model.BrandTax, Asset: model.CNY}

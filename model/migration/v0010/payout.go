@@ -56,12 +56,5 @@ type PayoutDifference struct {
 	Note             string     `gorm:"size:200;not null"`
 }
 
-// Columns and Indexes are what the step adds to payouts. The day that a payout was settled
-// on is not known of those that were settled before.
-var (
-	Columns = []string{"TaxFen", "Name", "SettledOn"}
-	Indexes = []string{"idx_payouts_state", "idx_payouts_settled"}
-)
-
 // Tables lists what the migration creates.
 func Tables() []any { return []any{&Reconciliation{}, &StatementLine{}, &PayoutDifference{}} }
