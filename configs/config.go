@@ -26,6 +26,7 @@ type Config struct {
 	Printing Printing       `koanf:"printing"`
 	WeChat   WeChat         `koanf:"wechat"`
 	Apps     map[string]App `koanf:"apps"`
+	Official Official       `koanf:"official_account"`
 	Pay      Pay            `koanf:"pay"`
 	HTTP     HTTP           `koanf:"http"`
 	Log      Log            `koanf:"log"`
@@ -68,6 +69,19 @@ type App struct {
 	// mode, to https://HOST/callback/wechat/ROLE; empty: none is taken in.
 	PushToken Secret `koanf:"push_token"`
 	PushKey   Secret `koanf:"push_key"`
+}
+
+// Official is the brand's service account, bound to the same Open Platform account as the
+// apps: it lets people claim on a page inside WeChat, and orders codes of one item one code.
+type Official struct {
+	ID     string `koanf:"id"`
+	Secret Secret `koanf:"secret"`
+	// Origin is where its pages are, https://HOST on its authorised domain; empty:
+	// https:// and printing.host.
+	Origin string `koanf:"origin"`
+	// CodeKey opens downloaded codes: the 16 characters that WeChat sent when it granted
+	// one item one code; empty: no codes are ordered.
+	CodeKey Secret `koanf:"code_key"`
 }
 
 // Pay is how wallets are paid out through WeChat Pay. Prizes and commissions leave by

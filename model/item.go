@@ -91,4 +91,7 @@ type (
 	DifferenceID     int64
 
 	InvitationID int64
+
+	MarketOrderID      int64
+	MarketActivationID int64
 )

@@ -19,5 +19,7 @@ func Tables() []any {
 		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},
 		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
 		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
+		&Payout{},
+		&MarketCodeOrder{}, &MarketCodeActivation{},
 	}
 }

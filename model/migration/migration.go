@@ -20,6 +20,7 @@ import (
 	"channelrouter/model/migration/v0008"
 	"channelrouter/model/migration/v0009"
 	"channelrouter/model/migration/v0010"
+	"channelrouter/model/migration/v0011"
 )
 
 func steps() []*gormigrate.Migration {
@@ -41,6 +42,7 @@ func steps() []*gormigrate.Migration {
 			index("", &v0010.Payout{}, "idx_payouts_state"), index("", &v0010.Payout{}, "idx_payouts_settled"),
 			tables("", v0010.Tables()),
 		),
+		parts("0011_marketcode", tables("", v0011.Tables()), column("", &v0011.ForeignCode{}, "Side")),
 	}
 }
 
