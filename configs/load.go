@@ -137,6 +137,11 @@ func (c *Config) check() []error {
 	if c.HTTP.BodyBytes < 1024 || c.HTTP.RequestTimeout <= 0 || c.HTTP.DrainTimeout <= 0 || c.HTTP.GuessesPerHour < 1 {
 		fault("http: body_bytes, request_timeout, drain_timeout and guesses_per_hour must be positive")
 	}
+	for name, m := range c.Pay.Merchants {
+		if m.CapFen < 0 || m.DailyFen < 0 || m.CallsPerSecond < 0 {
+			fault("pay.merchants.%s: cap_fen, daily_fen and calls_per_second must not be negative", name)
+		}
+	}
 	if !slices.Contains([]string{"debug", "info", "warn", "error"}, c.Log.Level) {
 		fault("log.level: %q is not debug, info, warn or error", c.Log.Level)
 	}

@@ -60,6 +60,7 @@ func taxpayers(rooms *service.Rooms, app string) []Route {
 	return []Route{
 		row("GET", "/"+app+"/me/taxpayer", member, "Whom the tax office knows me as, masked", h.Get),
 		row("PUT", "/"+app+"/me/taxpayer", member, "Say who I am to the tax office, with my consent", h.Put),
+		row("DELETE", "/"+app+"/me/taxpayer", member, "Take back my consent: what I entered is forgotten", h.Delete),
 	}
 }
 

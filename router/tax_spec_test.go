@@ -30,6 +30,10 @@ func TestTaxpayersSurface(t *testing.T) {
 				a = h.get("/api/v1/guide/me/taxpayer", wang)
 				So(read[taxpayer](h, a), ShouldResemble, taxpayer{"王**", "**************002X", "CN"})
 
+				Convey("until he takes it back", func() {
+					So(h.do(request{method: "DELETE", path: "/api/v1/guide/me/taxpayer", token: wang}).status, ShouldEqual, 204)
+					So(h.get("/api/v1/guide/me/taxpayer", wang).code(), ShouldEqual, "tax.no_taxpayer")
+				})
 				Convey("as he is in the apps of his other roles, and nobody else", func() {
 					So(h.get("/api/v1/salesperson/me/taxpayer", h.token("salesperson", "wang")).status, ShouldEqual, 200)
 					So(h.get("/api/v1/guide/me/taxpayer", h.token("guide", "li")).code(), ShouldEqual, "tax.no_taxpayer")

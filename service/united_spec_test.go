@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"testing"
 	"time"
 
@@ -279,6 +280,10 @@ func (*bank) Transfer(context.Context, payout.Bill) (payout.Result, error) {
 
 func (*bank) Query(context.Context, string, string) (payout.Result, error) {
 	return payout.Result{}, payout.ErrBillUnknown
+}
+
+func (*bank) Statement(context.Context, string, time.Time) iter.Seq2[payout.Movement, error] {
+	return func(yield func(payout.Movement, error) bool) { yield(payout.Movement{}, payout.ErrNoStatement) }
 }
 
 func (*bank) Cancel(context.Context, string, string) (payout.Result, error) {

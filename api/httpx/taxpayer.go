@@ -49,6 +49,15 @@ func (h *Taxpayers) Put(ctx context.Context, in *TaxpayerInput) (*Out[Taxpayer],
 	return Answer(newTaxpayer(t)), nil
 }
 
+// Delete forgets what the caller has entered. What was withheld from him stays.
+func (h *Taxpayers) Delete(ctx context.Context, _ *Empty) (*Empty, error) {
+	actor, _ := identity.ActorFrom(ctx)
+	if err := h.tax.Forget(ctx, actor.PersonID); err != nil {
+		return nil, Problem(ctx, err)
+	}
+	return nil, nil
+}
+
 // Get shows what is known of the caller.
 func (h *Taxpayers) Get(ctx context.Context, _ *Empty) (*Out[Taxpayer], error) {
 	actor, _ := identity.ActorFrom(ctx)

@@ -46,8 +46,11 @@ func newBench(t *testing.T) *bench {
 	go func() { served <- b.house.serve(ctx, own) }()
 	t.Cleanup(func() {
 		stop()
-		<-served
-		<-served
+		for range 2 {
+			if err := <-served; err != nil {
+				t.Error(err)
+			}
+		}
 		b.house.close()
 	})
 	return b

@@ -1,6 +1,7 @@
 package payout_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -161,6 +162,29 @@ func TestReconciling(t *testing.T) {
 				So(lines, ShouldEqual, 0)
 				due()
 				So([]any{o.run(monday).State, o.run(monday).Lines, o.run(monday).Fault}, ShouldResemble, []any{model.ReconciliationFinished, int64(4), ""})
+				So(o.findings(), ShouldBeEmpty)
+			})
+			Convey("what a process that was killed has left is taken over when its time is up, from the beginning", func() {
+				o.Tick(24 * time.Hour)
+				o.tenOClock()
+				now := o.Clock.Now()
+				So(o.DB.Run(o.Ctx, func(ctx context.Context) error {
+					run := model.Reconciliation{
+						ID: 1, Merchant: "commission", Day: monday, State: model.ReconciliationBegun,
+						BegunAt: now, UpdatedAt: now, HeldUntil: now.Add(15 * time.Minute),
+					}
+					half := model.StatementLine{Merchant: "commission", Day: monday, FlowNo: "half", BillNo: "CR7", OutFen: 1}
+					if err := o.DB.Conn(ctx).Create(&run).Error; err != nil {
+						return err
+					}
+					return o.DB.Conn(ctx).Create(&half).Error
+				}), ShouldBeNil)
+				due()
+				So(o.run(monday).State, ShouldEqual, model.ReconciliationBegun)
+				o.Tick(15 * time.Minute)
+				due()
+				So([]any{o.run(monday).State, o.run(monday).ID, o.run(monday).Lines}, ShouldResemble,
+					[]any{model.ReconciliationFinished, model.ReconciliationID(1), int64(4)})
 				So(o.findings(), ShouldBeEmpty)
 			})
 			Convey("after an outage the days are caught up with, in order", func() {

@@ -58,3 +58,21 @@ func (s store) declared(ctx context.Context, month int32, after model.TaxWithhel
 		Order("person_id, id").Limit(limit).Find(&rows).Error
 	return rows, err
 }
+
+func (s store) monthsOf(ctx context.Context, person model.PersonID) ([]model.TaxMonth, error) {
+	var rows []model.TaxMonth
+	return rows, s.db.Conn(ctx).Where("person_id = ?", person).Order("month").Find(&rows).Error
+}
+
+// firstMonth is the first month that has an income, of anybody; 0 when there is none.
+func (s store) firstMonth(ctx context.Context) (int32, error) {
+	row, err := db.First[model.TaxWithheld](s.db.Conn(ctx).Select("month").Order("month"))
+	if err != nil || row == nil {
+		return 0, err
+	}
+	return row.Month, nil
+}
+
+func (s store) moveIncomes(ctx context.Context, from, to model.PersonID, month int32) error {
+	return s.db.Conn(ctx).Model(&model.TaxWithheld{}).Where("month = ? AND person_id = ?", month, from).Update("person_id", to).Error
+}
