@@ -25,6 +25,7 @@ import (
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
 	"channelrouter/service/scan"
+	"channelrouter/service/staff"
 )
 
 // Ground is what the rooms stand on.
@@ -53,6 +54,7 @@ type Rooms struct {
 	Catalog   *catalog.Service
 	Channel   *channel.Service
 	Code      *code.Service
+	Staff     *staff.Service
 	Ledger    *ledger.Service
 	Custody   *custody.Service
 	Reward    *reward.Service
@@ -83,6 +85,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing); err != nil {
 		return nil, err
 	}
+	invited := kv.Limiter{Store: limits, Name: "invitation", Limit: g.Guesses, Window: time.Hour}
+	r.Staff = staff.New(g.DB, g.Clock, g.IDs, r.Identity, r.Channel, invited, g.Keyring.Derive("staff/invitation"))
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
