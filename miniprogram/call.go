@@ -6,9 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"github.com/silenceper/wechat/v2/util"
 
@@ -42,6 +45,12 @@ func ask[A any](ctx context.Context, c *Client, role string, q question, lacks f
 	if err != nil {
 		return answer, err
 	}
+	return askAs(ctx, c, app, q, lacks)
+}
+
+// askAs is ask on behalf of an account that need not be a role's app.
+func askAs[A any](ctx context.Context, c *Client, app App, q question, lacks func(A) string) (A, error) {
+	var answer A
 	body, err := c.post(ctx, app, q)
 	if err != nil {
 		return answer, err
@@ -60,22 +69,57 @@ func ask[A any](ctx context.Context, c *Client, role string, q question, lacks f
 func (c *Client) post(ctx context.Context, app App, q question) ([]byte, error) {
 	ctx, cancel := c.outbound(ctx)
 	defer cancel()
+	ctx, left := watch(ctx)
 	refused := ""
 	for {
 		text, err := c.tokens[app.AppID].get(ctx, refused)
 		if err != nil {
 			return nil, c.failure(ctx, app, q.path, nil, 0, err)
 		}
+		left.Store(false)
 		answer, errcode, err := send(ctx, q.path+"?access_token="+url.QueryEscape(text), q.body, q.image)
 		if err == nil {
 			return answer, nil
 		}
 		if !tokenOver(errcode) || refused != "" {
-			return nil, c.failure(ctx, app, q.path, q.means, errcode, err)
+			return nil, &told{c.failure(ctx, app, q.path, q.means, errcode, err), errcode, errcode == 0 && left.Load()}
 		}
 		c.tokens[app.AppID].drop(ctx, text)
 		refused = text
 	}
+}
+
+// told is a failure of a call with what WeChat's answer was.
+type told struct {
+	error
+	errcode int64
+	unseen  bool
+}
+
+func (t *told) Unwrap() error { return t.error }
+
+// Errcode is WeChat's errcode in the answer that err is about; 0 when it gave none.
+func Errcode(err error) int64 {
+	var t *told
+	if errors.As(err, &t) {
+		return t.errcode
+	}
+	return 0
+}
+
+// Unseen tells that the request of a failed call left for WeChat and nobody saw an answer of
+// its: what was asked for may have happened. Else it has not.
+func Unseen(err error) bool {
+	var t *told
+	return errors.As(err, &t) && t.unseen
+}
+
+// watch tells whether the last request of ctx has left, or has begun to.
+func watch(ctx context.Context) (context.Context, *atomic.Bool) {
+	left := new(atomic.Bool)
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteHeaders: func() { left.Store(true) },
+	}), left
 }
 
 // tokenOver tells whether WeChat refuses the token: 40001 replaced by a newer one,
@@ -110,6 +154,10 @@ func send(ctx context.Context, pathAndQuery string, body any, image bool) (answe
 	return answer, 0, nil
 }
 
+// anyOther stands in a call's table for the errcodes that no table names: of some calls
+// WeChat documents hardly one.
+const anyOther = math.MinInt64
+
 // commonErrors are the errcodes that mean the same in every call. Any other, and no
 // answer at all, is ErrUnavailable: nobody can do more than try again.
 var commonErrors = map[int64]*errs.Error{
@@ -136,6 +184,9 @@ func (c *Client) failure(ctx context.Context, app App, call string, means map[in
 	declared, known := means[errcode]
 	if !known {
 		declared, known = commonErrors[errcode]
+	}
+	if !known && errcode > 0 {
+		declared, known = means[anyOther]
 	}
 	if !known {
 		declared = ErrUnavailable

@@ -84,6 +84,14 @@ type (
 	TxnID     int64
 	UserID    int64
 	PayoutID  int64
+	TaxID     int64
+	MessageID int64
+
+	ReconciliationID int64
+	DifferenceID     int64
 
 	InvitationID int64
+
+	MarketOrderID      int64
+	MarketActivationID int64
 )

@@ -19,6 +19,7 @@ const (
 	BrandRebate  AccountKind = 2 // what rebates cost
 	BrandPenalty AccountKind = 3 // what penalties bring
 	BrandPaidOut AccountKind = 4 // cash that has left to persons
+	BrandTax     AccountKind = 5 // tax withheld and owed to the tax office
 
 	// Role accounts of a person: what is won in an app stays in its role.
 	WalletConsumer    AccountKind = 20

@@ -15,6 +15,11 @@ func Tables() []any {
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},
 		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{},
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
+		&Payout{}, &Reconciliation{}, &StatementLine{}, &PayoutDifference{},
+		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},
+		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
+		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
 		&Payout{},
+		&MarketCodeOrder{}, &MarketCodeActivation{},
 	}
 }

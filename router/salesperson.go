@@ -15,7 +15,7 @@ func salespersonRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	wallet := httpx.NewWallets(rooms.Ledger, model.WalletSalesperson)
 	member := Guard{App: appSalesperson}
 	return append(slices.Concat(sessions(rooms, appSalesperson), memberships(rooms, appSalesperson),
-		invitations(rooms, appSalesperson, model.RoleSalesperson), payouts(rooms, appSalesperson, model.WalletSalesperson)),
+		invitations(rooms, appSalesperson, model.RoleSalesperson), payouts(rooms, appSalesperson, model.WalletSalesperson), taxpayers(rooms, appSalesperson)),
 		row("POST", "/salesperson/scans", member, "Scan a code: trace goods", scans.Create),
 		row("GET", "/salesperson/wallet", member, "What I have earned", wallet.Get),
 	)

@@ -14,6 +14,7 @@ import (
 	"channelrouter/internal/outbox"
 	"channelrouter/model"
 	"channelrouter/model/event"
+	"channelrouter/service/campaign"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
@@ -21,11 +22,13 @@ import (
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
+	"channelrouter/service/message"
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
 	"channelrouter/service/scan"
 	"channelrouter/service/staff"
+	"channelrouter/service/tax"
 )
 
 // Ground is what the rooms stand on.
@@ -41,6 +44,9 @@ type Ground struct {
 	// Payer pays wallets out, those that have a till.
 	Payer payout.Payer
 	Tills map[model.AccountKind]payout.Till
+	// Messenger carries messages to people through the apps of their roles.
+	Messenger   message.Sender
+	MessageApps map[model.Role]message.App
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -56,12 +62,15 @@ type Rooms struct {
 	Code      *code.Service
 	Staff     *staff.Service
 	Ledger    *ledger.Service
+	Tax       *tax.Service
 	Custody   *custody.Service
 	Reward    *reward.Service
 	Payout    *payout.Service
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Scan      *scan.Service
+	Message   *message.Service
+	Campaign  *campaign.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -88,10 +97,14 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	invited := kv.Limiter{Store: limits, Name: "invitation", Limit: g.Guesses, Window: time.Hour}
 	r.Staff = staff.New(g.DB, g.Clock, g.IDs, r.Identity, r.Channel, invited, g.Keyring.Derive("staff/invitation"))
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
+	if r.Tax, err = tax.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("tax/person")); err != nil {
+		return nil, err
+	}
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
 	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
-	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Identity, r.Ledger, g.Payer, g.Tills)
+	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax},
+		limits, g.Payer, g.Tills)
 
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
@@ -105,6 +118,11 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
+	if err := r.openCampaigns(); err != nil {
+		return nil, err
+	}
+	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
+
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
 	outbox.On(r.Relay, r.Channel.OnPersonUnited)
@@ -112,6 +130,17 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
+}
+
+// openCampaigns builds the room above scans.
+func (r *Rooms) openCampaigns() (err error) {
+	secrets := campaign.Secrets{
+		Seed: r.Keyring.Derive("campaign/seed"), Address: r.Keyring.Derive("campaign/address"),
+		Device: r.Keyring.Derive("campaign/device"),
+	}
+	r.Campaign, err = campaign.New(r.DB, r.Clock, r.IDs, r.Outbox, secrets,
+		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
+	return err
 }
 
 // onScanRecorded tells the rooms of scans, one after the other, about the same goods. A
@@ -125,26 +154,4 @@ func (r *Rooms) onScanRecorded(ctx context.Context, facts []event.ScanRecorded) 
 		return err
 	}
 	return r.Rebate.OnScanRecorded(ctx, facts)
-}
-
-// Jobs are what one replica at a time does for all.
-func (r *Rooms) Jobs() []lease.Job {
-	return []lease.Job{
-		{Name: "ledger-seal", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Ledger.Seal(ctx)
-			return err
-		}},
-		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Payout.Work(ctx)
-			return err
-		}},
-		{Name: "identity-unions", Every: time.Minute, Run: func(ctx context.Context) error {
-			_, err := r.Identity.TellUnionsAgain(ctx, 100)
-			return err
-		}},
-		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
-			_, err := r.Identity.PurgeExpired(ctx, 1000)
-			return err
-		}},
-	}
 }

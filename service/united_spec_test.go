@@ -36,9 +36,10 @@ func newTwo(t *testing.T, e testkit.Engine) *two {
 	p.earn(p.guide, model.WalletGuide, model.CNY, 5_000)
 	p.earn(p.guide, model.WalletConsumer, model.Points, 70)
 	p.earn(p.consumer, model.WalletConsumer, model.Points, 30)
-	p.payouts = payout.New(w.DB, w.Clock, w.IDs, w.Outbox, w.Identity, w.Ledger, p.bank, map[model.AccountKind]payout.Till{
-		model.WalletGuide: {Merchant: "commission", AppID: "wx-guide"},
-	})
+	p.payouts = payout.New(w.DB, w.Clock, w.IDs, w.Outbox,
+		payout.Rooms{Identity: w.Identity, Ledger: w.Ledger, Tax: w.Tax}, w.KV, p.bank, map[model.AccountKind]payout.Till{
+			model.WalletGuide: {Merchant: "commission", AppID: "wx-guide"},
+		})
 	return p
 }
 
@@ -277,5 +278,9 @@ func (*bank) Transfer(context.Context, payout.Bill) (payout.Result, error) {
 }
 
 func (*bank) Query(context.Context, string, string) (payout.Result, error) {
+	return payout.Result{}, payout.ErrBillUnknown
+}
+
+func (*bank) Cancel(context.Context, string, string) (payout.Result, error) {
 	return payout.Result{}, payout.ErrBillUnknown
 }

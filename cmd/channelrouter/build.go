@@ -32,8 +32,10 @@ type house struct {
 	*service.Rooms
 	config configs.Config
 	wechat wechat
-	pay    map[string]*pay.Client // by merchant
-	node   string                 // the lease of this process's node number
+	// official is the service account; nil when there is none.
+	official *official
+	pay      map[string]*pay.Client // by merchant
+	node     string                 // the lease of this process's node number
 }
 
 // build wires the house by hand, from the ground up.
@@ -57,6 +59,10 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	account, err := openOfficial(c, store)
+	if err != nil {
+		return nil, err
+	}
 	payer, tills, err := openPay(c)
 	if err != nil {
 		return nil, err
@@ -70,11 +76,12 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
 		Printing: printing(c.Printing), WeChat: we, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
+		Messenger: we, MessageApps: messageApps(c),
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &house{Rooms: rooms, config: c, wechat: we, pay: payer.clients, node: lease.NodeName("id-node", node)}, nil
+	return &house{Rooms: rooms, config: c, wechat: we, official: account, pay: payer.clients, node: lease.NodeName("id-node", node)}, nil
 }
 
 // close lets go of everything, the node number included.

@@ -87,3 +87,14 @@ func (PersonUnited) EventType() string { return "person.united.v1" }
 
 // EventKey is one for all: whoever is united with one who is united later is first.
 func (PersonUnited) EventKey() string { return "person/united" }
+
+// PrizeWon: somebody has won a prize in a campaign.
+type PrizeWon struct {
+	WinID      model.WinID      `json:"win_id"`
+	CampaignID model.CampaignID `json:"campaign_id"`
+	PersonID   model.PersonID   `json:"person_id"`
+	Kind       model.PrizeKind  `json:"kind"`
+}
+
+func (PrizeWon) EventType() string  { return "campaign.prize_won.v1" }
+func (e PrizeWon) EventKey() string { return "win/" + strconv.FormatInt(int64(e.WinID), 10) }

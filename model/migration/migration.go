@@ -16,6 +16,11 @@ import (
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
 	"channelrouter/model/migration/v0005"
+	"channelrouter/model/migration/v0007"
+	"channelrouter/model/migration/v0008"
+	"channelrouter/model/migration/v0009"
+	"channelrouter/model/migration/v0010"
+	"channelrouter/model/migration/v0011"
 )
 
 func steps() []*gormigrate.Migration {
@@ -29,6 +34,15 @@ func steps() []*gormigrate.Migration {
 			column("", &v0005.Person{}, "UnitedWith"), index("", &v0005.Person{}, "idx_persons_united_with"),
 			column("", &v0005.Person{}, "TellAgainAt"), index("", &v0005.Person{}, "idx_persons_tell_again_at"),
 		),
+		tables("0007_tax", v0007.Tables()),
+		tables("0008_campaigns", v0008.Tables()),
+		parts("0009_message", tables("", v0009.Tables()), index("", &v0009.RebateAccrual{}, "idx_rebate_accruals_day")),
+		parts("0010_payout_names",
+			column("", &v0010.Payout{}, "TaxFen"), column("", &v0010.Payout{}, "Name"), column("", &v0010.Payout{}, "SettledOn"),
+			index("", &v0010.Payout{}, "idx_payouts_state"), index("", &v0010.Payout{}, "idx_payouts_settled"),
+			tables("", v0010.Tables()),
+		),
+		parts("0011_marketcode", tables("", v0011.Tables()), column("", &v0011.ForeignCode{}, "Side")),
 	}
 }
 

@@ -34,14 +34,19 @@ func (s *Service) Login(ctx context.Context, app, jsCode string) (Tokens, error)
 	if err != nil {
 		return Tokens{}, err
 	}
+	return s.enter(ctx, who)
+}
+
+// enter begins a session of whom WeChat has named.
+func (s *Service) enter(ctx context.Context, who visitor) (Tokens, error) {
 	now := s.clock.Now()
 	var tokens Tokens
-	err = s.db.Run(ctx, func(ctx context.Context) error {
+	err := s.db.Run(ctx, func(ctx context.Context) error {
 		person, err := s.settle(ctx, who, now)
 		if err != nil {
 			return err
 		}
-		tokens, err = s.begin(ctx, Actor{App: app, PersonID: person}, now)
+		tokens, err = s.begin(ctx, Actor{App: who.app, PersonID: person}, now)
 		return err
 	})
 	if err != nil {
@@ -53,6 +58,10 @@ func (s *Service) Login(ctx context.Context, app, jsCode string) (Tokens, error)
 // ask is the network call, before any transaction.
 func (s *Service) ask(ctx context.Context, app, jsCode string) (visitor, error) {
 	openID, unionID, appID, err := s.wechat.Login(ctx, app, jsCode)
+	return named(app, openID, unionID, appID, err)
+}
+
+func named(app, openID, unionID, appID string, err error) (visitor, error) {
 	if err != nil {
 		return visitor{}, err
 	}

@@ -10,7 +10,6 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/money"
 	"channelrouter/model"
-	"channelrouter/service/ledger"
 )
 
 // Request is a person's wish to have cash. The key makes a retry the same wish.
@@ -27,8 +26,8 @@ func (r Request) hash() string {
 }
 
 // Request holds the money back and stores the payout, which a worker then sends. Errors:
-// ErrClosed, ErrAmount, ErrDailyLimit, ErrNoMerchant, ErrNoAccount, ErrKeyReused, the
-// ledger's ErrNotCovered, and identity's ErrNotBound.
+// ErrClosed, ErrAmount, ErrOverLimit, ErrNameNeeded, ErrDailyLimit, ErrNoMerchant,
+// ErrNoAccount, ErrKeyReused, the ledger's ErrNotCovered, and identity's ErrNotBound.
 func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) {
 	till, set := s.tills[r.Wallet]
 	if !set {
@@ -54,7 +53,7 @@ func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) 
 			}
 			return err
 		}
-		return s.hold(ctx, &p)
+		return s.hold(ctx, &p, till)
 	})
 	if err == nil {
 		return p, nil
@@ -79,9 +78,10 @@ func (s *Service) earlier(ctx context.Context, r Request) (*model.Payout, error)
 	return p, err
 }
 
-// hold moves the money out of the wallet first: that takes the wallet's row, so that two
-// requests of a person follow each other, and each counts the other's.
-func (s *Service) hold(ctx context.Context, p *model.Payout) error {
+// hold moves the money out of the wallet before it counts the day's: that takes the
+// wallet's row, so that two requests of a person follow each other, and each counts the
+// other's.
+func (s *Service) hold(ctx context.Context, p *model.Payout, till Till) error {
 	policy, err := s.Policies.At(ctx, p.CreatedAt)
 	if err != nil {
 		return err
@@ -95,7 +95,13 @@ func (s *Service) hold(ctx context.Context, p *model.Payout) error {
 	if err := s.identity.RequireBound(ctx, p.PersonID); err != nil {
 		return err
 	}
-	posting := ledger.Move(fmt.Sprintf("payout/%d/hold", p.ID), "payout.hold", p.CreatedAt, wallet(*p), inFlight(*p), int64(p.Fen))
+	if err := s.withhold(ctx, p); err != nil {
+		return err
+	}
+	if err := s.admit(ctx, p, till); err != nil {
+		return err
+	}
+	posting := posting(*p, fmt.Sprintf("payout/%d/hold", p.ID), "payout.hold", p.CreatedAt, wallet(*p), inFlight(*p))
 	posting.Covered = true
 	ids, err := s.ledger.Post(ctx, posting)
 	if err != nil {
@@ -110,6 +116,23 @@ func (s *Service) hold(ctx context.Context, p *model.Payout) error {
 		return ErrDailyLimit.With("%d payouts of %d fen in all", bills, fen)
 	}
 	return s.store.insert(ctx, *p)
+}
+
+// admit refuses what the merchant may not pay at once, and finds the name that a large
+// payout has to carry. The name is kept with the payout, for a bill is sent again as it was.
+func (s *Service) admit(ctx context.Context, p *model.Payout, till Till) (err error) {
+	switch net := p.Net(); {
+	case net < payerLeastFen:
+		return ErrAmount.With("%d fen are left of %d", net, p.Fen)
+	case till.MostFen > 0 && net > till.MostFen, till.DailyFen > 0 && net > till.DailyFen, net > payerMostFen:
+		return ErrOverLimit.With("%d fen", net)
+	case net < realNameFen:
+		return nil
+	}
+	if p.Name, err = s.tax.SealedName(ctx, p.PersonID); err == nil && p.Name == nil {
+		err = ErrNameNeeded
+	}
+	return err
 }
 
 func wallet(p model.Payout) model.Account {

@@ -78,7 +78,7 @@ func (s store) move(ctx context.Context, from, to model.Payout) (bool, error) {
 // takeFinal ends a payout that is not ended yet; false when it is.
 func (s store) takeFinal(ctx context.Context, p model.Payout) (bool, error) {
 	done := s.db.Conn(ctx).Model(&model.Payout{}).Where("id = ? AND state IN ?", p.ID, unsettled).
-		Updates(map[string]any{"state": p.State, "reference": p.Reference, "fail_code": p.FailCode, "updated_at": p.UpdatedAt})
+		Updates(map[string]any{"state": p.State, "reference": p.Reference, "fail_code": p.FailCode, "updated_at": p.UpdatedAt, "settled_on": p.SettledOn})
 	return done.RowsAffected == 1, done.Error
 }
 
