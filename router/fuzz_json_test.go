@@ -144,6 +144,19 @@ func FuzzDrawBody(f *testing.F) {
 	z.play(f, s.wish(campaign, s.claimed(li, 0)), s.wish(campaign, "1"), s.wish("1", "1"), s.wish("x", "-1"), s.wish(campaign, "9223372036854775807"))
 }
 
+// FuzzStaffBody: how people come to act for organisations.
+func FuzzStaffBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite)
+	z := &fuzzer{
+		story: s, token: s.member("boss", "terminal", model.RoleTerminal, s.t1),
+		paths: []string{"/terminal/invitations", "/terminal/memberships", "/terminal/me/phone", "/terminal/me/consents"},
+	}
+	invitation := object{"role": "guide"}
+	z.play(f, invitation, invitation.with("phone", "+86 138 1234 5678"), invitation.with("org_id", fmt.Sprint(s.t2.ID)), invitation.with("role", "distributor"),
+		object{"code": "0000-0000-0"}, object{"code": "\x00"}, object{"code": "13812345678", "consent": "1"}, object{"code": "+", "consent": "1"},
+		object{"purpose": "location", "version": "1"}, object{"purpose": "", "version": "\u00e9"})
+}
+
 // FuzzLoginBody: the doors of the apps and of the console.
 func FuzzLoginBody(f *testing.F) {
 	s := newStory(f, testkit.SQLite)

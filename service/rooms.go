@@ -27,6 +27,7 @@ import (
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
 	"channelrouter/service/scan"
+	"channelrouter/service/staff"
 	"channelrouter/service/tax"
 )
 
@@ -59,6 +60,7 @@ type Rooms struct {
 	Catalog   *catalog.Service
 	Channel   *channel.Service
 	Code      *code.Service
+	Staff     *staff.Service
 	Ledger    *ledger.Service
 	Tax       *tax.Service
 	Custody   *custody.Service
@@ -92,6 +94,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing); err != nil {
 		return nil, err
 	}
+	invited := kv.Limiter{Store: limits, Name: "invitation", Limit: g.Guesses, Window: time.Hour}
+	r.Staff = staff.New(g.DB, g.Clock, g.IDs, r.Identity, r.Channel, invited, g.Keyring.Derive("staff/invitation"))
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
 	if r.Tax, err = tax.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("tax/person")); err != nil {
 		return nil, err
