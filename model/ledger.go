@@ -33,6 +33,9 @@ const (
 	OrgReward  AccountKind = 42 // a terminal's rewards
 )
 
+// Wallets are a person's role accounts.
+func Wallets() []AccountKind { return []AccountKind{WalletConsumer, WalletGuide, WalletSalesperson} }
+
 // OfPerson tells whether the account's balance is kept at once, in the posting
 // transaction; the others are netted by the sealer.
 func (k AccountKind) OfPerson() bool { return k >= 20 && k < 40 }

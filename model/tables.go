@@ -5,8 +5,9 @@ package model
 func Tables() []any {
 	return []any{
 		&Product{},
-		&Org{}, &OrgLink{}, &Territory{}, &Membership{},
-		&Person{}, &AppAccount{}, &SessionFamily{}, &RefreshToken{}, &ConsoleUser{}, &AuditEntry{},
+		&Org{}, &OrgLink{}, &Territory{}, &Membership{}, &RoleChoice{},
+		&Person{}, &AppAccount{}, &SessionFamily{}, &RefreshToken{}, &ConsoleUser{}, &AuditEntry{}, &PersonPhone{}, &Consent{},
+		&Invitation{}, &InvitationUse{},
 		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
 		&LedgerTransaction{}, &LedgerEntry{}, &LedgerBalance{}, &LedgerSeal{},

@@ -10,12 +10,42 @@ import (
 // sessions is the rows that every role app has.
 func sessions(rooms *service.Rooms, app string) []Route {
 	h := httpx.NewSessions(rooms.Identity, app)
+	people := httpx.NewPeople(rooms.Staff, rooms.Channel, app)
+	consents := httpx.NewConsents(rooms.Identity, app)
 	public, member := Guard{}, Guard{App: app}
 	return []Route{
 		row("POST", "/"+app+"/sessions", public, "Log in with the code of wx.login", h.Login),
 		row("POST", "/"+app+"/sessions/refresh", public, "Exchange a refresh token for the next pair", h.Refresh),
 		row("DELETE", "/"+app+"/sessions/current", member, "Log out", h.Logout),
-		row("GET", "/"+app+"/me", member, "Who I am, and for whom I act", httpx.NewPeople(rooms.Channel, rooms.Clock).Me),
+		row("GET", "/"+app+"/me", member, "Who I am, and for whom I act", people.Me),
+		row("PUT", "/"+app+"/me/choice", member, "Choose which of my roles or organisations I act in", people.Choose),
+		row("POST", "/"+app+"/me/phone", member, "Verify my phone number, and take up what was offered to it", people.VerifyPhone),
+		row("GET", "/"+app+"/me/consents", member, "What I have consented to", consents.List),
+		row("POST", "/"+app+"/me/consents", member, "Consent to a purpose", consents.Give),
+		row("DELETE", "/"+app+"/me/consents/{purpose}", member, "Withdraw a consent", consents.Withdraw),
+	}
+}
+
+// memberships are the rows by which people of a role come and go.
+func memberships(rooms *service.Rooms, app string) []Route {
+	people := httpx.NewPeople(rooms.Staff, rooms.Channel, app)
+	member := Guard{App: app}
+	return []Route{
+		row("POST", "/"+app+"/memberships", member, "Act for the organisation that invited me", people.TakeUp),
+		row("DELETE", "/"+app+"/memberships/{org}", member, "Act for an organisation no more", people.Leave),
+	}
+}
+
+// invitations are the rows by which a role looks after the people of organisations.
+func invitations(rooms *service.Rooms, app string, role model.Role) []Route {
+	h := httpx.NewInvitations(rooms.Staff, role)
+	member := Guard{App: app}
+	return []Route{
+		row("GET", "/"+app+"/invitations", member, "Invitations into an organisation of mine", h.List),
+		row("POST", "/"+app+"/invitations", member, "Invite into an organisation of mine", h.Create),
+		row("DELETE", "/"+app+"/invitations/{id}", member, "Withdraw an invitation", h.Withdraw),
+		row("GET", "/"+app+"/members", member, "Who acts for an organisation of mine", h.Members),
+		row("DELETE", "/"+app+"/members/{person}", member, "End what a person does for an organisation of mine", h.Remove),
 	}
 }
 

@@ -41,14 +41,19 @@ func peopleRoutes(rooms *service.Rooms) []Route {
 
 func channelRoutes(rooms *service.Rooms) []Route {
 	orgs := console.NewOrgHandler(rooms.Channel, rooms.Identity, rooms.Clock)
+	staff := console.NewInvitationHandler(rooms.Staff)
 	return []Route{
 		row("GET", "/console/organisations", atConsole(readers), "Organisations", orgs.List),
 		row("POST", "/console/organisations", atConsole(managers), "Add an organisation", orgs.Create),
 		row("GET", "/console/organisations/{id}", atConsole(readers), "An organisation", orgs.Get),
 		row("POST", "/console/organisations/{id}/links", atConsole(managers), "Give an organisation a supplier", orgs.Link),
 		row("POST", "/console/organisations/{id}/territories", atConsole(managers), "Give a distributor an area", orgs.AddTerritory),
+		row("GET", "/console/organisations/{id}/members", atConsole(readers), "Who acts for an organisation", staff.Members),
 		row("POST", "/console/organisations/{id}/members", atConsole(managers), "Make a person act for an organisation", orgs.AddMember),
 		row("DELETE", "/console/organisations/{id}/members/{person}", atConsole(managers), "End what a person does for an organisation", orgs.RemoveMember),
+		row("GET", "/console/organisations/{id}/invitations", atConsole(readers), "Invitations into an organisation", staff.List),
+		row("POST", "/console/organisations/{id}/invitations", atConsole(managers), "Invite people into an organisation", staff.Create),
+		row("DELETE", "/console/invitations/{id}", atConsole(managers), "Withdraw an invitation", staff.Withdraw),
 	}
 }
 

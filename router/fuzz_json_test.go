@@ -125,6 +125,19 @@ func FuzzChannelBody(f *testing.F) {
 		from.with("prefix", "32"), from.with("person_id", fmt.Sprint(s.person("li"))).with("role", "guide"), from.with("person_id", "1").with("role", "guide"))
 }
 
+// FuzzStaffBody: how people come to act for organisations.
+func FuzzStaffBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite)
+	z := &fuzzer{
+		story: s, token: s.member("boss", "terminal", model.RoleTerminal, s.t1),
+		paths: []string{"/terminal/invitations", "/terminal/memberships", "/terminal/me/phone", "/terminal/me/consents"},
+	}
+	invitation := object{"role": "guide"}
+	z.play(f, invitation, invitation.with("phone", "+86 138 1234 5678"), invitation.with("org_id", fmt.Sprint(s.t2.ID)), invitation.with("role", "distributor"),
+		object{"code": "0000-0000-0"}, object{"code": "\x00"}, object{"code": "13812345678", "consent": "1"}, object{"code": "+", "consent": "1"},
+		object{"purpose": "location", "version": "1"}, object{"purpose": "", "version": "\u00e9"})
+}
+
 // FuzzLoginBody: the doors of the apps and of the console.
 func FuzzLoginBody(f *testing.F) {
 	s := newStory(f, testkit.SQLite)

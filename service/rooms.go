@@ -26,6 +26,7 @@ import (
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
 	"channelrouter/service/scan"
+	"channelrouter/service/staff"
 )
 
 // Ground is what the rooms stand on.
@@ -57,6 +58,7 @@ type Rooms struct {
 	Catalog   *catalog.Service
 	Channel   *channel.Service
 	Code      *code.Service
+	Staff     *staff.Service
 	Ledger    *ledger.Service
 	Custody   *custody.Service
 	Reward    *reward.Service
@@ -78,7 +80,9 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Outbox = outbox.New(g.DB, g.Clock, g.IDs)
 	r.Relay = outbox.NewRelay(r.Outbox, g.Keeper)
 
-	r.Identity = identity.New(g.DB, g.Clock, g.IDs, g.WeChat, g.Keyring.Derive("identity/jwt"))
+	r.Identity = identity.New(g.DB, g.Clock, g.IDs, r.Outbox, g.WeChat, identity.Keys{
+		JWT: g.Keyring.Derive("identity/jwt"), Phone: g.Keyring.Derive("identity/phone"), PhoneIndex: g.Keyring.Derive("identity/phone-index"),
+	})
 	r.Catalog = catalog.New(g.DB, g.IDs)
 	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
 
@@ -86,10 +90,12 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing); err != nil {
 		return nil, err
 	}
+	invited := kv.Limiter{Store: limits, Name: "invitation", Limit: g.Guesses, Window: time.Hour}
+	r.Staff = staff.New(g.DB, g.Clock, g.IDs, r.Identity, r.Channel, invited, g.Keyring.Derive("staff/invitation"))
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
-	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
+	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Identity, r.Ledger, g.Payer, g.Tills)
 
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
@@ -109,6 +115,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	})
 
 	outbox.On(r.Relay, r.onScanRecorded)
+	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
+	outbox.On(r.Relay, r.Channel.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases
@@ -151,6 +159,10 @@ func (r *Rooms) Jobs() []lease.Job {
 		}},
 		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},
 		{Name: "message-tidy", Every: time.Hour, Run: r.Message.Tidy},
+		{Name: "identity-unions", Every: time.Minute, Run: func(ctx context.Context) error {
+			_, err := r.Identity.TellUnionsAgain(ctx, 100)
+			return err
+		}},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
 			_, err := r.Identity.PurgeExpired(ctx, 1000)
 			return err

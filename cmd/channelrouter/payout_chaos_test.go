@@ -90,6 +90,10 @@ func (believer) Login(_ context.Context, app, jsCode string) (openID, unionID, a
 	return "o_" + jsCode, jsCode, "wx-" + app, nil
 }
 
+func (believer) PhoneNumber(_ context.Context, _, code string) (country, number string, err error) {
+	return "86", code, nil
+}
+
 func (c *payCounter) must(err error) {
 	c.t.Helper()
 	if err != nil {

@@ -12,8 +12,12 @@ import (
 // openID names the person within the app appID, unionID across apps. unionID is empty
 // while the app is not bound to the Open Platform. Its errors reach the caller as they
 // are.
+//
+// PhoneNumber exchanges the code of an app's phone number button for the number, without
+// its country code, and the latter, such as 86.
 type WeChat interface {
 	Login(ctx context.Context, app, jsCode string) (openID, unionID string, appID string, err error)
+	PhoneNumber(ctx context.Context, app, code string) (country, number string, err error)
 }
 
 // Login begins a session of the person whose app sent jsCode. app is a role app's name.

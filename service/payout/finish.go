@@ -31,10 +31,9 @@ func (s *Service) Notice(ctx context.Context, merchant, number string, r Result)
 func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 	done := p
 	done.State, done.Reference, done.FailCode, done.UpdatedAt = model.PayoutReturned, r.Reference, r.FailCode, s.clock.Now()
-	to, kind := wallet(p), "payout.returned"
+	kind := "payout.returned"
 	if r.Standing == Paid {
-		done.State, done.FailCode = model.PayoutPaid, ""
-		to, kind = model.Account{Kind: model.BrandPaidOut, Asset: model.CNY}, "payout.paid"
+		done.State, done.FailCode, kind = model.PayoutPaid, "", "payout.paid"
 	}
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		first, err := s.store.takeFinal(ctx, done)
@@ -43,6 +42,10 @@ func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 		}
 		if !first {
 			return s.compare(ctx, done)
+		}
+		to, err := s.destination(ctx, done)
+		if err != nil {
+			return err
 		}
 		ids, err := s.ledger.Post(ctx, ledger.Move(fmt.Sprintf("payout/%d/final", p.ID), kind, done.UpdatedAt, inFlight(p), to, int64(p.Fen)))
 		if err != nil {
@@ -53,6 +56,17 @@ func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 		}
 		return s.outbox.Add(ctx, event.PayoutSettled{PayoutID: p.ID, PersonID: p.PersonID, Paid: done.State == model.PayoutPaid})
 	})
+}
+
+// destination is where the money of a settled payout goes: what comes back belongs to who
+// the person is by now.
+func (s *Service) destination(ctx context.Context, p model.Payout) (model.Account, error) {
+	if p.State == model.PayoutPaid {
+		return model.Account{Kind: model.BrandPaidOut, Asset: model.CNY}, nil
+	}
+	person, err := s.identity.Current(ctx, p.PersonID)
+	p.PersonID = person
+	return wallet(p), err
 }
 
 // compare looks whether a payout that is final ended as the payer says. If not, people

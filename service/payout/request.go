@@ -27,8 +27,8 @@ func (r Request) hash() string {
 }
 
 // Request holds the money back and stores the payout, which a worker then sends. Errors:
-// ErrClosed, ErrAmount, ErrDailyLimit, ErrNoMerchant, ErrNoAccount, ErrKeyReused, and the
-// ledger's ErrNotCovered.
+// ErrClosed, ErrAmount, ErrDailyLimit, ErrNoMerchant, ErrNoAccount, ErrKeyReused, the
+// ledger's ErrNotCovered, and identity's ErrNotBound.
 func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) {
 	till, set := s.tills[r.Wallet]
 	if !set {
@@ -92,6 +92,9 @@ func (s *Service) hold(ctx context.Context, p *model.Payout) error {
 	case p.Fen < rules.LeastFen || p.Fen > rules.MostFen:
 		return ErrAmount.With("%d fen, of %d to %d", p.Fen, rules.LeastFen, rules.MostFen)
 	}
+	if err := s.identity.RequireBound(ctx, p.PersonID); err != nil {
+		return err
+	}
 	posting := ledger.Move(fmt.Sprintf("payout/%d/hold", p.ID), "payout.hold", p.CreatedAt, wallet(*p), inFlight(*p), int64(p.Fen))
 	posting.Covered = true
 	ids, err := s.ledger.Post(ctx, posting)
@@ -123,8 +126,14 @@ func (s *Service) Get(ctx context.Context, person model.PersonID, id model.Payou
 	if err != nil {
 		return model.Payout{}, err
 	}
-	if p == nil || p.PersonID != person {
+	if p == nil {
 		return model.Payout{}, ErrUnknown.With("id %d", id)
+	}
+	if p.PersonID != person { // his, maybe, from before he was united
+		owner, err := s.identity.Current(ctx, p.PersonID)
+		if err != nil || owner != person {
+			return model.Payout{}, ErrUnknown.With("id %d", id)
+		}
 	}
 	return *p, nil
 }

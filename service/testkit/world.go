@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -82,11 +83,23 @@ func (w *World) store(e Engine) kv.Store {
 // worlds counts, so that no world finds another's keys.
 var worlds atomic.Int64
 
-// weChat believes everyone: the login code is the unionid.
+// weChat believes everyone: the login code is the unionid, which it does not tell of those
+// who are Unnamed.
 type weChat struct{}
 
 func (weChat) Login(_ context.Context, app, jsCode string) (openID, unionID, appID string, err error) {
+	if name, unnamed := strings.CutPrefix(jsCode, Unnamed); unnamed {
+		return name + "@" + app, "", "wx-" + app, nil
+	}
 	return jsCode + "@" + app, jsCode, "wx-" + app, nil
+}
+
+// Unnamed stands before the login code of one whose unionid WeChat does not tell.
+const Unnamed = "unnamed:"
+
+// PhoneNumber takes the code for a number of the mainland.
+func (weChat) PhoneNumber(_ context.Context, _, code string) (country, number string, err error) {
+	return "86", code, nil
 }
 
 func (w *World) must(err error) {
@@ -141,6 +154,14 @@ func (w *World) Person() model.PersonID {
 	actor, err := w.Identity.Authenticate(w.Ctx, "consumer", tokens.Access)
 	w.must(err)
 	return actor.PersonID
+}
+
+// Enter logs somebody in to an app, and says who he is there.
+func (w *World) Enter(app, jsCode string) model.PersonID {
+	w.T.Helper()
+	tokens, err := w.Identity.Login(w.Ctx, app, jsCode)
+	w.must(err)
+	return tokens.Actor.PersonID
 }
 
 // Member adds a person who acts for an organisation.
