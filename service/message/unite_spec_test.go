@@ -24,7 +24,7 @@ func TestUniting(t *testing.T) {
 			So(o.Send(o.Ctx, reward(was, 1), reward(was, 2), reward(wang, 2)), ShouldBeNil)
 			facts := []event.PersonUnited{{From: was, To: wang, At: o.Clock.Now()}}
 			for range 2 { // it is told twice
-				So(o.Service.OnPersonUnited(o.Ctx, facts), ShouldBeNil)
+				So(o.OnPersonUnited(o.Ctx, facts), ShouldBeNil)
 			}
 
 			Convey("he has them all, each message once, and what waited is delivered to him", func() {
@@ -42,7 +42,7 @@ func TestUniting(t *testing.T) {
 				_, err := o.SetQuiet(o.Ctx, wang, "23:00", "06:00")
 				So(err, ShouldBeNil)
 				o.Tick(time.Second)
-				So(o.Service.OnPersonUnited(o.Ctx, facts), ShouldBeNil)
+				So(o.OnPersonUnited(o.Ctx, facts), ShouldBeNil)
 				q, err := o.Quiet(o.Ctx, wang)
 				So(err, ShouldBeNil)
 				So(q.From, ShouldEqual, "23:00")
