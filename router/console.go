@@ -18,7 +18,7 @@ var (
 )
 
 func consoleRoutes(rooms *service.Rooms) []Route {
-	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms))
+	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), marketRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms))
 }
 
 func atConsole(roles []model.UserRole) Guard { return Guard{App: appConsole, Roles: roles} }
@@ -66,6 +66,16 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/batches/{id}/revocations", atConsole(managers), "Withdraw an interval of codes", batches.Revoke),
 		row("POST", "/console/custody-events", atConsole(managers), "Record where goods go", goods.Record),
 		row("GET", "/console/codes", atConsole(readers), "Look a code up: its goods, their way", goods.LookUp),
+	}
+}
+
+func marketRoutes(rooms *service.Rooms) []Route {
+	market := console.NewMarketHandler(rooms.Market)
+	return []Route{
+		row("GET", "/console/market-codes", atConsole(readers), "Orders of WeChat's codes, newest first", market.List),
+		row("POST", "/console/market-codes", atConsole(managers), "Have WeChat make codes for a face of a batch", market.Order),
+		row("GET", "/console/market-codes/{id}/activations", atConsole(readers), "What of an order was activated", market.Activations),
+		row("POST", "/console/market-codes/{id}/activations", atConsole(managers), "Make a run of an order's codes live, at WeChat and here", market.Activate),
 	}
 }
 

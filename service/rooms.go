@@ -21,6 +21,7 @@ import (
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
+	"channelrouter/service/marketcode"
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
@@ -40,6 +41,8 @@ type Ground struct {
 	// Payer pays wallets out, those that have a till.
 	Payer payout.Payer
 	Tills map[model.AccountKind]payout.Till
+	// MarketCodes is WeChat's one item one code; nil where it is not set up.
+	MarketCodes marketcode.WeChat
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -57,6 +60,7 @@ type Rooms struct {
 	Custody   *custody.Service
 	Reward    *reward.Service
 	Payout    *payout.Service
+	Market    *marketcode.Service
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Scan      *scan.Service
@@ -86,6 +90,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
 	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Identity, r.Ledger, g.Payer, g.Tills)
+	r.Market = marketcode.New(g.DB, g.KV, g.Clock, g.IDs, r.Identity, r.Catalog, r.Code, g.MarketCodes)
 
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
@@ -96,7 +101,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 		r.GuessLimit,
 		scan.Rooms{
 			Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody,
-			Reward: r.Reward, Diversion: r.Diversion,
+			Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,
 		})
 
 	outbox.On(r.Relay, r.onScanRecorded)
@@ -128,6 +133,10 @@ func (r *Rooms) Jobs() []lease.Job {
 		}},
 		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
 			_, err := r.Payout.Work(ctx)
+			return err
+		}},
+		{Name: "market-codes", Every: 2 * time.Second, Run: func(ctx context.Context) error {
+			_, err := r.Market.Work(ctx)
 			return err
 		}},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {

@@ -13,7 +13,8 @@ type ScanInput struct {
 	Key    string `header:"Idempotency-Key" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
 	Device string `header:"X-Device" maxLength:"200" doc:"opaque; guesses of codes are counted by it"`
 	Body   struct {
-		Code   string `json:"code" minLength:"1" maxLength:"512" doc:"the printed code, or the URL that was scanned" example:"https://q.x.example/9ABC…"`
+		Code   string `json:"code,omitempty" minLength:"1" maxLength:"512" doc:"the printed code, or the URL that was scanned; needed unless ticket is given" example:"https://q.x.example/9ABC…"`
+		Ticket string `json:"ticket,omitempty" minLength:"1" maxLength:"128" doc:"instead of a code: the code_ticket that WeChat opened the app with"`
 		Adcode string `json:"adcode,omitempty" pattern:"^[0-9]{6}$" doc:"district of the scanner, GB/T 2260; left out when refused"`
 		At     Time   `json:"at,omitempty" doc:"when staff scanned it, if off-line, at most 72 hours ago; consumers leave it out"`
 	}
@@ -44,7 +45,7 @@ func Record(ctx context.Context, q *scan.Queue, role model.Role, in *ScanInput) 
 		return nil, Problem(ctx, scan.ErrBadScan.With("a consumer scans on-line: leave the time out"))
 	}
 	answer, err := q.Record(ctx, scan.Input{
-		Person: actor.PersonID, Role: role, Text: in.Body.Code, Key: in.Key,
+		Person: actor.PersonID, Role: role, Text: in.Body.Code, Ticket: in.Body.Ticket, Key: in.Key,
 		Adcode: in.Body.Adcode, At: in.Body.At.T, Device: in.Device, IP: ClientIP(ctx),
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
 	"channelrouter/service/diversion"
+	"channelrouter/service/marketcode"
 	"channelrouter/service/reward"
 )
 
@@ -34,6 +35,7 @@ type Rooms struct {
 	Custody   *custody.Service
 	Reward    *reward.Service
 	Diversion *diversion.Service
+	Market    *marketcode.Service
 }
 
 // Service records scans.
@@ -62,6 +64,7 @@ type Input struct {
 	Person model.PersonID
 	Role   model.Role // of the app it was scanned in
 	Text   string     // as read or typed
+	Ticket string     // instead of a text: what WeChat opened the app with, on one of its own codes
 	Key    string     // idempotency key; "" makes every call a scan of its own
 	Adcode string     // the scanner's district, six digits; "" when refused
 	At     time.Time  // zero: now
