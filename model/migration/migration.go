@@ -15,6 +15,7 @@ import (
 	"channelrouter/model/migration/v0002"
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
+	"channelrouter/model/migration/v0006"
 )
 
 func steps() []*gormigrate.Migration {
@@ -23,6 +24,7 @@ func steps() []*gormigrate.Migration {
 		tables("0002_payouts", v0002.Tables()),
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
+		tables("0006_link", v0006.Tables()),
 	}
 }
 
