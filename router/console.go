@@ -61,7 +61,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/batches", atConsole(readers), "Batches of codes", batches.List),
 		row("POST", "/console/batches", atConsole(managers), "Issue a batch of codes", batches.Issue),
 		row("GET", "/console/batches/{id}", atConsole(readers), "A batch", batches.Get),
-		row("GET", "/console/batches/{id}/codes", atConsole(managers), "The codes of a face as CSV: code, url, parent", batches.Export),
+		row("GET", "/console/batches/{id}/codes", atConsole(managers), "The codes of a face as CSV: code, url, parent", batches.Export).audited(),
 		row("POST", "/console/batches/{id}/activations", atConsole(managers), "Make an interval of codes live", batches.Activate),
 		row("POST", "/console/batches/{id}/revocations", atConsole(managers), "Withdraw an interval of codes", batches.Revoke),
 		row("POST", "/console/custody-events", atConsole(managers), "Record where goods go", goods.Record),

@@ -40,7 +40,6 @@ func newHouse(t testing.TB, e testkit.Engine) *house {
 	t.Helper()
 	return openHouse(t, e, 1, router.Options{
 		Version: "test", BodyBytes: bodyLimit, RequestTimeout: time.Minute, TrustedProxies: []string{"127.0.0.1"},
-		ConsumerAppID: "wx-consumer",
 	})
 }
 

@@ -24,7 +24,6 @@ type Options struct {
 	BodyBytes      int64
 	RequestTimeout time.Duration
 	TrustedProxies []string
-	ConsumerAppID  string
 	Metrics        *prometheus.Registry
 	// PayNotice takes WeChat Pay's notifications; nil where no merchant is configured.
 	PayNotice gin.HandlerFunc
@@ -93,7 +92,10 @@ func Table(rooms *service.Rooms, queue *scan.Queue) []Route {
 
 // printedCodes is what stands behind the URLs on the goods.
 func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, o Options) {
-	printed := landing.New(rooms.Code, rooms.Scan, *rooms.GuessLimit, landing.Options{AppID: o.ConsumerAppID, Timeout: o.RequestTimeout})
+	for name, content := range rooms.Link.VerifyFiles() { // by routes of their own: codes pay nothing for them
+		g.GET("/"+name, func(c *gin.Context) { c.String(http.StatusOK, "%s", content) })
+	}
+	printed := landing.New(landing.Rooms{Code: rooms.Code, Scan: rooms.Scan, Link: rooms.Link}, *rooms.GuessLimit, o.RequestTimeout)
 	g.GET("/:code", printed.Open)
 	g.GET("/01/:gtin/21/:code", printed.Open)
 }
