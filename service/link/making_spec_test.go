@@ -190,6 +190,7 @@ func TestLinksThatFail(t *testing.T) {
 				So(s.made(), ShouldEqual, 0)
 				So(s.rows("app_links"), ShouldEqual, 0)
 				So(s.rows("link_makings"), ShouldEqual, 0)
+				So(s.rows("link_days"), ShouldEqual, 0)
 			}
 
 			Convey("an error of WeChat's is the answer, and leaves no row and no count", func() {

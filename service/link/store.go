@@ -77,12 +77,19 @@ func (s store) countLink(ctx context.Context, appID string, day int32, limit int
 	return done.RowsAffected == 1, done.Error
 }
 
+// uncountLink takes one back; of a day without links nothing is left.
 func (s store) uncountLink(ctx context.Context, appID string, day int32) error {
-	return s.day(ctx, appID, day).Where("made > 0").Update("made", gorm.Expr("made - 1")).Error
+	if err := s.day(ctx, appID, day).Where("made > 0").Update("made", gorm.Expr("made - 1")).Error; err != nil {
+		return err
+	}
+	return s.day(ctx, appID, day).Where("made = 0").Delete(&model.LinkDay{}).Error
 }
 
 // recountLink counts what was made, whatever the limit.
 func (s store) recountLink(ctx context.Context, appID string, day int32) error {
+	if _, err := s.db.InsertIgnore(ctx, &model.LinkDay{AppID: appID, BizDate: day}); err != nil {
+		return err
+	}
 	return s.day(ctx, appID, day).Update("made", gorm.Expr("made + 1")).Error
 }
 
