@@ -18,7 +18,7 @@ var (
 )
 
 func consoleRoutes(rooms *service.Rooms) []Route {
-	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms))
+	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms))
 }
 
 func atConsole(roles []model.UserRole) Guard { return Guard{App: appConsole, Roles: roles} }
@@ -49,6 +49,16 @@ func channelRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/organisations/{id}/territories", atConsole(managers), "Give a distributor an area", orgs.AddTerritory),
 		row("POST", "/console/organisations/{id}/members", atConsole(managers), "Make a person act for an organisation", orgs.AddMember),
 		row("DELETE", "/console/organisations/{id}/members/{person}", atConsole(managers), "End what a person does for an organisation", orgs.RemoveMember),
+	}
+}
+
+func linkRoutes(rooms *service.Rooms) []Route {
+	links := console.NewLinkHandler(rooms.Link)
+	return []Route{
+		row("GET", "/console/links", atConsole(readers), "Printed hosts with what is still to do, and links into the apps", links.List),
+		row("POST", "/console/links", atConsole(managers), "A link into an app: one that is kept, or a new one", links.Make).auditedAfter(),
+		row("POST", "/console/links/tests", atConsole(owners), "Record a printed host's test on a real phone", links.RecordTest),
+		row("GET", "/console/organisations/{id}/wxacode", atConsole(readers), "A terminal's mini-program code", httpx.NewWxacodes(rooms.Link, rooms.Channel).Shop),
 	}
 }
 
