@@ -40,7 +40,7 @@ func Load(path string, environment []string) (Config, error) {
 	}
 	var faults []error
 	for _, key := range k.Keys() {
-		if !slices.Contains(known, key) && !strings.HasPrefix(key, "printing.hosts.") {
+		if !slices.Contains(known, key) && !strings.HasPrefix(key, "printing.hosts.") && !strings.HasPrefix(key, "wechat.verify_files.") {
 			faults = append(faults, fmt.Errorf("configuration file %s: %q is no setting", path, key))
 		}
 	}

@@ -84,6 +84,9 @@ type (
 	TxnID     int64
 	UserID    int64
 	PayoutID  int64
+	AppLinkID int64
+	// DeviceTestID names a recorded test of a printed host.
+	DeviceTestID int64
 
 	MarketOrderID      int64
 	MarketActivationID int64

@@ -15,6 +15,7 @@ func Tables() []any {
 		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{},
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
 		&Payout{},
+		&DeviceTest{}, &AppLink{}, &LinkMaking{}, &LinkDay{}, &AppCode{},
 		&MarketCodeOrder{}, &MarketCodeActivation{},
 	}
 }

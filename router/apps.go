@@ -16,6 +16,7 @@ func sessions(rooms *service.Rooms, app string) []Route {
 		row("POST", "/"+app+"/sessions/refresh", public, "Exchange a refresh token for the next pair", h.Refresh),
 		row("DELETE", "/"+app+"/sessions/current", member, "Log out", h.Logout),
 		row("GET", "/"+app+"/me", member, "Who I am, and for whom I act", httpx.NewPeople(rooms.Channel, rooms.Clock).Me),
+		row("POST", "/"+app+"/hops", member, "Come from another of my roles' apps, with its ticket", httpx.NewHops(rooms.Link, app).Arrive),
 	}
 }
 

@@ -18,7 +18,7 @@ var (
 )
 
 func consoleRoutes(rooms *service.Rooms) []Route {
-	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), marketRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms))
+	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), marketRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms))
 }
 
 func atConsole(roles []model.UserRole) Guard { return Guard{App: appConsole, Roles: roles} }
@@ -52,6 +52,16 @@ func channelRoutes(rooms *service.Rooms) []Route {
 	}
 }
 
+func linkRoutes(rooms *service.Rooms) []Route {
+	links := console.NewLinkHandler(rooms.Link)
+	return []Route{
+		row("GET", "/console/links", atConsole(readers), "Printed hosts with what is still to do, and links into the apps", links.List),
+		row("POST", "/console/links", atConsole(managers), "A link into an app: one that is kept, or a new one", links.Make).auditedAfter(),
+		row("POST", "/console/links/tests", atConsole(owners), "Record a printed host's test on a real phone", links.RecordTest),
+		row("GET", "/console/organisations/{id}/wxacode", atConsole(readers), "A terminal's mini-program code", httpx.NewWxacodes(rooms.Link, rooms.Channel).Shop),
+	}
+}
+
 func goodsRoutes(rooms *service.Rooms) []Route {
 	batches := console.NewBatchHandler(rooms.Code, rooms.Catalog)
 	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
@@ -61,7 +71,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/batches", atConsole(readers), "Batches of codes", batches.List),
 		row("POST", "/console/batches", atConsole(managers), "Issue a batch of codes", batches.Issue),
 		row("GET", "/console/batches/{id}", atConsole(readers), "A batch", batches.Get),
-		row("GET", "/console/batches/{id}/codes", atConsole(managers), "The codes of a face as CSV: code, url, parent", batches.Export),
+		row("GET", "/console/batches/{id}/codes", atConsole(managers), "The codes of a face as CSV: code, url, parent", batches.Export).audited(),
 		row("POST", "/console/batches/{id}/activations", atConsole(managers), "Make an interval of codes live", batches.Activate),
 		row("POST", "/console/batches/{id}/revocations", atConsole(managers), "Withdraw an interval of codes", batches.Revoke),
 		row("POST", "/console/custody-events", atConsole(managers), "Record where goods go", goods.Record),

@@ -5,13 +5,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/internal/errs"
 	"channelrouter/model"
-	"channelrouter/router"
+	"channelrouter/service"
 	"channelrouter/service/code"
 	"channelrouter/service/marketcode"
 	"channelrouter/service/testkit"
@@ -50,11 +49,8 @@ func (promptWeChat) AppID(app string) string { return "wx-" + app }
 func TestMarketCodesAtTheConsole(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a brand whose official account may have codes made", t, func() {
-			w := testkit.New(t, e)
-			w.Market = marketcode.New(w.DB, w.KV, w.Clock, w.IDs, w.Identity, w.Catalog, w.Code, promptWeChat{})
-			w.Rooms.Scan.Market = w.Market
-			h := serve(w, 1, router.Options{RequestTimeout: time.Minute, BodyBytes: bodyLimit})
-			batch := w.Batch("B1", 1)
+			h := newHouse(t, e, func(g *service.Ground) { g.MarketCodes = promptWeChat{} })
+			batch := h.Batch("B1", 1)
 			manager := h.console(model.UserChannelManager)
 			order := object{"batch_id": fmt.Sprint(batch.ID), "face": "unit_inner"}
 			type made struct {
@@ -66,7 +62,7 @@ func TestMarketCodesAtTheConsole(t *testing.T) {
 			work := func() {
 				for n := 1; n > 0; {
 					var err error
-					n, err = w.Market.Work(w.Ctx)
+					n, err = h.Market.Work(h.Ctx)
 					So(err, ShouldBeNil)
 				}
 			}
@@ -126,8 +122,8 @@ func TestMarketCodesAtTheConsole(t *testing.T) {
 						code string
 					}{
 						{object{"ticket": "wang@consumer/3"}, "wechat.code_ticket_refused"},
-						{object{"ticket": "li@consumer/3", "code": "1234"}, "scan.bad_scan"},
-						{object{}, "scan.bad_scan"},
+						{object{"ticket": "li@consumer/3", "code": "1234"}, "request.invalid"},
+						{object{}, "request.invalid"},
 						{object{"ticket": ""}, "request.invalid"},
 						{object{"ticket": strings.Repeat("x", 129)}, "request.invalid"},
 						{object{"code": "000000003"}, "code.malformed"},

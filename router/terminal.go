@@ -14,6 +14,7 @@ func terminalRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	member := Guard{App: appTerminal}
 	return append(sessions(rooms, appTerminal),
 		row("POST", "/terminal/scans", member, "Scan a code: open a case, or trace goods", scans.Create),
+		row("GET", "/terminal/me/wxacode", member, "My shop's mini-program code", httpx.NewWxacodes(rooms.Link, rooms.Channel).OwnShop),
 		row("POST", "/terminal/receipts", member, "Take goods in", goods.Receive),
 	)
 }

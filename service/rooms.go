@@ -21,6 +21,7 @@ import (
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
+	"channelrouter/service/link"
 	"channelrouter/service/marketcode"
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
@@ -38,6 +39,11 @@ type Ground struct {
 	Keyring  *code.Keyring
 	Printing code.Printing
 	WeChat   identity.WeChat
+	// Apps are the roles' mini-programs, Links makes what opens them, and VerifyFiles are
+	// what WeChat asks for at the root of each host.
+	Apps        map[string]link.App
+	Links       link.WeChat
+	VerifyFiles map[string]string
 	// Payer pays wallets out, those that have a till.
 	Payer payout.Payer
 	Tills map[model.AccountKind]payout.Till
@@ -55,6 +61,7 @@ type Rooms struct {
 	Identity  *identity.Service
 	Catalog   *catalog.Service
 	Channel   *channel.Service
+	Link      *link.Service
 	Code      *code.Service
 	Ledger    *ledger.Service
 	Custody   *custody.Service
@@ -82,7 +89,13 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
 
 	var err error
-	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing); err != nil {
+	r.Link, err = link.New(g.DB, g.Clock, g.IDs, g.KV, g.Links,
+		link.Settings{Apps: g.Apps, Printing: g.Printing, VerifyFiles: g.VerifyFiles},
+		link.Keys{Hop: g.Keyring.Derive("link/hop"), Scene: g.Keyring.Derive("link/scene")})
+	if err != nil {
+		return nil, err
+	}
+	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing, r.Link); err != nil {
 		return nil, err
 	}
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
@@ -100,7 +113,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox,
 		r.GuessLimit,
 		scan.Rooms{
-			Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody,
+			Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
 			Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,
 		})
 

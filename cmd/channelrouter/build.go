@@ -75,7 +75,7 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	}
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
-		Printing: printing(c.Printing), WeChat: we, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
+		Printing: printing(c.Printing), WeChat: we, Apps: apps(c), Links: we, VerifyFiles: c.WeChat.VerifyFiles, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
 		MarketCodes: openMarketCodes(c, account),
 	})
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"channelrouter/model/migration/v0002"
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
+	"channelrouter/model/migration/v0006"
 	"channelrouter/model/migration/v0011"
 )
 
@@ -24,6 +25,7 @@ func steps() []*gormigrate.Migration {
 		tables("0002_payouts", v0002.Tables()),
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
+		tables("0006_link", v0006.Tables()),
 		both(tables("0011_marketcode", v0011.Tables()), column("", &v0011.ForeignCode{}, "Side")),
 	}
 }

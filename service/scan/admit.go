@@ -34,8 +34,12 @@ func (v *visit) alive() bool { return v.err == nil && !v.replayed }
 // admit checks an input by itself and resolves its code: nothing is written, and only
 // the limiter and the registry are asked.
 func (s *Service) admit(ctx context.Context, in Input) *visit {
-	v := &visit{in: in}
 	now := s.clock.Now()
+	in, err := s.readQ(in, now)
+	v := &visit{in: in, err: err}
+	if err != nil {
+		return v // not counted: it says nothing of any code
+	}
 	if in.At.IsZero() {
 		v.in.At = now
 	}
@@ -90,6 +94,20 @@ func isGuess(err error) bool {
 		return declared != nil && declared.Kind == errs.Invalid
 	}
 	return errors.Is(err, code.ErrForged) || errors.Is(err, code.ErrNeverIssued) || errors.Is(err, code.ErrNotActivated)
+}
+
+// readQ finds the text in what WeChat gave the page, while the scan behind it is fresh: a
+// page that is shared, or opened again from the list of recent ones, brings an old one.
+func (s *Service) readQ(in Input, now time.Time) (Input, error) {
+	if in.Q == "" {
+		return in, nil
+	}
+	if in.Opened.Before(now.Add(-linkFresh)) || in.Opened.After(now.Add(clockSkew)) {
+		return in, ErrStaleLink.With("scanned at %s", in.Opened.UTC().Format(time.RFC3339))
+	}
+	text, err := s.Link.Printed(in.Q)
+	in.Text = text
+	return in, err
 }
 
 const maxDeviceName = 200
