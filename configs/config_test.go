@@ -81,3 +81,26 @@ func TestAllFaultsAreReportedAtOnce(t *testing.T) {
 		t.Error("a secret setting is shown")
 	}
 }
+
+// Names of files have a dot, which is no way down into the settings.
+func TestVerifyFiles(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "c.yaml")
+	content := `
+wechat: {verify_files: {WXabc_1.txt: 0123456789abcdef, "b.txt": "12"}}
+apps: {guide: {host: g.brand.cn}}
+printing: {host: q.brand.cn, hosts: {unit_outer: g.brand.cn}}
+`
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Load(file, []string{"CHANNELROUTER_APPS_CONSUMER_HOST=q.brand.cn"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := c.WeChat.VerifyFiles; len(f) != 2 || f["WXabc_1.txt"] != "0123456789abcdef" || f["b.txt"] != "12" {
+		t.Errorf("got %v", f)
+	}
+	if c.Apps["guide"].Host != "g.brand.cn" || c.Apps["consumer"].Host != "q.brand.cn" || c.WeChat.Timeout != 5*time.Second {
+		t.Errorf("got %+v", c)
+	}
+}

@@ -103,7 +103,11 @@ func (e codeExport) Run(ctx context.Context, c configs.Config) (err error) {
 	if err != nil {
 		return err
 	}
-	export, err := h.Code.OpenExport(h.audited(ctx, "code export", e.Batch), b, face, interval)
+	target := "standard output"
+	if e.Out != "" {
+		target = fileName(e.Out)
+	}
+	export, err := h.Code.OpenExport(h.audited(ctx, "code export", target), b, face, interval)
 	if err != nil {
 		return err
 	}
