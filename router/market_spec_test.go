@@ -27,7 +27,7 @@ func (promptWeChat) Ranges(context.Context, int64) ([]marketcode.Range, bool, er
 
 func (promptWeChat) Fetch(_ context.Context, _ int64, r marketcode.Range) (codes []code.MarketCode, err error) {
 	for n := r.From; n < r.To; n++ {
-		codes = append(codes, code.MarketCode{Original: fmt.Sprintf("%09d", n)})
+		codes = append(codes, code.MarketCode{Original: fmt.Sprintf("%09d", n), Printed: fmt.Sprintf("P.URL.CN/%019d", n)})
 	}
 	return codes, nil
 }
@@ -76,10 +76,20 @@ func TestMarketCodesAtTheConsole(t *testing.T) {
 				So(read[made](h, h.keyed("/api/v1/console/market-codes", manager, "k", order)).ID, ShouldEqual, o.ID)
 				early := h.keyed("/api/v1/console/market-codes/"+o.ID+"/activations", manager, "a", object{"activity": "spring", "brand": "B", "app": "consumer", "page": "p"})
 				So(early.code(), ShouldEqual, "marketcode.not_imported")
+				So(h.get("/api/v1/console/market-codes/"+o.ID+"/codes", manager).code(), ShouldEqual, "marketcode.not_imported")
 				work()
 				list := read[struct{ Items []made }](h, h.get("/api/v1/console/market-codes", h.console(model.UserAuditor)))
 				So(list.Items, ShouldHaveLength, 1)
 				So(list.Items[0].State, ShouldEqual, "imported")
+
+				path := "/api/v1/console/market-codes/" + o.ID + "/codes"
+				file := h.get(path, manager)
+				So(file.status, ShouldEqual, 200)
+				So(file.header.Get("Content-Type"), ShouldEqual, "text/csv; charset=utf-8")
+				lines := strings.Split(string(file.body), "\r\n")
+				So(lines, ShouldHaveLength, 1+24+1)
+				So(lines[24], ShouldEqual, "23,P.URL.CN/0000000000000000023")
+				So(h.get(path, h.console(model.UserAuditor)).code(), ShouldEqual, "request.not_permitted")
 
 				for from := range 2 {
 					a := h.keyed("/api/v1/console/market-codes/"+o.ID+"/activations", manager, fmt.Sprint("a", from), object{
@@ -96,7 +106,7 @@ func TestMarketCodesAtTheConsole(t *testing.T) {
 					Items []run
 					Next  string `json:"next_after"`
 				}
-				path := "/api/v1/console/market-codes/" + o.ID + "/activations?limit=1"
+				path = "/api/v1/console/market-codes/" + o.ID + "/activations?limit=1"
 				one := read[page](h, h.get(path, manager))
 				So(one.Items, ShouldResemble, []run{{0, 10, "active"}})
 				two := read[page](h, h.get(path+"&after="+one.Next, manager))
@@ -151,6 +161,7 @@ func TestMarketCodesAtTheConsole(t *testing.T) {
 				activation := object{"activity": "spring", "brand": "B", "app": "consumer", "page": "p"}
 				So(h.keyed("/api/v1/console/market-codes/4711/activations", manager, "k", activation).code(), ShouldEqual, "marketcode.unknown")
 				So(h.get("/api/v1/console/market-codes/4711/activations", manager).code(), ShouldEqual, "marketcode.unknown")
+				So(h.get("/api/v1/console/market-codes/4711/codes", manager).code(), ShouldEqual, "marketcode.unknown")
 				So(h.facts().since(before), ShouldBeEmpty)
 			})
 		})

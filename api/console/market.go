@@ -1,8 +1,16 @@
 package console
 
 import (
+	"bufio"
 	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"mime"
+	"net/http"
 	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"channelrouter/api/httpx"
 	"channelrouter/model"
@@ -26,7 +34,7 @@ type MarketOrder struct {
 	Ordered     int64     `json:"ordered" doc:"what WeChat makes: whole ten thousands"`
 	Imported    int64     `json:"imported"`
 	Activated   int64     `json:"activated"`
-	Application httpx.ID  `json:"application_id,omitempty" doc:"WeChat's number, by which its console gives the codes to the printer"`
+	Application httpx.ID  `json:"application_id,omitempty" doc:"WeChat's number"`
 	Reference   string    `json:"reference" doc:"ours, at WeChat"`
 	Fault       string    `json:"fault,omitempty" doc:"code of what went wrong last; it is tried again"`
 	CreatedAt   time.Time `json:"created_at"`
@@ -143,4 +151,35 @@ func (h *MarketHandler) Activations(ctx context.Context, in *MarketActivationsIn
 	}
 	after := func(a model.MarketCodeActivation) int64 { return a.FromCode + 1 }
 	return httpx.Answer(httpx.NewPage(rows, in.Limit, after, newMarketActivation)), nil
+}
+
+// MarketPrintInput names an order.
+type MarketPrintInput struct {
+	ID httpx.Ref `path:"id" doc:"the order's id"`
+}
+
+// Print streams what the printer prints as CSV: ordinal, code.
+func (h *MarketHandler) Print(ctx context.Context, in *MarketPrintInput) (*huma.StreamResponse, error) {
+	o, err := h.codes.Printable(ctx, model.MarketOrderID(in.ID.N))
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &huma.StreamResponse{Body: func(c huma.Context) {
+		c.SetHeader("Content-Type", "text/csv; charset=utf-8")
+		c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": marketcode.Reference(o) + ".csv"}))
+		// It takes as long as WeChat and the line need; a reader who has left fails the next write.
+		ctx := context.WithoutCancel(c.Context())
+		out := bufio.NewWriter(c.BodyWriter())
+		_, err := out.WriteString("ordinal,code\r\n")
+		if err == nil {
+			err = h.codes.Print(ctx, o, func(number int64, printed string) error {
+				_, err := fmt.Fprintf(out, "%d,%s\r\n", number, printed)
+				return err
+			})
+		}
+		if err = errors.Join(err, out.Flush()); err != nil {
+			slog.WarnContext(ctx, "printing file broke off", "order", o.ID, "error", err)
+			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
+		}
+	}}, nil
 }
