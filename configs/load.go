@@ -129,6 +129,9 @@ func (c *Config) check() []error {
 	if u, err := url.Parse(c.Official.Origin); err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" || (u.Scheme != "https" && u.Scheme != "http") {
 		fault("official_account.origin: %q is not https://HOST", c.Official.Origin)
 	}
+	if c.Official.ID == "" && (c.Official.Secret != "" || c.Official.CodeKey != "") {
+		fault("official_account.id: is missing beside secret or code_key")
+	}
 	for face := range c.Printing.Hosts {
 		if _, err := model.ParseFace(face); err != nil {
 			fault("printing.hosts: %w", err)
