@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"channelrouter/miniprogram/fake"
 	"channelrouter/model"
+	"channelrouter/service/link"
 	"channelrouter/service/testkit"
 )
 
@@ -123,6 +125,26 @@ func FuzzChannelBody(f *testing.F) {
 	from := object{"valid_from": "2026-03-02T01:00:00Z"}
 	z.play(f, object{"code": "D3", "kind": "distributor", "name": "D3", "adcode": "310115"}, from.with("supplier_id", fmt.Sprint(s.d2.ID)),
 		from.with("prefix", "32"), from.with("person_id", fmt.Sprint(s.person("li"))).with("role", "guide"), from.with("person_id", "1").with("role", "guide"))
+}
+
+// FuzzLinkBody: links, and tests of printed hosts.
+func FuzzLinkBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite, atWeChat(f, fake.New()))
+	z := &fuzzer{story: s, token: s.console(model.UserOwner), paths: []string{"/console/links", "/console/links/tests"}}
+	wish := object{"app": "guide", "kind": "scheme", "page": "pages/home", "query": "a=%25", "days": 3}
+	z.play(f, wish, wish.with("page", "/"), wish.with("query", "\u0000"), wish.with("days", -1), deviceTest("ios", true),
+		deviceTest("android", false).with("host", "C.BRAND.TEST"), deviceTest("ios", true).with("note", "\u0000"))
+}
+
+// FuzzArrivalBody: what an app is opened with.
+func FuzzArrivalBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite)
+	z := &fuzzer{story: s, token: s.token("consumer", "li"), paths: []string{"/consumer/hops", "/consumer/scenes"}}
+	target, err := s.Link.HopTarget(link.Hop{Person: s.person("li"), App: "consumer", Code: s.cap(0), Page: "x", Action: "claim"})
+	s.check(err)
+	ticket := target.ExtraData.Ticket
+	z.play(f, object{"ticket": ticket}, object{"ticket": ticket[:40]}, object{"ticket": z.token}, object{"ticket": "a.b.c"},
+		object{"scene": "s0000000000001aaaaaaaa"}, object{"scene": "\u0000"})
 }
 
 // FuzzLoginBody: the doors of the apps and of the console.

@@ -13,6 +13,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/code"
+	"channelrouter/service/link"
 	"channelrouter/service/testkit"
 )
 
@@ -98,6 +99,24 @@ func TestExport(t *testing.T) {
 				for _, row := range exported(w, line, model.FaceUnitOuter, whole) {
 					So(row[2], ShouldEqual, "")
 				}
+			})
+		})
+
+		Convey("Given a batch whose host nobody has tested on a phone", t, func() {
+			w := testkit.New(t, e)
+			b := w.Batch("B1", 1)
+
+			Convey("nothing of it is exported, whoever asks and however little", func() {
+				for _, face := range code.StandardFaces() {
+					var out bytes.Buffer
+					_, err := export(w, w.Ctx, &out, b, face, part(face.Level(), 0, 1))
+					So(err, ShouldWrap, link.ErrExportLocked)
+					So(out.Len(), ShouldEqual, 0)
+				}
+			})
+			Convey("a single code is printed as ever", func() {
+				_, err := w.Code.Print(model.FaceUnitInner, testkit.Item(b, model.LevelUnit, 0))
+				So(err, ShouldBeNil)
 			})
 		})
 

@@ -36,6 +36,18 @@ func (s *Service) SceneCode(ctx context.Context, scene Scene) (Picture, error) {
 	if kept != nil {
 		return Picture{PNG: kept.Picture, Hash: kept.Hash}, nil
 	}
+	// Who asks meanwhile waits for the same drawing, whoever began it and has left.
+	drawn, err, _ := s.drawing.Do(row.Scene, func() (any, error) { return s.draw(context.WithoutCancel(ctx), row) })
+	if err != nil {
+		return Picture{}, err
+	}
+	return drawn.(Picture), nil
+}
+
+// draw has WeChat draw a code, and keeps it. Two replicas draw the same; what is kept
+// first stands.
+func (s *Service) draw(ctx context.Context, row model.AppCode) (Picture, error) {
+	var err error
 	if row.Picture, err = s.wechat.Picture(ctx, consumer, row.Page, row.Scene); err != nil {
 		return Picture{}, err
 	}
@@ -44,7 +56,7 @@ func (s *Service) SceneCode(ctx context.Context, scene Scene) (Picture, error) {
 	}
 	sum := sha256.Sum256(row.Picture)
 	row.Hash, row.CreatedAt = hex.EncodeToString(sum[:]), s.clock.Now()
-	// Two who ask at once draw the same code; the one kept first stands.
+	var kept *model.AppCode
 	err = s.db.Run(ctx, func(ctx context.Context) error {
 		if err := s.store.keepCode(ctx, row); err != nil {
 			return err

@@ -43,10 +43,11 @@ func TestSceneCodes(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(other.Hash, ShouldNotEqual, first.Hash)
 			})
-			Convey("twenty at once get one picture, and one is kept", func() {
+			Convey("twenty at once on two replicas get one picture, and one is kept", func() {
+				both := []*link.Service{s.Service, s.replica()}
 				hashes := make([]string, 20)
 				failures := testkit.Together(20, func(i int) error {
-					picture, err := s.SceneCode(s.Ctx, shop)
+					picture, err := both[i%2].SceneCode(s.Ctx, shop)
 					hashes[i] = picture.Hash
 					return err
 				})

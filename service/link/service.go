@@ -3,6 +3,8 @@ package link
 import (
 	"context"
 
+	"golang.org/x/sync/singleflight"
+
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
@@ -33,6 +35,8 @@ type Service struct {
 	sites  *sites
 	hops   hopSigner
 	scenes [32]byte
+
+	drawing singleflight.Group // by scene
 }
 
 // New makes the room. It refuses settings by which a host would belong to no app or to
