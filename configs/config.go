@@ -55,6 +55,9 @@ type WeChat struct {
 	// BaseURL replaces https://api.weixin.qq.com, for a stand-in.
 	BaseURL string        `koanf:"base_url"`
 	Timeout time.Duration `koanf:"timeout"`
+	// VerifyFiles are served at the root of every host, for the rules of "ordinary links
+	// open a mini-program": contents by name, NAME.txt.
+	VerifyFiles map[string]string `koanf:"verify_files"`
 }
 
 // App is one role's mini-program.
@@ -63,6 +66,9 @@ type App struct {
 	Secret Secret `koanf:"secret"`
 	// OriginalID is the account's gh_…, to which WeChat addresses its messages.
 	OriginalID string `koanf:"original_id"`
+	// Host is printed on the goods whose codes open this app; empty: the consumer's is
+	// printing.host, and no other app has one.
+	Host string `koanf:"host"`
 	// Version that links, codes and messages open: release, trial or develop; empty: release.
 	Version string `koanf:"version"`
 	// PushToken and PushKey (the EncodingAESKey) are of the app's message push, in secure
@@ -140,7 +146,7 @@ func Default() Config {
 		Listen:   "127.0.0.1:8080",
 		Data:     "data",
 		Printing: Printing{Host: "q.x.example", Hosts: map[string]string{}},
-		WeChat:   WeChat{Timeout: 5 * time.Second},
+		WeChat:   WeChat{Timeout: 5 * time.Second, VerifyFiles: map[string]string{}},
 		Apps:     map[string]App{},
 		Pay:      Pay{Merchants: map[string]Merchant{}},
 		HTTP: HTTP{

@@ -67,17 +67,40 @@ func TestThePassphraseIsNoFault(t *testing.T) {
 func TestAllFaultsAreReportedAtOnce(t *testing.T) {
 	_, err := Load("", []string{
 		"CHANNELROUTER_LISTEN=nowhere", "CHANNELROUTER_LOG_LEVEL=loud", "CHANNELROUTER_LISTNE=x",
-		"CHANNELROUTER_DATABASE_URL=postgres://x", "CHANNELROUTER_OFFICIAL_ACCOUNT_ORIGIN=https://q.brand.test/pages",
+		"CHANNELROUTER_DATABASE_URL=postgres://x", "CHANNELROUTER_OFFICIAL_ACCOUNT_ORIGIN=https://q.brand.test/pages", "CHANNELROUTER_OFFICIAL_ACCOUNT_CODE_KEY=key",
 	})
 	if err == nil {
 		t.Fatal("no fault")
 	}
-	for _, want := range []string{"listen", "log.level", "CHANNELROUTER_LISTNE", "database_url", "official_account.origin"} {
+	for _, want := range []string{"listen", "log.level", "CHANNELROUTER_LISTNE", "database_url", "official_account.origin", "official_account.id"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in: %v", want, err)
 		}
 	}
 	if strings.Contains(err.Error(), "postgres://x") {
 		t.Error("a secret setting is shown")
+	}
+}
+
+// Names of files have a dot, which is no way down into the settings.
+func TestVerifyFiles(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "c.yaml")
+	content := `
+wechat: {verify_files: {WXabc_1.txt: 0123456789abcdef, "b.txt": "12"}}
+apps: {guide: {host: g.brand.cn}}
+printing: {host: q.brand.cn, hosts: {unit_outer: g.brand.cn}}
+`
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Load(file, []string{"CHANNELROUTER_APPS_CONSUMER_HOST=q.brand.cn"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := c.WeChat.VerifyFiles; len(f) != 2 || f["WXabc_1.txt"] != "0123456789abcdef" || f["b.txt"] != "12" {
+		t.Errorf("got %v", f)
+	}
+	if c.Apps["guide"].Host != "g.brand.cn" || c.Apps["consumer"].Host != "q.brand.cn" || c.WeChat.Timeout != 5*time.Second {
+		t.Errorf("got %+v", c)
 	}
 }

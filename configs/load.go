@@ -40,7 +40,7 @@ func Load(path string, environment []string) (Config, error) {
 	}
 	var faults []error
 	for _, key := range k.Keys() {
-		if !slices.Contains(known, key) && !strings.HasPrefix(key, "printing.hosts.") {
+		if !slices.Contains(known, key) && !strings.HasPrefix(key, "printing.hosts.") && !strings.HasPrefix(key, "wechat.verify_files.") {
 			faults = append(faults, fmt.Errorf("configuration file %s: %q is no setting", path, key))
 		}
 	}
@@ -128,6 +128,9 @@ func (c *Config) check() []error {
 	}
 	if u, err := url.Parse(c.Official.Origin); err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" || (u.Scheme != "https" && u.Scheme != "http") {
 		fault("official_account.origin: %q is not https://HOST", c.Official.Origin)
+	}
+	if c.Official.ID == "" && (c.Official.Secret != "" || c.Official.CodeKey != "") {
+		fault("official_account.id: is missing beside secret or code_key")
 	}
 	for face := range c.Printing.Hosts {
 		if _, err := model.ParseFace(face); err != nil {

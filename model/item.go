@@ -89,6 +89,8 @@ type (
 	ReconciliationID   int64
 	DifferenceID       int64
 	InvitationID       int64
+	AppLinkID          int64
+	DeviceTestID       int64
 	MarketOrderID      int64
 	MarketActivationID int64
 )

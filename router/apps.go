@@ -35,6 +35,7 @@ func sessions(rooms *service.Rooms, app string) []Route {
 		row("POST", "/"+app+"/sessions/refresh", public, "Exchange a refresh token for the next pair", h.Refresh),
 		row("DELETE", "/"+app+"/sessions/current", member, "Log out", h.Logout),
 		row("GET", "/"+app+"/me", member, "Who I am, and for whom I act", people.Me),
+		row("POST", "/"+app+"/hops", member, "Come from another of my roles' apps, with its ticket", httpx.NewHops(rooms.Link, app).Arrive),
 		row("PUT", "/"+app+"/me/choice", member, "Choose which of my roles or organisations I act in", people.Choose),
 		row("POST", "/"+app+"/me/phone", member, "Verify my phone number, and take up what was offered to it", people.VerifyPhone),
 		row("GET", "/"+app+"/me/consents", member, "What I have consented to", consents.List),

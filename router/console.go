@@ -19,8 +19,8 @@ var (
 
 func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
-		peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms),
-		campaignRoutes(rooms), messageRoutes(rooms),
+		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), marketRoutes(rooms),
+		policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms),
 	)
 }
 
@@ -60,6 +60,16 @@ func channelRoutes(rooms *service.Rooms) []Route {
 	}
 }
 
+func linkRoutes(rooms *service.Rooms) []Route {
+	links := console.NewLinkHandler(rooms.Link)
+	return []Route{
+		row("GET", "/console/links", atConsole(readers), "Printed hosts with what is still to do, and links into the apps", links.List),
+		row("POST", "/console/links", atConsole(managers), "A link into an app: one that is kept, or a new one", links.Make).auditedAfter(),
+		row("POST", "/console/links/tests", atConsole(owners), "Record a printed host's test on a real phone", links.RecordTest),
+		row("GET", "/console/organisations/{id}/wxacode", atConsole(readers), "A terminal's mini-program code", httpx.NewWxacodes(rooms.Link, rooms.Channel).Shop),
+	}
+}
+
 func goodsRoutes(rooms *service.Rooms) []Route {
 	batches := console.NewBatchHandler(rooms.Code, rooms.Catalog)
 	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
@@ -69,11 +79,22 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/batches", atConsole(readers), "Batches of codes", batches.List),
 		row("POST", "/console/batches", atConsole(managers), "Issue a batch of codes", batches.Issue),
 		row("GET", "/console/batches/{id}", atConsole(readers), "A batch", batches.Get),
-		row("GET", "/console/batches/{id}/codes", atConsole(managers), "The codes of a face as CSV: code, url, parent", batches.Export),
+		row("GET", "/console/batches/{id}/codes", atConsole(managers), "The codes of a face as CSV: code, url, parent", batches.Export).auditedRead(),
 		row("POST", "/console/batches/{id}/activations", atConsole(managers), "Make an interval of codes live", batches.Activate),
 		row("POST", "/console/batches/{id}/revocations", atConsole(managers), "Withdraw an interval of codes", batches.Revoke),
 		row("POST", "/console/custody-events", atConsole(managers), "Record where goods go", goods.Record),
 		row("GET", "/console/codes", atConsole(readers), "Look a code up: its goods, their way", goods.LookUp),
+	}
+}
+
+func marketRoutes(rooms *service.Rooms) []Route {
+	market := console.NewMarketHandler(rooms.Market)
+	return []Route{
+		row("GET", "/console/market-codes", atConsole(readers), "Orders of WeChat's codes, newest first", market.List),
+		row("POST", "/console/market-codes", atConsole(managers), "Have WeChat make codes for a face of a batch", market.Order),
+		row("GET", "/console/market-codes/{id}/codes", atConsole(managers), "What the printer prints as CSV: ordinal, code", market.Print),
+		row("GET", "/console/market-codes/{id}/activations", atConsole(readers), "What of an order was activated", market.Activations),
+		row("POST", "/console/market-codes/{id}/activations", atConsole(managers), "Make a run of an order's codes live, at WeChat and here", market.Activate),
 	}
 }
 

@@ -16,6 +16,7 @@ func consumerRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	member := Guard{App: appConsumer}
 	return append(slices.Concat(everyApp(rooms, appConsumer, model.RoleConsumer), payoutsOf(rooms, appConsumer, model.WalletConsumer), draws(rooms)),
 		row("POST", "/consumer/scans", member, "Scan a code: claim, or look at the goods", scans.Create),
+		row("POST", "/consumer/scenes", member, "Which shop or guide a mini-program code is of", consumer.NewSceneHandler(rooms.Link, rooms.Channel).Read),
 		row("GET", "/consumer/wallet", member, "What I have won", wallet.Get),
 	)
 }

@@ -18,6 +18,7 @@ import (
 func TestExport(t *testing.T) {
 	Convey("Given a batch", t, func() {
 		s := newStory(t, testkit.SQLite)
+		s.TestHosts()
 		manager := s.console(model.UserChannelManager)
 		export := func(id model.BatchID, query string) answer {
 			return s.get(fmt.Sprintf("/api/v1/console/batches/%d/codes?%s", id, query), manager)

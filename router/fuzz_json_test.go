@@ -6,7 +6,9 @@ import (
 	"slices"
 	"testing"
 
+	"channelrouter/miniprogram/fake"
 	"channelrouter/model"
+	"channelrouter/service/link"
 	"channelrouter/service/testkit"
 )
 
@@ -155,6 +157,26 @@ func FuzzStaffBody(f *testing.F) {
 	z.play(f, invitation, invitation.with("phone", "+86 138 1234 5678"), invitation.with("org_id", fmt.Sprint(s.t2.ID)), invitation.with("role", "distributor"),
 		object{"code": "0000-0000-0"}, object{"code": "\x00"}, object{"code": "13812345678", "consent": "1"}, object{"code": "+", "consent": "1"},
 		object{"purpose": "location", "version": "1"}, object{"purpose": "", "version": "\u00e9"})
+}
+
+// FuzzLinkBody: links, and tests of printed hosts.
+func FuzzLinkBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite, atWeChat(f, fake.New()))
+	z := &fuzzer{story: s, token: s.console(model.UserOwner), paths: []string{"/console/links", "/console/links/tests"}}
+	wish := object{"app": "guide", "kind": "scheme", "page": "pages/home", "query": "a=%25", "days": 3}
+	z.play(f, wish, wish.with("page", "/"), wish.with("query", "\u0000"), wish.with("days", -1), deviceTest("ios", true),
+		deviceTest("android", false).with("host", "C.BRAND.TEST"), deviceTest("ios", true).with("note", "\u0000"))
+}
+
+// FuzzArrivalBody: what an app is opened with.
+func FuzzArrivalBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite)
+	z := &fuzzer{story: s, token: s.token("consumer", "li"), paths: []string{"/consumer/hops", "/consumer/scenes"}}
+	target, err := s.Link.HopTarget(link.Hop{Person: s.person("li"), App: "consumer", Code: s.cap(0), Page: "x", Action: "claim"})
+	s.check(err)
+	ticket := target.ExtraData.Ticket
+	z.play(f, object{"ticket": ticket}, object{"ticket": ticket[:40]}, object{"ticket": z.token}, object{"ticket": "a.b.c"},
+		object{"scene": "s0000000000001aaaaaaaa"}, object{"scene": "\u0000"})
 }
 
 // FuzzLoginBody: the doors of the apps and of the console.

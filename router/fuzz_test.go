@@ -1,6 +1,7 @@
 package router_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -16,6 +17,8 @@ func FuzzScanBody(f *testing.F) {
 		"", "null", "[]", "{}", `{"code":""}`, `{"code":1}`, `{"code":"` + s.cap(0) + `"}`,
 		`{"code":"https://c.brand.test/01/06901234567892/21/` + s.cap(1) + `?x#y"}`,
 		`{"code":"9","adcode":"310115","at":"2026-03-02T01:00:00Z"}`, `{"code":"%ff","at":"0000-01-01T00:00:00Z"}`,
+		fmt.Sprintf(`{"q":"https%%3A%%2F%%2Fc.brand.test%%2F%s","scancode_time":%d}`, s.cap(2), s.Clock.Now().Unix()),
+		`{"q":"%","scancode_time":1772413200}`, `{"q":"https%253A%252F%252F","scancode_time":1772413200}`, `{"q":"x","code":"y","scancode_time":-1}`,
 		"{\"code\":\"\xff\"}", `{"code":"\u0000\ud800"}`, `{"code":"x","code":"y","Code":"z"}`,
 	} {
 		f.Add([]byte(seed))

@@ -16,6 +16,7 @@ func guideRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	member := Guard{App: appGuide}
 	return append(slices.Concat(staffApp(rooms, appGuide, model.RoleGuide), payoutsOf(rooms, appGuide, model.WalletGuide)),
 		row("POST", "/guide/scans", member, "Scan a sold unit for the guide's reward", scans.Create),
+		row("GET", "/guide/me/wxacode", member, "My mini-program code", httpx.NewWxacodes(rooms.Link, rooms.Channel).OwnGuide),
 		row("GET", "/guide/wallet", member, "What I have earned", wallet.Get),
 	)
 }

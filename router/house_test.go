@@ -15,6 +15,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/router"
+	"channelrouter/service"
 	"channelrouter/service/identity"
 	"channelrouter/service/scan"
 	"channelrouter/service/testkit"
@@ -36,15 +37,14 @@ const bodyLimit = 1 << 16
 
 // newHouse builds a house. The loopback is a trusted proxy, so that tests can come from
 // any address.
-func newHouse(t testing.TB, e testkit.Engine) *house {
+func newHouse(t testing.TB, e testkit.Engine, with ...func(*service.Ground)) *house {
 	t.Helper()
-	return openHouse(t, e, 1, usualOptions())
+	return serve(testkit.New(t, e, with...), 1, usualOptions())
 }
 
 func usualOptions() router.Options {
 	return router.Options{
 		Version: "test", BodyBytes: bodyLimit, RequestTimeout: time.Minute, TrustedProxies: []string{"127.0.0.1"},
-		ConsumerAppID: "wx-consumer",
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/router"
+	"channelrouter/service"
 	"channelrouter/service/testkit"
 )
 
@@ -196,7 +197,7 @@ func TestLandingInWeChat(t *testing.T) {
 
 func TestLandingWithoutAnApp(t *testing.T) {
 	Convey("Given a brand that has no consumer app yet", t, func() {
-		w := testkit.New(t, testkit.SQLite)
+		w := testkit.New(t, testkit.SQLite, func(g *service.Ground) { g.Apps = nil })
 		h := serve(w, 0, router.Options{RequestTimeout: time.Minute})
 		text := w.Print(model.FaceUnitInner, testkit.Item(w.Batch("B1", 1), model.LevelUnit, 0))
 

@@ -72,6 +72,7 @@ func TestPackagings(t *testing.T) {
 					a := s.keyed("/api/v1/consumer/scans", s.token("consumer", "li"), "k", scans(unit))
 					So(a.status, ShouldEqual, 200)
 					So(read[struct{ Outcome string }](s.house, a).Outcome, ShouldEqual, "claimed")
+					s.TestHosts()
 					box := s.Print(model.FaceBoxOuter, testkit.Item(issued, model.LevelBox, 6))
 					a = s.get("/api/v1/console/batches/"+b.ID+"/codes?face=box_outer&from=6&to=7", manager)
 					So(string(a.body), ShouldEqual, "code,url,parent\n"+box+",https://c.brand.test/"+box+","+

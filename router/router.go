@@ -25,7 +25,6 @@ type Options struct {
 	BodyBytes      int64
 	RequestTimeout time.Duration
 	TrustedProxies []string
-	ConsumerAppID  string
 	Metrics        *prometheus.Registry
 	// Web is WeChat's web authorisation for the page where people claim without an app, on
 	// WebOrigin, https://HOST; nil where no official account is configured.
@@ -98,17 +97,17 @@ func Table(rooms *service.Rooms, queue *scan.Queue) []Route {
 
 // printedCodes is what stands behind the URLs on the goods.
 func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, queue *scan.Queue, o Options) {
-	options := landing.Options{AppID: o.ConsumerAppID, Timeout: o.RequestTimeout}
-	if o.Web != nil {
-		options.Web = &landing.Web{
-			WeChat: o.Web, Identity: rooms.Identity, Scans: queue, Clock: rooms.Clock,
-			Key: rooms.Keyring.Derive("landing/web"), Origin: o.WebOrigin,
-		}
+	for name, content := range rooms.Link.VerifyFiles() { // by routes of their own: codes pay nothing for them
+		g.GET("/"+name, func(c *gin.Context) { c.String(http.StatusOK, "%s", content) })
 	}
-	printed := landing.New(rooms.Code, rooms.Scan, *rooms.GuessLimit, options)
+	printed := landing.New(landing.Rooms{Code: rooms.Code, Scan: rooms.Scan, Link: rooms.Link}, *rooms.GuessLimit, o.RequestTimeout)
 	g.GET("/:code", printed.Open)
 	g.GET("/01/:gtin/21/:code", printed.Open)
 	if o.Web != nil {
+		printed.ShowOnWeb(landing.Web{
+			WeChat: o.Web, Identity: rooms.Identity, Scans: queue, Clock: rooms.Clock,
+			Key: rooms.Keyring.Derive("landing/web"), Origin: o.WebOrigin,
+		})
 		g.GET("/h5/callback", printed.Callback)
 		g.GET("/h5/:code", printed.ShowWeb)
 		g.POST("/h5/:code", printed.Claim)

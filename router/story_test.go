@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"channelrouter/model"
+	"channelrouter/service"
 	"channelrouter/service/code"
 	"channelrouter/service/testkit"
 )
@@ -18,9 +19,9 @@ type story struct {
 	batch                  *code.Batch
 }
 
-func newStory(t testing.TB, e testkit.Engine) *story {
+func newStory(t testing.TB, e testkit.Engine, with ...func(*service.Ground)) *story {
 	t.Helper()
-	s := &story{house: newHouse(t, e)}
+	s := &story{house: newHouse(t, e, with...)}
 	s.d1, s.d2 = s.Distributor("D1", "31"), s.Distributor("D2", "33")
 	s.w1 = s.Wholesaler("W1", s.d1)
 	s.t1, s.tw, s.t2 = s.Terminal("T1", s.d1), s.Terminal("TW", s.w1), s.Terminal("T2", s.d2)

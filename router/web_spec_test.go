@@ -17,7 +17,7 @@ import (
 func TestClaimOnThePage(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a brand without an app, whose service account asks WeChat who is there", t, func() {
-			s := newWebStory(t, e, "")
+			s := newWebStory(t, e, noApps)
 			text := s.cap(0)
 			li := s.browser("Li")
 
@@ -118,7 +118,7 @@ func TestClaimOnThePage(t *testing.T) {
 
 func TestThePageIsClosed(t *testing.T) {
 	Convey("Given a page that Li has opened", t, func() {
-		s := newWebStory(t, testkit.SQLite, "wx-consumer")
+		s := newWebStory(t, testkit.SQLite)
 		text := s.cap(0)
 		li := s.browser("Li")
 		a := li.lands("/" + text + "?h5=1")
@@ -159,7 +159,7 @@ func TestThePageIsClosed(t *testing.T) {
 
 func TestHostileWeb(t *testing.T) {
 	Convey("Given Li and a thief in WeChat", t, func() {
-		s := newWebStory(t, testkit.SQLite, "")
+		s := newWebStory(t, testkit.SQLite, noApps)
 		text := s.cap(0)
 		li, thief := s.browser("Li"), s.browser("Wang")
 		trip := li.open("GET", "/h5/"+text, "")
@@ -289,7 +289,7 @@ func TestHostileWeb(t *testing.T) {
 // A claim on the page is a scan as any: the code of the model.Role's own app.
 func TestAClaimOnThePageIsAScan(t *testing.T) {
 	Convey("Given a claim on the page", t, func() {
-		s := newWebStory(t, testkit.SQLite, "")
+		s := newWebStory(t, testkit.SQLite, noApps)
 		li := s.browser("Li")
 		So(li.claims(li.lands("/"+s.cap(0)), s.cap(0)).status, ShouldEqual, 200)
 

@@ -13,6 +13,7 @@ import (
 	"channelrouter/miniprogram/fake"
 	"channelrouter/model"
 	"channelrouter/router"
+	"channelrouter/service"
 	"channelrouter/service/testkit"
 )
 
@@ -43,9 +44,9 @@ type webStory struct {
 }
 
 // newWebStory knows Li, whose unionid WeChat tells, and Wang, whose it does not.
-func newWebStory(t *testing.T, e testkit.Engine, app string) *webStory {
+func newWebStory(t *testing.T, e testkit.Engine, with ...func(*service.Ground)) *webStory {
 	t.Helper()
-	w := testkit.New(t, e)
+	w := testkit.New(t, e, with...)
 	wechat := fake.NewAt(w.Clock.Now)
 	wechat.AddOfficialAccount(officialApp, "secret", "q.brand.test")
 	wechat.AddPerson("Li", "li")
@@ -62,13 +63,16 @@ func newWebStory(t *testing.T, e testkit.Engine, app string) *webStory {
 	}
 	h := serve(w, 1, router.Options{
 		Version: "test", BodyBytes: bodyLimit, RequestTimeout: time.Minute, TrustedProxies: []string{"127.0.0.1"},
-		ConsumerAppID: app, Web: webAccount{account}, WebOrigin: webOrigin,
+		Web: webAccount{account}, WebOrigin: webOrigin,
 	})
 	s := &story{house: h, batch: w.Batch("B1", 2)}
 	s.Commission(s.batch)
 	s.Tick(time.Minute)
 	return &webStory{story: s, wechat: wechat}
 }
+
+// noApps is a brand without mini-programs.
+func noApps(g *service.Ground) { g.Apps = nil }
 
 // browser is WeChat's, of one person.
 type browser struct {

@@ -13,6 +13,7 @@ func (r *Rooms) Jobs() []lease.Job {
 		job("ledger-seal", time.Second, r.Ledger.Seal),
 		job("payout-work", time.Second, r.Payout.Work),
 		{Name: "payout-reconcile", Every: 10 * time.Minute, Long: true, Run: r.Payout.ReconcileDue},
+		job("market-codes", 2*time.Second, r.Market.Work),
 		job("message-work", time.Second, r.Message.Work),
 		{Name: "payout-reconcile", Every: 10 * time.Minute, Long: true, Run: r.Payout.ReconcileDue},
 		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},

@@ -22,6 +22,8 @@ import (
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
+	"channelrouter/service/link"
+	"channelrouter/service/marketcode"
 	"channelrouter/service/message"
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
@@ -41,12 +43,19 @@ type Ground struct {
 	Keyring  *code.Keyring
 	Printing code.Printing
 	WeChat   identity.WeChat
+	// Apps are the roles' mini-programs, Links makes what opens them, and VerifyFiles are
+	// what WeChat asks for at the root of each host.
+	Apps        map[string]link.App
+	Links       link.WeChat
+	VerifyFiles map[string]string
 	// Payer pays wallets out, those that have a till.
 	Payer payout.Payer
 	Tills map[model.AccountKind]payout.Till
 	// Messenger carries messages to people through the apps of their roles.
 	Messenger   message.Sender
 	MessageApps map[model.Role]message.App
+	// MarketCodes is WeChat's one item one code; nil where it is not set up.
+	MarketCodes marketcode.WeChat
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -59,6 +68,7 @@ type Rooms struct {
 	Identity  *identity.Service
 	Catalog   *catalog.Service
 	Channel   *channel.Service
+	Link      *link.Service
 	Code      *code.Service
 	Staff     *staff.Service
 	Ledger    *ledger.Service
@@ -66,6 +76,7 @@ type Rooms struct {
 	Custody   *custody.Service
 	Reward    *reward.Service
 	Payout    *payout.Service
+	Market    *marketcode.Service
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Scan      *scan.Service
@@ -91,7 +102,13 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
 
 	var err error
-	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing); err != nil {
+	r.Link, err = link.New(g.DB, g.Clock, g.IDs, g.KV, g.Links,
+		link.Settings{Apps: g.Apps, Printing: g.Printing, VerifyFiles: g.VerifyFiles},
+		link.Keys{Hop: g.Keyring.Derive("link/hop"), Scene: g.Keyring.Derive("link/scene")})
+	if err != nil {
+		return nil, err
+	}
+	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing, r.Link); err != nil {
 		return nil, err
 	}
 	invited := kv.Limiter{Store: limits, Name: "invitation", Limit: g.Guesses, Window: time.Hour}
@@ -102,6 +119,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	}
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
+	r.Market = marketcode.New(g.DB, g.KV, g.Clock, g.IDs, r.Identity, r.Catalog, r.Code, g.MarketCodes)
 	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax},
 		limits, g.Payer, g.Tills)
@@ -114,8 +132,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox,
 		r.GuessLimit,
 		scan.Rooms{
-			Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody,
-			Reward: r.Reward, Diversion: r.Diversion,
+			Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
+			Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,
 		})
 
 	if err := r.openCampaigns(); err != nil {

@@ -21,7 +21,8 @@ type ExportInput struct {
 	To   int64     `query:"to" minimum:"0" doc:"exclusive; 0: to the end"`
 }
 
-// Export streams the codes of a face as CSV: code, url, parent.
+// Export streams the codes of a face as CSV: code, url, parent. It is locked until the
+// printed host was tested on real phones.
 func (h *BatchHandler) Export(ctx context.Context, in *ExportInput) (*huma.StreamResponse, error) {
 	face, err := model.ParseFace(in.Face)
 	if err != nil {
@@ -35,12 +36,16 @@ func (h *BatchHandler) Export(ctx context.Context, in *ExportInput) (*huma.Strea
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
+	export, err := h.codes.OpenExport(ctx, b, face, interval)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
 	return &huma.StreamResponse{Body: func(c huma.Context) {
 		c.SetHeader("Content-Type", "text/csv; charset=utf-8")
 		c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.Ref + "-" + in.Face + ".csv"}))
 		// It takes as long as the line needs; a reader who has left fails the next write.
 		ctx := context.WithoutCancel(c.Context())
-		if _, err := h.codes.Export(ctx, c.BodyWriter(), b, face, interval); err != nil {
+		if _, err := export.Write(ctx, c.BodyWriter()); err != nil {
 			slog.WarnContext(ctx, "export broke off", "batch", b.Ref, "error", err)
 			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
 		}

@@ -2,6 +2,9 @@ package httpx
 
 import (
 	"context"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"channelrouter/model"
 	"channelrouter/service/identity"
@@ -13,10 +16,36 @@ type ScanInput struct {
 	Key    string `header:"Idempotency-Key" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
 	Device string `header:"X-Device" maxLength:"200" doc:"opaque; guesses of codes are counted by it"`
 	Body   struct {
-		Code   string `json:"code" minLength:"1" maxLength:"512" doc:"the printed code, or the URL that was scanned" example:"https://q.x.example/9ABC…"`
+		Code   string `json:"code,omitempty" minLength:"1" maxLength:"512" doc:"the printed code, or the URL that was scanned; or q with scancode_time, or ticket" example:"https://q.x.example/9ABC…"`
+		Q      string `json:"q,omitempty" minLength:"1" maxLength:"2048" doc:"the page's q when WeChat opened it by a printed URL: as it came, not decoded"`
+		Opened int64  `json:"scancode_time,omitempty" minimum:"1" maximum:"9999999999" doc:"the page's scancode_time, which comes with q: Unix seconds; more than ten minutes old it is scan.stale_link"`
+		Ticket string `json:"ticket,omitempty" minLength:"1" maxLength:"128" doc:"the page's code_ticket when WeChat opened it by one of its own codes"`
 		Adcode string `json:"adcode,omitempty" pattern:"^[0-9]{6}$" doc:"district of the scanner, GB/T 2260; left out when refused"`
 		At     Time   `json:"at,omitempty" doc:"when staff scanned it, if off-line, at most 72 hours ago; consumers leave it out"`
 	}
+}
+
+// Resolve wants one of a code, what WeChat gave the page, and WeChat's ticket.
+func (in *ScanInput) Resolve(huma.Context) []error {
+	b := in.Body
+	given := 0
+	for _, text := range []string{b.Code, b.Q, b.Ticket} {
+		if text != "" {
+			given++
+		}
+	}
+	if given != 1 || (b.Q == "") != (b.Opened == 0) {
+		return []error{&huma.ErrorDetail{Location: "body", Message: "give either code, or q and scancode_time, or ticket"}}
+	}
+	return nil
+}
+
+// opened is when WeChat's scan opened the page.
+func (in *ScanInput) opened() time.Time {
+	if in.Body.Opened == 0 {
+		return time.Time{}
+	}
+	return time.Unix(in.Body.Opened, 0)
 }
 
 // Scan is the answer to a scan.
@@ -44,7 +73,7 @@ func Record(ctx context.Context, q *scan.Queue, role model.Role, in *ScanInput) 
 		return nil, Problem(ctx, scan.ErrBadScan.With("a consumer scans on-line: leave the time out"))
 	}
 	answer, err := q.Record(ctx, scan.Input{
-		Person: actor.PersonID, Role: role, Text: in.Body.Code, Key: in.Key,
+		Person: actor.PersonID, Role: role, Text: in.Body.Code, Q: in.Body.Q, Opened: in.opened(), Ticket: in.Body.Ticket, Key: in.Key,
 		Adcode: in.Body.Adcode, At: in.Body.At.T, Device: in.Device, IP: ClientIP(ctx),
 	})
 	if err != nil {

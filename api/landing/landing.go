@@ -12,8 +12,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"channelrouter/api/httpx"
-	"channelrouter/model"
 	"channelrouter/service/code"
+	"channelrouter/service/link"
 	"channelrouter/service/scan"
 )
 
@@ -23,27 +23,29 @@ type Handler struct {
 	scans   *scan.Service
 	guesses scan.Guesses
 	timeout time.Duration
-	scheme  string // WeChat's plain URL scheme of the consumer's app; "" when there is none
+	hosts   map[string]door
+	usual   door // of every other host
 
 	web       *Web // nil: WeChat is shown no page to claim on
 	webPolicy string
 }
 
-// Options is which app is opened, and how long a page may take.
-type Options struct {
-	AppID   string // of the consumer's mini-program; "" shows WeChat the page, too
-	Timeout time.Duration
-	Web     *Web // of the official account; nil: there is none
+// Rooms are those that stand behind a printed code.
+type Rooms struct {
+	Code *code.Service
+	Scan *scan.Service
+	Link *link.Service
 }
 
-// New makes the handler; g counts guesses by address.
-func New(codes *code.Service, scans *scan.Service, g scan.Guesses, o Options) *Handler {
-	h := &Handler{codes: codes, scans: scans, guesses: g, timeout: o.Timeout, web: o.Web}
-	if o.Web != nil {
-		h.webPolicy = policyOf(o.Web)
+// New makes the handler; g counts guesses by address, and a page may take timeout. Hosts
+// open the app that they belong to, every other address the consumer's.
+func New(r Rooms, g scan.Guesses, timeout time.Duration) *Handler {
+	h := &Handler{
+		codes: r.Code, scans: r.Scan, guesses: g, timeout: timeout,
+		hosts: map[string]door{}, usual: newDoor(r.Link.Opens(consumer)),
 	}
-	if o.AppID != "" {
-		h.scheme = "weixin://dl/business/?appid=" + o.AppID + "&path="
+	for host, opens := range r.Link.Hosts() {
+		h.hosts[host] = newDoor(opens)
 	}
 	return h
 }
@@ -62,12 +64,13 @@ func (h *Handler) Open(c *gin.Context) {
 		return
 	}
 	if strings.Contains(c.Request.UserAgent(), "MicroMessenger") {
-		if h.wantsWeb(c) {
+		d := h.door(c.Request.Host)
+		if h.wantsWeb(c, d) {
 			h.toWeb(c, text)
 			return
 		}
-		if h.scheme != "" {
-			h.openApp(c, text)
+		if d.scheme != "" {
+			h.openApp(c, d, text)
 			return
 		}
 	}
@@ -97,9 +100,9 @@ func (h *Handler) count(c *gin.Context, err error) error {
 	return err
 }
 
-// openApp sends WeChat to the consumer's app, which asks the server what to do with the
+// openApp sends WeChat to the host's app, which asks the server what to do with the
 // code; nothing about the code is said here but that it leads somewhere.
-func (h *Handler) openApp(c *gin.Context, text string) {
+func (h *Handler) openApp(c *gin.Context, d door, text string) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
 	resolved, err := h.codes.ResolveCurrent(ctx, text)
@@ -113,11 +116,12 @@ func (h *Handler) openApp(c *gin.Context, text string) {
 			return
 		}
 	}
-	page := "pages/verify/index"
-	if resolved.Face == model.FaceUnitInner {
-		page = "pages/claim/index"
+	page, err := h.page(ctx, d, resolved.Face)
+	if err != nil {
+		h.refuse(c, err)
+		return
 	}
-	h.redirect(c, page, text)
+	redirect(c, d.scheme, page, text)
 }
 
 func (h *Handler) showPage(c *gin.Context) {

@@ -14,12 +14,12 @@ const codeQuery = "&query=code%3D"
 
 // redirect sends WeChat to a page of the app. Everyone who scans comes this way, so the
 // address and the request's id share one piece of memory.
-func (h *Handler) redirect(c *gin.Context, page, text string) {
+func redirect(c *gin.Context, scheme, page, text string) {
 	escaped := url.QueryEscape(url.QueryEscape(text))
 	id := httpx.GivenRequestID(c.Request)
 	var both strings.Builder
-	both.Grow(len(h.scheme) + len(page) + len(codeQuery) + len(escaped) + httpx.RequestIDLength)
-	both.WriteString(h.scheme)
+	both.Grow(len(scheme) + len(page) + len(codeQuery) + len(escaped) + httpx.RequestIDLength)
+	both.WriteString(scheme)
 	both.WriteString(page)
 	both.WriteString(codeQuery)
 	both.WriteString(escaped)

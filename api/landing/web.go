@@ -53,10 +53,13 @@ const (
 	webPatience   = 4 << 10 // bytes of a form
 )
 
+// ShowOnWeb has the handler show the page. Call it before the handler serves.
+func (h *Handler) ShowOnWeb(w Web) { h.web, h.webPolicy = &w, policyOf(w) }
+
 // wantsWeb tells whether WeChat is shown the page: when it is asked to, as where a link
 // opens no app, and when there is no app.
-func (h *Handler) wantsWeb(c *gin.Context) bool {
-	return h.web != nil && (h.scheme == "" || strings.Contains(c.Request.URL.RawQuery, "h5=1"))
+func (h *Handler) wantsWeb(c *gin.Context, d door) bool {
+	return h.web != nil && (d.scheme == "" || strings.Contains(c.Request.URL.RawQuery, "h5=1"))
 }
 
 // toWeb sends WeChat to the page, on the domain that the official account may use.
@@ -95,7 +98,7 @@ func (h *Handler) ShowWeb(c *gin.Context) {
 		h.refuse(c, h.count(c, err))
 		return
 	}
-	h.writeWeb(c, h.webView(s, found, text))
+	h.writeWeb(c, h.webView(ctx, s, found, text))
 }
 
 // webCode is the code in the path, where it can be one and the guesser is not blocked.
@@ -176,7 +179,7 @@ func (h *Handler) Claim(c *gin.Context) {
 		h.refuse(c, err)
 		return
 	}
-	h.writeWeb(c, h.wonView(found, answer, text))
+	h.writeWeb(c, h.wonView(ctx, found, answer, text))
 }
 
 // claimKey makes every claim of a person on a code the same one.

@@ -2,6 +2,7 @@ package landing
 
 import (
 	"bytes"
+	"context"
 	_ "embed"
 	"fmt"
 	"html/template"
@@ -43,8 +44,8 @@ var webWords = map[string]map[string]string{
 }
 
 // webView is the page before a claim. Only who holds the code under the cap is offered one.
-func (h *Handler) webView(s webSession, found scan.Authenticity, text string) webView {
-	v := webView{view: genuine(found), App: h.appLink(found.Face, text)}
+func (h *Handler) webView(ctx context.Context, s webSession, found scan.Authenticity, text string) webView {
+	v := webView{view: genuine(found), App: h.appLink(ctx, found.Face, text)}
 	if v.State == "genuine" && found.Face == model.FaceUnitInner {
 		v.Action, v.Form = webPath+url.PathEscape(text), h.web.form(s, text)
 	}
@@ -52,24 +53,21 @@ func (h *Handler) webView(s webSession, found scan.Authenticity, text string) we
 }
 
 // wonView is the page after a claim: what was won, or that somebody else was first.
-func (h *Handler) wonView(found scan.Authenticity, a scan.Answer, text string) webView {
-	v := webView{view: genuine(found), App: h.appLink(found.Face, text)}
+func (h *Handler) wonView(ctx context.Context, found scan.Authenticity, a scan.Answer, text string) webView {
+	v := webView{view: genuine(found), App: h.appLink(ctx, found.Face, text)}
 	if a.Outcome == scan.OutcomeClaimed {
 		v.State, v.When, v.Won = "won", "", a.Won
 	}
 	return v
 }
 
-// appLink opens the app on the code; "" when there is none.
-func (h *Handler) appLink(face model.Face, text string) template.URL {
-	if h.scheme == "" {
+// appLink opens the consumer's app on the code; "" when there is none.
+func (h *Handler) appLink(ctx context.Context, face model.Face, text string) template.URL {
+	page, err := h.page(ctx, h.usual, face)
+	if err != nil || h.usual.scheme == "" {
 		return ""
 	}
-	page := "pages/verify/index"
-	if face == model.FaceUnitInner {
-		page = "pages/claim/index"
-	}
-	return template.URL(h.scheme + page + codeQuery + url.QueryEscape(url.QueryEscape(text)))
+	return template.URL(h.usual.scheme + page + codeQuery + url.QueryEscape(url.QueryEscape(text)))
 }
 
 // inWords gives the view its texts.
@@ -111,7 +109,7 @@ func (h *Handler) writeWeb(c *gin.Context, v webView) {
 
 // policyOf lets the page's form come back here, also by way of WeChat: browsers hold the
 // redirects that follow a form against form-action.
-func policyOf(w *Web) string {
+func policyOf(w Web) string {
 	wechat, err := url.Parse(w.WeChat.AuthorizeURL("", "", false))
 	if err != nil {
 		wechat = &url.URL{}

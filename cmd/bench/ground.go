@@ -24,6 +24,7 @@ import (
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
+	"channelrouter/service/link"
 	"channelrouter/service/scan"
 )
 
@@ -78,6 +79,7 @@ func house(url string) (*ground, error) {
 		DB: d, KV: kv.NewMemory(time.Now), Clock: clock.System{}, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(d, clock.System{}, "bench"), Keyring: keyring,
 		Printing: code.Printing{DefaultHost: "q.x.example", UpperCase: true}, WeChat: weChat{}, Guesses: 1000,
+		Apps: map[string]link.App{"consumer": {ID: "wx-bench"}},
 	})
 	if err != nil {
 		return nil, err
@@ -100,7 +102,7 @@ func (g *ground) close() {
 // handler is the whole surface, as served.
 func (g *ground) handler() (http.Handler, error) {
 	return router.New(g.Rooms, g.queue, router.Options{
-		Version: "bench", BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, ConsumerAppID: "wx-bench", Metrics: prometheus.NewRegistry(),
+		Version: "bench", BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, Metrics: prometheus.NewRegistry(),
 	})
 }
 
@@ -118,6 +120,20 @@ func (g *ground) batch(ref string, pallets, unitsPerCase, casesPerPallet int64) 
 		return nil, err
 	}
 	return g.Code.Batch(ctx, b.ID)
+}
+
+// export opens the export of a face, after the tests of its host that it wants.
+func (g *ground) export(b *code.Batch, face model.Face) (*code.Export, error) {
+	ctx := context.Background()
+	for _, os := range []model.DeviceOS{model.IOS, model.Android} {
+		_, err := g.Link.RecordTest(ctx, link.NewTest{
+			Key: fmt.Sprint(b.ID, os), Host: g.Printing.Host(face), UpperCase: g.Printing.UpperCase, OS: os, Device: "bench", Passed: true,
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return g.Code.OpenExport(ctx, b, face, code.Interval{})
 }
 
 // ship sends a whole batch from the brand to a distributor with a territory.

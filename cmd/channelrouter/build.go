@@ -75,8 +75,9 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	}
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
-		Printing: printing(c.Printing), WeChat: we, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
-		Messenger: we, MessageApps: messageApps(c),
+		Printing: printing(c.Printing), VerifyFiles: c.WeChat.VerifyFiles, Guesses: c.HTTP.GuessesPerHour,
+		WeChat: we, Apps: apps(c), Links: we, Messenger: we, MessageApps: messageApps(c), MarketCodes: openMarketCodes(c, account),
+		Payer: payer, Tills: tills,
 	})
 	if err != nil {
 		return nil, err

@@ -103,6 +103,14 @@ func (e codeExport) Run(ctx context.Context, c configs.Config) (err error) {
 	if err != nil {
 		return err
 	}
+	target := "standard output"
+	if e.Out != "" {
+		target = fileName(e.Out)
+	}
+	export, err := h.Code.OpenExport(h.audited(ctx, "code export", target), b, face, interval)
+	if err != nil {
+		return err
+	}
 	out := os.Stdout
 	if e.Out != "" {
 		if out, err = newFile(e.Out); err != nil {
@@ -110,7 +118,7 @@ func (e codeExport) Run(ctx context.Context, c configs.Config) (err error) {
 		}
 		defer func() { err = errors.Join(err, out.Close()) }()
 	}
-	n, err := h.Code.Export(ctx, out, b, face, interval)
+	n, err := export.Write(ctx, out)
 	fmt.Fprintf(os.Stderr, "%d codes\n", n)
 	return err
 }

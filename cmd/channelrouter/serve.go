@@ -58,7 +58,7 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 	queue := scan.NewQueue(h.Scan, scan.Workers(h.DB.Engine))
 	options := router.Options{
 		Version: version, BodyBytes: h.config.HTTP.BodyBytes, RequestTimeout: h.config.HTTP.RequestTimeout,
-		TrustedProxies: h.config.HTTP.TrustedProxies, ConsumerAppID: h.config.Apps["consumer"].ID, Metrics: metrics(h),
+		TrustedProxies: h.config.HTTP.TrustedProxies, Metrics: metrics(h),
 	}
 	if h.official != nil {
 		options.Web, options.WebOrigin = h.official, h.config.Official.Origin

@@ -10,7 +10,7 @@ import (
 var shelves = [][]string{
 	{"identity", "catalog", "channel", "link", "job"},
 	{"code", "member", "staff", "ledger", "tax"},
-	{"custody", "stock", "reward", "segment", "payout"},
+	{"custody", "stock", "reward", "segment", "payout", "marketcode"},
 	{"order", "rebate", "diversion", "promotion", "pos"},
 	{"scan"},
 	{"campaign"},

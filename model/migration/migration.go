@@ -16,6 +16,7 @@ import (
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
 	"channelrouter/model/migration/v0005"
+	"channelrouter/model/migration/v0006"
 	"channelrouter/model/migration/v0007"
 	"channelrouter/model/migration/v0008"
 	"channelrouter/model/migration/v0009"
@@ -34,6 +35,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0005.Person{}, "UnitedWith"), index("", &v0005.Person{}, "idx_persons_united_with"),
 			column("", &v0005.Person{}, "TellAgainAt"), index("", &v0005.Person{}, "idx_persons_tell_again_at"),
 		),
+		tables("0006_link", v0006.Tables()),
 		tables("0007_tax", v0007.Tables()),
 		tables("0008_campaigns", v0008.Tables()),
 		parts("0009_message", tables("", v0009.Tables()), index("", &v0009.RebateAccrual{}, "idx_rebate_accruals_day")),

@@ -13,5 +13,6 @@
 // Invariants: slot intervals of one epoch and level never overlap; an interval is
 // activated at most once; both faces of an item share its slot, so an item is
 // epoch, level and slot; the public cannot tell a forged code from one that was
-// never issued or is not active.
+// never issued or is not active; codes are exported in numbers only while the newest tests
+// on phones say that the printed host opens its app (service/link).
 package code

@@ -3,45 +3,68 @@ package code
 import (
 	"context"
 	"io"
-	"strings"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
 // exportChunk is how many bytes are handed to the writer at a time.
 const exportChunk = 1 << 16
 
-// Export writes the codes of one face of a batch as CSV with the header
-// code,url,parent: parent is the visible code of the container that the formula puts
-// the item into, empty on the top, for line-linked batches and where the container has
-// none. i narrows it to an interval of the face's level; the zero Interval is all of it.
-// Streams: memory does not grow with the batch.
-func (s *Service) Export(ctx context.Context, w io.Writer, b *Batch, face model.Face, i Interval) (int64, error) {
+// Export is an interval of a batch's face that may be printed.
+type Export struct {
+	exporter
+	level model.ItemRange
+	i     Interval
+}
+
+// OpenExport clears codes for printing, before the first is written: the face's host was
+// seen to open its app (link.ErrExportLocked), and what is exported is noted for the audit
+// log. i narrows it to an interval of the face's level; the zero Interval is all of it.
+// Errors: ErrFaceAbsent, ErrIntervalOutside, link.ErrExportLocked.
+func (s *Service) OpenExport(ctx context.Context, b *Batch, face model.Face, i Interval) (*Export, error) {
 	if i.Level != nil && *i.Level != face.Level() {
-		return 0, ErrIntervalOutside.With("an interval of %ss for the face %s", *i.Level, face)
+		return nil, ErrIntervalOutside.With("an interval of %ss for the face %s", *i.Level, face)
 	}
 	i, err := FaceInterval(b, face, i.From, i.To)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	level := b.Level(face.Level())
-	e := exporter{codec: s.codec, batch: b, face: face, prefix: s.printing.prefix(face)}
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		db.Note(ctx, "%d codes of %s from %d, batch %s", i.To-i.From, face, i.From, b.Ref)
+		return s.links.Printable(ctx, face)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &Export{
+		exporter: exporter{codec: s.codec, batch: b, face: face, prefix: s.printing.Prefix(face)},
+		level:    b.Level(face.Level()).ItemRange, i: i,
+	}, nil
+}
+
+// Write writes the codes as CSV with the header code,url,parent, and says how many:
+// parent is the visible code of the container that the formula puts the item into, empty
+// on the top, for line-linked batches and where the container has none. It streams:
+// memory does not grow with the batch.
+func (e *Export) Write(ctx context.Context, w io.Writer) (int64, error) {
 	buffer := append(make([]byte, 0, exportChunk+256), "code,url,parent\n"...)
-	for n := i.From; n < i.To; n++ {
-		if buffer, err = e.row(buffer, level.From+model.ItemID(n)); err != nil {
-			return n - i.From, err
+	var err error
+	for n := e.i.From; n < e.i.To; n++ {
+		if buffer, err = e.row(buffer, e.level.From+model.ItemID(n)); err != nil {
+			return n - e.i.From, err
 		}
-		if len(buffer) >= exportChunk || n == i.To-1 {
+		if len(buffer) >= exportChunk || n == e.i.To-1 {
 			if err := ctx.Err(); err != nil {
-				return n - i.From, err
+				return n - e.i.From, err
 			}
 			if _, err := w.Write(buffer); err != nil {
-				return n - i.From, err
+				return n - e.i.From, err
 			}
 			buffer = buffer[:0]
 		}
 	}
-	return i.To - i.From, nil
+	return e.i.To - e.i.From, nil
 }
 
 // FaceInterval is [from, to) of a face's level, checked; to 0 means to the end.
@@ -91,21 +114,8 @@ func (e *exporter) row(dst []byte, item model.ItemID) ([]byte, error) {
 	return append(dst, '\n'), nil
 }
 
-// prefix is what stands before the code in the printed URL.
-func (p Printing) prefix(face model.Face) string {
-	host := p.Hosts[face]
-	if host == "" {
-		host = p.DefaultHost
-	}
-	url := "https://" + host + "/"
-	if p.UpperCase {
-		url = strings.ToUpper(url)
-	}
-	return url
-}
-
 // URL is what is printed for a code of a face: the host and the code, nothing else.
-func (s *Service) URL(face model.Face, text string) string { return s.printing.prefix(face) + text }
+func (s *Service) URL(face model.Face, text string) string { return s.printing.Prefix(face) + text }
 
 // Print returns the code of a face of an item.
 func (s *Service) Print(face model.Face, item model.ItemID) (string, error) {

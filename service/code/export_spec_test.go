@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -12,13 +13,23 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/code"
+	"channelrouter/service/link"
 	"channelrouter/service/testkit"
 )
+
+// export opens an export and writes it.
+func export(w *testkit.World, ctx context.Context, out io.Writer, b *code.Batch, face model.Face, i code.Interval) (int64, error) {
+	opened, err := w.Code.OpenExport(ctx, b, face, i)
+	if err != nil {
+		return 0, err
+	}
+	return opened.Write(ctx, out)
+}
 
 // exported is the rows of an export, without the heading.
 func exported(w *testkit.World, b *code.Batch, face model.Face, i code.Interval) [][]string {
 	var file bytes.Buffer
-	n, err := w.Code.Export(w.Ctx, &file, b, face, i)
+	n, err := export(w, w.Ctx, &file, b, face, i)
 	So(err, ShouldBeNil)
 	rows, err := csv.NewReader(&file).ReadAll()
 	So(err, ShouldBeNil)
@@ -31,6 +42,7 @@ func TestExport(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given an active pre-linked batch", t, func() {
 			w := testkit.New(t, e)
+			w.TestHosts()
 			b := w.Batch("B1", 2)
 			item := func(text string) model.ItemID {
 				found, err := w.Code.Resolve(text)
@@ -64,13 +76,13 @@ func TestExport(t *testing.T) {
 				for _, outside := range []code.Interval{
 					part(model.LevelUnit, 0, 49), part(model.LevelUnit, -1, 1), part(model.LevelUnit, 3, 2), part(model.LevelCase, 0, 1),
 				} {
-					_, err := w.Code.Export(w.Ctx, &bytes.Buffer{}, b, model.FaceUnitInner, outside)
+					_, err := export(w, w.Ctx, &bytes.Buffer{}, b, model.FaceUnitInner, outside)
 					So(err, ShouldWrap, code.ErrIntervalOutside)
 				}
 			})
 			Convey("a face that the batch does not have is refused", func() {
 				for _, absent := range []model.Face{model.FaceBoxOuter, model.NewFace(model.LevelPallet, model.Inner)} {
-					_, err := w.Code.Export(w.Ctx, &bytes.Buffer{}, b, absent, whole)
+					_, err := export(w, w.Ctx, &bytes.Buffer{}, b, absent, whole)
 					So(err, ShouldWrap, code.ErrFaceAbsent)
 				}
 			})
@@ -90,13 +102,32 @@ func TestExport(t *testing.T) {
 			})
 		})
 
+		Convey("Given a batch whose host nobody has tested on a phone", t, func() {
+			w := testkit.New(t, e)
+			b := w.Batch("B1", 1)
+
+			Convey("nothing of it is exported, whoever asks and however little", func() {
+				for _, face := range code.StandardFaces() {
+					var out bytes.Buffer
+					_, err := export(w, w.Ctx, &out, b, face, part(face.Level(), 0, 1))
+					So(err, ShouldWrap, link.ErrExportLocked)
+					So(out.Len(), ShouldEqual, 0)
+				}
+			})
+			Convey("a single code is printed as ever", func() {
+				_, err := w.Code.Print(model.FaceUnitInner, testkit.Item(b, model.LevelUnit, 0))
+				So(err, ShouldBeNil)
+			})
+		})
+
 		Convey("Given a batch of half a million units", t, func() {
 			w := testkit.New(t, e)
+			w.TestHosts()
 			big := w.BatchOf("big", w.Products[0].ID, code.FiveInOne(100, 50), model.PreLinked, 100)
 
 			Convey("it is written in pieces, none of them large", func() {
 				var pieces meter
-				n, err := w.Code.Export(w.Ctx, &pieces, big, model.FaceUnitOuter, part(model.LevelUnit, 0, 50_000))
+				n, err := export(w, w.Ctx, &pieces, big, model.FaceUnitOuter, part(model.LevelUnit, 0, 50_000))
 				So(err, ShouldBeNil)
 				So(n, ShouldEqual, 50_000)
 				So(pieces.lines, ShouldEqual, 50_001)
@@ -106,12 +137,12 @@ func TestExport(t *testing.T) {
 			Convey("it stops when nobody waits for it any more, or the writer fails", func() {
 				ctx, cancel := context.WithCancel(w.Ctx)
 				pieces := meter{after: 3, then: func() error { cancel(); return nil }}
-				_, err := w.Code.Export(ctx, &pieces, big, model.FaceUnitOuter, whole)
+				_, err := export(w, ctx, &pieces, big, model.FaceUnitOuter, whole)
 				So(err, ShouldEqual, context.Canceled)
 				So(pieces.calls, ShouldEqual, 3)
 
 				full := errors.New("disk full")
-				_, err = w.Code.Export(w.Ctx, &meter{after: 2, then: func() error { return full }}, big, model.FaceUnitOuter, whole)
+				_, err = export(w, w.Ctx, &meter{after: 2, then: func() error { return full }}, big, model.FaceUnitOuter, whole)
 				So(err, ShouldEqual, full)
 			})
 		})

@@ -42,11 +42,14 @@ func (m MarketCode) check() error {
 func marketText(s string) bool { return s != "" && strings.Trim(s, marketDigits) == "" }
 
 // marketPrinted finds the printed text of one of WeChat's codes in what a scanner read:
-// with a scheme or without, in any case.
+// with a scheme or without, in any case. The 19 may hold "://" themselves.
 func marketPrinted(text string) (string, bool) {
 	text = strings.TrimSpace(text)
-	if _, rest, isURL := strings.Cut(text, "://"); isURL {
-		text = rest
+	if surplus := len(text) - marketLength; surplus > 0 {
+		if scheme := text[:surplus]; !strings.EqualFold(scheme, "http://") && !strings.EqualFold(scheme, "https://") {
+			return "", false
+		}
+		text = text[surplus:]
 	}
 	if len(text) != marketLength || !strings.EqualFold(text[:len(marketPrefix)], marketPrefix) {
 		return "", false

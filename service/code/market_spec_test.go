@@ -16,7 +16,7 @@ import (
 func weChats(from, n int64) []code.MarketCode {
 	codes := make([]code.MarketCode, n)
 	for i := range codes {
-		codes[i] = code.MarketCode{Original: fmt.Sprintf("04%05X*J", from+int64(i)), Printed: fmt.Sprintf("P.URL.CN/0P$/%%L:H%011X", from+int64(i))}
+		codes[i] = code.MarketCode{Original: fmt.Sprintf("04%05X*J", from+int64(i)), Printed: fmt.Sprintf("P.URL.CN/0P$/%%L://%010X", from+int64(i))}
 	}
 	return codes
 }

@@ -17,7 +17,7 @@ import (
 
 // replica is another process on the same database.
 func replica(w *testkit.World) *code.Service {
-	s, err := code.New(w.DB, w.Clock, w.IDs, w.Keyring, w.Printing)
+	s, err := code.New(w.DB, w.Clock, w.IDs, w.Keyring, w.Printing, w.Link)
 	So(err, ShouldBeNil)
 	So(s.Bind(w.Ctx), ShouldBeNil)
 	return s

@@ -8,18 +8,11 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
-	"channelrouter/model"
+	"channelrouter/service/link"
 )
 
 // Printing says what stands before a code on the goods.
-type Printing struct {
-	// Hosts is the host printed on each face; faces that open another app have another.
-	Hosts map[model.Face]string
-	// DefaultHost is for faces without one of their own.
-	DefaultHost string
-	// UpperCase prints HTTPS://HOST/ so that the QR code stays in alphanumeric mode.
-	UpperCase bool
-}
+type Printing = link.Printing
 
 // Service issues and resolves codes.
 type Service struct {
@@ -30,6 +23,7 @@ type Service struct {
 	keyring  *Keyring
 	codec    *Codec
 	printing Printing
+	links    *link.Service
 
 	registry  atomic.Pointer[registry]
 	begun     atomic.Int64 // refreshes
@@ -37,13 +31,14 @@ type Service struct {
 	refreshed int64 // which refresh was the last to succeed
 }
 
-// New makes the room over an unlocked keyring. Call Bind before use.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, k *Keyring, p Printing) (*Service, error) {
+// New makes the room over an unlocked keyring. links says whether a printed host was seen
+// to open its app. Call Bind before use.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, k *Keyring, p Printing, links *link.Service) (*Service, error) {
 	codec, err := NewCodec(k)
 	if err != nil {
 		return nil, err
 	}
-	s := &Service{db: d, store: store{d}, clock: c, ids: ids, keyring: k, codec: codec, printing: p}
+	s := &Service{db: d, store: store{d}, clock: c, ids: ids, keyring: k, codec: codec, printing: p, links: links}
 	s.registry.Store(newRegistry())
 	return s, nil
 }

@@ -113,7 +113,7 @@ func TestGoodsThatAnotherReplicaIssued(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a second replica, and a batch that the first one issued since", t, func() {
 			s := newStory(t, e)
-			codes, err := code.New(s.DB, s.Clock, s.IDs, s.Keyring, s.Printing)
+			codes, err := code.New(s.DB, s.Clock, s.IDs, s.Keyring, s.Printing, s.Link)
 			So(err, ShouldBeNil)
 			So(codes.Bind(s.Ctx), ShouldBeNil)
 			second := custody.New(s.DB, s.Clock, s.IDs, s.Outbox, codes, s.Channel)

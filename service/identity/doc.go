@@ -29,7 +29,9 @@
 // exactly like a thief and his victim. So a client keeps one refresh in flight (one
 // promise in a mini-program, one lock across a browser's tabs), and the price of a slip
 // is a new login, which is silent in a mini-program. A family ends 30 days after the
-// login in the apps and 12 hours after it at the console, however often it is refreshed.
+// login in the apps and 12 hours after it at the console, however often it is refreshed. On
+// a web page inside WeChat, where the brand's official account is one more app that a person
+// has an account in, it ends after 15 minutes: WeChat names him again unasked.
 //
 // What must always hold:
 //   - one person per unionid, one account per appid and openid, one person per phone;

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"channelrouter/internal/db"
 )
@@ -34,11 +35,11 @@ func (s *Service) Login(ctx context.Context, app, jsCode string) (Tokens, error)
 	if err != nil {
 		return Tokens{}, err
 	}
-	return s.enter(ctx, who)
+	return s.enter(ctx, who, appLife)
 }
 
 // enter begins a session of whom WeChat has named.
-func (s *Service) enter(ctx context.Context, who visitor) (Tokens, error) {
+func (s *Service) enter(ctx context.Context, who visitor, life time.Duration) (Tokens, error) {
 	now := s.clock.Now()
 	var tokens Tokens
 	err := s.db.Run(ctx, func(ctx context.Context) error {
@@ -46,7 +47,7 @@ func (s *Service) enter(ctx context.Context, who visitor) (Tokens, error) {
 		if err != nil {
 			return err
 		}
-		tokens, err = s.begin(ctx, Actor{App: who.app, PersonID: person}, now)
+		tokens, err = s.beginFor(ctx, Actor{App: who.app, PersonID: person}, now, life)
 		return err
 	})
 	if err != nil {

@@ -14,6 +14,11 @@ func (s *Service) begin(ctx context.Context, a Actor, now time.Time) (Tokens, er
 	if a.App == AppConsole {
 		life = consoleLife
 	}
+	return s.beginFor(ctx, a, now, life)
+}
+
+// beginFor is begin for a family that ends after life, however often it is refreshed.
+func (s *Service) beginFor(ctx context.Context, a Actor, now time.Time, life time.Duration) (Tokens, error) {
 	a.FamilyID = s.ids.Next()
 	family := model.SessionFamily{
 		ID: a.FamilyID, App: a.App, SubjectID: a.subject(), CreatedAt: now, ExpiresAt: now.Add(life),

@@ -16,6 +16,7 @@ import (
 
 const (
 	accessLife  = 15 * time.Minute
+	webLife     = accessLife
 	appLife     = 30 * 24 * time.Hour
 	consoleLife = 12 * time.Hour // a working day
 )

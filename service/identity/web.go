@@ -18,8 +18,9 @@ type Web interface {
 // LoginOnWeb begins a session of the consumer app for the person whose browser came back
 // from WeChat's web authorisation with code. The official account is one more app in which
 // he has an account; the unionid, where WeChat told it now or before, makes him the person
-// he is in the others, and known says whether it has been. It must not be called inside a
-// transaction. Errors: what WeChat answers.
+// he is in the others, and known says whether it has been. The session ends with its first
+// access token, because WeChat names people again without asking them. It must not be called
+// inside a transaction. Errors: what WeChat answers.
 func (s *Service) LoginOnWeb(ctx context.Context, web Web, code string) (tokens Tokens, known bool, err error) {
 	if db.Inside(ctx) {
 		return Tokens{}, false, errInside
@@ -29,7 +30,7 @@ func (s *Service) LoginOnWeb(ctx context.Context, web Web, code string) (tokens 
 	if err != nil {
 		return Tokens{}, false, err
 	}
-	if tokens, err = s.enter(ctx, who); err != nil {
+	if tokens, err = s.enter(ctx, who, webLife); err != nil {
 		return Tokens{}, false, err
 	}
 	person, err := s.GetPerson(ctx, tokens.Actor.PersonID)

@@ -3,6 +3,7 @@ package identity_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -46,6 +47,14 @@ func TestLoginOnWeb(t *testing.T) {
 				So(silent.Actor.PersonID, ShouldEqual, app.Actor.PersonID)
 				_, err = w.Authenticate(w.ctx, identity.AppConsumer, first.Access)
 				So(err, ShouldWrap, identity.ErrSessionExpired) // it spoke for the person he is no more
+			})
+			Convey("his session lasts as long as its token, and no refresh makes it longer", func() {
+				tokens, _, err := w.LoginOnWeb(w.ctx, web, "li silently")
+				So(err, ShouldBeNil)
+				So(tokens.RefreshExpires, ShouldEqual, w.clock.Now().Add(15*time.Minute))
+				w.clock.Advance(15 * time.Minute)
+				_, err = w.Refresh(w.ctx, identity.AppConsumer, tokens.Refresh)
+				So(err, ShouldWrap, identity.ErrSessionExpired)
 			})
 			Convey("nobody, no such code and a transaction are refused, and write nothing", func() {
 				w.wechat.knows("nobody", "", "")

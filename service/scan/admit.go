@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"channelrouter/internal/clock"
+	"channelrouter/internal/errs"
 	"channelrouter/internal/geo"
 	"channelrouter/model"
+	"channelrouter/service/channel"
 	"channelrouter/service/code"
 )
 
@@ -32,8 +34,12 @@ func (v *visit) alive() bool { return v.err == nil && !v.replayed }
 // admit checks an input by itself and resolves its code: nothing is written, and only
 // the limiter and the registry are asked.
 func (s *Service) admit(ctx context.Context, in Input) *visit {
-	v := &visit{in: in}
 	now := s.clock.Now()
+	in, err := s.readQ(in, now)
+	v := &visit{in: in, err: err}
+	if err != nil {
+		return v // not counted: it says nothing of any code
+	}
 	if in.At.IsZero() {
 		v.in.At = now
 	}
@@ -48,8 +54,8 @@ func (s *Service) admit(ctx context.Context, in Input) *visit {
 	if v.err = s.checkGuesser(ctx, v.in); v.err != nil {
 		return v
 	}
-	v.resolved, v.err = s.Code.ResolveCurrent(ctx, code.FromPrinted(v.in.Text))
-	if errors.Is(v.err, code.ErrForged) || errors.Is(v.err, code.ErrNeverIssued) || errors.Is(v.err, code.ErrNotActivated) {
+	v.resolved, v.err = s.resolve(ctx, v.in)
+	if isGuess(v.err) {
 		if err := s.countGuess(ctx, v.in); err != nil {
 			v.err = err
 		}
@@ -61,10 +67,53 @@ func (s *Service) admit(ctx context.Context, in Input) *visit {
 	return v
 }
 
+// resolve takes what was scanned to its goods. A ticket is WeChat's to know: it is asked
+// here, before any transaction, as the scanner.
+func (s *Service) resolve(ctx context.Context, in Input) (code.Resolved, error) {
+	if in.Ticket == "" {
+		return s.Code.ResolveCurrent(ctx, code.FromPrinted(in.Text))
+	}
+	original, err := s.Market.Exchange(ctx, in.Person, channel.RoleName(in.Role), in.Ticket)
+	if err != nil {
+		return code.Resolved{}, ticketError{err}
+	}
+	return s.Code.ResolveMarket(ctx, original)
+}
+
+// ticketError is why a ticket was not exchanged.
+type ticketError struct{ error }
+
+func (e ticketError) Unwrap() error { return e.error }
+
+// isGuess tells whether somebody tried what does not exist: a code, or a ticket that WeChat
+// does not accept.
+func isGuess(err error) bool {
+	var ticket ticketError
+	if errors.As(err, &ticket) {
+		declared := errs.As(err)
+		return declared != nil && declared.Kind == errs.Invalid
+	}
+	return errors.Is(err, code.ErrForged) || errors.Is(err, code.ErrNeverIssued) || errors.Is(err, code.ErrNotActivated)
+}
+
+// readQ finds the text in what WeChat gave the page, while the scan behind it is fresh: a
+// page that is shared, or opened again from the list of recent ones, brings an old one.
+func (s *Service) readQ(in Input, now time.Time) (Input, error) {
+	if in.Q == "" {
+		return in, nil
+	}
+	if in.Opened.Before(now.Add(-linkFresh)) || in.Opened.After(now.Add(clockSkew)) {
+		return in, ErrStaleLink.With("scanned at %s", in.Opened.UTC().Format(time.RFC3339))
+	}
+	text, err := s.Link.Printed(in.Q)
+	in.Text = text
+	return in, err
+}
+
 const maxDeviceName = 200
 
 func (s *Service) checkInput(in Input, now time.Time) error {
-	if in.Text == "" || in.Person == 0 || in.At.After(now.Add(clockSkew)) || len(in.Key) > 64 || len(in.Device) > maxDeviceName {
+	if (in.Text == "") == (in.Ticket == "") || in.Person == 0 || in.At.After(now.Add(clockSkew)) || len(in.Key) > 64 || len(in.Device) > maxDeviceName {
 		return ErrBadScan.With("code %q at %s", in.Text, in.At)
 	}
 	if in.At.Before(now.Add(-offlineFor)) {
@@ -120,6 +169,10 @@ func inputHash(in Input, serverTime bool) string {
 	if !serverTime {
 		at = in.At.String()
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%s\n%s\n%s", in.Role, in.Text, in.Adcode, at))
+	scanned := fmt.Appendf(nil, "%d\n%s\n%s\n%s", in.Role, in.Text, in.Adcode, at)
+	if in.Ticket != "" {
+		scanned = fmt.Appendf(scanned, "\nticket %s", in.Ticket)
+	}
+	sum := sha256.Sum256(scanned)
 	return hex.EncodeToString(sum[:])
 }

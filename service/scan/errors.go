@@ -13,6 +13,8 @@ var (
 	ErrOtherProduct = errs.New(errs.Invalid, "scan.other_product", "this code belongs to another product than its address names", "beware of a counterfeit: scan the code on the goods, or ask the brand")
 	// ErrKeyReused: the idempotency key belongs to another scan.
 	ErrKeyReused = errs.New(errs.Conflict, "scan.idempotency_key_reused", "this idempotency key was used for another scan", "use a new key for each scan, and the same one only to retry")
+	// ErrStaleLink: a page that an old scan opened.
+	ErrStaleLink = errs.New(errs.Gone, "scan.stale_link", "this page was opened by an earlier scan", "scan the code on the goods again")
 	// ErrBadScan: a scan that makes no sense by itself.
 	ErrBadScan = errs.New(errs.Invalid, "scan.bad_scan", "this scan is not complete", "give a code, a known adcode or none, and a time of the last 72 hours only for what staff scanned off-line")
 	// ErrNoClaim: the scan is no claim that the caller won.

@@ -64,7 +64,10 @@ func (q *Queue) Record(ctx context.Context, in Input) (Answer, error) {
 	}
 	select {
 	case <-t.done:
-		return t.visit.answer, t.visit.err
+		if t.visit.err != nil {
+			return Answer{}, t.visit.err
+		}
+		return q.scans.direct(t.visit.in, t.visit.answer)
 	case <-ctx.Done():
 		return Answer{}, ctx.Err()
 	}

@@ -10,6 +10,8 @@ import (
 const (
 	// clockSkew is how far ahead of ours a scanner's clock may be.
 	clockSkew = 2 * time.Minute
+	// linkFresh is how long a scan stands for the page that it opened.
+	linkFresh = 10 * time.Minute
 	// offlineFor is how long staff may keep a scan before they send it.
 	offlineFor = 72 * time.Hour
 )

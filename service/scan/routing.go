@@ -1,9 +1,14 @@
 package scan
 
 import (
+	"context"
+	"slices"
+
 	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/channel"
+	"channelrouter/service/code"
+	"channelrouter/service/link"
 )
 
 // Actions a route can lead to.
@@ -101,6 +106,36 @@ type Route struct {
 	Action string `json:"action"`
 	Role   string `json:"role"`
 	Chosen bool   `json:"chosen,omitempty" doc:"of several, the one that the scanner chose in this app"`
+	// Target is told and never stored: its ticket is for whoever asks now.
+	Target *link.Target `json:"target,omitempty" doc:"for wx.navigateToMiniProgram; left out while the role has no app"`
+}
+
+// Lands says where a role's scanners land on a face by the policy in force; false when
+// they have nothing to do with it.
+func (s *Service) Lands(ctx context.Context, face model.Face, role model.Role) (Route, bool, error) {
+	policy, err := s.Routing.At(ctx, s.clock.Now())
+	if err != nil {
+		return Route{}, false, err
+	}
+	route, ok := policy.Body.route(face, role)
+	return route, ok, nil
+}
+
+// direct adds to an answer how to reach its routes: by a ticket where they are in another
+// app than the person is in.
+func (s *Service) direct(in Input, a Answer) (Answer, error) {
+	a.Route.Target = s.Link.Target(a.Route.App, a.Route.Page)
+	a.Hops = slices.Clone(a.Hops) // retries that were answered beside this one share it
+	for i, r := range a.Hops {
+		target, err := s.Link.HopTarget(link.Hop{
+			Person: in.Person, App: r.App, Code: code.FromPrinted(in.Text), Scan: a.ScanID, Page: r.Page, Action: r.Action,
+		})
+		if err != nil {
+			return Answer{}, err
+		}
+		a.Hops[i].Target = target
+	}
+	return a, nil
 }
 
 // route finds where a role lands on a face. Pure.

@@ -15,6 +15,8 @@ import (
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
 	"channelrouter/service/diversion"
+	"channelrouter/service/link"
+	"channelrouter/service/marketcode"
 	"channelrouter/service/reward"
 )
 
@@ -30,10 +32,12 @@ type Guesses interface {
 type Rooms struct {
 	Catalog   *catalog.Service
 	Channel   *channel.Service
+	Link      *link.Service
 	Code      *code.Service
 	Custody   *custody.Service
 	Reward    *reward.Service
 	Diversion *diversion.Service
+	Market    *marketcode.Service
 }
 
 // Service records scans.
@@ -61,7 +65,10 @@ func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, g Guesses
 type Input struct {
 	Person model.PersonID
 	Role   model.Role // of the app it was scanned in
-	Text   string     // as read or typed
+	Text   string     // as read or typed; empty with Q or Ticket
+	Q      string     // as WeChat gives it to the page that a printed URL opens
+	Opened time.Time  // scancode_time, which comes with Q
+	Ticket string     // code_ticket: as WeChat gives it to the page that one of its own codes opens
 	Key    string     // idempotency key; "" makes every call a scan of its own
 	Adcode string     // the scanner's district, six digits; "" when refused
 	At     time.Time  // zero: now

@@ -47,17 +47,21 @@ var keyring = func() *code.Keyring {
 	return k
 }()
 
-// New builds a world on an engine.
-func New(t testing.TB, e Engine) *World {
+// New builds a world on an engine, its ground changed by with.
+func New(t testing.TB, e Engine, with ...func(*service.Ground)) *World {
 	t.Helper()
 	w := &World{T: t, Ctx: context.Background(), Clock: clock.NewManual(Start)}
 	d := Open(t, e)
-	rooms, err := service.New(w.Ctx, service.Ground{
+	ground := service.Ground{
 		DB: d, KV: w.store(e), Clock: w.Clock, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(d, w.Clock, "test"), Keyring: keyring,
 		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Guesses: 10,
-		Messenger: weChat{}, MessageApps: MessageApps(),
-	})
+		Messenger: weChat{}, MessageApps: MessageApps(), Apps: apps(), Links: silent{},
+	}
+	for _, change := range with {
+		change(&ground)
+	}
+	rooms, err := service.New(w.Ctx, ground)
 	w.must(err)
 	w.Rooms = rooms
 	w.Products, err = w.Catalog.Load(w.Ctx, catalog.Sample())

@@ -61,16 +61,21 @@ func (c *caller) do(ctx context.Context, method, path string, body io.Reader, ou
 	}
 	defer response.Body.Close()
 	if response.StatusCode >= http.StatusBadRequest {
-		problem := &refusal{}
-		if err := json.NewDecoder(response.Body).Decode(problem); err != nil {
-			return fmt.Errorf("%s %s: %s", method, path, response.Status)
-		}
-		return problem
+		return readRefusal(response)
 	}
 	if out == nil {
 		return nil
 	}
 	return json.NewDecoder(response.Body).Decode(out)
+}
+
+// readRefusal is the problem that an answer tells of.
+func readRefusal(response *http.Response) error {
+	problem := &refusal{}
+	if err := json.NewDecoder(response.Body).Decode(problem); err != nil {
+		return fmt.Errorf("%s %s: %s", response.Request.Method, response.Request.URL.Path, response.Status)
+	}
+	return problem
 }
 
 // scanAnswer is what the walk reads of an answered scan.

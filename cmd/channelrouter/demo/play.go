@@ -46,6 +46,7 @@ func Play(ctx context.Context, stage Stage) (Report, error) {
 		play  func(context.Context) error
 	}{
 		{"The channel, the catalogue and the codes", s.setTheStage},
+		{"The printed host is tested on phones", s.testPhones},
 		{"Five roles log in", s.logIn},
 		{"The line packs, the brand ships", s.packAndShip},
 		{"An honest sale", s.honestSale},
