@@ -18,7 +18,10 @@ var (
 )
 
 func consoleRoutes(rooms *service.Rooms) []Route {
-	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms))
+	return slices.Concat(
+		peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms),
+		campaignRoutes(rooms), messageRoutes(rooms),
+	)
 }
 
 func atConsole(roles []model.UserRole) Guard { return Guard{App: appConsole, Roles: roles} }
@@ -41,14 +44,19 @@ func peopleRoutes(rooms *service.Rooms) []Route {
 
 func channelRoutes(rooms *service.Rooms) []Route {
 	orgs := console.NewOrgHandler(rooms.Channel, rooms.Identity, rooms.Clock)
+	staff := console.NewInvitationHandler(rooms.Staff)
 	return []Route{
 		row("GET", "/console/organisations", atConsole(readers), "Organisations", orgs.List),
 		row("POST", "/console/organisations", atConsole(managers), "Add an organisation", orgs.Create),
 		row("GET", "/console/organisations/{id}", atConsole(readers), "An organisation", orgs.Get),
 		row("POST", "/console/organisations/{id}/links", atConsole(managers), "Give an organisation a supplier", orgs.Link),
 		row("POST", "/console/organisations/{id}/territories", atConsole(managers), "Give a distributor an area", orgs.AddTerritory),
+		row("GET", "/console/organisations/{id}/members", atConsole(readers), "Who acts for an organisation", staff.Members),
 		row("POST", "/console/organisations/{id}/members", atConsole(managers), "Make a person act for an organisation", orgs.AddMember),
 		row("DELETE", "/console/organisations/{id}/members/{person}", atConsole(managers), "End what a person does for an organisation", orgs.RemoveMember),
+		row("GET", "/console/organisations/{id}/invitations", atConsole(readers), "Invitations into an organisation", staff.List),
+		row("POST", "/console/organisations/{id}/invitations", atConsole(managers), "Invite people into an organisation", staff.Create),
+		row("DELETE", "/console/invitations/{id}", atConsole(managers), "Withdraw an invitation", staff.Withdraw),
 	}
 }
 
@@ -78,6 +86,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
 		bookRoutes("taxes", console.NewPolicyHandler(rooms.Tax.Policies, rooms.Clock), finance),
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
+		bookRoutes("messages", console.NewPolicyHandler(rooms.Message.Policies, rooms.Clock), managers),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
 	)
 }
@@ -113,5 +122,13 @@ func moneyRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/ledger/verification", atConsole(readers), "Recompute the whole ledger", money.Verify),
 		row("GET", "/console/outbox/dead", atConsole(readers), "Facts that could not be delivered", money.DeadMessages),
 		row("POST", "/console/outbox/replays", atConsole(owners), "Deliver dead facts again", money.Replay),
+	}
+}
+
+func messageRoutes(rooms *service.Rooms) []Route {
+	messages := console.NewMessageHandler(rooms.Message, rooms.Clock)
+	return []Route{
+		row("GET", "/console/messages/deliveries", atConsole(readers), "A day's messages by where they stand on their way through WeChat", messages.Deliveries),
+		row("GET", "/console/messages/resting", atConsole(readers), "Templates and apps that WeChat refuses at present", messages.Resting),
 	}
 }

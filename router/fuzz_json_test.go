@@ -125,6 +125,38 @@ func FuzzChannelBody(f *testing.F) {
 		from.with("prefix", "32"), from.with("person_id", fmt.Sprint(s.person("li"))).with("role", "guide"), from.with("person_id", "1").with("role", "guide"))
 }
 
+// FuzzCampaignBody: drafts of campaigns, and those who draw.
+func FuzzCampaignBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite)
+	z := &fuzzer{story: s, token: s.console(model.UserOwner), paths: []string{"/console/campaigns", "/console/policies/campaigns"}}
+	draft := draftCampaign()
+	z.play(f, draft, draft.with("skus", []string{s.Products[0].SKU, ""}), draft.with("starts_at", "0000-01-01T00:00:00Z"), draft.with("tickets", 1<<60),
+		draft.with("prizes", []any{object{"code": "-", "kind": "gift", "value_fen": 1 << 60, "stock": 1, "odds_ppm": 1}}), draft.with("consolation", nil),
+		object{"policy": object{"most_prize_fen": 1, "public_above_fen": 0}}, object{"policy": object{"most_prize_fen": -1}})
+}
+
+// FuzzDrawBody: what a consumer draws for.
+func FuzzDrawBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite)
+	li := s.token("consumer", "li")
+	z := &fuzzer{story: s, token: li, paths: []string{"/consumer/draws"}}
+	campaign := s.campaign(draftCampaign())
+	z.play(f, s.wish(campaign, s.claimed(li, 0)), s.wish(campaign, "1"), s.wish("1", "1"), s.wish("x", "-1"), s.wish(campaign, "9223372036854775807"))
+}
+
+// FuzzStaffBody: how people come to act for organisations.
+func FuzzStaffBody(f *testing.F) {
+	s := newStory(f, testkit.SQLite)
+	z := &fuzzer{
+		story: s, token: s.member("boss", "terminal", model.RoleTerminal, s.t1),
+		paths: []string{"/terminal/invitations", "/terminal/memberships", "/terminal/me/phone", "/terminal/me/consents"},
+	}
+	invitation := object{"role": "guide"}
+	z.play(f, invitation, invitation.with("phone", "+86 138 1234 5678"), invitation.with("org_id", fmt.Sprint(s.t2.ID)), invitation.with("role", "distributor"),
+		object{"code": "0000-0000-0"}, object{"code": "\x00"}, object{"code": "13812345678", "consent": "1"}, object{"code": "+", "consent": "1"},
+		object{"purpose": "location", "version": "1"}, object{"purpose": "", "version": "\u00e9"})
+}
+
 // FuzzLoginBody: the doors of the apps and of the console.
 func FuzzLoginBody(f *testing.F) {
 	s := newStory(f, testkit.SQLite)

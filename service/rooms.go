@@ -27,6 +27,7 @@ import (
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
 	"channelrouter/service/scan"
+	"channelrouter/service/staff"
 	"channelrouter/service/tax"
 )
 
@@ -59,6 +60,7 @@ type Rooms struct {
 	Catalog   *catalog.Service
 	Channel   *channel.Service
 	Code      *code.Service
+	Staff     *staff.Service
 	Ledger    *ledger.Service
 	Tax       *tax.Service
 	Custody   *custody.Service
@@ -92,6 +94,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing); err != nil {
 		return nil, err
 	}
+	invited := kv.Limiter{Store: limits, Name: "invitation", Limit: g.Guesses, Window: time.Hour}
+	r.Staff = staff.New(g.DB, g.Clock, g.IDs, r.Identity, r.Channel, invited, g.Keyring.Derive("staff/invitation"))
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
 	if r.Tax, err = tax.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("tax/person")); err != nil {
 		return nil, err
@@ -117,7 +121,9 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	if err := r.openCampaigns(); err != nil {
 		return nil, err
 	}
-	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
+	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
+		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
+	})
 
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
@@ -125,6 +131,9 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	outbox.On(r.Relay, r.Tax.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
+	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases
+	outbox.On(r.Relay, r.Message.OnCaseDecided)
+	outbox.On(r.Relay, r.Message.OnPayoutSettled)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
 }
@@ -150,5 +159,8 @@ func (r *Rooms) onScanRecorded(ctx context.Context, facts []event.ScanRecorded) 
 	if err := r.Reward.OnScanRecorded(ctx, facts); err != nil {
 		return err
 	}
-	return r.Rebate.OnScanRecorded(ctx, facts)
+	if err := r.Rebate.OnScanRecorded(ctx, facts); err != nil {
+		return err
+	}
+	return r.Message.OnScanRecorded(ctx, facts)
 }

@@ -4,9 +4,6 @@ import (
 	"context"
 	"time"
 
-	"channelrouter/internal/clock"
-	"channelrouter/model"
-	"channelrouter/service/channel"
 	"channelrouter/service/identity"
 )
 
@@ -71,39 +68,4 @@ func (h *Sessions) Logout(ctx context.Context, _ *Empty) (*Empty, error) {
 		return nil, Problem(ctx, err)
 	}
 	return &Empty{}, nil
-}
-
-// Me is who the caller is in the channel.
-type Me struct {
-	PersonID    ID           `json:"person_id"`
-	Memberships []Membership `json:"memberships"`
-}
-
-// Membership is an organisation that a person acts for in a role.
-type Membership struct {
-	Role string `json:"role" enum:"guide,terminal,salesperson,distributor,warehouse"`
-	Org  ID     `json:"org_id"`
-}
-
-// People shows callers who they are.
-type People struct {
-	channel *channel.Service
-	clock   clock.Clock
-}
-
-// NewPeople makes the handler.
-func NewPeople(s *channel.Service, c clock.Clock) *People { return &People{channel: s, clock: c} }
-
-// Me answers with the caller's memberships of now.
-func (h *People) Me(ctx context.Context, _ *Empty) (*Out[Me], error) {
-	actor, _ := identity.ActorFrom(ctx)
-	memberships, err := h.channel.Memberships(ctx, []model.PersonID{actor.PersonID}, h.clock.Now())
-	if err != nil {
-		return nil, Problem(ctx, err)
-	}
-	me := Me{PersonID: ID(actor.PersonID), Memberships: []Membership{}}
-	for _, m := range memberships[actor.PersonID] {
-		me.Memberships = append(me.Memberships, Membership{Role: channel.RoleName(m.Role), Org: ID(m.OrgID)})
-	}
-	return Answer(me), nil
 }

@@ -29,6 +29,7 @@ type cli struct {
 	Catalog     catalogCommand     `cmd:"" help:"Import the catalogue: the products that codes are issued for."`
 	Channel     channelCommand     `cmd:"" help:"Import the channel: organisations, suppliers, territories."`
 	Ledger      ledgerCommand      `cmd:"" help:"Check the ledger."`
+	Campaign    campaignCommand    `cmd:"" help:"Check the archives of prize draws."`
 	Payout      payoutCommand      `cmd:"" help:"Compare what was paid with WeChat Pay's statements."`
 	Tax         taxCommand         `cmd:"" help:"Report to the tax office."`
 	User        userCommand        `cmd:"" help:"Add console users."`

@@ -28,8 +28,10 @@
 // is never drawn. With quantities each draw is of all tickets anew, as if what was drawn
 // were put back; a prize is given until its quantity is.
 //
-// Neither the person, nor the time, nor the order of draws changes a number. Whoever has
-// the keyring and the database could know numbers beforehand, but not choose them.
+// Neither the person, nor the time, nor the order of draws changes a number. What the
+// commitment cannot do: whoever has the keyring and the database could know numbers
+// beforehand, and whoever ran another program than this one while publishing could have
+// tried seeds until one suited him. Once it is published nobody changes a number.
 //
 // # Drawing
 //

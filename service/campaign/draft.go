@@ -82,7 +82,7 @@ func (s *Service) Get(ctx context.Context, id model.CampaignID) (model.Campaign,
 	return *c, nil
 }
 
-// List pages through campaigns, newest first, before an id (0: from the newest); of one
+// List pages through campaigns without their terms, newest first, before an id (0: from the newest); of one
 // state, or of all (0).
 func (s *Service) List(ctx context.Context, state model.CampaignState, before model.CampaignID, limit int) ([]model.Campaign, error) {
 	if state == 0 {

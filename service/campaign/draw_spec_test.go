@@ -100,6 +100,25 @@ func TestDrawing(t *testing.T) {
 				So(f.wallet(li), ShouldEqual, 0)
 				So(f.standing(c).Draws, ShouldEqual, 1)
 			})
+			Convey("it costs a few statements, however many have drawn", func() {
+				t := terms(cash)
+				t.Prizes[0].OddsPPM = 1
+				blank := f.publish(t)
+				t.Prizes[0].OddsPPM = 1_000_000
+				t.Caps = campaign.Caps{Person: 9, PersonDay: 9, DeviceDay: 9}
+				won := f.publish(t)
+				cost := func(c model.Campaign) int64 {
+					try := f.try(c, li, f.claim(li))
+					return f.Statements(func() {
+						_, err := f.Campaign.Draw(f.Ctx, try)
+						So(err, ShouldBeNil)
+					})
+				}
+				cost(blank) // the first of each campaign reads its terms
+				cost(won)
+				So(cost(blank), ShouldBeLessThanOrEqualTo, 7)
+				So(cost(won), ShouldBeLessThanOrEqualTo, 21)
+			})
 			Convey("its campaign counts what is given and what is left", func() {
 				c := f.publish(terms(cash))
 				_, err := f.Campaign.Draw(f.Ctx, f.try(c, li, claim))

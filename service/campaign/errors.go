@@ -35,7 +35,7 @@ var (
 	// ErrClaimOutside: the unit was claimed before the campaign began.
 	ErrClaimOutside = errs.New(errs.Conflict, "campaign.claim_outside", "this unit was claimed before the campaign began", "draw for units that you claim while it runs")
 	// ErrDrawn: the unit has had its draw.
-	ErrDrawn = errs.New(errs.Conflict, "campaign.drawn", "this unit has had its draw", "look at your draw; a retry needs the first idempotency key")
+	ErrDrawn = errs.New(errs.Conflict, "campaign.drawn", "this unit has had its draw", "look at what you have won; a retry needs the first idempotency key")
 	// ErrKeyReused: the idempotency key belongs to another draw.
 	ErrKeyReused = errs.New(errs.Conflict, "campaign.idempotency_key_reused", "this idempotency key was used for another draw", "use a new key for each draw, and the same one only to retry")
 	// ErrNoDevice: draws are counted by device, and none is named.

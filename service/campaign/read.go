@@ -11,7 +11,7 @@ import (
 // public are the states of campaigns that everyone may know of.
 var public = []model.CampaignState{model.CampaignRunning, model.CampaignStopped, model.CampaignEnded}
 
-// ListPublic pages through published campaigns, newest first.
+// ListPublic pages through published campaigns without their terms, newest first.
 func (s *Service) ListPublic(ctx context.Context, before model.CampaignID, limit int) ([]model.Campaign, error) {
 	return s.store.list(ctx, public, before, limit)
 }

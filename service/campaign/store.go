@@ -23,8 +23,9 @@ func (s store) standing(ctx context.Context, id model.CampaignID) (*model.Campai
 	return db.First[model.Campaign](s.db.Conn(ctx).Omit("terms", "sealed_seed").Where("id = ?", id))
 }
 
+// list pages through campaigns without their terms.
 func (s store) list(ctx context.Context, states []model.CampaignState, before model.CampaignID, limit int) ([]model.Campaign, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
+	query := s.db.Conn(ctx).Omit("terms", "sealed_seed").Order("id DESC").Limit(limit)
 	if len(states) > 0 {
 		query = query.Where("state IN ?", states)
 	}

@@ -39,6 +39,7 @@ const (
 // in the verification; an error says that it could not be read.
 func VerifyArchive(r io.Reader) (Verification, error) {
 	v := &verifier{sum: sha256.New(), total: counted{given: map[string]int64{}}, refused: map[string]string{}}
+	v.Differences = []string{}
 	lines := bufio.NewReaderSize(r, longestLine)
 	var held []byte // the line before: the last is the tail
 	for n := 1; ; n++ {

@@ -125,6 +125,21 @@ func (s *Service) PhoneOf(ctx context.Context, person model.PersonID) (p Phone, 
 	return p, err == nil, err
 }
 
+// PhonesOf is PhoneOf for a set, in one query: only those who have one are in the answer.
+func (s *Service) PhonesOf(ctx context.Context, people []model.PersonID) (map[model.PersonID]Phone, error) {
+	phones := map[model.PersonID]Phone{}
+	if len(people) == 0 {
+		return phones, nil
+	}
+	rows, err := s.store.phonesOf(ctx, people)
+	for _, row := range rows {
+		if phones[row.PersonID], err = s.phones.open(row.Sealed, row.PhoneIndex); err != nil {
+			return nil, err
+		}
+	}
+	return phones, err
+}
+
 // Bound tells whether it is known who a person is beyond one app: WeChat has named his
 // unionid, or his phone is verified.
 func (s *Service) Bound(ctx context.Context, person model.PersonID) (bool, error) {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"channelrouter/internal/db"
 	"channelrouter/model"
 )
@@ -12,24 +14,23 @@ func (s store) phone(ctx context.Context, person model.PersonID) (*model.PersonP
 	return db.First[model.PersonPhone](s.db.Conn(ctx).Where("person_id = ?", person))
 }
 
-// phoneTries is how often somebody else may verify the same number at the same moment.
-const phoneTries = 5
+func (s store) phonesOf(ctx context.Context, people []model.PersonID) ([]model.PersonPhone, error) {
+	var phones []model.PersonPhone
+	return phones, s.db.Conn(ctx).Where("person_id IN ?", people).Find(&phones).Error
+}
 
-// replacePhone makes a number a person's: his earlier one goes, and who had it before has
-// none any more. The unique index lets one through; who finds it taken, although he has
-// just emptied its place, does so again.
-func (s store) replacePhone(ctx context.Context, p model.PersonPhone) (err error) {
-	for range phoneTries {
-		gone := s.db.Conn(ctx).Where("person_id = ? OR phone_index = ?", p.PersonID, p.PhoneIndex).Delete(&model.PersonPhone{})
-		if gone.Error != nil {
-			return gone.Error
-		}
-		err = s.db.Conn(ctx).Create(&p).Error
-		if !db.IsTaken(err) {
-			return err
-		}
+// replacePhone makes a number a person's, whose row is held: his earlier one goes, and who
+// had it before has none any more. An upsert on the number, because of many who insert it at
+// once and then want it for themselves MySQL would make most give up.
+func (s store) replacePhone(ctx context.Context, p model.PersonPhone) error {
+	other := s.db.Conn(ctx).Where("person_id = ? AND phone_index <> ?", p.PersonID, p.PhoneIndex)
+	if err := other.Delete(&model.PersonPhone{}).Error; err != nil {
+		return err
 	}
-	return err
+	return s.db.Conn(ctx).Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "phone_index"}},
+		DoUpdates: clause.AssignmentColumns([]string{"person_id", "sealed", "app", "verified_at"}),
+	}).Create(&p).Error
 }
 
 func (s store) deletePhone(ctx context.Context, person model.PersonID) error {

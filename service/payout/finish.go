@@ -47,32 +47,31 @@ func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 		if err := s.untax(ctx, done); err != nil {
 			return err
 		}
-		final, err := s.final(ctx, done)
+		person, err := s.identity.Current(ctx, p.PersonID) // who he is by now
 		if err != nil {
 			return err
 		}
-		ids, err := s.ledger.Post(ctx, final)
+		ids, err := s.ledger.Post(ctx, final(done, person))
 		if err != nil {
 			return err
 		}
 		if err := s.store.setFinalTxn(ctx, p.ID, ids[0]); err != nil {
 			return err
 		}
-		return s.outbox.Add(ctx, event.PayoutSettled{PayoutID: p.ID, PersonID: p.PersonID, Paid: done.State == model.PayoutPaid})
+		return s.outbox.Add(ctx, event.PayoutSettled{PayoutID: p.ID, PersonID: person, Paid: done.State == model.PayoutPaid})
 	})
 }
 
 // final is the posting that ends a payout: what is paid has left the brand; what comes
 // back belongs to who the person is by now.
-func (s *Service) final(ctx context.Context, p model.Payout) (ledger.Posting, error) {
+func final(p model.Payout, person model.PersonID) ledger.Posting {
 	if p.State == model.PayoutPaid {
 		brand := model.Account{Kind: model.BrandPaidOut, Asset: model.CNY}
-		return ledger.Move(finalKey(p), "payout.paid", p.UpdatedAt, inFlight(p), brand, int64(p.Net())), nil
+		return ledger.Move(finalKey(p), "payout.paid", p.UpdatedAt, inFlight(p), brand, int64(p.Net()))
 	}
 	to := p
-	var err error
-	to.PersonID, err = s.identity.Current(ctx, p.PersonID)
-	return posting(p, finalKey(p), "payout.returned", p.UpdatedAt, inFlight(p), wallet(to)), err
+	to.PersonID = person
+	return posting(p, finalKey(p), "payout.returned", p.UpdatedAt, inFlight(p), wallet(to))
 }
 
 func finalKey(p model.Payout) string { return fmt.Sprintf("payout/%d/final", p.ID) }

@@ -8,6 +8,7 @@ import (
 
 	"channelrouter/internal/money"
 	"channelrouter/model"
+	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
 	"channelrouter/service/payout"
 	"channelrouter/service/testkit"
@@ -93,6 +94,19 @@ func TestAskingForCash(t *testing.T) {
 				So(err, ShouldWrap, payout.ErrNoMerchant)
 				_, err = o.Request(o.Ctx, payout.Request{Person: o.Person(), Wallet: model.WalletGuide, Key: "k", Fen: 3_000})
 				So(err, ShouldWrap, payout.ErrNoAccount)
+			})
+			Convey("who is not bound waits until he is", func() {
+				lone := o.Enter("guide", testkit.Unnamed+"lone")
+				o.gives(lone, 1_000)
+				_, err := o.wants(lone, 1_000)
+				So(err, ShouldWrap, identity.ErrNotBound)
+				So(o.purse(lone), ShouldResemble, [3]int64{1_000, 0, 0})
+				phone, err := o.Identity.AskPhone(o.Ctx, "guide", "13812345678")
+				So(err, ShouldBeNil)
+				_, err = o.Identity.BindPhone(o.Ctx, "guide", lone, phone, "1")
+				So(err, ShouldBeNil)
+				_, err = o.wants(lone, 1_000)
+				So(err, ShouldBeNil)
 			})
 			Convey("nobody sees another's payouts", func() {
 				p, err := o.wants(wang, 3_000)

@@ -222,12 +222,17 @@ func (o *office) guide(name string, fen int64) model.PersonID {
 	actor, err := o.Identity.Authenticate(o.Ctx, "guide", tokens.Access)
 	o.must(err)
 	if fen > 0 {
-		_, err = o.Ledger.Post(o.Ctx, ledger.Move("earned/"+name, "reward", o.Clock.Now(),
-			model.Account{Kind: model.BrandReward, Asset: model.CNY},
-			model.Account{Kind: model.WalletGuide, Owner: int64(actor.PersonID), Asset: model.CNY}, fen))
-		o.must(err)
+		o.gives(actor.PersonID, fen)
 	}
 	return actor.PersonID
+}
+
+// gives has a guide earn something.
+func (o *office) gives(guide model.PersonID, fen int64) {
+	_, err := o.Ledger.Post(o.Ctx, ledger.Move(fmt.Sprint("earned/", o.IDs.Next()), "reward", o.Clock.Now(),
+		model.Account{Kind: model.BrandReward, Asset: model.CNY},
+		model.Account{Kind: model.WalletGuide, Owner: int64(guide), Asset: model.CNY}, fen))
+	o.must(err)
 }
 
 func (o *office) must(err error) {

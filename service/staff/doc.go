@@ -1,0 +1,25 @@
+// Package staff is the room of how people come to act for organisations: by invitation, or
+// by the phone number that an organisation entered; and of how they leave.
+//
+// An invitation is for a role at an organisation, for some days and a number of people. Its
+// code of eight symbols and a check is shown once, to who invites, and kept as an HMAC; who
+// takes it up types it in the app of the role. One that names a phone number is for whoever
+// verifies that number: he need not type anything, verifying it in the role's app takes
+// the membership up. Who has taken up an invitation once does not take it up again, so
+// that one who was removed stays out.
+//
+// The console invites into every organisation; a distributor's member into his own and what
+// it supplies; a terminal's member guides and staff into his own shop; a salesperson guides
+// and staff into the shops that his organisation supplies. Whoever may invite may see and
+// remove members as well. An invitation lapses when who made it could not make it any more.
+//
+// Memberships themselves are the channel's, persons and phones are identity's: this room
+// joins the two, which stand on one shelf. Nobody takes up a membership before it is known
+// who he is (identity's ErrNotBound).
+//
+// What must always hold: an invitation is taken up by as many people as it is for, at most,
+// and by each of them once; nobody is let into what is not below who invited him; a guide
+// has one shop at a time; codes are guessed no faster than the limit allows.
+//
+// It owns the tables invitations and invitation_uses.
+package staff
