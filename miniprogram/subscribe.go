@@ -61,8 +61,6 @@ func (c *Client) SendSubscribe(ctx context.Context, role, openid, templateID, pa
 	var answer struct {
 		ID json.Number `json:"msgid"`
 	}
-	if err := json.Unmarshal(body, &answer); err != nil {
-		return "", nil // errcode 0 was read already: it is sent
-	}
+	_ = json.Unmarshal(body, &answer) // whatever its number, errcode 0 was read: it is sent
 	return answer.ID.String(), nil
 }

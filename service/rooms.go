@@ -129,6 +129,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
 	outbox.On(r.Relay, r.Channel.OnPersonUnited)
 	outbox.On(r.Relay, r.Tax.OnPersonUnited)
+	outbox.On(r.Relay, r.Message.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases

@@ -50,6 +50,27 @@ func TestDeliveringAtOnce(t *testing.T) {
 				So(o.asks(wang).Remaining, ShouldEqual, 15)
 			})
 		})
+		Convey("Given twenty guides with a message each, and WeChat down", t, func() {
+			o := newOffice(t, e)
+			for i := range 20 {
+				name := fmt.Sprint("g", i)
+				p := o.guide(name)
+				o.accepts(name, p, 1)
+				So(o.Send(o.Ctx, reward(p, 1)), ShouldBeNil)
+			}
+			o.post.answer = func(message.Letter) error { return refusal(message.Down, "dial") }
+
+			Convey("what 20 workers are refused at once counts as one refusal", func() {
+				for _, err := range testkit.Together(20, func(int) error { _, err := o.Work(o.Ctx); return err }) {
+					So(err, ShouldBeNil)
+				}
+				rests, err := o.Rests(o.Ctx)
+				So(err, ShouldBeNil)
+				So(rests, ShouldHaveLength, 1)
+				So(rests[0].Refusals, ShouldEqual, 1)
+				So(o.undecided(), ShouldEqual, 20)
+			})
+		})
 		Convey("Given many messages, two workers that are killed again and again, and faults of every kind", t, func() {
 			o := newOffice(t, e)
 			o.publish(func(p *message.Policy) { p.PersonDaily, p.QuietFrom, p.QuietTo = 1000, "00:00", "00:00" })

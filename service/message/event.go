@@ -20,6 +20,7 @@ const (
 	DiversionReversed  = "diversion_reversed"  // and was taken back
 	PayoutPaid         = "payout_paid"
 	PayoutReturned     = "payout_returned"
+	Prize              = "prize"        // a prize in a campaign; of the rooms to come
 	Order              = "order"        // of the rooms to come
 	Reply              = "reply"        // the brand answers what a person wrote
 	Announcement       = "announcement" // the brand addresses many
@@ -59,6 +60,7 @@ var subjects = map[string]subject{
 	DiversionReversed:  {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
 	PayoutPaid:         {map[string]kind{"amount": amount}, paid},
 	PayoutReturned:     {map[string]kind{"amount": amount}, paid},
+	Prize:              {map[string]kind{"prize": text, "campaign": text}, []model.Role{model.RoleConsumer}},
 	Order:              {map[string]kind{"order": code, "state": text, "amount": amount}, staff},
 	Reply:              {map[string]kind{"topic": text}, everyone},
 	Announcement:       {map[string]kind{}, everyone},

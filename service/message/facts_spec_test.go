@@ -235,6 +235,21 @@ func TestTidying(t *testing.T) {
 				reports, _ = left()
 				So(reports, ShouldEqual, 0)
 			})
+			Convey("a template that rests stays listed for a week after it", func() {
+				o.accepts("wang", wang, 1)
+				So(o.Send(o.Ctx, reward(wang, 2)), ShouldBeNil)
+				o.post.fails(refusal(message.BadTemplate, "40037"))
+				o.work()
+				rests := func(after time.Duration) int {
+					o.Tick(after)
+					So(o.Tidy(o.Ctx), ShouldBeNil)
+					rows, err := o.Rests(o.Ctx)
+					So(err, ShouldBeNil)
+					return len(rows)
+				}
+				So(rests(7*24*time.Hour), ShouldEqual, 1)
+				So(rests(time.Hour), ShouldEqual, 0)
+			})
 		})
 	})
 }

@@ -78,16 +78,20 @@ func (s *Service) statements(ctx context.Context, progress model.MessageStatemen
 
 const (
 	reportsFor  = 7 * 24 * time.Hour // WeChat and apps repeat a report sooner
+	restsFor    = 7 * 24 * time.Hour // of templates that nobody uses any more
 	countersFor = 2                  // days
 	tidyBatch   = 1000
 )
 
-// Tidy removes what is needed no more: reports of consents that cannot come again, and the
-// counts of days that are over.
+// Tidy removes what is needed no more: reports of consents that cannot come again, rests
+// that ended long ago, and the counts of days that are over.
 func (s *Service) Tidy(ctx context.Context) error {
 	now := s.clock.Now()
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		if err := s.store.removeReports(ctx, now.Add(-reportsFor), tidyBatch); err != nil {
+			return err
+		}
+		if err := s.store.removeRests(ctx, now.Add(-restsFor)); err != nil {
 			return err
 		}
 		return s.store.removeCounters(ctx, clock.BizDate(now.AddDate(0, 0, -countersFor)), tidyBatch)

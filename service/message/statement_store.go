@@ -32,6 +32,10 @@ func (s store) removeReports(ctx context.Context, before time.Time, limit int) e
 	return s.db.Conn(ctx).Where("report_key IN ?", keys).Delete(&model.MessageReport{}).Error
 }
 
+func (s store) removeRests(ctx context.Context, before time.Time) error {
+	return s.db.Conn(ctx).Where("rests_until < ?", before).Delete(&model.MessageRest{}).Error
+}
+
 func (s store) removeCounters(ctx context.Context, before int32, limit int) error {
 	var old []model.MessageCounter
 	err := s.db.Conn(ctx).Where("biz_date < ?", before).Order("biz_date, name").Limit(limit).Find(&old).Error

@@ -33,6 +33,10 @@ var texts = map[string]map[string]words{
 		"zh": {"提现未成功", "您的提现{amount}元未成功，已退回您的账户。"},
 		"en": {"Payout returned", "Your payout of ¥{amount} did not go through; the money is in your wallet again."},
 	},
+	Prize: {
+		"zh": {"恭喜中奖", "您在“{campaign}”中获得{prize}。"},
+		"en": {"You have won", "You have won {prize} in {campaign}."},
+	},
 	Order: {
 		"zh": {"订单状态更新", "订单{order}：{state}，金额{amount}元。"},
 		"en": {"Order updated", "Order {order}: {state}, ¥{amount}."},
