@@ -52,8 +52,8 @@ func TestPace(t *testing.T) {
 				So(owed(), ShouldEqual, 0)
 				So(o.purse(wang), ShouldResemble, [3]int64{0, 0, 20_000})
 			})
-			Convey("a merchant who may pay 55 yuan a day pays five, and the others wait for midnight in Shanghai", func() {
-				both := replicas(payout.Till{DailyFen: 5_500})
+			Convey("a merchant who may pay 50 yuan a day pays five, and the others wait for midnight in Shanghai", func() {
+				both := replicas(payout.Till{DailyFen: 5_000})
 				work(both)
 				So(o.purse(wang), ShouldResemble, [3]int64{0, 15_000, 5_000})
 				So(owed(), ShouldEqual, 15)

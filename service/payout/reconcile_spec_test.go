@@ -149,6 +149,15 @@ func TestReconciling(t *testing.T) {
 				o.tenOClock()
 				due()
 				So(o.findings(), ShouldResemble, []finding{{waits.BillNo, model.DifferenceKept, 0, 2_000, false}})
+
+				Convey("until it turns out that it did not come back after all", func() {
+					So(o.DB.Run(o.Ctx, func(ctx context.Context) error {
+						return o.DB.Conn(ctx).Where("day = ?", wednesday).Delete(&model.StatementLine{}).Error
+					}), ShouldBeNil)
+					_, err := o.Reconcile(o.Ctx, "commission", tuesday)
+					So(err, ShouldBeNil)
+					So(o.findings(), ShouldResemble, []finding{{waits.BillNo, model.DifferenceKept, 0, 2_000, true}})
+				})
 			})
 			Convey("a day that breaks off is read again, from its beginning", func() {
 				o.bank.broken = true

@@ -1,6 +1,7 @@
 package payout_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -85,8 +86,17 @@ func TestTaxOnLabour(t *testing.T) {
 			li, err := o.Identity.Authenticate(o.Ctx, "consumer", tokens.Access)
 			So(err, ShouldBeNil)
 			wallet := model.Account{Kind: model.WalletConsumer, Owner: int64(li.PersonID), Asset: model.CNY}
-			_, err = o.Ledger.Post(o.Ctx, ledger.Move("won", "reward", o.Clock.Now(), model.Account{Kind: model.BrandReward, Asset: model.CNY}, wallet, 150_000))
+			_, err = o.Ledger.Post(o.Ctx, ledger.Move("won", "reward", o.Clock.Now(), model.Account{Kind: model.BrandReward, Asset: model.CNY}, wallet, 500_000))
 			So(err, ShouldBeNil)
+
+			Convey("from 2,000 yuan on he has to have said who he is", func() {
+				wants := func(fen money.Fen) error {
+					_, err := o.Request(o.Ctx, payout.Request{Person: li.PersonID, Wallet: model.WalletConsumer, Key: fmt.Sprint(fen), Fen: fen})
+					return err
+				}
+				So(wants(199_999), ShouldBeNil)
+				So(wants(200_000), ShouldWrap, payout.ErrNameNeeded)
+			})
 
 			Convey("his cash leaves whole", func() {
 				p, err := o.Request(o.Ctx, payout.Request{Person: li.PersonID, Wallet: model.WalletConsumer, Key: "k", Fen: 150_000})
@@ -138,14 +148,16 @@ func TestRealNames(t *testing.T) {
 			})
 			Convey("more than WeChat lets the merchant pay is refused as such, and nothing is written", func() {
 				for _, till := range []payout.Till{
-					{Merchant: "commission", AppID: guideApp, MostFen: 50_000},
-					{Merchant: "commission", AppID: guideApp, DailyFen: 50_000},
+					{Merchant: "commission", AppID: guideApp, MostFen: 20_000},
+					{Merchant: "commission", AppID: guideApp, DailyFen: 20_000},
 				} {
 					o.Service = o.serviceWith(till)
-					_, err := o.wants(wang, 60_000)
+					_, err := o.wants(wang, 20_001)
 					So(err, ShouldWrap, payout.ErrOverLimit)
 				}
 				So(o.purse(wang), ShouldResemble, [3]int64{1_000_000, 0, 0})
+				_, err := o.wants(wang, 20_000)
+				So(err, ShouldBeNil)
 			})
 			Convey("bills carry the words that were in force when they were asked for", func() {
 				p, err := o.wants(wang, 10_000)
