@@ -1,13 +1,25 @@
 package router
 
 import (
+	"slices"
+
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service"
 	"channelrouter/service/identity"
 )
 
-// sessions is the rows that every role app has.
+// everyApp is the rows that every role's app has.
+func everyApp(rooms *service.Rooms, app string, role model.Role) []Route {
+	return slices.Concat(sessions(rooms, app), messages(rooms, app, role))
+}
+
+// payoutsOf is the rows of an app whose wallet is paid out.
+func payoutsOf(rooms *service.Rooms, app string, wallet model.AccountKind) []Route {
+	return slices.Concat(payouts(rooms, app, wallet), taxpayers(rooms, app))
+}
+
+// sessions are the rows by which people come, and learn who they are.
 func sessions(rooms *service.Rooms, app string) []Route {
 	h := httpx.NewSessions(rooms.Identity, app)
 	people := httpx.NewPeople(rooms.Staff, rooms.Channel, app)
@@ -78,5 +90,21 @@ func taxpayers(rooms *service.Rooms, app string) []Route {
 	return []Route{
 		row("GET", "/"+app+"/me/taxpayer", member, "Whom the tax office knows me as, masked", h.Get),
 		row("PUT", "/"+app+"/me/taxpayer", member, "Say who I am to the tax office, with my consent", h.Put),
+	}
+}
+
+// messages are the rows of a role's inbox and of what its person wants to be told by WeChat.
+func messages(rooms *service.Rooms, app string, role model.Role) []Route {
+	inbox := httpx.NewInbox(rooms.Message, role)
+	member := Guard{App: app}
+	return []Route{
+		row("GET", "/"+app+"/messages", member, "What I was told, newest first", inbox.List),
+		row("GET", "/"+app+"/messages/unread", member, "How much of it I have not read", inbox.Unread),
+		row("POST", "/"+app+"/messages/{id}/read", member, "Mark a message as read", inbox.Read),
+		row("POST", "/"+app+"/messages/read-all", member, "Mark all messages as read", inbox.ReadAll),
+		row("GET", "/"+app+"/message-templates", member, "Templates to ask for by wx.requestSubscribeMessage", inbox.Templates),
+		row("POST", "/"+app+"/message-consents", member, "Report what wx.requestSubscribeMessage answered", inbox.Consent),
+		row("GET", "/"+app+"/quiet-hours", member, "When WeChat messages wait", inbox.Quiet),
+		row("PUT", "/"+app+"/quiet-hours", member, "Set when WeChat messages wait", inbox.SetQuiet),
 	}
 }

@@ -14,7 +14,7 @@ func guideRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := guide.NewScanHandler(queue)
 	wallet := httpx.NewWallets(rooms.Ledger, model.WalletGuide)
 	member := Guard{App: appGuide}
-	return append(slices.Concat(sessions(rooms, appGuide), memberships(rooms, appGuide), payouts(rooms, appGuide, model.WalletGuide), taxpayers(rooms, appGuide)),
+	return append(slices.Concat(everyApp(rooms, appGuide, model.RoleGuide), memberships(rooms, appGuide), payoutsOf(rooms, appGuide, model.WalletGuide)),
 		row("POST", "/guide/scans", member, "Scan a sold unit for the guide's reward", scans.Create),
 		row("GET", "/guide/wallet", member, "What I have earned", wallet.Get),
 	)

@@ -14,8 +14,8 @@ func salespersonRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := salesperson.NewScanHandler(queue)
 	wallet := httpx.NewWallets(rooms.Ledger, model.WalletSalesperson)
 	member := Guard{App: appSalesperson}
-	return append(slices.Concat(sessions(rooms, appSalesperson), memberships(rooms, appSalesperson),
-		invitations(rooms, appSalesperson, model.RoleSalesperson), payouts(rooms, appSalesperson, model.WalletSalesperson), taxpayers(rooms, appSalesperson)),
+	return append(slices.Concat(everyApp(rooms, appSalesperson, model.RoleSalesperson), memberships(rooms, appSalesperson),
+		invitations(rooms, appSalesperson, model.RoleSalesperson), payoutsOf(rooms, appSalesperson, model.WalletSalesperson)),
 		row("POST", "/salesperson/scans", member, "Scan a code: trace goods", scans.Create),
 		row("GET", "/salesperson/wallet", member, "What I have earned", wallet.Get),
 	)

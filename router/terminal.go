@@ -14,7 +14,7 @@ func terminalRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := terminal.NewScanHandler(queue)
 	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, model.RoleTerminal)
 	member := Guard{App: appTerminal}
-	return append(slices.Concat(sessions(rooms, appTerminal), memberships(rooms, appTerminal), invitations(rooms, appTerminal, model.RoleTerminal)),
+	return append(slices.Concat(everyApp(rooms, appTerminal, model.RoleTerminal), memberships(rooms, appTerminal), invitations(rooms, appTerminal, model.RoleTerminal)),
 		row("POST", "/terminal/scans", member, "Scan a code: open a case, or trace goods", scans.Create),
 		row("POST", "/terminal/receipts", member, "Take goods in", goods.Receive),
 	)

@@ -13,6 +13,8 @@ func (r *Rooms) Jobs() []lease.Job {
 		job("ledger-seal", time.Second, r.Ledger.Seal),
 		job("payout-work", time.Second, r.Payout.Work),
 		job("message-work", time.Second, r.Message.Work),
+		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},
+		{Name: "message-tidy", Every: time.Hour, Run: r.Message.Tidy},
 		job("campaign-end", 10*time.Second, r.Campaign.EndDue),
 		job("identity-unions", time.Minute, batch(r.Identity.TellUnionsAgain, 100)),
 		job("identity-purge", time.Hour, batch(r.Identity.PurgeExpired, 1000)),

@@ -121,13 +121,18 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	if err := r.openCampaigns(); err != nil {
 		return nil, err
 	}
-	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
+	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
+		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
+	})
 
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
 	outbox.On(r.Relay, r.Channel.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
+	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases
+	outbox.On(r.Relay, r.Message.OnCaseDecided)
+	outbox.On(r.Relay, r.Message.OnPayoutSettled)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
 }
@@ -153,5 +158,8 @@ func (r *Rooms) onScanRecorded(ctx context.Context, facts []event.ScanRecorded) 
 	if err := r.Reward.OnScanRecorded(ctx, facts); err != nil {
 		return err
 	}
-	return r.Rebate.OnScanRecorded(ctx, facts)
+	if err := r.Rebate.OnScanRecorded(ctx, facts); err != nil {
+		return err
+	}
+	return r.Message.OnScanRecorded(ctx, facts)
 }

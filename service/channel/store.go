@@ -135,6 +135,12 @@ func (s store) moveChoices(ctx context.Context, from, to model.PersonID) error {
 	return err
 }
 
+func (s store) membershipsIn(ctx context.Context, orgs []model.OrgID) ([]model.Membership, error) {
+	var memberships []model.Membership
+	err := believed(s.db.Conn(ctx)).Where("org_id IN ?", orgs).Find(&memberships).Error
+	return memberships, err
+}
+
 // disbelieve ends the belief in rows of T as of now.
 func disbelieve[T any](ctx context.Context, s store, ids []int64, now time.Time) error {
 	if len(ids) == 0 {

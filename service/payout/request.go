@@ -161,6 +161,11 @@ func (s *Service) Get(ctx context.Context, person model.PersonID, id model.Payou
 	return *p, nil
 }
 
+// Some returns the payouts of ids that exist.
+func (s *Service) Some(ctx context.Context, ids []model.PayoutID) ([]model.Payout, error) {
+	return s.store.some(ctx, ids)
+}
+
 // List pages through a person's payouts, newest first, before an id (0: from the newest).
 func (s *Service) List(ctx context.Context, person model.PersonID, before model.PayoutID, limit int) ([]model.Payout, error) {
 	return s.store.list(ctx, person, before, limit)

@@ -19,6 +19,11 @@ func (s store) get(ctx context.Context, id model.PayoutID) (*model.Payout, error
 	return db.First[model.Payout](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+func (s store) some(ctx context.Context, ids []model.PayoutID) ([]model.Payout, error) {
+	var rows []model.Payout
+	return rows, s.db.Conn(ctx).Where("id IN ?", ids).Find(&rows).Error
+}
+
 func (s store) byKey(ctx context.Context, person model.PersonID, key string) (*model.Payout, error) {
 	return db.First[model.Payout](s.db.Conn(ctx).Where("person_id = ? AND idempotency_key = ?", person, key))
 }

@@ -49,6 +49,11 @@ func posting(g model.Grant) ledger.Posting {
 	return ledger.Move(key, "reward", g.At, from, to, g.Amount)
 }
 
+// Posted returns what has been posted to people for items.
+func (s *Service) Posted(ctx context.Context, items []model.ItemID) ([]model.Grant, error) {
+	return s.store.posted(ctx, items)
+}
+
 // OnScanRecorded posts guides' waiting rewards once consumers have claimed the units. It
 // looks at both sides whichever event brought it here, because a claim and a guide's
 // scan at the same instant do not see each other.

@@ -56,6 +56,7 @@ func New(t testing.TB, e Engine) *World {
 		DB: d, KV: w.store(e), Clock: w.Clock, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(d, w.Clock, "test"), Keyring: keyring,
 		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Guesses: 10,
+		Messenger: weChat{}, MessageApps: MessageApps(),
 	})
 	w.must(err)
 	w.Rooms = rooms
