@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"channelrouter/api/httpx"
 )
 
 // document is the head of /openapi.json.
@@ -13,6 +15,7 @@ func document(version string) huma.Config {
 	c := huma.DefaultConfig("channelrouter", version)
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "/openapi", "", ""
 	c.CreateHooks = nil // no $schema links in answers
+	c.Transformers = append(c.Transformers, httpx.KeepCode)
 	c.Info.Description = "The backend of a sales channel on one code per item. Errors are application/problem+json with a stable code; ids are strings, money is integer fen, times are RFC 3339."
 	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

@@ -56,6 +56,16 @@ func TestLog(t *testing.T) {
 				}
 				So(line, ShouldNotContainSubstring, "somebody")
 			})
+			Convey("a refused one names who tried and what he was told", func() {
+				log.Reset()
+				s.post("/api/v1/consumer/scans", first.Access, scans(s.forged()))
+				So(log.String(), ShouldContainSubstring, `"caller":"person/`)
+				So(log.String(), ShouldContainSubstring, `"code":"code.unknown"`)
+
+				log.Reset()
+				s.post("/api/v1/consumer/scans", first.Access, `{"code": 7}`)
+				So(log.String(), ShouldContainSubstring, `"code":"request.invalid"`)
+			})
 			Convey("no code, openid, token, password or device is ever in it", func() {
 				claim := request{method: "POST", path: "/api/v1/consumer/scans", token: first.Access, body: scans(s.cap(0)),
 					header: map[string]string{"X-Device": "my-device", "Idempotency-Key": "my-key"}}

@@ -12,6 +12,7 @@ type clientKey struct{}
 type Client struct {
 	IP        string
 	RequestID string
+	Trail     *Trail
 }
 
 // WithClient puts the caller into ctx.

@@ -85,6 +85,7 @@ func Body(ctx context.Context, err error) *ProblemBody {
 		slog.ErrorContext(ctx, "request failed", "error", err, "request_id", RequestID(ctx))
 		declared = ErrInternal
 	}
+	TrailOf(ctx).Code = declared.Code
 	return &ProblemBody{
 		Type: "/docs/errors#" + declared.Code, Title: declared.Message, Status: statuses[declared.Kind],
 		Code: declared.Code, Hint: declared.Hint, Detail: declared.Detail,

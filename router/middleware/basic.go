@@ -20,7 +20,9 @@ import (
 func Identify(c *gin.Context) {
 	id := httpx.RequestIDFor(c.Request)
 	c.Header(httpx.RequestIDHeader, id)
-	c.Request = c.Request.WithContext(httpx.WithClient(c.Request.Context(), httpx.Client{IP: httpx.Origin(c.ClientIP()), RequestID: id}))
+	c.Request = c.Request.WithContext(httpx.WithClient(c.Request.Context(), httpx.Client{
+		IP: httpx.Origin(c.ClientIP()), RequestID: id, Trail: &httpx.Trail{},
+	}))
 	c.Next()
 }
 
@@ -44,8 +46,9 @@ func Timeout(d time.Duration) gin.HandlerFunc {
 	}
 }
 
-// Log writes a line for each request: no query, no body, nothing a person could be
-// known by. Codes stand in paths, so the route is logged and not the path.
+// Log writes a line for each request: who, what, and the code of a refusal, so that
+// attempts which change nothing leave a trace. No query, no body, nothing a person could
+// be known by outside. Codes stand in paths, so the route is logged and not the path.
 func Log() gin.HandlerFunc {
 	return func(c *gin.Context) {
 		begin := time.Now()
@@ -54,10 +57,20 @@ func Log() gin.HandlerFunc {
 			if c.Writer.Status() >= http.StatusInternalServerError {
 				level = slog.LevelError
 			}
-			slog.LogAttrs(c.Request.Context(), level, "request",
+			ctx := c.Request.Context()
+			line := []slog.Attr{
 				slog.String("method", c.Request.Method), slog.String("route", c.FullPath()),
 				slog.Int("status", c.Writer.Status()), slog.Duration("took", time.Since(begin)),
-				slog.String("request_id", httpx.RequestID(c.Request.Context())))
+				slog.String("request_id", httpx.RequestID(ctx)),
+			}
+			trail := httpx.TrailOf(ctx)
+			if trail.Caller != "" {
+				line = append(line, slog.String("caller", trail.Caller))
+			}
+			if trail.Code != "" {
+				line = append(line, slog.String("code", trail.Code))
+			}
+			slog.LogAttrs(ctx, level, "request", line...)
 		}()
 		c.Next()
 	}

@@ -2,6 +2,7 @@ package middleware
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -26,8 +27,16 @@ func Session(ids *identity.Service, app string) func(huma.Context, func(huma.Con
 			refuse(c, err)
 			return
 		}
+		httpx.TrailOf(c.Context()).Caller = caller(actor)
 		next(huma.WithContext(c, identity.WithActor(c.Context(), actor)))
 	}
+}
+
+func caller(a identity.Actor) string {
+	if a.UserID != 0 {
+		return fmt.Sprintf("user/%d", a.UserID)
+	}
+	return fmt.Sprintf("person/%d", a.PersonID)
 }
 
 // Permit lets the console roles of a route in.

@@ -8,6 +8,7 @@ import (
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/model"
+	"channelrouter/service/channel"
 	"channelrouter/service/testkit"
 )
 
@@ -34,6 +35,18 @@ func TestAtTheSameMoment(t *testing.T) {
 					So(l.ValidFrom, ShouldEqual, links[i].ValidTo)
 				}
 				So(links[len(links)-1].ValidTo, ShouldEqual, model.Forever)
+			})
+			Convey("twenty who create one organisation have the same", func() {
+				ids := make([]model.OrgID, crowd)
+				failures := testkit.Together(crowd, func(i int) error {
+					org, err := w.Channel.CreateOrg(w.Ctx, channel.NewOrg{Code: "NEW", Kind: model.OrgTerminal, Name: "new", Adcode: "320102"})
+					ids[i] = org.ID
+					return err
+				})
+				So(errors.Join(failures...), ShouldBeNil)
+				for _, id := range ids {
+					So(id, ShouldEqual, ids[0])
+				}
 			})
 			Convey("a guide who joins twenty times over two terminals is a member of one", func() {
 				shops := []model.Org{shop, w.Terminal("T2", d[1])}
