@@ -78,6 +78,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
+		bookRoutes("risk", console.NewPolicyHandler(rooms.Risk.Policies, rooms.Clock), managers),
 	)
 }
 

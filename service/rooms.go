@@ -24,6 +24,7 @@ import (
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
+	"channelrouter/service/risk"
 	"channelrouter/service/scan"
 )
 
@@ -40,6 +41,8 @@ type Ground struct {
 	// Payer pays wallets out, those that have a till.
 	Payer payout.Payer
 	Tills map[model.AccountKind]payout.Till
+	// Risk ranks people.
+	Risk risk.WeChat
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -54,6 +57,7 @@ type Rooms struct {
 	Channel   *channel.Service
 	Code      *code.Service
 	Ledger    *ledger.Service
+	Risk      *risk.Service
 	Custody   *custody.Service
 	Reward    *reward.Service
 	Payout    *payout.Service
@@ -82,10 +86,12 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 		return nil, err
 	}
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
+	r.Risk = risk.New(g.DB, g.Clock, limits, r.Identity, g.Risk)
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
 	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Identity, r.Ledger, g.Payer, g.Tills)
+	r.Payout.Risk = r.Risk
 
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{

@@ -69,7 +69,7 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	}
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
-		Printing: printing(c.Printing), WeChat: we, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
+		Printing: printing(c.Printing), WeChat: we, Risk: we, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
 	})
 	if err != nil {
 		return nil, err

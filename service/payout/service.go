@@ -9,6 +9,7 @@ import (
 	"channelrouter/model"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
+	"channelrouter/service/risk"
 )
 
 // Till says who pays a wallet's cash, and through which app.
@@ -28,6 +29,8 @@ type Service struct {
 	ledger   *ledger.Service
 	payer    Payer
 	tills    map[model.AccountKind]Till
+	// Risk is asked about whoever wants cash; nil asks nobody.
+	Risk *risk.Service
 	// Policies is the book of payout policies.
 	Policies *policy.Book[Policy]
 }

@@ -18,6 +18,7 @@ import (
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
+	"channelrouter/service/risk"
 	"channelrouter/service/scan"
 )
 
@@ -54,7 +55,7 @@ func New(t testing.TB, e Engine) *World {
 	rooms, err := service.New(w.Ctx, service.Ground{
 		DB: d, KV: w.store(e), Clock: w.Clock, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(d, w.Clock, "test"), Keyring: keyring,
-		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Guesses: 10,
+		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Risk: weChat{}, Guesses: 10,
 	})
 	w.must(err)
 	w.Rooms = rooms
@@ -86,6 +87,14 @@ type weChat struct{}
 
 func (weChat) Login(_ context.Context, app, jsCode string) (openID, unionID, appID string, err error) {
 	return jsCode + "@" + app, jsCode, "wx-" + app, nil
+}
+
+// AppID is what accounts are under; see Login.
+func (weChat) AppID(app string) string { return "wx-" + app }
+
+// RiskRank trusts everyone.
+func (weChat) RiskRank(context.Context, string, string, risk.Scene, string) (int, error) {
+	return 0, nil
 }
 
 func (w *World) must(err error) {
