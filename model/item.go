@@ -84,4 +84,5 @@ type (
 	TxnID     int64
 	UserID    int64
 	PayoutID  int64
+	MessageID int64
 )

@@ -34,14 +34,14 @@ type OpenedCase struct {
 type RebateAccrual struct {
 	Item      ItemID    `gorm:"primaryKey;autoIncrement:false"`
 	Version   int       `gorm:"primaryKey;autoIncrement:false"`
-	OrgID     OrgID     `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_org,priority:1"`
+	OrgID     OrgID     `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_org,priority:1;index:idx_rebate_accruals_day,priority:2"`
 	Tier      OrgKind   `gorm:"primaryKey;autoIncrement:false"`
 	Fen       money.Fen `gorm:"not null"`
 	Diverted  bool      `gorm:"not null"`
 	Terminal  OrgID     `gorm:"not null"`
 	Reasons   string    `gorm:"size:200;not null"`
 	SoldAt    time.Time `gorm:"precision:6;not null"`
-	BizDate   int32     `gorm:"not null;index:idx_rebate_accruals_org,priority:2"`
+	BizDate   int32     `gorm:"not null;index:idx_rebate_accruals_org,priority:2;index:idx_rebate_accruals_day,priority:1"`
 	TxnID     TxnID     `gorm:"not null"`
 	Programme int       `gorm:"not null"`
 }

@@ -15,5 +15,6 @@ func Tables() []any {
 		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{},
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
 		&Payout{},
+		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
 	}
 }

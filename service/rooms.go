@@ -21,6 +21,7 @@ import (
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
+	"channelrouter/service/message"
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
@@ -43,6 +44,8 @@ type Ground struct {
 	Tills map[model.AccountKind]payout.Till
 	// Risk ranks people.
 	Risk risk.WeChat
+	// MessageApps are the role apps that WeChat's subscription messages go through.
+	MessageApps map[model.Role]message.App
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -64,6 +67,7 @@ type Rooms struct {
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Scan      *scan.Service
+	Message   *message.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -104,6 +108,8 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody,
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
+
+	r.Message = message.New(g.DB, g.Clock, g.IDs, g.MessageApps)
 
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)

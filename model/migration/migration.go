@@ -15,6 +15,7 @@ import (
 	"channelrouter/model/migration/v0002"
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
+	"channelrouter/model/migration/v0009"
 )
 
 func steps() []*gormigrate.Migration {
@@ -23,6 +24,7 @@ func steps() []*gormigrate.Migration {
 		tables("0002_payouts", v0002.Tables()),
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
+		both(tables("0009_message", v0009.Tables()), index("", &v0009.RebateAccrual{}, "idx_rebate_accruals_day")),
 	}
 }
 
@@ -57,6 +59,39 @@ func column(id string, table any, field string) *gormigrate.Migration {
 			return g.Migrator().AddColumn(table, field)
 		},
 		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
+	}
+}
+
+// index is a step that adds an index to a table, and drops it on the way back.
+func index(id string, table any, name string) *gormigrate.Migration {
+	return &gormigrate.Migration{
+		ID: id,
+		Migrate: func(g *gorm.DB) error {
+			if g.Migrator().HasIndex(table, name) { // the step was interrupted
+				return nil
+			}
+			return g.Migrator().CreateIndex(table, name)
+		},
+		Rollback: func(g *gorm.DB) error { return g.Migrator().DropIndex(table, name) },
+	}
+}
+
+// both is one step, under the first one's id, of two; on the way back the other way round.
+func both(first, second *gormigrate.Migration) *gormigrate.Migration {
+	return &gormigrate.Migration{
+		ID: first.ID,
+		Migrate: func(g *gorm.DB) error {
+			if err := first.Migrate(g); err != nil {
+				return err
+			}
+			return second.Migrate(g)
+		},
+		Rollback: func(g *gorm.DB) error {
+			if err := second.Rollback(g); err != nil {
+				return err
+			}
+			return first.Rollback(g)
+		},
 	}
 }
 

@@ -1,0 +1,85 @@
+package message_test
+
+import (
+	"fmt"
+	"testing"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/model"
+	"channelrouter/service/message"
+	"channelrouter/service/testkit"
+)
+
+// office is a world whose guides' app has a template for rewards.
+type office struct {
+	*testkit.World
+	*message.Service
+}
+
+const (
+	guideApp = "wx-guide"
+	template = "reward-template"
+)
+
+func newOffice(t testing.TB, e testkit.Engine) *office {
+	o := &office{World: testkit.New(t, e)}
+	o.Service = message.New(o.DB, o.Clock, o.IDs, map[model.Role]message.App{
+		model.RoleGuide: {ID: guideApp}, model.RoleConsumer: {ID: "wx-consumer", Pushed: true},
+	})
+	o.publish(func(*message.Policy) {})
+	return o
+}
+
+// publish puts the office's policy in force, changed.
+func (o *office) publish(change func(*message.Policy)) {
+	o.T.Helper()
+	p := message.DefaultPolicy
+	p.Templates = []message.Template{
+		{
+			Role: "guide", Event: message.Cash, TemplateID: template, Page: "pages/wallet",
+			Keywords: map[string]string{"amount1": "{amount}元", "time2": "{time}", "thing3": "{title}"},
+		},
+	}
+	change(&p)
+	_, err := o.Policies.Publish(o.Ctx, p, o.Clock.Now(), 1)
+	o.must(err)
+}
+
+func (o *office) must(err error) {
+	o.T.Helper()
+	if err != nil {
+		o.T.Fatal(err)
+	}
+}
+
+// guide is a person with an account in the guide's app.
+func (o *office) guide(name string) model.PersonID {
+	tokens, err := o.Identity.Login(o.Ctx, "guide", "union-"+name)
+	o.must(err)
+	actor, err := o.Identity.Authenticate(o.Ctx, "guide", tokens.Access)
+	o.must(err)
+	return actor.PersonID
+}
+
+// reward is a note that a guide has earned two yuan, of a key.
+func reward(guide model.PersonID, key any) message.Note {
+	return message.Note{
+		Person: guide, Role: model.RoleGuide, Event: message.Cash, Key: fmt.Sprint(key),
+		Data: map[string]string{"amount": message.Yuan(200)},
+	}
+}
+
+// inbox is all that a guide was told.
+func (o *office) inbox(guide model.PersonID) []model.Message {
+	list, err := o.Inbox(o.Ctx, guide, model.RoleGuide, false, 0, 1000)
+	So(err, ShouldBeNil)
+	return list
+}
+
+// deliveries are a person's, oldest first.
+func (o *office) deliveries(person model.PersonID) []model.MessageDelivery {
+	var all []model.MessageDelivery
+	So(o.DB.Conn(o.Ctx).Where("person_id = ?", person).Order("message_id").Find(&all).Error, ShouldBeNil)
+	return all
+}
