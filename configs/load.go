@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -19,6 +20,9 @@ import (
 )
 
 const prefix = "CHANNELROUTER_"
+
+// publicURL may be http for a stand-in on the loopback.
+var publicURL = regexp.MustCompile(`^(https://[^/?#\s]+|http://127\.0\.0\.1(:[0-9]+)?)$`)
 
 // flags are variables of our prefix that a command reads itself, because they are
 // secrets of one call and no settings.
@@ -105,6 +109,9 @@ func (c *Config) fill() {
 	if c.DatabaseURL == "" {
 		c.DatabaseURL = Secret("sqlite://" + filepath.Join(c.Data, "channelrouter.db"))
 	}
+	if c.Media.Path == "" {
+		c.Media.Path = filepath.Join(c.Data, "blobs")
+	}
 	if c.Keyring.Path == "" {
 		c.Keyring.Path = filepath.Join(c.Data, "keyring.json")
 	}
@@ -126,6 +133,9 @@ func (c *Config) check() []error {
 		if _, err := model.ParseFace(face); err != nil {
 			fault("printing.hosts: %w", err)
 		}
+	}
+	if u := c.Media.PublicURL; u != "" && !publicURL.MatchString(u) {
+		fault("media.public_url: %q is not https://HOST, without a / at its end", u)
 	}
 	if c.HTTP.BodyBytes < 1024 || c.HTTP.RequestTimeout <= 0 || c.HTTP.DrainTimeout <= 0 || c.HTTP.GuessesPerHour < 1 {
 		fault("http: body_bytes, request_timeout, drain_timeout and guesses_per_hour must be positive")

@@ -16,5 +16,6 @@ func Tables() []any {
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
 		&Payout{},
 		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
+		&Thread{}, &ThreadPost{}, &Photo{}, &Announcement{}, &AnnouncementRecipient{},
 	}
 }

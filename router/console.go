@@ -18,7 +18,7 @@ var (
 )
 
 func consoleRoutes(rooms *service.Rooms) []Route {
-	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms))
+	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms), contactRoutes(rooms))
 }
 
 func atConsole(roles []model.UserRole) Guard { return Guard{App: appConsole, Roles: roles} }

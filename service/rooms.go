@@ -4,8 +4,10 @@ package service
 
 import (
 	"context"
+	"errors"
 	"time"
 
+	"channelrouter/internal/blob"
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
@@ -17,6 +19,7 @@ import (
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
+	"channelrouter/service/contact"
 	"channelrouter/service/custody"
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
@@ -46,6 +49,11 @@ type Ground struct {
 	Risk risk.WeChat
 	// MessageApps are the role apps that WeChat's subscription messages go through.
 	MessageApps map[model.Role]message.App
+	// Content checks what people write, and Blobs keeps their photos. WeChat fetches photos
+	// from PublicURL, https://HOST; "": they are not checked.
+	Content   contact.WeChat
+	Blobs     blob.Store
+	PublicURL string
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -68,6 +76,7 @@ type Rooms struct {
 	Diversion *diversion.Service
 	Scan      *scan.Service
 	Message   *message.Service
+	Contact   *contact.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -111,6 +120,13 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 
 	r.Message = message.New(g.DB, g.Clock, g.IDs, g.MessageApps)
 
+	r.Contact = contact.New(g.DB, g.Clock, g.IDs, contact.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Identity: r.Identity, Message: r.Message, Risk: r.Risk, Scan: r.Scan,
+	}, contact.Outside{
+		WeChat: g.Content, Blobs: g.Blobs, Signer: blob.NewSigner(g.Keyring.Derive("contact/media")), PublicURL: g.PublicURL,
+		Limits: limits, Guesses: r.GuessLimit,
+	})
+
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
@@ -140,6 +156,15 @@ func (r *Rooms) Jobs() []lease.Job {
 		}},
 		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
 			_, err := r.Payout.Work(ctx)
+			return err
+		}},
+		{Name: "contact-check", Every: 5 * time.Second, Run: func(ctx context.Context) error {
+			_, texts := r.Contact.CheckTexts(ctx)
+			_, photos := r.Contact.CheckPhotos(ctx)
+			return errors.Join(texts, photos)
+		}},
+		{Name: "contact-tidy", Every: time.Minute, Run: func(ctx context.Context) error {
+			_, err := r.Contact.Tidy(ctx)
 			return err
 		}},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {

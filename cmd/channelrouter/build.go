@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"channelrouter/configs"
+	"channelrouter/internal/blob"
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
@@ -53,6 +54,10 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	photos, err := blob.OpenDisk(c.Media.Path)
+	if err != nil {
+		return nil, err
+	}
 	we, err := openWeChat(c, store)
 	if err != nil {
 		return nil, err
@@ -69,7 +74,7 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	}
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
-		Printing: printing(c.Printing), WeChat: we, Risk: we, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
+		Printing: printing(c.Printing), WeChat: we, Risk: we, Content: we, Blobs: photos, PublicURL: c.Media.PublicURL, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
 	})
 	if err != nil {
 		return nil, err

@@ -16,6 +16,7 @@ import (
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
 	"channelrouter/model/migration/v0009"
+	"channelrouter/model/migration/v0012"
 )
 
 func steps() []*gormigrate.Migration {
@@ -25,6 +26,7 @@ func steps() []*gormigrate.Migration {
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
 		both(tables("0009_message", v0009.Tables()), index("", &v0009.RebateAccrual{}, "idx_rebate_accruals_day")),
+		tables("0012_contact", v0012.Tables()),
 	}
 }
 

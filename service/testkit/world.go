@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"channelrouter/internal/blob"
 	"channelrouter/internal/clock"
 	"channelrouter/internal/id"
 	"channelrouter/internal/kv"
@@ -17,6 +18,7 @@ import (
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
+	"channelrouter/service/contact"
 	"channelrouter/service/custody"
 	"channelrouter/service/risk"
 	"channelrouter/service/scan"
@@ -55,7 +57,7 @@ func New(t testing.TB, e Engine) *World {
 	rooms, err := service.New(w.Ctx, service.Ground{
 		DB: d, KV: w.store(e), Clock: w.Clock, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(d, w.Clock, "test"), Keyring: keyring,
-		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Risk: weChat{}, Guesses: 10,
+		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Risk: weChat{}, Content: weChat{}, Blobs: w.blobs(), Guesses: 10,
 	})
 	w.must(err)
 	w.Rooms = rooms
@@ -79,6 +81,14 @@ func (w *World) store(e Engine) kv.Store {
 	return store
 }
 
+// blobs keeps photos in a folder that goes away with the test.
+func (w *World) blobs() blob.Store {
+	w.T.Helper()
+	disk, err := blob.OpenDisk(w.T.TempDir())
+	w.must(err)
+	return disk
+}
+
 // worlds counts, so that no world finds another's keys.
 var worlds atomic.Int64
 
@@ -95,6 +105,16 @@ func (weChat) AppID(app string) string { return "wx-" + app }
 // RiskRank trusts everyone.
 func (weChat) RiskRank(context.Context, string, string, risk.Scene, string) (int, error) {
 	return 0, nil
+}
+
+// CheckText lets every text through.
+func (weChat) CheckText(context.Context, string, string, string) (contact.Verdict, error) {
+	return contact.Pass, nil
+}
+
+// CheckPhoto takes every photo.
+func (weChat) CheckPhoto(_ context.Context, _, _, address string) (string, error) {
+	return address, nil
 }
 
 func (w *World) must(err error) {
