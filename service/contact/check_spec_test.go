@@ -24,7 +24,7 @@ func TestTextsWhileWeChatIsDown(t *testing.T) {
 			d := newDesk(t, e)
 			d.censor.fails = fmt.Errorf("%w: timeout", contact.ErrSilent)
 			id := d.thread("visit my " + riskyWord)
-			content := func() model.ContentState { return d.now(id).Posts[0].ThreadPost.Content }
+			content := func() model.ContentState { return d.now(id).Posts[0].Content }
 			work := func() {
 				_, err := d.CheckTexts(d.Ctx)
 				So(err, ShouldBeNil)
@@ -146,7 +146,7 @@ func TestPhotos(t *testing.T) {
 				w, err := d.opens("look", a.ID, b.ID)
 				So(err, ShouldBeNil)
 				So(w.Post.Photos, ShouldHaveLength, 2)
-				So(w.Post.Photos[0].Photo.ID, ShouldEqual, a.ID)
+				So(w.Post.Photos[0].ID, ShouldEqual, a.ID)
 				_, err = d.opens("again", a.ID)
 				So(err, ShouldWrap, contact.ErrBadPhotos)
 				So(d.count(&model.Thread{}), ShouldEqual, 1)
@@ -169,7 +169,7 @@ func TestPhotos(t *testing.T) {
 				d.Tick(24 * time.Hour)
 				tidy()
 				So([]any{d.count(&model.Photo{}), d.files()}, ShouldResemble, []any{int64(1), 1})
-				So([]model.PhotoID{twin.ID, again.ID}, ShouldNotContain, d.now(id).Posts[0].Photos[0].Photo.ID)
+				So([]model.PhotoID{twin.ID, again.ID}, ShouldNotContain, d.now(id).Posts[0].Photos[0].ID)
 				_, _, err = sees(d.now(id).Posts[0].Photos[0].Address)
 				So(err, ShouldBeNil)
 			})
@@ -189,7 +189,7 @@ func TestPhotoChecks(t *testing.T) {
 			}
 			states := func() (all []model.ContentState) {
 				for _, p := range d.now(id).Posts[0].Photos {
-					all = append(all, p.Photo.Content)
+					all = append(all, p.Content)
 				}
 				return all
 			}

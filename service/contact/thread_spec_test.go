@@ -27,11 +27,11 @@ func TestWriting(t *testing.T) {
 				w, err := d.opens("  the bottle leaks\n")
 				So(err, ShouldBeNil)
 				So(w.Post.Text, ShouldEqual, "the bottle leaks")
-				So(w.Post.ThreadPost.Content, ShouldEqual, model.ContentPassed)
+				So(w.Post.Content, ShouldEqual, model.ContentPassed)
 				So(d.censor.texts, ShouldResemble, []string{"consumer li@consumer the bottle leaks"})
 				v := d.now(w.Thread.ID)
 				So(v.State, ShouldEqual, model.ThreadOpen)
-				So(v.Since, ShouldEqual, d.World.Clock.Now())
+				So(v.Since, ShouldEqual, d.Clock.Now())
 				So(v.OrgID, ShouldEqual, 0)
 				So(v.Posts, ShouldHaveLength, 1)
 			})
@@ -76,7 +76,7 @@ func TestWriting(t *testing.T) {
 				So(err, ShouldWrap, contact.ErrTextRefused)
 				So(d.count(&model.Thread{}), ShouldEqual, 0)
 				id := d.thread(reviewWord)
-				So(d.now(id).Posts[0].ThreadPost.Content, ShouldEqual, model.ContentReview)
+				So(d.now(id).Posts[0].Content, ShouldEqual, model.ContentReview)
 				_, err = d.Post(d.Ctx, id, d.draft(riskyWord))
 				So(err, ShouldWrap, contact.ErrTextRefused)
 				So(d.now(id).Thread.Posts, ShouldEqual, 1)
@@ -114,7 +114,7 @@ func TestGoodsOfAThread(t *testing.T) {
 			})
 			Convey("goods that are called back are what one writes about", func() {
 				level := model.LevelUnit
-				So(d.World.Code.Revoke(d.Ctx, b.ID, code.Interval{Level: &level, From: 3, To: 4}, true, "a test"), ShouldBeNil)
+				So(d.Code.Revoke(d.Ctx, b.ID, code.Interval{Level: &level, From: 3, To: 4}, true, "a test"), ShouldBeNil)
 				w, err := about(label)
 				So(err, ShouldBeNil)
 				So(w.Thread.Item, ShouldEqual, unit)
@@ -140,7 +140,7 @@ func TestAnswering(t *testing.T) {
 		Convey("Given a thread that has waited for an hour", t, func() {
 			d := newDesk(t, e)
 			id := d.thread("the bottle leaks")
-			opened := d.World.Clock.Now()
+			opened := d.Clock.Now()
 			d.Tick(time.Hour)
 
 			Convey("a reply answers it, takes it, and arrives in the inbox once", func() {
@@ -149,10 +149,10 @@ func TestAnswering(t *testing.T) {
 				So(err, ShouldBeNil)
 				again, err := d.Reply(d.Ctx, a)
 				So(err, ShouldBeNil)
-				So(again.Post.ThreadPost.ID, ShouldEqual, first.Post.ThreadPost.ID)
+				So(again.Post.ID, ShouldEqual, first.Post.ID)
 				v := d.now(id)
 				So([]any{v.State, v.Since, v.OwnerID, v.AnsweredBy, *v.AnsweredAt, v.Thread.Posts}, ShouldResemble,
-					[]any{model.ThreadAnswered, d.World.Clock.Now(), d.zhou, d.zhou, d.World.Clock.Now(), 2})
+					[]any{model.ThreadAnswered, d.Clock.Now(), d.zhou, d.zhou, d.Clock.Now(), 2})
 				inbox := d.inbox(d.li, model.RoleConsumer)
 				So(inbox, ShouldHaveLength, 1)
 				So(inbox[0].Event, ShouldEqual, message.Reply)
@@ -171,7 +171,7 @@ func TestAnswering(t *testing.T) {
 				_, err = d.Post(d.Ctx, id, d.draft("thanks"))
 				So(err, ShouldBeNil)
 				So(d.now(id).State, ShouldEqual, model.ThreadOpen)
-				So(d.now(id).Since, ShouldEqual, d.World.Clock.Now())
+				So(d.now(id).Since, ShouldEqual, d.Clock.Now())
 			})
 			Convey("it is closed by who has seen all of it, and opened by a new post", func() {
 				_, err := d.Post(d.Ctx, id, d.draft("hello?"))
@@ -296,7 +296,7 @@ func TestLists(t *testing.T) {
 				d.answers(ids[0], "yes")
 				v, err := d.Read(d.Ctx, d.li, model.RoleConsumer, ids[0], 0, 1)
 				So(err, ShouldBeNil)
-				v, err = d.Read(d.Ctx, d.li, model.RoleConsumer, ids[0], v.Posts[0].ThreadPost.ID, 10)
+				v, err = d.Read(d.Ctx, d.li, model.RoleConsumer, ids[0], v.Posts[0].ID, 10)
 				So(err, ShouldBeNil)
 				So(v.Posts, ShouldHaveLength, 1)
 				So(v.Posts[0].Text, ShouldEqual, "yes")

@@ -128,14 +128,14 @@ func (d *desk) must(err error) {
 
 func (d *desk) login(app, name string) model.PersonID {
 	d.T.Helper()
-	tokens, err := d.World.Identity.Login(d.Ctx, app, name)
+	tokens, err := d.Identity.Login(d.Ctx, app, name)
 	d.must(err)
 	return tokens.Actor.PersonID
 }
 
 func (d *desk) user(name string, role model.UserRole) model.UserID {
 	d.T.Helper()
-	u, err := d.World.Identity.CreateUser(d.Ctx, identity.NewUser{Login: name, Name: name, Role: role, Password: "four good plain words"})
+	u, err := d.Identity.CreateUser(d.Ctx, identity.NewUser{Login: name, Name: name, Role: role, Password: "four good plain words"})
 	d.must(err)
 	return u.ID
 }
@@ -168,7 +168,7 @@ func (d *desk) answers(id model.ThreadID, text string) contact.Written {
 }
 
 func (d *desk) now(id model.ThreadID) contact.View {
-	v, err := d.Service.Get(d.Ctx, id, 0, 100)
+	v, err := d.Get(d.Ctx, id, 0, 100)
 	So(err, ShouldBeNil)
 	return v
 }

@@ -74,7 +74,7 @@ func (d *desk) check(scene risk.Scene) error {
 func (d *desk) closed() {
 	p := risk.DefaultPolicy
 	p.Payout.FailOpen, p.Contact.RefuseFrom = false, 0
-	_, err := d.Policies.Publish(d.Ctx, p, d.World.Clock.Now(), 1)
+	_, err := d.Policies.Publish(d.Ctx, p, d.Clock.Now(), 1)
 	So(err, ShouldBeNil)
 }
 
@@ -151,7 +151,7 @@ func TestCheck(t *testing.T) {
 				for _, rank := range []int{-1, 5} {
 					p := risk.DefaultPolicy
 					p.Campaign.RefuseFrom = rank
-					_, err := d.Policies.Publish(d.Ctx, p, d.World.Clock.Now(), 1)
+					_, err := d.Policies.Publish(d.Ctx, p, d.Clock.Now(), 1)
 					So(err, ShouldWrap, risk.ErrBadPolicy)
 				}
 			})
