@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptrace"
 	"net/url"
 	"strings"
+	"sync/atomic"
 
 	"github.com/silenceper/wechat/v2/util"
 
@@ -60,22 +62,57 @@ func ask[A any](ctx context.Context, c *Client, role string, q question, lacks f
 func (c *Client) post(ctx context.Context, app App, q question) ([]byte, error) {
 	ctx, cancel := c.outbound(ctx)
 	defer cancel()
+	ctx, left := watch(ctx)
 	refused := ""
 	for {
 		text, err := c.tokens[app.AppID].get(ctx, refused)
 		if err != nil {
 			return nil, c.failure(ctx, app, q.path, nil, 0, err)
 		}
+		left.Store(false)
 		answer, errcode, err := send(ctx, q.path+"?access_token="+url.QueryEscape(text), q.body, q.image)
 		if err == nil {
 			return answer, nil
 		}
 		if !tokenOver(errcode) || refused != "" {
-			return nil, c.failure(ctx, app, q.path, q.means, errcode, err)
+			return nil, &told{c.failure(ctx, app, q.path, q.means, errcode, err), errcode, errcode == 0 && left.Load()}
 		}
 		c.tokens[app.AppID].drop(ctx, text)
 		refused = text
 	}
+}
+
+// told is a failure of a call with what WeChat's answer was.
+type told struct {
+	error
+	errcode int64
+	unseen  bool
+}
+
+func (t *told) Unwrap() error { return t.error }
+
+// Errcode is WeChat's errcode in the answer that err is about; 0 when it gave none.
+func Errcode(err error) int64 {
+	var t *told
+	if errors.As(err, &t) {
+		return t.errcode
+	}
+	return 0
+}
+
+// Unseen tells that the request of a failed call left for WeChat and nobody saw an answer of
+// its: what was asked for may have happened. Else it has not.
+func Unseen(err error) bool {
+	var t *told
+	return errors.As(err, &t) && t.unseen
+}
+
+// watch tells whether the last request of ctx has left, or has begun to.
+func watch(ctx context.Context) (context.Context, *atomic.Bool) {
+	left := new(atomic.Bool)
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		WroteHeaders: func() { left.Store(true) },
+	}), left
 }
 
 // tokenOver tells whether WeChat refuses the token: 40001 replaced by a newer one,

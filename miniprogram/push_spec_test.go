@@ -71,7 +71,8 @@ func TestPushes(t *testing.T) {
 			Convey("what became of a message comes too", func() {
 				w.wechat.AddTemplate(guideApp, "t1", "thing1")
 				w.wechat.Accept(li, "t1")
-				So(w.client.SendSubscribe(ctx, miniprogram.RoleGuide, li, "t1", "", map[string]string{"thing1": "x"}), ShouldBeNil)
+				_, err := w.client.SendSubscribe(ctx, miniprogram.RoleGuide, li, "t1", "", map[string]string{"thing1": "x"})
+				So(err, ShouldBeNil)
 				So(w.wechat.PushSent(w.wechat.Sent()[0], 0, "success"), ShouldBeNil)
 				So(inbox.lastEvent().Deliveries, ShouldResemble, []miniprogram.Delivery{
 					{TemplateID: "t1", MessageID: "1", Status: "success"}})

@@ -54,7 +54,7 @@ func TestSecrecy(t *testing.T) {
 			code := w.wechat.IssuePhoneCode(consumerApp, "Li")
 			_, phone := client.PhoneNumber(ctx, miniprogram.RoleConsumer, code)
 			_, rank := client.RiskRank(ctx, miniprogram.RoleConsumer, li, miniprogram.RiskCampaign, "203.0.113.7")
-			sent := client.SendSubscribe(ctx, miniprogram.RoleConsumer, li, "t", "", map[string]string{"thing1": "a secret gift"})
+			_, sent := client.SendSubscribe(ctx, miniprogram.RoleConsumer, li, "t", "", map[string]string{"thing1": "a secret gift"})
 			for _, err := range []error{phone, rank, sent} {
 				So(err, ShouldNotBeNil)
 				for _, text := range []string{err.Error(), fmt.Sprintf("%+v %#v", err, err), w.log.String()} {

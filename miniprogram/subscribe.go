@@ -2,6 +2,7 @@ package miniprogram
 
 import (
 	"context"
+	"encoding/json"
 
 	"channelrouter/internal/errs"
 )
@@ -26,12 +27,13 @@ var messageStates = map[string]string{EnvRelease: "formal", EnvTrial: "trial", E
 // SendSubscribe sends the person a message by a template of the role's app; data has
 // its keywords (thing1, amount2…) with their values. A tap on it opens the page,
 // which may have a query; "" opens nothing. It uses up one acceptance, also when the
-// answer was lost: after ErrUnavailable the message may have arrived. Errors:
-// ErrConsentGone, ErrOpenIDRefused, ErrTemplateRefused, ErrQuota, and the common ones.
-func (c *Client) SendSubscribe(ctx context.Context, role, openid, templateID, page string, data map[string]string) error {
+// answer was lost: where Unseen says so, the message may have arrived. The answer is
+// WeChat's number of the message, by which it tells later what became of it; "" when it
+// gave none, which its documentation leaves open. Errors: ErrConsentGone, ErrOpenIDRefused, ErrTemplateRefused, ErrQuota, and the common ones.
+func (c *Client) SendSubscribe(ctx context.Context, role, openid, templateID, page string, data map[string]string) (messageID string, err error) {
 	app, err := c.app(role)
 	if err != nil {
-		return err
+		return "", err
 	}
 	type value struct {
 		Value string `json:"value"`
@@ -48,10 +50,19 @@ func (c *Client) SendSubscribe(ctx context.Context, role, openid, templateID, pa
 		Lang       string           `json:"lang"`
 		Data       map[string]value `json:"data"`
 	}
-	_, err = c.post(ctx, app, question{
+	body, err := c.post(ctx, app, question{
 		path:  "/cgi-bin/message/subscribe/send",
 		body:  message{openid, templateID, page, messageStates[app.EnvVersion], "zh_CN", values},
 		means: subscribeErrors,
 	})
-	return err
+	if err != nil {
+		return "", err
+	}
+	var answer struct {
+		ID json.Number `json:"msgid"`
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return "", nil // errcode 0 was read already: it is sent
+	}
+	return answer.ID.String(), nil
 }

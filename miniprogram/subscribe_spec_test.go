@@ -1,8 +1,10 @@
 package miniprogram_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -19,7 +21,8 @@ func TestSendSubscribe(t *testing.T) {
 		w.wechat.Accept(li, template)
 		data := map[string]string{"thing1": "扫码奖励", "amount2": "¥1.88"}
 		send := func(openid, template, page string, data map[string]string) error {
-			return w.client.SendSubscribe(ctx, miniprogram.RoleConsumer, openid, template, page, data)
+			_, err := w.client.SendSubscribe(ctx, miniprogram.RoleConsumer, openid, template, page, data)
+			return err
 		}
 
 		Convey("one message arrives as it was written", func() {
@@ -74,7 +77,8 @@ func TestSendSubscribe(t *testing.T) {
 			w.wechat.AddTemplate(guideApp, "t", "thing1")
 			guide := w.wechat.OpenID(guideApp, "Li")
 			w.wechat.Accept(guide, "t")
-			So(w.client.SendSubscribe(ctx, miniprogram.RoleGuide, guide, "t", "", map[string]string{"thing1": "x"}), ShouldBeNil)
+			_, err := w.client.SendSubscribe(ctx, miniprogram.RoleGuide, guide, "t", "", map[string]string{"thing1": "x"})
+			So(err, ShouldBeNil)
 			So(w.wechat.Sent()[0].State, ShouldEqual, "trial")
 		})
 		Convey("each errcode says what to do", func() {
@@ -93,12 +97,41 @@ func TestSendSubscribe(t *testing.T) {
 				45009: miniprogram.ErrQuota,
 			} {
 				w.wechat.Fail(1, fake.Fault{Path: "/cgi-bin/message/subscribe/send", Errcode: errcode})
-				So(send(li, template, "", data), ShouldWrap, want)
+				err := send(li, template, "", data)
+				So(err, ShouldWrap, want)
+				So(miniprogram.Errcode(err), ShouldEqual, errcode)
+				So(miniprogram.Unseen(err), ShouldBeFalse)
 			}
 			So(send(li, template, "", data), ShouldBeNil)
 		})
+		Convey("WeChat's number of the message is told", func() {
+			id, err := w.client.SendSubscribe(ctx, miniprogram.RoleConsumer, li, template, "", data)
+			So(err, ShouldBeNil)
+			So(id, ShouldEqual, fmt.Sprint(w.wechat.Sent()[0].ID))
+		})
+		Convey("an answer that is lost is told apart from a request that never left", func() {
+			const path = "/cgi-bin/message/subscribe/send"
+			So(call(w.client), ShouldBeNil) // there is a token
+			for _, lost := range []fake.Fault{{Path: path, Drop: true}, {Path: path, Status: 502}, {Path: path, Delay: 3 * time.Second}} {
+				w.wechat.Recover()
+				w.wechat.Fail(2, lost)
+				err := send(li, template, "", data)
+				So(err, ShouldWrap, miniprogram.ErrUnavailable)
+				So(miniprogram.Unseen(err), ShouldBeTrue)
+				So(miniprogram.Errcode(err), ShouldEqual, 0)
+			}
+			w.wechat.Recover()
+			w.wechat.Fail(1, fake.Fault{Path: path, Errcode: -1})
+			err := send(li, template, "", data)
+			So(miniprogram.Unseen(err), ShouldBeFalse)
+			nobody := w.connect("http://127.0.0.1:1", miniprogram.App{Role: miniprogram.RoleConsumer, AppID: consumerApp, Secret: miniprogram.NewSecret(appSecret)})
+			_, err = nobody.SendSubscribe(ctx, miniprogram.RoleConsumer, li, template, "", data)
+			So(err, ShouldWrap, miniprogram.ErrUnavailable)
+			So(miniprogram.Unseen(err), ShouldBeFalse)
+			So(w.wechat.Sent(), ShouldBeEmpty)
+		})
 		Convey("a role without an app sends nothing", func() {
-			err := w.client.SendSubscribe(ctx, miniprogram.RoleTerminal, li, template, "", data)
+			_, err := w.client.SendSubscribe(ctx, miniprogram.RoleTerminal, li, template, "", data)
 			So(err, ShouldWrap, miniprogram.ErrAppNotConfigured)
 		})
 	})

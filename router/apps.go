@@ -39,3 +39,19 @@ func payouts(rooms *service.Rooms, app string, wallet model.AccountKind) []Route
 		row("GET", "/"+app+"/payouts/{id}", member, "Where a payout of mine stands", cash.Get),
 	}
 }
+
+// messages are the rows of a role's inbox and of what its person wants to be told by WeChat.
+func messages(rooms *service.Rooms, app string, role model.Role) []Route {
+	inbox := httpx.NewInbox(rooms.Message, role)
+	member := Guard{App: app}
+	return []Route{
+		row("GET", "/"+app+"/messages", member, "What I was told, newest first", inbox.List),
+		row("GET", "/"+app+"/messages/unread", member, "How much of it I have not read", inbox.Unread),
+		row("POST", "/"+app+"/messages/{id}/read", member, "Mark a message as read", inbox.Read),
+		row("POST", "/"+app+"/messages/read-all", member, "Mark all messages as read", inbox.ReadAll),
+		row("GET", "/"+app+"/message-templates", member, "Templates to ask for by wx.requestSubscribeMessage", inbox.Templates),
+		row("POST", "/"+app+"/message-consents", member, "Report what wx.requestSubscribeMessage answered", inbox.Consent),
+		row("GET", "/"+app+"/quiet-hours", member, "When WeChat messages wait", inbox.Quiet),
+		row("PUT", "/"+app+"/quiet-hours", member, "Set when WeChat messages wait", inbox.SetQuiet),
+	}
+}

@@ -18,7 +18,10 @@ var (
 )
 
 func consoleRoutes(rooms *service.Rooms) []Route {
-	return slices.Concat(peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms), contactRoutes(rooms))
+	return slices.Concat(
+		peopleRoutes(rooms), channelRoutes(rooms), goodsRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms),
+		messageRoutes(rooms), contactRoutes(rooms),
+	)
 }
 
 func atConsole(roles []model.UserRole) Guard { return Guard{App: appConsole, Roles: roles} }
@@ -77,6 +80,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("rewards", console.NewPolicyHandler(rooms.Reward.Policies, rooms.Clock), finance),
 		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
+		bookRoutes("messages", console.NewPolicyHandler(rooms.Message.Policies, rooms.Clock), managers),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
 		bookRoutes("risk", console.NewPolicyHandler(rooms.Risk.Policies, rooms.Clock), managers),
 	)
@@ -106,5 +110,13 @@ func moneyRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/ledger/verification", atConsole(readers), "Recompute the whole ledger", money.Verify),
 		row("GET", "/console/outbox/dead", atConsole(readers), "Facts that could not be delivered", money.DeadMessages),
 		row("POST", "/console/outbox/replays", atConsole(owners), "Deliver dead facts again", money.Replay),
+	}
+}
+
+func messageRoutes(rooms *service.Rooms) []Route {
+	messages := console.NewMessageHandler(rooms.Message, rooms.Clock)
+	return []Route{
+		row("GET", "/console/messages/deliveries", atConsole(readers), "A day's messages by where they stand on their way through WeChat", messages.Deliveries),
+		row("GET", "/console/messages/resting", atConsole(readers), "Templates and apps that WeChat refuses at present", messages.Resting),
 	}
 }

@@ -47,7 +47,8 @@ type Ground struct {
 	Tills map[model.AccountKind]payout.Till
 	// Risk ranks people.
 	Risk risk.WeChat
-	// MessageApps are the role apps that WeChat's subscription messages go through.
+	// Messenger carries messages to people through the apps of their roles.
+	Messenger   message.Sender
 	MessageApps map[model.Role]message.App
 	// Content checks what people write, and Blobs keeps their photos. WeChat fetches photos
 	// from PublicURL, https://HOST; "": they are not checked.
@@ -118,7 +119,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
-	r.Message = message.New(g.DB, g.Clock, g.IDs, g.MessageApps)
+	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
 
 	r.Contact = contact.New(g.DB, g.Clock, g.IDs, contact.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Identity: r.Identity, Message: r.Message, Risk: r.Risk, Scan: r.Scan,
@@ -165,6 +166,10 @@ func (r *Rooms) Jobs() []lease.Job {
 		}},
 		{Name: "contact-tidy", Every: time.Minute, Run: func(ctx context.Context) error {
 			_, err := r.Contact.Tidy(ctx)
+			return err
+		}},
+		{Name: "message-work", Every: time.Second, Run: func(ctx context.Context) error {
+			_, err := r.Message.Work(ctx)
 			return err
 		}},
 		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {

@@ -74,7 +74,9 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	}
 	rooms, err := service.New(ctx, service.Ground{
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
-		Printing: printing(c.Printing), WeChat: we, Risk: we, Content: we, Blobs: photos, PublicURL: c.Media.PublicURL, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
+		Printing: printing(c.Printing), WeChat: we, Guesses: c.HTTP.GuessesPerHour, Payer: payer, Tills: tills,
+		Messenger: we, MessageApps: messageApps(c),
+		Risk: we, Content: we, Blobs: photos, PublicURL: c.Media.PublicURL,
 	})
 	if err != nil {
 		return nil, err

@@ -116,3 +116,18 @@ func (s *Service) unite(ctx context.Context, who visitor, current model.PersonID
 func (s *Service) AccountIn(ctx context.Context, person model.PersonID, appID string) (*model.AppAccount, error) {
 	return s.store.accountOf(ctx, person, appID)
 }
+
+// Account returns the account of an openid in the app of an appid, or nil.
+func (s *Service) Account(ctx context.Context, appID, openID string) (*model.AppAccount, error) {
+	return s.store.account(ctx, appID, openID)
+}
+
+// AccountsIn returns the accounts that people have in the app of an appid, by person.
+func (s *Service) AccountsIn(ctx context.Context, appID string, people []model.PersonID) (map[model.PersonID]model.AppAccount, error) {
+	rows, err := s.store.accountsOf(ctx, appID, people)
+	accounts := make(map[model.PersonID]model.AppAccount, len(rows))
+	for _, a := range rows {
+		accounts[a.PersonID] = a
+	}
+	return accounts, err
+}

@@ -19,6 +19,11 @@ func (s store) accountOf(ctx context.Context, person model.PersonID, appID strin
 	return db.First[model.AppAccount](s.db.Conn(ctx).Where("person_id = ? AND app_id = ?", person, appID))
 }
 
+func (s store) accountsOf(ctx context.Context, appID string, people []model.PersonID) ([]model.AppAccount, error) {
+	var accounts []model.AppAccount
+	return accounts, s.db.Conn(ctx).Where("person_id IN ? AND app_id = ?", people, appID).Find(&accounts).Error
+}
+
 func (s store) account(ctx context.Context, appID, openID string) (*model.AppAccount, error) {
 	return db.First[model.AppAccount](s.db.Conn(ctx).Where("app_id = ? AND open_id = ?", appID, openID))
 }

@@ -50,6 +50,12 @@ func (p Policy) template(r model.Role, event string) Template {
 	return Template{Role: name, Event: event}
 }
 
+// of are a role's templates.
+func (p Policy) of(r model.Role) []Template {
+	name := channel.RoleName(r)
+	return slices.DeleteFunc(slices.Clone(p.Templates), func(t Template) bool { return t.Role != name })
+}
+
 // words are the texts of the inbox.
 func (t Template) words() words {
 	language := t.Language

@@ -120,9 +120,9 @@ func (s *Service) compose(p Policy, n Note, now time.Time) (model.Message, error
 // none are kept as skipped, for the operators' count.
 func (s *Service) putUp(ctx context.Context, p Policy, messages []model.Message, now time.Time) error {
 	var deliveries []model.MessageDelivery
-	people := map[channelOf][]model.PersonID{}
+	people := map[way][]model.PersonID{}
 	for _, m := range messages {
-		to := channelOf{s.apps[m.Role].ID, p.template(m.Role, m.Event).TemplateID}
+		to := way{s.apps[m.Role].ID, p.template(m.Role, m.Event).TemplateID}
 		if to.appID == "" || to.templateID == "" {
 			continue
 		}
@@ -132,7 +132,7 @@ func (s *Service) putUp(ctx context.Context, p Policy, messages []model.Message,
 			State: model.DeliverySkipped, Code: noConsent, NextAt: now, BizDate: clock.BizDate(now), At: m.At, UpdatedAt: now,
 		})
 	}
-	accepted := map[channelOf]map[model.PersonID]bool{}
+	accepted := map[way]map[model.PersonID]bool{}
 	for to, who := range people {
 		found, err := s.store.whoAccepts(ctx, to, who)
 		if err != nil {
@@ -142,15 +142,15 @@ func (s *Service) putUp(ctx context.Context, p Policy, messages []model.Message,
 	}
 	for i := range deliveries {
 		d := &deliveries[i]
-		if accepted[channelOf{d.AppID, d.TemplateID}][d.PersonID] {
+		if accepted[way{d.AppID, d.TemplateID}][d.PersonID] {
 			d.State, d.Code = model.DeliveryWaiting, ""
 		}
 	}
 	return s.store.insertDeliveries(ctx, deliveries)
 }
 
-// channelOf is the way of a message: an app and a template of it.
-type channelOf struct{ appID, templateID string }
+// way is how a message goes: a template of an app.
+type way struct{ appID, templateID string }
 
 // noConsent is the code of deliveries whose person has accepted none.
 const noConsent = "no_consent"

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"channelrouter/internal/db"
 	"channelrouter/model"
 )
@@ -44,6 +46,11 @@ func (s store) get(ctx context.Context, id model.MessageID) (*model.Message, err
 	return db.First[model.Message](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+func (s store) messagesOf(ctx context.Context, key string, people []model.PersonID) ([]model.Message, error) {
+	var rows []model.Message
+	return rows, s.db.Conn(ctx).Where("person_id IN ? AND message_key = ?", people, key).Find(&rows).Error
+}
+
 // unread counts what a person has not read in a role, and stops at most.
 func (s store) unread(ctx context.Context, person model.PersonID, role model.Role, most int) (int64, error) {
 	some := s.db.Conn(ctx).Model(&model.Message{}).Select("id").
@@ -68,4 +75,19 @@ func (s store) someUnread(ctx context.Context, person model.PersonID, role model
 
 func (s store) markAllRead(ctx context.Context, ids []model.MessageID, at time.Time) error {
 	return s.db.Conn(ctx).Model(&model.Message{}).Where("id IN ? AND read_at IS NULL", ids).Update("read_at", at).Error
+}
+
+// quietHours are those that people have set, by person.
+func (s store) quietHours(ctx context.Context, people []model.PersonID) (map[model.PersonID]model.MessageQuietHours, error) {
+	var rows []model.MessageQuietHours
+	err := s.db.Conn(ctx).Where("person_id IN ?", people).Find(&rows).Error
+	own := make(map[model.PersonID]model.MessageQuietHours, len(rows))
+	for _, h := range rows {
+		own[h.PersonID] = h
+	}
+	return own, err
+}
+
+func (s store) saveQuietHours(ctx context.Context, h model.MessageQuietHours) error {
+	return s.db.Conn(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&h).Error
 }

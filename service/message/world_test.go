@@ -3,6 +3,7 @@ package message_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -15,6 +16,7 @@ import (
 type office struct {
 	*testkit.World
 	*message.Service
+	post *post
 }
 
 const (
@@ -23,8 +25,8 @@ const (
 )
 
 func newOffice(t testing.TB, e testkit.Engine) *office {
-	o := &office{World: testkit.New(t, e)}
-	o.Service = message.New(o.DB, o.Clock, o.IDs, map[model.Role]message.App{
+	o := &office{World: testkit.New(t, e), post: newPost()}
+	o.Service = message.New(o.DB, o.Clock, o.IDs, o.Identity, o.post, map[model.Role]message.App{
 		model.RoleGuide: {ID: guideApp}, model.RoleConsumer: {ID: "wx-consumer", Pushed: true},
 	})
 	o.publish(func(*message.Policy) {})
@@ -82,4 +84,43 @@ func (o *office) deliveries(person model.PersonID) []model.MessageDelivery {
 	var all []model.MessageDelivery
 	So(o.DB.Conn(o.Ctx).Where("person_id = ?", person).Order("message_id").Find(&all).Error, ShouldBeNil)
 	return all
+}
+
+// accepts has a guide accept messages in the popup, of which WeChat knows as well.
+func (o *office) accepts(name string, person model.PersonID, times int) {
+	o.T.Helper()
+	for range times {
+		o.must(o.ReportConsents(o.Ctx, person, model.RoleGuide, accepted(template), fmt.Sprint(o.IDs.Next())))
+		o.post.mu.Lock()
+		o.post.accepted["union-"+name+"@guide"]++
+		o.post.mu.Unlock()
+	}
+}
+
+// work lets a worker go on until nothing is due.
+func (o *office) work() {
+	_, err := o.Work(o.Ctx)
+	o.must(err)
+}
+
+// later lets time pass, and a worker work.
+func (o *office) later(d time.Duration) {
+	o.Tick(d)
+	o.work()
+}
+
+// only is the one delivery that a person has.
+func (o *office) only(person model.PersonID) model.MessageDelivery {
+	all := o.deliveries(person)
+	So(all, ShouldHaveLength, 1)
+	return all[0]
+}
+
+// states counts a person's deliveries by their states.
+func (o *office) states(person model.PersonID) map[model.DeliveryState]int {
+	n := map[model.DeliveryState]int{}
+	for _, d := range o.deliveries(person) {
+		n[d.State]++
+	}
+	return n
 }

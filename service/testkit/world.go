@@ -57,7 +57,9 @@ func New(t testing.TB, e Engine) *World {
 	rooms, err := service.New(w.Ctx, service.Ground{
 		DB: d, KV: w.store(e), Clock: w.Clock, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(d, w.Clock, "test"), Keyring: keyring,
-		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Risk: weChat{}, Content: weChat{}, Blobs: w.blobs(), Guesses: 10,
+		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Guesses: 10,
+		Messenger: weChat{}, MessageApps: MessageApps(),
+		Risk: weChat{}, Content: weChat{}, Blobs: w.blobs(),
 	})
 	w.must(err)
 	w.Rooms = rooms
