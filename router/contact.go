@@ -34,13 +34,19 @@ func threads(rooms *service.Rooms, app string) []Route {
 }
 
 func contactRoutes(rooms *service.Rooms) []Route {
-	threads := console.NewThreadHandler(rooms.Contact)
+	threads, news := console.NewThreadHandler(rooms.Contact), console.NewAnnouncementHandler(rooms.Contact)
 	return []Route{
 		row("GET", "/console/threads", atConsole(readers), "What people write, longest waiting first", threads.List),
 		row("GET", "/console/threads/{id}", atConsole(readers), "A thread", threads.Get),
 		row("POST", "/console/threads/{id}/replies", atConsole(managers), "Answer a thread", threads.Reply),
 		row("PUT", "/console/threads/{id}/owner", atConsole(managers), "Give a thread to who takes care of it", threads.Assign),
 		row("POST", "/console/threads/{id}/close", atConsole(managers), "End a thread", threads.Close),
+		row("POST", "/console/announcements/audience", atConsole(managers), "How many people an audience has; nobody is told", news.Estimate),
+		row("POST", "/console/announcements", atConsole(managers), "Tell many people at once", news.Create),
+		row("GET", "/console/announcements", atConsole(readers), "Announcements, newest first", news.List),
+		row("GET", "/console/announcements/{id}", atConsole(readers), "How far an announcement has come", news.Get),
+		row("GET", "/console/announcements/{id}/recipients", atConsole(readers), "What became of each message", news.Recipients),
+		row("POST", "/console/announcements/{id}/cancel", atConsole(managers), "Tell nobody more", news.Cancel),
 	}
 }
 

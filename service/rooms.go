@@ -164,6 +164,13 @@ func (r *Rooms) Jobs() []lease.Job {
 			_, photos := r.Contact.CheckPhotos(ctx)
 			return errors.Join(texts, photos)
 		}},
+		{Name: "contact-announce", Every: time.Second, Run: func(ctx context.Context) error {
+			if err := r.Contact.WorkAnnouncements(ctx); err != nil {
+				return err
+			}
+			_, err := r.Contact.FollowAnnouncements(ctx)
+			return err
+		}},
 		{Name: "contact-tidy", Every: time.Minute, Run: func(ctx context.Context) error {
 			_, err := r.Contact.Tidy(ctx)
 			return err

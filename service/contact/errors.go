@@ -38,4 +38,13 @@ var (
 	ErrMediaGone = errs.New(errs.NotFound, "contact.media_gone", "this photo is not there any more", "ask for the thread again")
 	// ErrUnknownCheck: WeChat judges what was not asked about, or not yet.
 	ErrUnknownCheck = errs.New(errs.NotFound, "contact.unknown_check", "no photo waits for this verdict", "WeChat tells again in a moment")
+
+	// ErrBadAnnouncement: a text or page that cannot be sent.
+	ErrBadAnnouncement = errs.New(errs.Invalid, "contact.bad_announcement", "this announcement cannot be sent", "give a title of up to 60 characters, a body of up to 1000, and a page named without a / before it")
+	// ErrBadAudience: nobody, or nonsense.
+	ErrBadAudience = errs.New(errs.Invalid, "contact.bad_audience", "this audience makes no sense", "name roles that have an app, known adcodes and product lines, at most 200 in all; no organisations together with consumers")
+	// ErrUnknownAnnouncement: there is none of that id.
+	ErrUnknownAnnouncement = errs.New(errs.NotFound, "contact.unknown_announcement", "no such announcement", "list the announcements")
+	// ErrEnded: everybody has been told.
+	ErrEnded = errs.New(errs.Conflict, "contact.announcement_ended", "this announcement has been sent to everybody", "there is nothing left to cancel; send another one")
 )
