@@ -26,6 +26,7 @@ type Config struct {
 	Printing Printing       `koanf:"printing"`
 	WeChat   WeChat         `koanf:"wechat"`
 	Apps     map[string]App `koanf:"apps"`
+	Official Official       `koanf:"official_account"`
 	Pay      Pay            `koanf:"pay"`
 	Media    Media          `koanf:"media"`
 	HTTP     HTTP           `koanf:"http"`
@@ -71,6 +72,19 @@ type App struct {
 	PushKey   Secret `koanf:"push_key"`
 }
 
+// Official is the brand's service account, bound to the same Open Platform account as the
+// apps: it lets people claim on a page inside WeChat, and orders codes of one item one code.
+type Official struct {
+	ID     string `koanf:"id"`
+	Secret Secret `koanf:"secret"`
+	// Origin is where its pages are, https://HOST on its authorised domain; empty:
+	// https:// and printing.host.
+	Origin string `koanf:"origin"`
+	// CodeKey opens downloaded codes: the 16 characters that WeChat sent when it granted
+	// one item one code; empty: no codes are ordered.
+	CodeKey Secret `koanf:"code_key"`
+}
+
 // Pay is how wallets are paid out through WeChat Pay. Prizes and commissions leave by
 // merchants of their own, because WeChat and the tax office tell them apart.
 type Pay struct {
@@ -93,6 +107,10 @@ type Merchant struct {
 	PublicKey   string `koanf:"public_key"`    // WeChat Pay's, PEM
 	// CapFen is the most that the scene allows at once; 0: WeChat's default.
 	CapFen int64 `koanf:"cap_fen"`
+	// DailyFen is the most that WeChat lets the merchant pay in a day; 0: WeChat's default.
+	DailyFen int64 `koanf:"daily_fen"`
+	// CallsPerSecond is what WeChat takes of the merchant; 0: WeChat's default.
+	CallsPerSecond int64 `koanf:"calls_per_second"`
 }
 
 // Merchants that the product pays through.

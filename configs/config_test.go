@@ -67,12 +67,12 @@ func TestThePassphraseIsNoFault(t *testing.T) {
 func TestAllFaultsAreReportedAtOnce(t *testing.T) {
 	_, err := Load("", []string{
 		"CHANNELROUTER_LISTEN=nowhere", "CHANNELROUTER_LOG_LEVEL=loud", "CHANNELROUTER_LISTNE=x",
-		"CHANNELROUTER_DATABASE_URL=postgres://x",
+		"CHANNELROUTER_DATABASE_URL=postgres://x", "CHANNELROUTER_OFFICIAL_ACCOUNT_ORIGIN=https://q.brand.test/pages",
 	})
 	if err == nil {
 		t.Fatal("no fault")
 	}
-	for _, want := range []string{"listen", "log.level", "CHANNELROUTER_LISTNE", "database_url"} {
+	for _, want := range []string{"listen", "log.level", "CHANNELROUTER_LISTNE", "database_url", "official_account.origin"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in: %v", want, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -112,6 +113,9 @@ func (c *Config) fill() {
 	if c.Media.Path == "" {
 		c.Media.Path = filepath.Join(c.Data, "blobs")
 	}
+	if c.Official.Origin == "" {
+		c.Official.Origin = "https://" + c.Printing.Host
+	}
 	if c.Keyring.Path == "" {
 		c.Keyring.Path = filepath.Join(c.Data, "keyring.json")
 	}
@@ -123,11 +127,14 @@ func (c *Config) check() []error {
 	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
 		fault("listen: %w", err)
 	}
-	if url := string(c.DatabaseURL); !strings.HasPrefix(url, "sqlite://") && !strings.HasPrefix(url, "mysql://") {
+	if target := string(c.DatabaseURL); !strings.HasPrefix(target, "sqlite://") && !strings.HasPrefix(target, "mysql://") {
 		fault("database_url: must begin with sqlite:// or mysql://")
 	}
 	if c.Printing.Host == "" || strings.ContainsAny(c.Printing.Host, "/: ") {
 		fault("printing.host: %q is no host name", c.Printing.Host)
+	}
+	if u, err := url.Parse(c.Official.Origin); err != nil || u.Host == "" || u.Path != "" || u.RawQuery != "" || (u.Scheme != "https" && u.Scheme != "http") {
+		fault("official_account.origin: %q is not https://HOST", c.Official.Origin)
 	}
 	for face := range c.Printing.Hosts {
 		if _, err := model.ParseFace(face); err != nil {

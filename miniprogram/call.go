@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -44,6 +45,12 @@ func ask[A any](ctx context.Context, c *Client, role string, q question, lacks f
 	if err != nil {
 		return answer, err
 	}
+	return askAs(ctx, c, app, q, lacks)
+}
+
+// askAs is ask on behalf of an account that need not be a role's app.
+func askAs[A any](ctx context.Context, c *Client, app App, q question, lacks func(A) string) (A, error) {
+	var answer A
 	body, err := c.post(ctx, app, q)
 	if err != nil {
 		return answer, err
@@ -147,6 +154,10 @@ func send(ctx context.Context, pathAndQuery string, body any, image bool) (answe
 	return answer, 0, nil
 }
 
+// anyOther stands in a call's table for the errcodes that no table names: of some calls
+// WeChat documents hardly one.
+const anyOther = math.MinInt64
+
 // commonErrors are the errcodes that mean the same in every call. Any other, and no
 // answer at all, is ErrUnavailable: nobody can do more than try again.
 var commonErrors = map[int64]*errs.Error{
@@ -173,6 +184,9 @@ func (c *Client) failure(ctx context.Context, app App, call string, means map[in
 	declared, known := means[errcode]
 	if !known {
 		declared, known = commonErrors[errcode]
+	}
+	if !known && errcode > 0 {
+		declared, known = means[anyOther]
 	}
 	if !known {
 		declared = ErrUnavailable

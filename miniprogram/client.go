@@ -45,6 +45,11 @@ func (Client) Format(out fmt.State, _ rune) { _, _ = io.WriteString(out, "wechat
 // NewClient makes a client that keeps WeChat's access tokens in store. It fails on a
 // base URL that is no absolute http(s) URL.
 func NewClient(apps *Registry, store kv.Store, options Options) (*Client, error) {
+	return newClient(apps, apps.Apps(), store, options)
+}
+
+// newClient is a client that has the tokens of the accounts, which need not be apps.
+func newClient(apps *Registry, accounts []App, store kv.Store, options Options) (*Client, error) {
 	to, err := parseDestination(options.BaseURL)
 	if err != nil {
 		return nil, err
@@ -67,7 +72,7 @@ func NewClient(apps *Registry, store kv.Store, options Options) (*Client, error)
 		options.Now = time.Now
 	}
 	install()
-	for _, app := range apps.Apps() {
+	for _, app := range accounts {
 		c.logins[app.AppID] = auth.NewAuth(&library.Context{
 			Config: &config.Config{AppID: app.AppID, AppSecret: app.Secret.Reveal()},
 		})

@@ -21,6 +21,10 @@
 // names only what it adds. A quota is WeChat's: callers that can run into one keep
 // what they were given.
 //
+// An OfficialAccount is the brand's service account, for what no app can: it tells who
+// opens a web page inside WeChat (official.go), and orders, fetches and activates codes
+// of one item one code (marketcode.go).
+//
 // A Push opens what WeChat posts to one app's message URL: verified, decrypted, at
 // most five minutes old, for this app and no other. WeChat repeats what was not
 // answered in time, so events may come twice.

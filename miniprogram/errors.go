@@ -61,6 +61,25 @@ var (
 		"Give 1 to 2500 characters of text, or the public URL of an image or sound, and a known scene.")
 )
 
+// Of the official account.
+var (
+	ErrWebCodeRefused = errs.New(errs.Unauthorized, "wechat.web_code_refused",
+		"WeChat does not accept the code of this web authorisation",
+		"A code works once, for five minutes: scan the printed code again.")
+	ErrSnapshotPage = errs.New(errs.Forbidden, "wechat.snapshot_page",
+		"WeChat shows a preview of the page, for somebody who does not exist",
+		"Tap the full-service button (使用完整服务) that WeChat shows on the page.")
+	ErrCodesRefused = errs.New(errs.Invalid, "wechat.codes_refused",
+		"WeChat does not accept this order or activation of codes",
+		"Compare the application, the range, the product and the app's page with WeChat's console.")
+	ErrCodesSealed = errs.New(errs.Unavailable, "wechat.codes_sealed",
+		"the codes that WeChat sent cannot be opened",
+		"An operator must compare official_account.code_key with the key in WeChat's message that granted one item one code.")
+	ErrCodeTicketRefused = errs.New(errs.Invalid, "wechat.code_ticket_refused",
+		"WeChat does not accept the ticket of this scan",
+		"A ticket is of one scan by one person in one app: scan the code again.")
+)
+
 // Of message pushes.
 var (
 	ErrPushForged = errs.New(errs.Forbidden, "wechat.push_forged",

@@ -70,3 +70,13 @@ type Membership struct {
 	OrgID    OrgID    `gorm:"not null;index"`
 	Period   `gorm:"embedded"`
 }
+
+// RoleChoice is what a person with several roles chose: in a role's app the organisation
+// he acts for, in the consumer's app the role whose page comes first.
+type RoleChoice struct {
+	PersonID PersonID  `gorm:"primaryKey;autoIncrement:false"`
+	App      Role      `gorm:"primaryKey;autoIncrement:false"` // the app that he chose in
+	Role     Role      `gorm:"not null"`
+	OrgID    OrgID     `gorm:"not null"` // 0 for any
+	ChosenAt time.Time `gorm:"precision:6;not null"`
+}

@@ -102,4 +102,13 @@ type ForeignCode struct {
 	HashHigh int64  `gorm:"primaryKey;autoIncrement:false"`
 	HashLow  int64  `gorm:"primaryKey;autoIncrement:false"`
 	Item     ItemID `gorm:"not null"`
+	Side     *Side  // on which it stands; nil is outer
+}
+
+// OnSide is the side that the code stands on.
+func (c ForeignCode) OnSide() Side {
+	if c.Side == nil {
+		return Outer
+	}
+	return *c.Side
 }

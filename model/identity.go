@@ -8,6 +8,10 @@ type Person struct {
 	ID        PersonID  `gorm:"primaryKey;autoIncrement:false"`
 	UnionID   *string   `gorm:"size:64;uniqueIndex"`
 	CreatedAt time.Time `gorm:"precision:6;not null"`
+	// UnitedWith is whom this person turned out to be; nil for all who are themselves.
+	UnitedWith *PersonID `gorm:"index"`
+	// TellAgainAt is when that is told once more, for what was under way meanwhile.
+	TellAgainAt *time.Time `gorm:"precision:6;index"`
 }
 
 // TableName: GORM would say "people".
@@ -71,4 +75,33 @@ type AuditEntry struct {
 	Target    string    `gorm:"size:200;not null"` // the path as called, or a file, and what was made
 	RequestID string    `gorm:"size:64;not null"`  // of a command: "system:" and who ran it
 	At        time.Time `gorm:"precision:6;not null;index"`
+}
+
+// PersonPhone is a person's phone number, verified by WeChat. A number is one person's.
+type PersonPhone struct {
+	PersonID   PersonID  `gorm:"primaryKey;autoIncrement:false"`
+	PhoneIndex string    `gorm:"size:64;not null;uniqueIndex"` // HMAC, for look-up
+	Sealed     []byte    `gorm:"size:128;not null"`            // AES-GCM
+	App        string    `gorm:"size:16;not null"`             // where it was verified
+	VerifiedAt time.Time `gorm:"precision:6;not null"`
+}
+
+// ConsentPurpose is what a person has agreed that his data are used for.
+type ConsentPurpose string
+
+const (
+	ConsentPhone     ConsentPurpose = "phone"
+	ConsentLocation  ConsentPurpose = "location"
+	ConsentMarketing ConsentPurpose = "marketing"
+)
+
+// Consent is a person's yes to a text about a purpose. It is kept when it is withdrawn.
+type Consent struct {
+	ID          int64          `gorm:"primaryKey;autoIncrement:false"`
+	PersonID    PersonID       `gorm:"not null;index"`
+	Purpose     ConsentPurpose `gorm:"size:16;not null"`
+	Version     string         `gorm:"size:32;not null"` // of the text
+	App         string         `gorm:"size:16;not null"`
+	GrantedAt   time.Time      `gorm:"precision:6;not null"`
+	WithdrawnAt *time.Time     `gorm:"precision:6"`
 }

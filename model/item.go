@@ -74,17 +74,27 @@ func MergeRanges(ranges []ItemRange) []ItemRange {
 
 // Ids of the other things. One type each, so that they cannot be mixed up.
 type (
-	OrgID          int64
-	PersonID       int64
-	ProductID      int64
-	BatchID        int64
-	EventID        int64
-	ScanID         int64
-	CaseID         int64
-	TxnID          int64
-	UserID         int64
-	PayoutID       int64
-	MessageID      int64
+	OrgID     int64
+	PersonID  int64
+	ProductID int64
+	BatchID   int64
+	EventID   int64
+	ScanID    int64
+	CaseID    int64
+	TxnID     int64
+	UserID    int64
+	PayoutID  int64
+	TaxID     int64
+	MessageID int64
+
+	ReconciliationID int64
+	DifferenceID     int64
+
+	InvitationID int64
+
+	MarketOrderID      int64
+	MarketActivationID int64
+
 	ThreadID       int64
 	PostID         int64
 	PhotoID        int64

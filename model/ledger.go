@@ -19,6 +19,7 @@ const (
 	BrandRebate  AccountKind = 2 // what rebates cost
 	BrandPenalty AccountKind = 3 // what penalties bring
 	BrandPaidOut AccountKind = 4 // cash that has left to persons
+	BrandTax     AccountKind = 5 // tax withheld and owed to the tax office
 
 	// Role accounts of a person: what is won in an app stays in its role.
 	WalletConsumer    AccountKind = 20
@@ -32,6 +33,9 @@ const (
 	OrgPenalty AccountKind = 41 // penalties owed by it
 	OrgReward  AccountKind = 42 // a terminal's rewards
 )
+
+// Wallets are a person's role accounts.
+func Wallets() []AccountKind { return []AccountKind{WalletConsumer, WalletGuide, WalletSalesperson} }
 
 // OfPerson tells whether the account's balance is kept at once, in the posting
 // transaction; the others are netted by the sealer.

@@ -5,8 +5,9 @@ package model
 func Tables() []any {
 	return []any{
 		&Product{},
-		&Org{}, &OrgLink{}, &Territory{}, &Membership{},
-		&Person{}, &AppAccount{}, &SessionFamily{}, &RefreshToken{}, &ConsoleUser{}, &AuditEntry{},
+		&Org{}, &OrgLink{}, &Territory{}, &Membership{}, &RoleChoice{},
+		&Person{}, &AppAccount{}, &SessionFamily{}, &RefreshToken{}, &ConsoleUser{}, &AuditEntry{}, &PersonPhone{}, &Consent{},
+		&Invitation{}, &InvitationUse{},
 		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
 		&LedgerTransaction{}, &LedgerEntry{}, &LedgerBalance{}, &LedgerSeal{},
@@ -14,8 +15,11 @@ func Tables() []any {
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},
 		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{},
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
-		&Payout{},
+		&Payout{}, &Reconciliation{}, &StatementLine{}, &PayoutDifference{},
+		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},
 		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
 		&Thread{}, &ThreadPost{}, &Photo{}, &Announcement{}, &AnnouncementRecipient{},
+		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
+		&MarketCodeOrder{}, &MarketCodeActivation{},
 	}
 }

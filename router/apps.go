@@ -1,13 +1,25 @@
 package router
 
 import (
+	"slices"
+
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service"
 	"channelrouter/service/identity"
 )
 
-// sessions is the rows that every role app has.
+// everyApp is the rows that every role's app has.
+func everyApp(rooms *service.Rooms, app string, role model.Role) []Route {
+	return slices.Concat(sessions(rooms, app), messages(rooms, app, role))
+}
+
+// payoutsOf is the rows of an app whose wallet is paid out.
+func payoutsOf(rooms *service.Rooms, app string, wallet model.AccountKind) []Route {
+	return slices.Concat(payouts(rooms, app, wallet), taxpayers(rooms, app))
+}
+
+// sessions are the rows by which people come, and learn who they are.
 func sessions(rooms *service.Rooms, app string) []Route {
 	h := httpx.NewSessions(rooms.Identity, app)
 	public, member := Guard{}, Guard{App: app}
@@ -37,6 +49,17 @@ func payouts(rooms *service.Rooms, app string, wallet model.AccountKind) []Route
 		row("POST", "/"+app+"/payouts", member, "Have money of my wallet paid to my WeChat", cash.Create),
 		row("GET", "/"+app+"/payouts", member, "My payouts", cash.List),
 		row("GET", "/"+app+"/payouts/{id}", member, "Where a payout of mine stands", cash.Get),
+		row("POST", "/"+app+"/payouts/{id}/cancel", member, "Take back a payout that waits for me to accept it", cash.Cancel),
+	}
+}
+
+// taxpayers are the rows by which people say who they are to the tax office.
+func taxpayers(rooms *service.Rooms, app string) []Route {
+	h := httpx.NewTaxpayers(rooms.Tax)
+	member := Guard{App: app}
+	return []Route{
+		row("GET", "/"+app+"/me/taxpayer", member, "Whom the tax office knows me as, masked", h.Get),
+		row("PUT", "/"+app+"/me/taxpayer", member, "Say who I am to the tax office, with my consent", h.Put),
 	}
 }
 

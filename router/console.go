@@ -79,6 +79,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("routing", console.NewPolicyHandler(rooms.Scan.Routing, rooms.Clock), managers),
 		bookRoutes("rewards", console.NewPolicyHandler(rooms.Reward.Policies, rooms.Clock), finance),
 		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
+		bookRoutes("taxes", console.NewPolicyHandler(rooms.Tax.Policies, rooms.Clock), finance),
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
 		bookRoutes("messages", console.NewPolicyHandler(rooms.Message.Policies, rooms.Clock), managers),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
@@ -98,6 +99,7 @@ func bookRoutes[T any](kind string, h *console.PolicyHandler[T], writers []model
 
 func moneyRoutes(rooms *service.Rooms) []Route {
 	cases := console.NewCaseHandler(rooms.Diversion)
+	taxes := console.NewTaxHandler(rooms.Tax)
 	money := console.NewMoneyHandler(rooms.Channel, rooms.Rebate, rooms.Ledger, rooms.Outbox)
 	return []Route{
 		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
@@ -107,6 +109,7 @@ func moneyRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/diversion-cases/{id}/reverse", atConsole(managers), "Take a confirmed case back", cases.Reverse),
 		row("GET", "/console/rebates", atConsole(readers), "Accrued rebates by organisation", money.Rebates),
 		row("GET", "/console/organisations/{id}/balances", atConsole(readers), "What an organisation earned and owes", money.Balances),
+		row("GET", "/console/tax/reports/{year}", atConsole(finance), "A year's withholding return, names in clear: CSV or XLSX", taxes.Report).auditedRead(),
 		row("GET", "/console/ledger/verification", atConsole(readers), "Recompute the whole ledger", money.Verify),
 		row("GET", "/console/outbox/dead", atConsole(readers), "Facts that could not be delivered", money.DeadMessages),
 		row("POST", "/console/outbox/replays", atConsole(owners), "Deliver dead facts again", money.Replay),

@@ -1,8 +1,6 @@
 package router
 
 import (
-	"slices"
-
 	"channelrouter/api/distributor"
 	"channelrouter/api/httpx"
 	"channelrouter/model"
@@ -15,7 +13,7 @@ func distributorRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, model.RoleDistributor)
 	rebates := distributor.NewRebateHandler(rooms.Rebate, rooms.Channel)
 	member := Guard{App: appDistributor}
-	return append(slices.Concat(sessions(rooms, appDistributor), messages(rooms, appDistributor, model.RoleDistributor)),
+	return append(everyApp(rooms, appDistributor, model.RoleDistributor),
 		row("POST", "/distributor/scans", member, "Scan a code: trace goods", scans.Create),
 		row("POST", "/distributor/receipts", member, "Take goods in", goods.Receive),
 		row("POST", "/distributor/shipments", member, "Send goods to an organisation of one's own part of the channel", goods.Ship),

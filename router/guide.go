@@ -14,7 +14,7 @@ func guideRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := guide.NewScanHandler(queue)
 	wallet := httpx.NewWallets(rooms.Ledger, model.WalletGuide)
 	member := Guard{App: appGuide}
-	return append(slices.Concat(sessions(rooms, appGuide), payouts(rooms, appGuide, model.WalletGuide), messages(rooms, appGuide, model.RoleGuide)),
+	return append(slices.Concat(everyApp(rooms, appGuide, model.RoleGuide), payoutsOf(rooms, appGuide, model.WalletGuide)),
 		row("POST", "/guide/scans", member, "Scan a sold unit for the guide's reward", scans.Create),
 		row("GET", "/guide/wallet", member, "What I have earned", wallet.Get),
 	)

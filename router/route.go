@@ -39,6 +39,7 @@ type Route struct {
 	Method, Path, Summary string
 	Guard                 Guard
 	auditAfter            bool // its use case takes several transactions
+	auditRead             bool // what it reads is personal
 	mount                 func(api huma.API, op huma.Operation)
 }
 
@@ -57,6 +58,13 @@ func (r Route) auditedAfter() Route {
 	return r
 }
 
+// auditedRead has a console read audited, in the transaction that its use case opens
+// before it gives anything away.
+func (r Route) auditedRead() Route {
+	r.auditRead = true
+	return r
+}
+
 // register mounts a row under /api/v1 with its guard.
 func register(api huma.API, ids *identity.Service, r Route, bodyBytes int64) {
 	op := huma.Operation{
@@ -71,7 +79,7 @@ func register(api huma.API, ids *identity.Service, r Route, bodyBytes int64) {
 		op.Middlewares = append(op.Middlewares, middleware.Permit(r.Guard.Roles))
 	}
 	switch {
-	case len(r.Guard.Roles) == 0 || r.Method == http.MethodGet:
+	case len(r.Guard.Roles) == 0 || r.Method == http.MethodGet && !r.auditRead:
 	case r.auditAfter:
 		op.Middlewares = append(op.Middlewares, middleware.AuditAfter(ids))
 	default:

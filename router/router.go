@@ -15,6 +15,7 @@ import (
 	"channelrouter/api/landing"
 	"channelrouter/router/middleware"
 	"channelrouter/service"
+	"channelrouter/service/identity"
 	"channelrouter/service/scan"
 )
 
@@ -26,6 +27,10 @@ type Options struct {
 	TrustedProxies []string
 	ConsumerAppID  string
 	Metrics        *prometheus.Registry
+	// Web is WeChat's web authorisation for the page where people claim without an app, on
+	// WebOrigin, https://HOST; nil where no official account is configured.
+	Web       identity.Web
+	WebOrigin string
 	// PayNotice takes WeChat Pay's notifications; nil where no merchant is configured.
 	PayNotice gin.HandlerFunc
 }
@@ -62,7 +67,7 @@ func newEngine(rooms *service.Rooms, queue *scan.Queue, o Options) (*gin.Engine,
 	// Everyone who scans asks for the pages behind printed codes: they are counted, and
 	// spared what API calls need.
 	engine.Use(middleware.NewMetrics(o.Metrics).Handle)
-	printedCodes(engine.Group("/", middleware.Recover(), middleware.Wellformed), rooms, o)
+	printedCodes(engine.Group("/", middleware.Recover(), middleware.Wellformed), rooms, queue, o)
 
 	// A panic is answered before it is logged, so that the line has its status.
 	calls := engine.Group("/", middleware.Identify, middleware.Log(), middleware.Recover(), middleware.Wellformed)
@@ -94,10 +99,22 @@ func Table(rooms *service.Rooms, queue *scan.Queue) []Route {
 }
 
 // printedCodes is what stands behind the URLs on the goods.
-func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, o Options) {
-	printed := landing.New(rooms.Code, rooms.Scan, *rooms.GuessLimit, landing.Options{AppID: o.ConsumerAppID, Timeout: o.RequestTimeout})
+func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, queue *scan.Queue, o Options) {
+	options := landing.Options{AppID: o.ConsumerAppID, Timeout: o.RequestTimeout}
+	if o.Web != nil {
+		options.Web = &landing.Web{
+			WeChat: o.Web, Identity: rooms.Identity, Scans: queue, Clock: rooms.Clock,
+			Key: rooms.Keyring.Derive("landing/web"), Origin: o.WebOrigin,
+		}
+	}
+	printed := landing.New(rooms.Code, rooms.Scan, *rooms.GuessLimit, options)
 	g.GET("/:code", printed.Open)
 	g.GET("/01/:gtin/21/:code", printed.Open)
+	if o.Web != nil {
+		g.GET("/h5/callback", printed.Callback)
+		g.GET("/h5/:code", printed.ShowWeb)
+		g.POST("/h5/:code", printed.Claim)
+	}
 }
 
 // operations is what operators and orchestrators ask for.

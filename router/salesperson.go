@@ -14,7 +14,7 @@ func salespersonRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := salesperson.NewScanHandler(queue)
 	wallet := httpx.NewWallets(rooms.Ledger, model.WalletSalesperson)
 	member := Guard{App: appSalesperson}
-	return append(slices.Concat(sessions(rooms, appSalesperson), payouts(rooms, appSalesperson, model.WalletSalesperson), messages(rooms, appSalesperson, model.RoleSalesperson)),
+	return append(slices.Concat(everyApp(rooms, appSalesperson, model.RoleSalesperson), payoutsOf(rooms, appSalesperson, model.WalletSalesperson)),
 		row("POST", "/salesperson/scans", member, "Scan a code: trace goods", scans.Create),
 		row("GET", "/salesperson/wallet", member, "What I have earned", wallet.Get),
 	)

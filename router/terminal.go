@@ -1,8 +1,6 @@
 package router
 
 import (
-	"slices"
-
 	"channelrouter/api/httpx"
 	"channelrouter/api/terminal"
 	"channelrouter/model"
@@ -14,7 +12,7 @@ func terminalRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := terminal.NewScanHandler(queue)
 	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, model.RoleTerminal)
 	member := Guard{App: appTerminal}
-	return append(slices.Concat(sessions(rooms, appTerminal), messages(rooms, appTerminal, model.RoleTerminal)),
+	return append(everyApp(rooms, appTerminal, model.RoleTerminal),
 		row("POST", "/terminal/scans", member, "Scan a code: open a case, or trace goods", scans.Create),
 		row("POST", "/terminal/receipts", member, "Take goods in", goods.Receive),
 	)

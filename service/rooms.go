@@ -4,7 +4,6 @@ package service
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"channelrouter/internal/blob"
@@ -16,6 +15,7 @@ import (
 	"channelrouter/internal/outbox"
 	"channelrouter/model"
 	"channelrouter/model/event"
+	"channelrouter/service/campaign"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
@@ -30,6 +30,7 @@ import (
 	"channelrouter/service/reward"
 	"channelrouter/service/risk"
 	"channelrouter/service/scan"
+	"channelrouter/service/tax"
 )
 
 // Ground is what the rooms stand on.
@@ -69,6 +70,7 @@ type Rooms struct {
 	Channel   *channel.Service
 	Code      *code.Service
 	Ledger    *ledger.Service
+	Tax       *tax.Service
 	Risk      *risk.Service
 	Custody   *custody.Service
 	Reward    *reward.Service
@@ -77,6 +79,7 @@ type Rooms struct {
 	Diversion *diversion.Service
 	Scan      *scan.Service
 	Message   *message.Service
+	Campaign  *campaign.Service
 	Contact   *contact.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
@@ -91,7 +94,9 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.Outbox = outbox.New(g.DB, g.Clock, g.IDs)
 	r.Relay = outbox.NewRelay(r.Outbox, g.Keeper)
 
-	r.Identity = identity.New(g.DB, g.Clock, g.IDs, g.WeChat, g.Keyring.Derive("identity/jwt"))
+	r.Identity = identity.New(g.DB, g.Clock, g.IDs, r.Outbox, g.WeChat, identity.Keys{
+		JWT: g.Keyring.Derive("identity/jwt"), Phone: g.Keyring.Derive("identity/phone"), PhoneIndex: g.Keyring.Derive("identity/phone-index"),
+	})
 	r.Catalog = catalog.New(g.DB, g.IDs)
 	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
 
@@ -100,11 +105,15 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 		return nil, err
 	}
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
+	if r.Tax, err = tax.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("tax/person")); err != nil {
+		return nil, err
+	}
 	r.Risk = risk.New(g.DB, g.Clock, limits, r.Identity, g.Risk)
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
-	r.Reward = reward.New(g.DB, g.Clock, r.Ledger)
-	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Identity, r.Ledger, g.Payer, g.Tills)
+	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
+	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax},
+		limits, g.Payer, g.Tills)
 	r.Payout.Risk = r.Risk
 
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
@@ -119,7 +128,12 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 			Reward: r.Reward, Diversion: r.Diversion,
 		})
 
-	r.Message = message.New(g.DB, g.Clock, g.IDs, r.Identity, g.Messenger, g.MessageApps)
+	if err := r.openCampaigns(); err != nil {
+		return nil, err
+	}
+	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
+		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
+	})
 
 	r.Contact = contact.New(g.DB, g.Clock, g.IDs, contact.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Identity: r.Identity, Message: r.Message, Risk: r.Risk, Scan: r.Scan,
@@ -129,10 +143,26 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	})
 
 	outbox.On(r.Relay, r.onScanRecorded)
+	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
+	outbox.On(r.Relay, r.Channel.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
+	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases
+	outbox.On(r.Relay, r.Message.OnCaseDecided)
+	outbox.On(r.Relay, r.Message.OnPayoutSettled)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
+}
+
+// openCampaigns builds the room above scans.
+func (r *Rooms) openCampaigns() (err error) {
+	secrets := campaign.Secrets{
+		Seed: r.Keyring.Derive("campaign/seed"), Address: r.Keyring.Derive("campaign/address"),
+		Device: r.Keyring.Derive("campaign/device"),
+	}
+	r.Campaign, err = campaign.New(r.DB, r.Clock, r.IDs, r.Outbox, secrets,
+		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
+	return err
 }
 
 // onScanRecorded tells the rooms of scans, one after the other, about the same goods. A
@@ -145,43 +175,8 @@ func (r *Rooms) onScanRecorded(ctx context.Context, facts []event.ScanRecorded) 
 	if err := r.Reward.OnScanRecorded(ctx, facts); err != nil {
 		return err
 	}
-	return r.Rebate.OnScanRecorded(ctx, facts)
-}
-
-// Jobs are what one replica at a time does for all.
-func (r *Rooms) Jobs() []lease.Job {
-	return []lease.Job{
-		{Name: "ledger-seal", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Ledger.Seal(ctx)
-			return err
-		}},
-		{Name: "payout-work", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Payout.Work(ctx)
-			return err
-		}},
-		{Name: "contact-check", Every: 5 * time.Second, Run: func(ctx context.Context) error {
-			_, texts := r.Contact.CheckTexts(ctx)
-			_, photos := r.Contact.CheckPhotos(ctx)
-			return errors.Join(texts, photos)
-		}},
-		{Name: "contact-announce", Every: time.Second, Run: func(ctx context.Context) error {
-			if err := r.Contact.WorkAnnouncements(ctx); err != nil {
-				return err
-			}
-			_, err := r.Contact.FollowAnnouncements(ctx)
-			return err
-		}},
-		{Name: "contact-tidy", Every: time.Minute, Run: func(ctx context.Context) error {
-			_, err := r.Contact.Tidy(ctx)
-			return err
-		}},
-		{Name: "message-work", Every: time.Second, Run: func(ctx context.Context) error {
-			_, err := r.Message.Work(ctx)
-			return err
-		}},
-		{Name: "identity-purge", Every: time.Hour, Run: func(ctx context.Context) error {
-			_, err := r.Identity.PurgeExpired(ctx, 1000)
-			return err
-		}},
+	if err := r.Rebate.OnScanRecorded(ctx, facts); err != nil {
+		return err
 	}
+	return r.Message.OnScanRecorded(ctx, facts)
 }

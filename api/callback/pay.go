@@ -87,6 +87,8 @@ func ResultOf(r pay.Receipt) payout.Result {
 		if result.FailCode == "" {
 			result.FailCode = string(r.State)
 		}
+	case r.State == pay.StateCanceling:
+		result.Standing = payout.Closing
 	case r.State == pay.StateWaitUser:
 		result.Standing = payout.Confirming
 	}

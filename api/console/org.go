@@ -143,10 +143,11 @@ func (h *OrgHandler) AddMember(ctx context.Context, in *MemberInput) (*httpx.Emp
 		return nil, httpx.Problem(ctx, err)
 	}
 	// Persons and the channel are rooms of one shelf, which do not ask each other.
-	if _, err := h.identity.GetPerson(ctx, model.PersonID(in.Body.Person)); err != nil {
+	person, err := h.identity.Current(ctx, model.PersonID(in.Body.Person))
+	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	err = h.channel.Join(ctx, model.PersonID(in.Body.Person), role, model.OrgID(in.ID.N), in.Body.ValidFrom.T)
+	err = h.channel.Join(ctx, person, role, model.OrgID(in.ID.N), in.Body.ValidFrom.T)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -12,7 +12,9 @@ import (
 // Payout is cash on its way to the caller's WeChat.
 type Payout struct {
 	ID       ID     `json:"id"`
-	Fen      int64  `json:"fen"`
+	Fen      int64  `json:"fen" doc:"off the wallet, in fen"`
+	TaxFen   int64  `json:"tax_fen" doc:"of it withheld for the tax office"`
+	NetFen   int64  `json:"net_fen" doc:"what reaches the person"`
 	State    string `json:"state" enum:"owed,sending,confirming,paid,returned" doc:"confirming: the person accepts it by wx.requestMerchantTransfer"`
 	Package  string `json:"package,omitempty" doc:"while confirming: what the app hands to WeChat, good for 24 hours"`
 	FailCode string `json:"fail_code,omitempty" doc:"WeChat's word for why it was returned"`
@@ -25,7 +27,10 @@ var payoutStates = map[model.PayoutState]string{
 }
 
 func newPayout(p model.Payout) Payout {
-	out := Payout{ID: ID(p.ID), Fen: int64(p.Fen), State: payoutStates[p.State], FailCode: p.FailCode, AskedAt: Time{p.CreatedAt}}
+	out := Payout{
+		ID: ID(p.ID), Fen: int64(p.Fen), TaxFen: int64(p.TaxFen), NetFen: int64(p.Net()),
+		State: payoutStates[p.State], FailCode: p.FailCode, AskedAt: Time{p.CreatedAt},
+	}
 	if p.State == model.PayoutConfirming {
 		out.Package = p.Package
 	}
@@ -70,6 +75,16 @@ type PayoutRef struct {
 func (h *Payouts) Get(ctx context.Context, in *PayoutRef) (*Out[Payout], error) {
 	actor, _ := identity.ActorFrom(ctx)
 	p, err := h.payouts.Get(ctx, actor.PersonID, model.PayoutID(in.ID.N))
+	if err != nil {
+		return nil, Problem(ctx, err)
+	}
+	return Answer(newPayout(p)), nil
+}
+
+// Cancel asks WeChat to take back a payout that waits for the caller to accept it.
+func (h *Payouts) Cancel(ctx context.Context, in *PayoutRef) (*Out[Payout], error) {
+	actor, _ := identity.ActorFrom(ctx)
+	p, err := h.payouts.Cancel(ctx, actor.PersonID, model.PayoutID(in.ID.N))
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}

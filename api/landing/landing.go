@@ -24,17 +24,24 @@ type Handler struct {
 	guesses scan.Guesses
 	timeout time.Duration
 	scheme  string // WeChat's plain URL scheme of the consumer's app; "" when there is none
+
+	web       *Web // nil: WeChat is shown no page to claim on
+	webPolicy string
 }
 
 // Options is which app is opened, and how long a page may take.
 type Options struct {
 	AppID   string // of the consumer's mini-program; "" shows WeChat the page, too
 	Timeout time.Duration
+	Web     *Web // of the official account; nil: there is none
 }
 
 // New makes the handler; g counts guesses by address.
 func New(codes *code.Service, scans *scan.Service, g scan.Guesses, o Options) *Handler {
-	h := &Handler{codes: codes, scans: scans, guesses: g, timeout: o.Timeout}
+	h := &Handler{codes: codes, scans: scans, guesses: g, timeout: o.Timeout, web: o.Web}
+	if o.Web != nil {
+		h.webPolicy = policyOf(o.Web)
+	}
 	if o.AppID != "" {
 		h.scheme = "weixin://dl/business/?appid=" + o.AppID + "&path="
 	}
@@ -54,9 +61,15 @@ func (h *Handler) Open(c *gin.Context) {
 		h.refuse(c, err)
 		return
 	}
-	if h.scheme != "" && strings.Contains(c.Request.UserAgent(), "MicroMessenger") {
-		h.openApp(c, text)
-		return
+	if strings.Contains(c.Request.UserAgent(), "MicroMessenger") {
+		if h.wantsWeb(c) {
+			h.toWeb(c, text)
+			return
+		}
+		if h.scheme != "" {
+			h.openApp(c, text)
+			return
+		}
 	}
 	h.showPage(c)
 }

@@ -56,6 +56,8 @@ var words = map[string]map[string][2]string{
 		"unknown":  {"查无此码", "未查询到该编码，请谨防假冒。"},
 		"blocked":  {"查询过于频繁", "多次查询了不存在的编码，请一小时后再扫描印刷的二维码。"},
 		"busy":     {"系统繁忙", "请稍后再试。"},
+		"again":    {"请重新扫码", "页面已失效，请重新扫描商品上的二维码。"},
+		"preview":  {"请使用完整服务", "当前为预览页面，请点击页面底部的“使用完整服务”。"},
 	},
 	"en": {
 		"genuine":  {"Genuine", "This is a genuine product and its points have not been claimed. Scan the code under the cap in WeChat."},
@@ -68,6 +70,8 @@ var words = map[string]map[string][2]string{
 		"unknown":  {"Unknown code", "There is no such code. Beware of a counterfeit."},
 		"blocked":  {"Too many tries", "Too many codes that do not exist were tried. Wait an hour, then scan the printed code."},
 		"busy":     {"Busy", "Please try again in a moment."},
+		"again":    {"Scan again", "This page has ended. Scan the code on the goods again."},
+		"preview":  {"Use the full service", "This is a preview. Tap the full-service button at the bottom of the page."},
 	},
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/code"
 	"channelrouter/service/scan"
@@ -25,6 +26,17 @@ func TestRefused(t *testing.T) {
 		if got := refused(err).State; got != state {
 			t.Errorf("%v: %s, want %s", err, got, state)
 		}
+	}
+	for state, err := range map[string]error{
+		"again": ErrState, "preview": &errs.Error{Kind: errs.Forbidden, Code: "wechat.snapshot_page"},
+		"busy": &errs.Error{Kind: errs.Unavailable, Code: "wechat.unavailable"},
+	} {
+		if got := refused(err).State; got != state {
+			t.Errorf("%v: %s, want %s", err, got, state)
+		}
+	}
+	if refused(ErrStateExpired).State != "again" || refused(ErrForm).State != "again" || refused(ErrNoSession).State != "again" {
+		t.Error("who comes too late, or by a form of his own, is to scan again")
 	}
 	if refused(code.ErrMalformed).State != "mistyped" || refused(errors.New("disk full")).State != "busy" {
 		t.Error("malformed is mistyped to a reader, and our own faults are busy")

@@ -6,6 +6,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/errs"
 	"channelrouter/service/code"
 	"channelrouter/service/scan"
 )
@@ -46,6 +47,20 @@ func refused(err error) view {
 		return view{State: "other"}
 	case errors.Is(err, scan.ErrTooManyGuesses):
 		return view{State: "blocked"}
+	}
+	return refusedOnWeb(err)
+}
+
+// refusedOnWeb is for those who went by WeChat's web authorisation, whose client this
+// package does not know: its errors are told by their kind and code.
+func refusedOnWeb(err error) view {
+	declared := errs.As(err)
+	switch {
+	case declared == nil:
+	case declared.Code == "wechat.snapshot_page":
+		return view{State: "preview"}
+	case declared.Kind == errs.Unauthorized, declared.Kind == errs.Forbidden, errors.Is(err, ErrStateExpired):
+		return view{State: "again"}
 	}
 	return view{State: "busy"}
 }

@@ -156,3 +156,8 @@ type weChat struct{}
 func (weChat) Login(_ context.Context, app, jsCode string) (openID, unionID, appID string, err error) {
 	return jsCode, jsCode, "wx-" + app, nil
 }
+
+// PhoneNumber takes the code for a number of the mainland.
+func (weChat) PhoneNumber(_ context.Context, _, code string) (country, number string, err error) {
+	return "86", code, nil
+}

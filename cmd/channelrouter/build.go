@@ -33,8 +33,10 @@ type house struct {
 	*service.Rooms
 	config configs.Config
 	wechat wechat
-	pay    map[string]*pay.Client // by merchant
-	node   string                 // the lease of this process's node number
+	// official is the service account; nil when there is none.
+	official *official
+	pay      map[string]*pay.Client // by merchant
+	node     string                 // the lease of this process's node number
 }
 
 // build wires the house by hand, from the ground up.
@@ -62,6 +64,10 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	account, err := openOfficial(c, store)
+	if err != nil {
+		return nil, err
+	}
 	payer, tills, err := openPay(c)
 	if err != nil {
 		return nil, err
@@ -81,7 +87,7 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &house{Rooms: rooms, config: c, wechat: we, pay: payer.clients, node: lease.NodeName("id-node", node)}, nil
+	return &house{Rooms: rooms, config: c, wechat: we, official: account, pay: payer.clients, node: lease.NodeName("id-node", node)}, nil
 }
 
 // close lets go of everything, the node number included.

@@ -28,6 +28,7 @@ type cli struct {
 	Catalog     catalogCommand     `cmd:"" help:"Import the catalogue: the products that codes are issued for."`
 	Channel     channelCommand     `cmd:"" help:"Import the channel: organisations, suppliers, territories."`
 	Ledger      ledgerCommand      `cmd:"" help:"Check the ledger."`
+	Tax         taxCommand         `cmd:"" help:"Report to the tax office."`
 	User        userCommand        `cmd:"" help:"Add console users."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Exit 0 if the server on the configured address is ready (for containers)."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 
 	"channelrouter/api/callback"
 	"channelrouter/configs"
+	"channelrouter/internal/money"
 	"channelrouter/miniprogram/pay"
 	"channelrouter/model"
 	"channelrouter/service/payout"
@@ -14,18 +16,16 @@ import (
 
 // purposes are what the two merchants pay for, in WeChat's words.
 var purposes = map[string]struct {
-	scene, remark string
-	reports       []pay.ReportInfo
-	wallets       map[string]model.AccountKind // by role app
+	scene           string
+	subject, reason string                       // what the scene's two reports are called
+	wallets         map[string]model.AccountKind // by role app
 }{
 	"prize": {
-		scene: pay.SceneMarketing, remark: "扫码奖励",
-		reports: []pay.ReportInfo{{Type: "活动名称", Content: "扫码有礼"}, {Type: "奖励说明", Content: "扫码奖励"}},
+		scene: pay.SceneMarketing, subject: "活动名称", reason: "奖励说明",
 		wallets: map[string]model.AccountKind{"consumer": model.WalletConsumer},
 	},
 	"commission": {
-		scene: pay.SceneCommission, remark: "推广佣金",
-		reports: []pay.ReportInfo{{Type: "岗位类型", Content: "导购推广"}, {Type: "报酬说明", Content: "推广佣金"}},
+		scene: pay.SceneCommission, subject: "岗位类型", reason: "报酬说明",
 		wallets: map[string]model.AccountKind{"guide": model.WalletGuide, "salesperson": model.WalletSalesperson},
 	},
 }
@@ -54,11 +54,21 @@ func openPay(c configs.Config) (payer, map[model.AccountKind]payout.Till, error)
 		p.clients[name] = client
 		for role, wallet := range purposes[name].wallets {
 			if app := c.Apps[role]; app.ID != "" {
-				tills[wallet] = payout.Till{Merchant: name, AppID: app.ID}
+				tills[wallet] = till(name, app.ID, m)
 			}
 		}
 	}
 	return p, tills, errors.Join(faults...)
+}
+
+// till is a wallet's way out with what WeChat allows the merchant.
+func till(name, appID string, m configs.Merchant) payout.Till {
+	return payout.Till{
+		Merchant: name, AppID: appID,
+		MostFen:  money.Fen(cmp.Or(m.CapFen, pay.DefaultCapFen)),
+		DailyFen: money.Fen(cmp.Or(m.DailyFen, pay.DefaultDailyFen)),
+		PerSec:   cmp.Or(m.CallsPerSecond, pay.CallsPerSecond),
+	}
 }
 
 func openMerchant(c configs.Config, name string, m configs.Merchant) (*pay.Client, error) {
@@ -82,9 +92,12 @@ func (p payer) Transfer(ctx context.Context, b payout.Bill) (payout.Result, erro
 	if !set {
 		return payout.Result{}, fmt.Errorf("merchant %q is not configured any more", b.Merchant)
 	}
+	purpose := purposes[b.Merchant]
 	bill := pay.Bill{
-		OutBillNo: b.Number, AppID: b.AppID, OpenID: b.OpenID, AmountFen: int64(b.Fen),
-		SceneID: purposes[b.Merchant].scene, Remark: purposes[b.Merchant].remark, ReportInfos: purposes[b.Merchant].reports,
+		OutBillNo: b.Number, AppID: b.AppID, OpenID: b.OpenID, AmountFen: int64(b.Fen), RealName: b.Name,
+		SceneID: purpose.scene, Remark: b.Words.Remark, ReportInfos: []pay.ReportInfo{
+			{Type: purpose.subject, Content: b.Words.Subject}, {Type: purpose.reason, Content: b.Words.Reason},
+		},
 	}
 	if p.notifyURL != "" {
 		bill.NotifyURL = p.notifyURL + "/callback/pay/" + b.Merchant
@@ -100,6 +113,19 @@ func (p payer) Query(ctx context.Context, merchant, number string) (payout.Resul
 		return payout.Result{}, fmt.Errorf("merchant %q is not configured any more", merchant)
 	}
 	receipt, err := client.Query(ctx, number)
+	return callback.ResultOf(receipt), told(err)
+}
+
+// Cancel asks that a bill be taken back; see payout.Payer.
+func (p payer) Cancel(ctx context.Context, merchant, number string) (payout.Result, error) {
+	client, set := p.clients[merchant]
+	if !set {
+		return payout.Result{}, fmt.Errorf("merchant %q is not configured any more", merchant)
+	}
+	receipt, err := client.Cancel(ctx, number)
+	if errors.Is(err, pay.ErrNotCancellable) {
+		return payout.Result{}, fmt.Errorf("%w: %w", payout.ErrTooLate, err)
+	}
 	return callback.ResultOf(receipt), told(err)
 }
 

@@ -55,7 +55,9 @@ func newPayCounter(t *testing.T) *payCounter {
 
 	merchant, err := pay.NewMerchant(pay.Credentials(keys))
 	c.must(err)
-	client, err := pay.NewClient(merchant, pay.Options{BaseURL: wechat.URL(), Timeout: 5 * time.Second})
+	client, err := pay.NewClient(merchant, pay.Options{
+		BaseURL: wechat.URL(), Timeout: 5 * time.Second, SceneCaps: map[string]int64{pay.SceneCommission: 2_000_000},
+	})
 	c.must(err)
 	clients := map[string]*pay.Client{"commission": client}
 	var notices *callback.PayHandler
@@ -90,6 +92,10 @@ func (believer) Login(_ context.Context, app, jsCode string) (openID, unionID, a
 	return "o_" + jsCode, jsCode, "wx-" + app, nil
 }
 
+func (believer) PhoneNumber(_ context.Context, _, code string) (country, number string, err error) {
+	return "86", code, nil
+}
+
 func (c *payCounter) must(err error) {
 	c.t.Helper()
 	if err != nil {
@@ -107,11 +113,11 @@ func (c *payCounter) ask(payouts int) []model.Payout {
 		c.must(err)
 		to := model.Account{Kind: model.WalletGuide, Owner: int64(actor.PersonID), Asset: model.CNY}
 		_, err = c.Ledger.Post(c.t.Context(), ledger.Move(fmt.Sprint("earned/", n), "reward", c.clock.Now(),
-			model.Account{Kind: model.BrandReward, Asset: model.CNY}, to, 10_000))
+			model.Account{Kind: model.BrandReward, Asset: model.CNY}, to, 150_000))
 		c.must(err)
 		for i := range billsEach {
 			p, err := c.Payout.Request(c.t.Context(), payout.Request{
-				Person: actor.PersonID, Wallet: model.WalletGuide, Key: fmt.Sprint(i), Fen: money.Fen(991 + i*2),
+				Person: actor.PersonID, Wallet: model.WalletGuide, Key: fmt.Sprint(i), Fen: money.Fen(14_991 + i*2),
 			})
 			c.must(err)
 			all = append(all, p)
@@ -163,7 +169,7 @@ func TestPayoutsThroughWeChatPay(t *testing.T) {
 		payouts = 200
 	}
 	c := newPayCounter(t)
-	c.bank.Fund(commissionMerchant, int64(payouts)*10_000)
+	c.bank.Fund(commissionMerchant, int64(payouts)*150_000)
 	c.bank.Seed(7)
 	c.bank.Chance(0.2, fake.PayRefused, fake.PayRateLimited, fake.PayCutBefore, fake.PayCutAfter, fake.PayErrorAfter, fake.PayBroken)
 	c.bank.ChanceNotices(0.4, fake.NoticeDropped, fake.NoticeTwice, fake.NoticeLate)
@@ -193,13 +199,13 @@ func TestPayoutsThroughWeChatPay(t *testing.T) {
 // compare holds WeChat's book against ours.
 func (c *payCounter) compare(all []model.Payout) {
 	paid := c.bank.PaidByBill(commissionMerchant)
-	var out, back int64
+	var out, back, taxed int64
 	for _, p := range all {
 		settled, err := c.Payout.Get(c.t.Context(), p.PersonID, p.ID)
 		c.must(err)
 		switch {
-		case settled.State == model.PayoutPaid && paid[p.BillNo] == int64(p.Fen):
-			out += int64(p.Fen)
+		case settled.State == model.PayoutPaid && paid[p.BillNo] == int64(p.Net()):
+			out, taxed = out+int64(p.Net()), taxed+int64(p.TaxFen)
 		case settled.State == model.PayoutReturned && paid[p.BillNo] == 0:
 			back += int64(p.Fen)
 		default:
@@ -214,6 +220,11 @@ func (c *payCounter) compare(all []model.Payout) {
 	c.must(err)
 	if left != out || out == 0 || back == 0 {
 		c.t.Fatalf("the ledger says that %d fen have left; WeChat paid %d, and %d came back", left, out, back)
+	}
+	office, err := c.Ledger.Balance(c.t.Context(), model.Account{Kind: model.BrandTax, Asset: model.CNY})
+	c.must(err)
+	if office != taxed || taxed == 0 {
+		c.t.Fatalf("the tax office is owed %d; %d were withheld of what was paid", office, taxed)
 	}
 	report, err := c.Ledger.Verify(c.t.Context())
 	c.must(err)

@@ -60,6 +60,9 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 		Version: version, BodyBytes: h.config.HTTP.BodyBytes, RequestTimeout: h.config.HTTP.RequestTimeout,
 		TrustedProxies: h.config.HTTP.TrustedProxies, ConsumerAppID: h.config.Apps["consumer"].ID, Metrics: metrics(h),
 	}
+	if h.official != nil {
+		options.Web, options.WebOrigin = h.official, h.config.Official.Origin
+	}
 	if len(h.pay) > 0 {
 		options.PayNotice = callback.NewPayHandler(h.Payout, h.pay).Receive
 	}

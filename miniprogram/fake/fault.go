@@ -12,6 +12,7 @@ import (
 type Fault struct {
 	Path        string        // only this call, such as /wxa/msg_sec_check; empty means any
 	ExpireToken bool          // end the access token that the request brings, first of all
+	Late        bool          // WeChat does as asked first, and only its answer is replaced
 	Delay       time.Duration // real time, whatever the server's clock says
 	Drop        bool          // cut the connection without an answer
 	Status      int           // an HTTP status with an HTML page, as a proxy on the way sends it
@@ -54,6 +55,9 @@ func (s *Server) meetFault(w http.ResponseWriter, r *http.Request) (answered boo
 		case <-r.Context().Done():
 		}
 	}
+	if fault.Late {
+		s.paths.ServeHTTP(discard{http.Header{}}, r)
+	}
 	switch {
 	case fault.Drop:
 		panic(http.ErrAbortHandler) // net/http cuts the connection and logs nothing
@@ -85,3 +89,10 @@ func (s *Server) nextFault(path string) Fault {
 	}
 	return Fault{}
 }
+
+// discard is where an answer goes that never arrives.
+type discard struct{ head http.Header }
+
+func (d discard) Header() http.Header         { return d.head }
+func (d discard) Write(p []byte) (int, error) { return len(p), nil }
+func (d discard) WriteHeader(int)             {}

@@ -5,11 +5,11 @@
 //
 // A script plays the people: it registers apps and persons, lets a person call
 // wx.login (IssueLoginCode), tap the phone number button (IssuePhoneCode) and accept
-// messages (Accept), and reads what was sent and drawn (Sent, Codes, OpenLink). It
-// sets what WeChat thinks of people and contents (SetRisk, SetVerdict), lets WeChat
-// push messages (SetPush, PushMediaResult…) and plays faults (Fail, Limit). Openids
-// depend on the app and the person's name alone, so a restarted stand-in knows
-// everyone again.
+// messages (Accept), opens web pages that ask who is there (Authorize), and reads what
+// was sent and drawn (Sent, Codes, OpenLink). It sets what WeChat thinks of people and
+// contents (SetRisk, SetVerdict), lets WeChat push messages (SetPush, PushMediaResult…)
+// and plays faults (Fail, Limit). Openids depend on the app and the person's name alone,
+// so a restarted stand-in knows everyone again.
 package fake
 
 import (
@@ -28,18 +28,20 @@ type Server struct {
 	paths  *http.ServeMux
 	logins kv.Limiter
 
-	mu     sync.Mutex
-	limits limits
-	apps   map[string]string // appid → secret
-	people map[string]string // name → unionid, or ""
-	codes  loginCodes
-	tokens tokenBook
-	phones phoneBook
-	links  linkBook
-	mail   mailBook
-	judge  judge
-	pushes map[string]PushTarget // by appid
-	faults []pendingFault
+	mu      sync.Mutex
+	limits  limits
+	apps    map[string]string // appid → secret
+	people  map[string]string // name → unionid, or ""
+	codes   loginCodes
+	tokens  tokenBook
+	phones  phoneBook
+	links   linkBook
+	mail    mailBook
+	judge   judge
+	web     webBook
+	codesOf codeBook              // of one item one code
+	pushes  map[string]PushTarget // by appid
+	faults  []pendingFault
 
 	pay *Pay
 
@@ -53,19 +55,21 @@ func New() *Server { return NewAt(time.Now) }
 // NewAt makes a stand-in that lives by the given clock.
 func NewAt(now func() time.Time) *Server {
 	s := &Server{
-		now:    now,
-		paths:  http.NewServeMux(),
-		logins: kv.Limiter{Store: kv.NewMemory(now), Name: "logins", Limit: loginsPerMinute, Window: time.Minute},
-		apps:   map[string]string{},
-		people: map[string]string{},
-		limits: newLimits(now),
-		codes:  newLoginCodes(),
-		tokens: newTokenBook(),
-		phones: newPhoneBook(),
-		links:  newLinkBook(),
-		mail:   newMailBook(),
-		judge:  newJudge(),
-		pushes: map[string]PushTarget{},
+		now:     now,
+		paths:   http.NewServeMux(),
+		logins:  kv.Limiter{Store: kv.NewMemory(now), Name: "logins", Limit: loginsPerMinute, Window: time.Minute},
+		apps:    map[string]string{},
+		people:  map[string]string{},
+		limits:  newLimits(now),
+		codes:   newLoginCodes(),
+		tokens:  newTokenBook(),
+		phones:  newPhoneBook(),
+		links:   newLinkBook(),
+		mail:    newMailBook(),
+		judge:   newJudge(),
+		web:     newWebBook(),
+		codesOf: newCodeBook(),
+		pushes:  map[string]PushTarget{},
 	}
 	s.paths.HandleFunc("/sns/jscode2session", s.jscode2session)
 	s.answerTokens()
@@ -73,6 +77,8 @@ func NewAt(now func() time.Time) *Server {
 	s.answerLinks()
 	s.answerMessages()
 	s.answerChecks()
+	s.answerWeb()
+	s.answerCodes()
 	s.pay = newPay(now, s.paths)
 	return s
 }

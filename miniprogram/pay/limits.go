@@ -8,6 +8,9 @@ const (
 	CallsPerSecond   = 100 // of Transfer, and of Query
 	CancelsPerSecond = 20
 
+	// DefaultDailyFen is what a merchant may transfer in a day before WeChat has raised it.
+	DefaultDailyFen = 100_000_00
+
 	// ConfirmWithin is how long a person may take; WeChat closes the bill some time
 	// after, so that only its state says that it is closed.
 	ConfirmWithin = 24 * time.Hour

@@ -74,3 +74,27 @@ type PayoutSettled struct {
 
 func (PayoutSettled) EventType() string  { return "payout.settled.v1" }
 func (e PayoutSettled) EventKey() string { return "payout/" + strconv.FormatInt(int64(e.PayoutID), 10) }
+
+// PersonUnited: a person turned out to be another, whose are from then on the wallets and
+// memberships. It is told twice, the second time for what was under way at the first.
+type PersonUnited struct {
+	From model.PersonID `json:"from"`
+	To   model.PersonID `json:"to"`
+	At   time.Time      `json:"at"`
+}
+
+func (PersonUnited) EventType() string { return "person.united.v1" }
+
+// EventKey is one for all: whoever is united with one who is united later is first.
+func (PersonUnited) EventKey() string { return "person/united" }
+
+// PrizeWon: somebody has won a prize in a campaign.
+type PrizeWon struct {
+	WinID      model.WinID      `json:"win_id"`
+	CampaignID model.CampaignID `json:"campaign_id"`
+	PersonID   model.PersonID   `json:"person_id"`
+	Kind       model.PrizeKind  `json:"kind"`
+}
+
+func (PrizeWon) EventType() string  { return "campaign.prize_won.v1" }
+func (e PrizeWon) EventKey() string { return "win/" + strconv.FormatInt(int64(e.WinID), 10) }

@@ -15,7 +15,12 @@ import (
 	"channelrouter/model/migration/v0002"
 	"channelrouter/model/migration/v0003"
 	"channelrouter/model/migration/v0004"
+	"channelrouter/model/migration/v0005"
+	"channelrouter/model/migration/v0007"
+	"channelrouter/model/migration/v0008"
 	"channelrouter/model/migration/v0009"
+	"channelrouter/model/migration/v0010"
+	"channelrouter/model/migration/v0011"
 	"channelrouter/model/migration/v0012"
 )
 
@@ -25,7 +30,20 @@ func steps() []*gormigrate.Migration {
 		tables("0002_payouts", v0002.Tables()),
 		column("0003_decision_key", &v0003.DiversionCase{}, "DecisionKey"),
 		column("0004_disabled_users", &v0004.ConsoleUser{}, "DisabledAt"),
-		both(tables("0009_message", v0009.Tables()), index("", &v0009.RebateAccrual{}, "idx_rebate_accruals_day")),
+		parts("0005_staff",
+			tables("", v0005.Tables()),
+			column("", &v0005.Person{}, "UnitedWith"), index("", &v0005.Person{}, "idx_persons_united_with"),
+			column("", &v0005.Person{}, "TellAgainAt"), index("", &v0005.Person{}, "idx_persons_tell_again_at"),
+		),
+		tables("0007_tax", v0007.Tables()),
+		tables("0008_campaigns", v0008.Tables()),
+		parts("0009_message", tables("", v0009.Tables()), index("", &v0009.RebateAccrual{}, "idx_rebate_accruals_day")),
+		parts("0010_payout_names",
+			column("", &v0010.Payout{}, "TaxFen"), column("", &v0010.Payout{}, "Name"), column("", &v0010.Payout{}, "SettledOn"),
+			index("", &v0010.Payout{}, "idx_payouts_state"), index("", &v0010.Payout{}, "idx_payouts_settled"),
+			tables("", v0010.Tables()),
+		),
+		parts("0011_marketcode", tables("", v0011.Tables()), column("", &v0011.ForeignCode{}, "Side")),
 		tables("0012_contact", v0012.Tables()),
 	}
 }
@@ -60,40 +78,7 @@ func column(id string, table any, field string) *gormigrate.Migration {
 			}
 			return g.Migrator().AddColumn(table, field)
 		},
-		Rollback: func(g *gorm.DB) error { return g.Migrator().DropColumn(table, field) },
-	}
-}
-
-// index is a step that adds an index to a table, and drops it on the way back.
-func index(id string, table any, name string) *gormigrate.Migration {
-	return &gormigrate.Migration{
-		ID: id,
-		Migrate: func(g *gorm.DB) error {
-			if g.Migrator().HasIndex(table, name) { // the step was interrupted
-				return nil
-			}
-			return g.Migrator().CreateIndex(table, name)
-		},
-		Rollback: func(g *gorm.DB) error { return g.Migrator().DropIndex(table, name) },
-	}
-}
-
-// both is one step, under the first one's id, of two; on the way back the other way round.
-func both(first, second *gormigrate.Migration) *gormigrate.Migration {
-	return &gormigrate.Migration{
-		ID: first.ID,
-		Migrate: func(g *gorm.DB) error {
-			if err := first.Migrate(g); err != nil {
-				return err
-			}
-			return second.Migrate(g)
-		},
-		Rollback: func(g *gorm.DB) error {
-			if err := second.Rollback(g); err != nil {
-				return err
-			}
-			return first.Rollback(g)
-		},
+		Rollback: func(g *gorm.DB) error { return dropColumn(g, table, field) },
 	}
 }
 

@@ -125,6 +125,15 @@ func TestMigrating(t *testing.T) {
 					So(err, ShouldBeNil)
 					So(kept.ExpiresAt, ShouldEqual, model.Forever)
 				})
+				Convey("each step taken back and made again leaves all as it was", func() {
+					for back := range steps {
+						for range back + 1 {
+							So(migration.Down(ctx, d), ShouldBeNil)
+						}
+						So(migration.Up(ctx, d), ShouldBeNil)
+						So(schema(t, d), ShouldResemble, full)
+					}
+				})
 				Convey("Down takes back one step after the other, down to nothing, and Up makes all anew", func() {
 					for missing := range steps {
 						So(migration.Down(ctx, d), ShouldBeNil)

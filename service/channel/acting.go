@@ -14,14 +14,21 @@ var (
 	ErrOutsideSubtree = errs.New(errs.Forbidden, "channel.outside_subtree", "that organisation is not in your part of the channel", "choose one that you supply, directly or through wholesalers")
 )
 
-// ActingOrg is the organisation a person acts for in a role now.
+// ActingOrg is the organisation a person acts for in a role now: of several, the one he
+// chose.
 func (s *Service) ActingOrg(ctx context.Context, person model.PersonID, role model.Role) (model.OrgID, error) {
 	now := s.clock.Now()
 	memberships, err := s.Memberships(ctx, []model.PersonID{person}, now)
 	if err != nil {
 		return 0, err
 	}
-	if org := MemberAt(memberships[person], role, now); org != 0 {
+	var choices map[model.PersonID][]model.RoleChoice
+	if len(memberships[person]) > 1 {
+		if choices, err = s.Choices(ctx, []model.PersonID{person}); err != nil {
+			return 0, err
+		}
+	}
+	if org := ActingAt(memberships[person], choices[person], role, now); org != 0 {
 		return org, nil
 	}
 	return 0, ErrNoMembership.With("role %s", RoleName(role))

@@ -11,5 +11,9 @@
 // moment has one believed supplier for each line. Files of organisations are judged as
 // a whole and written by chunks (import.go).
 //
+// A person acts for any number of organisations in a role, a guide for one shop at a time.
+// Which of several he acts for, and which of his roles comes first in the consumer's app,
+// he chooses (choice.go); a choice that he is no member of any more does not count.
+//
 // A row for product line "" speaks for every line that has no row of its own.
 package channel

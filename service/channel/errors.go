@@ -17,6 +17,8 @@ var (
 	ErrBadMembership = errs.New(errs.Invalid, "channel.bad_membership", "this role does not exist in this organisation", "guides and terminal staff belong to terminals, salespeople to the brand or a distributor")
 	// ErrUnknownMembership: the person does not act for the organisation in this role.
 	ErrUnknownMembership = errs.New(errs.NotFound, "channel.unknown_membership", "this person has no such role in this organisation", "check person, role and organisation; who has left already needs no removing")
+	// ErrOtherRole: in a role's app one acts in that role.
+	ErrOtherRole = errs.New(errs.Invalid, "channel.other_role", "this role has an app of its own", "choose an organisation of the role that this app is for; the consumer's app lets you choose a role")
 	// ErrImportRefused: rows of an import file are wrong.
 	ErrImportRefused = errs.New(errs.Invalid, "channel.import_refused", "the file has wrong rows, so nothing was imported", "mend the rows in the report, or import with --skip-bad")
 	// ErrBadImportFile: the file cannot be read as a table.

@@ -162,6 +162,21 @@ func (s *Service) Memberships(ctx context.Context, people []model.PersonID, at t
 	return valid, nil
 }
 
+// MembersOf returns the memberships that are valid in organisations at a time.
+func (s *Service) MembersOf(ctx context.Context, orgs []model.OrgID, at time.Time) (map[model.OrgID][]model.Membership, error) {
+	members := make(map[model.OrgID][]model.Membership, len(orgs))
+	if len(orgs) == 0 {
+		return members, nil
+	}
+	found, err := s.store.membershipsIn(ctx, orgs)
+	for _, m := range found {
+		if validAt(m.Period, at) {
+			members[m.OrgID] = append(members[m.OrgID], m)
+		}
+	}
+	return members, err
+}
+
 // MembershipHistory returns all memberships of people as believed now, by person;
 // MemberAt picks from it.
 func (s *Service) MembershipHistory(ctx context.Context, people []model.PersonID) (map[model.PersonID][]model.Membership, error) {

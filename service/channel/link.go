@@ -111,16 +111,16 @@ func territoryPrefix(text string) (string, error) {
 	return prefix, nil
 }
 
-// Join makes a person act for an organisation in a role from a moment on. A guide or
-// terminal member has one terminal at a time: the earlier membership ends.
+// Join moves a person to an organisation in a role from a moment on: what he did in that
+// role elsewhere ends. TakeUp adds an organisation to those that he acts for.
 func (s *Service) Join(ctx context.Context, person model.PersonID, role model.Role, org model.OrgID, from time.Time) error {
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		employer, err := s.GetOrg(ctx, org)
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(employers[role], employer.Kind) {
-			return ErrBadMembership.With("%s at a %s", RoleName(role), KindName(employer.Kind))
+		if err := CheckRole(role, employer); err != nil {
+			return err
 		}
 		if err := s.store.lockMemberships(ctx); err != nil {
 			return err

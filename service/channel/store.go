@@ -92,7 +92,52 @@ func (s store) territoriesOf(ctx context.Context, orgs []model.OrgID) ([]model.T
 
 func (s store) membershipsOf(ctx context.Context, people []model.PersonID) ([]model.Membership, error) {
 	var memberships []model.Membership
-	err := believed(s.db.Conn(ctx)).Where("person_id IN ?", people).Find(&memberships).Error
+	err := believed(s.db.Conn(ctx)).Where("person_id IN ?", people).Order("valid_from, id").Find(&memberships).Error
+	return memberships, err
+}
+
+func (s store) members(ctx context.Context, org model.OrgID, at time.Time, after int64, limit int) ([]model.Membership, error) {
+	var memberships []model.Membership
+	err := believed(s.db.Conn(ctx)).Where("org_id = ? AND valid_from <= ? AND valid_to > ? AND id > ?", org, at, at, after).
+		Order("id").Limit(limit).Find(&memberships).Error
+	return memberships, err
+}
+
+func (s store) choicesOf(ctx context.Context, people []model.PersonID) ([]model.RoleChoice, error) {
+	var choices []model.RoleChoice
+	return choices, s.db.Conn(ctx).Where("person_id IN ?", people).Find(&choices).Error
+}
+
+func (s store) putChoice(ctx context.Context, c model.RoleChoice) error {
+	return s.db.Conn(ctx).Clauses(clause.OnConflict{
+		Columns:   []clause.Column{{Name: "person_id"}, {Name: "app"}},
+		DoUpdates: clause.AssignmentColumns([]string{"role", "org_id", "chosen_at"}),
+	}).Create(&c).Error
+}
+
+func (s store) deleteChoice(ctx context.Context, person model.PersonID, app model.Role) error {
+	return s.db.Conn(ctx).Where("person_id = ? AND app = ?", person, app).Delete(&model.RoleChoice{}).Error
+}
+
+// moveChoices gives a person's choices to another, who keeps his own.
+func (s store) moveChoices(ctx context.Context, from, to model.PersonID) error {
+	choices, err := s.choicesOf(ctx, []model.PersonID{from})
+	if err != nil || len(choices) == 0 {
+		return err
+	}
+	if err := s.db.Conn(ctx).Where("person_id = ?", from).Delete(&model.RoleChoice{}).Error; err != nil {
+		return err
+	}
+	for i := range choices {
+		choices[i].PersonID = to
+	}
+	_, err = s.db.InsertIgnore(ctx, &choices)
+	return err
+}
+
+func (s store) membershipsIn(ctx context.Context, orgs []model.OrgID) ([]model.Membership, error) {
+	var memberships []model.Membership
+	err := believed(s.db.Conn(ctx)).Where("org_id IN ?", orgs).Find(&memberships).Error
 	return memberships, err
 }
 

@@ -59,6 +59,42 @@ func (s *Service) Activate(ctx context.Context, id model.BatchID, i Interval) er
 	})
 }
 
+// EnsureActive makes live what of an interval, contents included, is not live yet. To do so
+// twice is to do so once.
+func (s *Service) EnsureActive(ctx context.Context, id model.BatchID, i Interval) error {
+	return s.change(ctx, id, i, func(ctx context.Context, b *Batch, ranges []model.ItemRange, version int64) error {
+		var rows []model.Activation
+		for _, r := range ranges {
+			for _, gap := range without(r, b.active) {
+				rows = append(rows, model.Activation{
+					ID: s.ids.Next(), BatchID: id, FromItem: gap.From, ToItem: gap.To, At: s.clock.Now(), Version: version,
+				})
+			}
+		}
+		if len(rows) == 0 {
+			return nil
+		}
+		return s.store.insert(ctx, &rows)
+	})
+}
+
+// without is what of a range none of the others, sorted and disjoint, covers.
+func without(r model.ItemRange, others []model.ItemRange) (gaps []model.ItemRange) {
+	for _, o := range others {
+		if !o.Overlaps(r) {
+			continue
+		}
+		if r.From < o.From {
+			gaps = append(gaps, model.ItemRange{From: r.From, To: o.From})
+		}
+		r.From = max(r.From, o.To)
+	}
+	if r.From < r.To {
+		gaps = append(gaps, r)
+	}
+	return gaps
+}
+
 // Revoke withdraws an interval of a batch's codes, contents included; recall says that
 // the goods are called back, too. Revoking twice is one revocation.
 func (s *Service) Revoke(ctx context.Context, id model.BatchID, i Interval, recall bool, reason string) error {

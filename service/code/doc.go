@@ -6,6 +6,10 @@
 // (docs/codes.md has the scheme to the bit). Resolve is pure: it decrypts, checks the
 // MAC, finds the batch by interval in memory and looks at exceptions in memory.
 //
+// Codes printed by others lead to items by a table of hashes: those of an imported file,
+// which make a batch of their own (foreign.go), and WeChat's of one item one code, which
+// stand on a face of a batch beside or instead of ours (market.go).
+//
 // Invariants: slot intervals of one epoch and level never overlap; an interval is
 // activated at most once; both faces of an item share its slot, so an item is
 // epoch, level and slot; the public cannot tell a forged code from one that was

@@ -139,17 +139,17 @@ func (s *Service) insertForeign(ctx context.Context, chunk []model.ForeignCode, 
 	return err
 }
 
-// foreignItem looks the raw text up if some import declared its shape; item 0 when
-// nobody printed it.
-func (s *Service) foreignItem(ctx context.Context, text string) (model.ItemID, error) {
+// foreignItem looks the raw text up if some import declared its shape; nil when nobody
+// printed it.
+func (s *Service) foreignItem(ctx context.Context, text string) (*model.ForeignCode, error) {
 	text = strings.TrimSpace(text)
 	for _, shape := range s.registry.Load().foreign {
 		if fits(shape, text) {
 			high, low := foreignHash(text)
-			return s.store.foreignItem(ctx, high, low)
+			return s.store.foreignCode(ctx, high, low)
 		}
 	}
-	return 0, nil
+	return nil, nil
 }
 
 var charsets = map[string]string{

@@ -57,6 +57,9 @@ func (s *Service) ResolveCurrent(ctx context.Context, text string) (Resolved, er
 	if err == nil || Withdrawn(err) {
 		return resolved, err
 	}
+	if printed, market := marketPrinted(text); market {
+		return s.resolveForeign(ctx, printed)
+	}
 	if (errors.Is(err, ErrMalformed) || errors.Is(err, ErrMistyped)) && !foreignShaped(text) {
 		return Resolved{}, err
 	}
@@ -66,14 +69,14 @@ func (s *Service) ResolveCurrent(ctx context.Context, text string) (Resolved, er
 	if resolved, err = s.Resolve(text); err == nil || Withdrawn(err) {
 		return resolved, err
 	}
-	item, foreignErr := s.foreignItem(ctx, text)
+	foreign, foreignErr := s.foreignItem(ctx, text)
 	if foreignErr != nil {
 		return Resolved{}, foreignErr
 	}
-	if item == 0 {
+	if foreign == nil {
 		return Resolved{}, err
 	}
-	return s.registry.Load().locate(model.NewFace(item.Level(), model.Outer), item)
+	return s.registry.Load().locate(model.NewFace(foreign.Item.Level(), foreign.OnSide()), foreign.Item)
 }
 
 // BatchOf returns the batch that holds an item, from memory, or nil.

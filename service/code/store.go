@@ -133,12 +133,8 @@ func (s store) foreignShapes(ctx context.Context) ([]model.ForeignShape, error) 
 	return shapes, s.db.Conn(ctx).Find(&shapes).Error
 }
 
-func (s store) foreignItem(ctx context.Context, high, low int64) (model.ItemID, error) {
-	row, err := db.First[model.ForeignCode](s.db.Conn(ctx).Where("hash_high = ? AND hash_low = ?", high, low))
-	if err != nil || row == nil {
-		return 0, err
-	}
-	return row.Item, nil
+func (s store) foreignCode(ctx context.Context, high, low int64) (*model.ForeignCode, error) {
+	return db.First[model.ForeignCode](s.db.Conn(ctx).Where("hash_high = ? AND hash_low = ?", high, low))
 }
 
 // insertForeign tells whether all codes were new.

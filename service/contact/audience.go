@@ -198,7 +198,7 @@ func (a Audience) inRegion(adcode string) bool {
 }
 
 func (s *Service) findConsumers(ctx context.Context, a Audience, after int64, at time.Time, rows int) (people []model.AnnouncementRecipient, last int64, more bool, err error) {
-	appID := s.out.WeChat.AppID(channel.RoleName(model.RoleConsumer))
+	appID := s.appID(channel.RoleName(model.RoleConsumer))
 	found, lastPerson, more, err := s.rooms.Identity.PeoplePage(ctx, appID, model.PersonID(after), at, rows)
 	if err != nil {
 		return nil, 0, false, err

@@ -31,10 +31,18 @@ func backOff(attempts int) time.Duration {
 // pause is until when WeChat is left alone, Unix nanoseconds.
 type pause struct{ atomic.Int64 }
 
+// appID is the appid of a role's app, "" where there is none.
+func (s *Service) appID(app string) string {
+	if s.out.WeChat == nil {
+		return ""
+	}
+	return s.out.WeChat.AppID(app)
+}
+
 // ask asks WeChat in the name of a person, unless it failed a moment ago.
 func (s *Service) ask(ctx context.Context, person model.PersonID, role model.Role, do func(app, openID string) error) error {
 	app := channel.RoleName(role)
-	appID := s.out.WeChat.AppID(app)
+	appID := s.appID(app)
 	if appID == "" {
 		return errAway
 	}
@@ -65,6 +73,8 @@ func (s *Service) checkText(ctx context.Context, person model.PersonID, role mod
 	switch {
 	case ctx.Err() != nil:
 		return 0, ctx.Err()
+	case errors.Is(err, errAway):
+		return model.ContentUnchecked, nil
 	case err != nil:
 		slog.WarnContext(ctx, "a text is kept unchecked", "error", err)
 		return model.ContentUnchecked, nil

@@ -162,6 +162,11 @@ func (s *Service) Get(ctx context.Context, id model.CaseID) (model.DiversionCase
 	return *c, nil
 }
 
+// Some returns the cases of ids that exist.
+func (s *Service) Some(ctx context.Context, ids []model.CaseID) ([]model.DiversionCase, error) {
+	return s.store.some(ctx, ids)
+}
+
 // List pages through cases by id; status 0 means all.
 func (s *Service) List(ctx context.Context, status model.CaseStatus, after model.CaseID, limit int) ([]model.DiversionCase, error) {
 	return s.store.list(ctx, status, after, limit)

@@ -18,6 +18,11 @@ func (s store) get(ctx context.Context, id model.CaseID) (*model.DiversionCase, 
 	return db.First[model.DiversionCase](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+func (s store) some(ctx context.Context, ids []model.CaseID) ([]model.DiversionCase, error) {
+	var rows []model.DiversionCase
+	return rows, s.db.Conn(ctx).Where("id IN ?", ids).Find(&rows).Error
+}
+
 // takeCases inserts cases, or adds to the flags of those that are open for their lots, and
 // returns which case is open for each. One statement, because an insert that finds its
 // row taken and then updates it would deadlock with another.

@@ -24,7 +24,7 @@ func TestAdmitKnowsTheVerifiedPassword(t *testing.T) {
 	if err := migration.Up(ctx, d); err != nil {
 		t.Fatal(err)
 	}
-	s := New(d, clock.System{}, id.NewGenerator(1), nil, [32]byte{1})
+	s := New(d, clock.System{}, id.NewGenerator(1), nil, nil, Keys{})
 	user, err := s.CreateUser(ctx, NewUser{Login: "li", Name: "Li", Role: model.UserOwner, Password: "the old password"})
 	if err != nil {
 		t.Fatal(err)

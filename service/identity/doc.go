@@ -6,8 +6,21 @@
 // appid and his openid there; several accounts lead to one person. While an app is not
 // bound to WeChat's Open Platform there is no unionid, and the account has a person of
 // its own. When WeChat names the unionid later, that person takes it; if another person
-// holds it already, the account moves there and its sessions end. What the person it
-// leaves had won stays with that person: merging balances is not this room's business.
+// holds it already, the account moves there and its sessions end. A person who is left
+// without an account was never another: he is united with the one who has it now, and what
+// was his follows. His phone and consents follow at once, his wallets, memberships and
+// choices when their rooms hear event.PersonUnited, which is told a second time once
+// nothing can be under way for him any more. Whoever settles something of a person that
+// began long ago asks Current who he is by now.
+//
+// A person is bound when it is known who he is beyond one app: WeChat has named his
+// unionid, or his phone is verified. Who is not logs in, scans and claims like anybody; a
+// membership and a payout wait until he is.
+//
+// A phone number is what WeChat's button gave, sealed for reading and indexed by an HMAC
+// for look-up, and one person's at a time: who verifies it last has it, because numbers
+// are given to others. A consent is a person's yes to a version of a text for a purpose;
+// withdrawn, it stays as a record, and what it covered goes.
 //
 // A session family is one login and all that descends from it. Its access token is a
 // JWT of 15 minutes; its refresh token is opaque, kept as a hash, and works once. A used
@@ -19,7 +32,8 @@
 // login in the apps and 12 hours after it at the console, however often it is refreshed.
 //
 // What must always hold:
-//   - one person per unionid, one account per appid and openid;
+//   - one person per unionid, one account per appid and openid, one person per phone;
+//   - a person who was united has no account and no session, and unions end;
 //   - a refresh token is exchanged once;
 //   - a revoked family opens nothing: at once in the process that revoked it, within
 //     five seconds in every other;
@@ -27,8 +41,8 @@
 //     owner who can log in remains;
 //   - after five wrong passwords in a row a console user is locked for 15 minutes, and
 //     guesses sent all at once are counted like any others;
-//   - no password, token or signing key is stored or logged in clear.
+//   - no password, token, phone number or signing key is stored or logged in clear.
 //
-// It owns the tables persons, app_accounts, session_families, refresh_tokens,
-// console_users and audit_entries.
+// It owns the tables persons, app_accounts, person_phones, consents, session_families,
+// refresh_tokens, console_users and audit_entries.
 package identity

@@ -15,6 +15,8 @@ var (
 	ErrSessionReplayed = errs.New(errs.Unauthorized, "identity.session_replayed", "this refresh token was used before, so the session was ended", "log in again, and keep one refresh in flight at a time")
 	// ErrTokenOfAnotherApp: a good token at the wrong door.
 	ErrTokenOfAnotherApp = errs.New(errs.Forbidden, "identity.token_of_another_app", "this token belongs to another app", "log in to this app: each app has a session of its own")
+	// ErrNotBound: nothing tells yet who the person is beyond one app.
+	ErrNotBound = errs.New(errs.Forbidden, "identity.not_bound", "this needs to know who you are, and WeChat has not told", "verify your phone number once: POST /me/phone of this app, with the code of the phone number button")
 
 	// ErrBadCredentials: unknown login or wrong password, which are not told apart.
 	ErrBadCredentials = errs.New(errs.Unauthorized, "identity.bad_credentials", "login or password is wrong", "check both; five failures lock the account for 15 minutes")

@@ -12,8 +12,12 @@ import (
 // openID names the person within the app appID, unionID across apps. unionID is empty
 // while the app is not bound to the Open Platform. Its errors reach the caller as they
 // are.
+//
+// PhoneNumber exchanges the code of an app's phone number button for the number, without
+// its country code, and the latter, such as 86.
 type WeChat interface {
 	Login(ctx context.Context, app, jsCode string) (openID, unionID string, appID string, err error)
+	PhoneNumber(ctx context.Context, app, code string) (country, number string, err error)
 }
 
 // Login begins a session of the person whose app sent jsCode. app is a role app's name.
@@ -30,14 +34,19 @@ func (s *Service) Login(ctx context.Context, app, jsCode string) (Tokens, error)
 	if err != nil {
 		return Tokens{}, err
 	}
+	return s.enter(ctx, who)
+}
+
+// enter begins a session of whom WeChat has named.
+func (s *Service) enter(ctx context.Context, who visitor) (Tokens, error) {
 	now := s.clock.Now()
 	var tokens Tokens
-	err = s.db.Run(ctx, func(ctx context.Context) error {
+	err := s.db.Run(ctx, func(ctx context.Context) error {
 		person, err := s.settle(ctx, who, now)
 		if err != nil {
 			return err
 		}
-		tokens, err = s.begin(ctx, Actor{App: app, PersonID: person}, now)
+		tokens, err = s.begin(ctx, Actor{App: who.app, PersonID: person}, now)
 		return err
 	})
 	if err != nil {
@@ -49,6 +58,10 @@ func (s *Service) Login(ctx context.Context, app, jsCode string) (Tokens, error)
 // ask is the network call, before any transaction.
 func (s *Service) ask(ctx context.Context, app, jsCode string) (visitor, error) {
 	openID, unionID, appID, err := s.wechat.Login(ctx, app, jsCode)
+	return named(app, openID, unionID, appID, err)
+}
+
+func named(app, openID, unionID, appID string, err error) (visitor, error) {
 	if err != nil {
 		return visitor{}, err
 	}

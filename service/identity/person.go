@@ -29,21 +29,45 @@ func (s *Service) GetPerson(ctx context.Context, id model.PersonID) (model.Perso
 
 // settle finds or creates the visitor's account and person. Logins of one person that
 // race through several apps, or through one, end with one person: the unique unionid and
-// the account's key decide who came first, and the others read back what he wrote.
+// the account's key decide who came first, and the others read back what he wrote. The
+// person's row is held until the login commits, so that nobody unites him meanwhile.
 func (s *Service) settle(ctx context.Context, who visitor, now time.Time) (model.PersonID, error) {
-	account, err := s.store.account(ctx, who.appID, who.openID)
+	person, err := s.holdOwner(ctx, who, now)
 	if err != nil {
 		return 0, err
 	}
-	if account == nil {
-		if account, err = s.openAccount(ctx, who, now); err != nil {
-			return 0, err
+	if who.unionID == "" || (person.UnionID != nil && *person.UnionID == who.unionID) {
+		return person.ID, nil
+	}
+	return s.unite(ctx, who, person.ID, now)
+}
+
+// holdOwner holds the person whose the visitor's account is. While the row was waited for
+// the account may have moved on, to a person whom it is then asked for anew.
+func (s *Service) holdOwner(ctx context.Context, who visitor, now time.Time) (model.Person, error) {
+	for range maxUnions {
+		account, err := s.store.account(ctx, who.appID, who.openID)
+		if err == nil && account == nil {
+			account, err = s.openAccount(ctx, who, now)
+		}
+		if err != nil {
+			return model.Person{}, err
+		}
+		person, err := s.hold(ctx, account.PersonID)
+		if err != nil {
+			return model.Person{}, err
+		}
+		if person.ID != account.PersonID { // it was opened while its person was united
+			if err := s.store.moveAccount(ctx, *account, person.ID); err != nil {
+				return model.Person{}, err
+			}
+		}
+		account, err = s.store.account(ctx, who.appID, who.openID)
+		if err != nil || (account != nil && account.PersonID == person.ID) {
+			return person, err
 		}
 	}
-	if who.unionID == "" {
-		return account.PersonID, nil
-	}
-	return s.unite(ctx, who, account.PersonID, now)
+	return model.Person{}, errUnions
 }
 
 // openAccount creates the account, for the unionid's person or else for a new one, and
@@ -84,32 +108,6 @@ func (s *Service) holder(ctx context.Context, unionID string, now time.Time) (*m
 		return fresh, err
 	}
 	return s.store.personByUnion(ctx, unionID)
-}
-
-// unite makes the account's person the one of the visitor's unionid. A person without a
-// unionid takes it. So does one with another: the app was bound to another Open Platform
-// account, which renames everybody but makes nobody a different person. If the unionid is
-// already somebody else's, the account moves to him, and the sessions it had end, since
-// they speak for the person it left.
-func (s *Service) unite(ctx context.Context, who visitor, current model.PersonID, now time.Time) (model.PersonID, error) {
-	person, err := s.store.person(ctx, current)
-	if err != nil {
-		return 0, err
-	}
-	if person != nil && person.UnionID != nil && *person.UnionID == who.unionID {
-		return current, nil
-	}
-	if err := s.store.nameUnion(ctx, current, who.unionID); err != nil {
-		return 0, err
-	}
-	holder, err := s.holder(ctx, who.unionID, now)
-	if err != nil || holder.ID == current {
-		return current, err
-	}
-	if err := s.store.moveAccount(ctx, who.appID, who.openID, holder.ID); err != nil {
-		return 0, err
-	}
-	return holder.ID, s.RevokeAll(ctx, who.app, int64(current))
 }
 
 // AccountIn returns a person's account in the app of an appid, or nil.

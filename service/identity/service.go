@@ -6,6 +6,7 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
+	"channelrouter/internal/outbox"
 )
 
 // Service logs people and users in and tells who they are. Safe for concurrent use.
@@ -14,17 +15,25 @@ type Service struct {
 	store     store
 	clock     clock.Clock
 	ids       *id.Generator
+	outbox    *outbox.Outbox
 	wechat    WeChat
+	phones    phoneBox
 	signer    signer
 	passwords hasher
 	live      *otter.Cache[int64, bool] // by family: not revoked, as of at most liveFor ago
 }
 
-// New makes the room. jwtKey signs access tokens: every replica has the same one, and
-// changing it sends everybody to their refresh token, but logs nobody out.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, wechat WeChat, jwtKey [32]byte) *Service {
+// Keys are the room's secrets, the same in every replica.
+type Keys struct {
+	JWT        [32]byte // signs access tokens; another one sends everybody to his refresh token
+	Phone      [32]byte // seals phone numbers; without it they cannot be read
+	PhoneIndex [32]byte // finds them; without it they cannot be found
+}
+
+// New makes the room.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, wechat WeChat, k Keys) *Service {
 	return &Service{
-		db: d, store: store{d}, clock: c, ids: ids, wechat: wechat,
-		signer: newSigner(jwtKey, c.Now), passwords: newHasher(), live: newLiveCache(c),
+		db: d, store: store{d}, clock: c, ids: ids, outbox: o, wechat: wechat, phones: newPhoneBox(k),
+		signer: newSigner(k.JWT, c.Now), passwords: newHasher(), live: newLiveCache(c),
 	}
 }

@@ -33,9 +33,10 @@ func (s store) insertAccount(ctx context.Context, a *model.AppAccount) (created 
 	return n == 1, err
 }
 
-func (s store) moveAccount(ctx context.Context, appID, openID string, to model.PersonID) error {
+// moveAccount gives a person's account to another, if it still is the first one's.
+func (s store) moveAccount(ctx context.Context, a model.AppAccount, to model.PersonID) error {
 	return s.db.Conn(ctx).Model(&model.AppAccount{}).
-		Where("app_id = ? AND open_id = ?", appID, openID).Update("person_id", to).Error
+		Where("app_id = ? AND open_id = ? AND person_id = ?", a.AppID, a.OpenID, a.PersonID).Update("person_id", to).Error
 }
 
 func (s store) person(ctx context.Context, id model.PersonID) (*model.Person, error) {

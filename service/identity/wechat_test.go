@@ -36,3 +36,14 @@ func (f *wechat) Login(ctx context.Context, app, jsCode string) (openID, unionID
 	}
 	return v.openID, v.unionID, "wx-" + app, nil
 }
+
+// PhoneNumber takes the code for a number of the mainland.
+func (f *wechat) PhoneNumber(ctx context.Context, _, code string) (country, number string, err error) {
+	if db.Inside(ctx) {
+		return "", "", errors.New("a network call inside a transaction")
+	}
+	if len(code) != 11 {
+		return "", "", errWeChat
+	}
+	return "86", code, nil
+}

@@ -14,6 +14,7 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
+	"channelrouter/internal/outbox"
 	"channelrouter/model"
 	"channelrouter/model/migration"
 	"channelrouter/service/identity"
@@ -61,6 +62,7 @@ func open(t *testing.T, url string) *db.DB {
 
 var (
 	jwtKey = [32]byte([]byte("0123456789abcdef0123456789abcdef"))
+	keys   = identity.Keys{JWT: jwtKey, Phone: [32]byte{1}, PhoneIndex: [32]byte{2}}
 	ids    = id.NewGenerator(1)
 )
 
@@ -81,7 +83,8 @@ func newWorld(d *db.DB) *world {
 	w := &world{ctx: ctx, db: d, clock: clock.NewManual(time.Now()), wechat: &wechat{people: map[string]visit{}}}
 	So(d.Run(ctx, func(ctx context.Context) error {
 		for _, table := range []any{&model.Person{}, &model.AppAccount{}, &model.SessionFamily{},
-			&model.RefreshToken{}, &model.ConsoleUser{}, &model.AuditEntry{}} {
+			&model.RefreshToken{}, &model.ConsoleUser{}, &model.AuditEntry{},
+			&model.PersonPhone{}, &model.Consent{}, &outbox.Message{}} {
 			if err := d.Conn(ctx).Where("1 = 1").Delete(table).Error; err != nil {
 				return err
 			}
@@ -94,7 +97,7 @@ func newWorld(d *db.DB) *world {
 
 // replica is another process on the same database.
 func (w *world) replica() *identity.Service {
-	return identity.New(w.db, w.clock, ids, w.wechat, jwtKey)
+	return identity.New(w.db, w.clock, ids, outbox.New(w.db, w.clock, ids), w.wechat, keys)
 }
 
 func (w *world) login(app, jsCode string) identity.Tokens {

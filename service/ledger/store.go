@@ -91,6 +91,14 @@ func (s store) balance(ctx context.Context, a model.Account) (int64, error) {
 	return row.Amount, nil
 }
 
+// wallets are those of a person's balances that hold something, but for what is in flight.
+func (s store) wallets(ctx context.Context, owner int64) ([]model.LedgerBalance, error) {
+	var full []model.LedgerBalance
+	err := s.db.Conn(ctx).Where("account_kind IN ? AND owner = ? AND amount > 0", model.Wallets(), owner).
+		Order("account_kind, asset").Find(&full).Error
+	return full, err
+}
+
 // balanceWithTail adds what is not netted yet. One statement, so that a seal that
 // commits meanwhile is seen on both sides or on neither.
 func (s store) balanceWithTail(ctx context.Context, a model.Account) (int64, error) {

@@ -23,7 +23,7 @@ type Consent struct {
 // tells pushes apart, so that one that comes again counts nothing; "" for one made of the
 // content. People that the app does not know are passed over.
 func (s *Service) OnConsents(ctx context.Context, appID, openID string, consents []Consent, at time.Time, key string) error {
-	account, err := s.identity.Account(ctx, appID, openID)
+	account, err := s.Identity.Account(ctx, appID, openID)
 	if err != nil || account == nil {
 		return err
 	}

@@ -101,7 +101,7 @@ func TestConsents(t *testing.T) {
 			o.publish(func(p *message.Policy) {
 				p.Templates[0].Role = "consumer"
 			})
-			account, err := o.Identity.AccountIn(o.Ctx, li, "wx-consumer")
+			account, err := o.World.Identity.AccountIn(o.Ctx, li, "wx-consumer")
 			So(err, ShouldBeNil)
 			ask := func() message.Ask {
 				asks, err := o.Asks(o.Ctx, li, model.RoleConsumer)

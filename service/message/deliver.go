@@ -33,6 +33,7 @@ const (
 	tooOld      = "too_old"
 	unseen      = "unseen"
 	noAccount   = "no_account"
+	unfit       = "unfit"       // WeChat's keywords do not take the values
 	noTemplate  = "no_template" // the policy has it no more
 	personQuota = "person_quota"
 	appQuota    = "app_quota"
@@ -43,7 +44,7 @@ const (
 func (s *Service) Work(ctx context.Context) (int, error) {
 	taken := 0
 	for ctx.Err() == nil {
-		if end, limited := ctx.Deadline(); limited && time.Until(end) < callFor+time.Second {
+		if !timeFor(ctx, callFor+time.Second) {
 			return taken, nil
 		}
 		if err := s.recover(ctx); err != nil {
@@ -60,6 +61,13 @@ func (s *Service) Work(ctx context.Context) (int, error) {
 		}
 	}
 	return taken, ctx.Err()
+}
+
+// timeFor tells whether ctx gives so much time yet. A call that its end cuts off would be
+// one whose answer nobody saw.
+func timeFor(ctx context.Context, d time.Duration) bool {
+	end, limited := ctx.Deadline()
+	return ctx.Err() == nil && (!limited || time.Until(end) >= d)
 }
 
 // recover takes back deliveries whose worker did not come back from the sender.
@@ -137,7 +145,7 @@ func (s *Service) bundle(ctx context.Context, due []model.MessageDelivery) (b bu
 	}
 	b.openIDs = map[string]map[model.PersonID]model.AppAccount{}
 	for app, who := range byApp {
-		if b.openIDs[app], err = s.identity.AccountsIn(ctx, app, who); err != nil {
+		if b.openIDs[app], err = s.Identity.AccountsIn(ctx, app, who); err != nil {
 			return b, err
 		}
 	}
@@ -178,22 +186,25 @@ func (b bundle) judge(d model.MessageDelivery) fate {
 	return fate{}
 }
 
-// letter is what is sent of a delivery.
-func (b bundle) letter(d model.MessageDelivery) (Letter, error) {
+// letter is what is sent of a delivery; ok is false when WeChat would not take it.
+func (b bundle) letter(d model.MessageDelivery) (l Letter, ok bool) {
 	m := b.messages[d.MessageID]
 	values := map[string]string{}
 	if err := json.Unmarshal(m.Data, &values); err != nil {
-		return Letter{}, err
+		return Letter{}, false
 	}
 	values["title"], values["body"] = m.Title, m.Body
-	l := Letter{
+	l = Letter{
 		Role: d.Role, OpenID: b.openIDs[d.AppID][d.PersonID].OpenID, TemplateID: d.TemplateID, Page: m.Page,
 		Values: map[string]string{},
 	}
 	for keyword, written := range b.policy.template(d.Role, d.Event).Keywords {
 		l.Values[keyword] = say(keyword, written, values)
+		if !takes(keyword, l.Values[keyword]) {
+			return l, false
+		}
 	}
-	return l, nil
+	return l, true
 }
 
 // sendAll sends one of each template before the others, and several at a time. Once one
@@ -266,12 +277,13 @@ func (s *stops) has(d model.MessageDelivery) bool {
 
 // deliver claims one, has it sent, and settles the answer.
 func (s *Service) deliver(ctx context.Context, b bundle, d model.MessageDelivery, stopped *stops) (took bool, err error) {
-	if ctx.Err() != nil {
+	if !timeFor(ctx, callFor+time.Second/2) {
 		return false, ctx.Err()
 	}
-	l, err := b.letter(d)
-	if err != nil {
-		return false, err
+	l, ok := b.letter(d)
+	if !ok {
+		n, err := s.put(ctx, []model.MessageDelivery{d}, fate{state: model.DeliverySkipped, code: unfit}, b.now)
+		return n == 1, err
 	}
 	claimed, f, err := s.claim(ctx, b, &d)
 	if err != nil {

@@ -2,7 +2,6 @@ package message_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -160,10 +159,27 @@ func TestDelivering(t *testing.T) {
 				ends(model.DeliverySent, "", 0)
 				So(o.only(wang).Unseen, ShouldEqual, 1)
 			})
+			Convey("a worker whose time is nearly up calls nobody, so that no answer is cut off", func() {
+				shift, end := context.WithTimeout(o.Ctx, 4*time.Second)
+				defer end()
+				n, err := o.Work(shift)
+				So(err, ShouldBeNil)
+				So(n, ShouldEqual, 0)
+				ends(model.DeliveryWaiting, "", 1)
+			})
 			Convey("what is a day old is no news", func() {
 				o.Tick(24*time.Hour + time.Second)
 				o.work()
 				ends(model.DeliverySkipped, "too_old", 1)
+			})
+			Convey("values that WeChat's keywords do not take are not sent, so that the template does not suffer", func() {
+				n := reward(wang, "minus")
+				n.Data["amount"] = message.Yuan(-200)
+				So(o.Send(o.Ctx, n), ShouldBeNil)
+				o.work()
+				So(o.deliveries(wang)[1].Code, ShouldEqual, "unfit")
+				So(o.post.calls, ShouldEqual, 1)
+				So(o.inbox(wang), ShouldHaveLength, 2)
 			})
 			Convey("when its template is withdrawn it is not sent", func() {
 				o.publish(func(p *message.Policy) { p.Templates[0].TemplateID = "another" })
@@ -218,188 +234,4 @@ func TestDelivering(t *testing.T) {
 			})
 		})
 	})
-}
-
-func TestWhenToDeliver(t *testing.T) {
-	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
-		Convey("Given a guide who takes many messages, on a Monday at nine in Shanghai", t, func() {
-			o := newOffice(t, e)
-			wang := o.guide("wang")
-			o.accepts("wang", wang, 50)
-			tell := func(n int) {
-				for range n {
-					So(o.Send(o.Ctx, reward(wang, o.IDs.Next())), ShouldBeNil)
-				}
-			}
-
-			Convey("in the quiet hours of the policy they wait for the morning", func() {
-				o.Tick(13*time.Hour - time.Second) // 21:59:59
-				tell(1)
-				o.work()
-				So(o.post.carried, ShouldHaveLength, 1)
-				o.Tick(time.Second) // 22:00
-				tell(1)
-				o.work()
-				o.later(2 * time.Hour)             // 00:00
-				o.later(8*time.Hour - time.Second) // 07:59:59
-				So(o.post.carried, ShouldHaveLength, 1)
-				o.later(time.Second)
-				So(o.post.carried, ShouldHaveLength, 2)
-			})
-			Convey("in a person's own they wait, in the policy's then not", func() {
-				_, err := o.SetQuiet(o.Ctx, wang, "08:30", "12:00")
-				So(err, ShouldBeNil)
-				tell(1)
-				o.work()
-				So(o.post.carried, ShouldBeEmpty)
-				o.later(3 * time.Hour)
-				So(o.post.carried, ShouldHaveLength, 1)
-				o.Tick(11 * time.Hour) // 23:00
-				tell(1)
-				o.work()
-				So(o.post.carried, ShouldHaveLength, 2)
-			})
-			Convey("a person gets as many a day as the policy says; the day ends at midnight in Shanghai", func() {
-				o.publish(func(p *message.Policy) { p.PersonDaily, p.QuietFrom, p.QuietTo = 3, "00:00", "00:00" })
-				tell(5)
-				o.work()
-				So(o.states(wang), ShouldResemble, map[model.DeliveryState]int{model.DeliverySent: 3, model.DeliverySkipped: 2})
-				So(o.asks(wang).Remaining, ShouldEqual, 47)
-				o.Tick(15*time.Hour - time.Second)
-				tell(1)
-				o.work()
-				So(o.post.carried, ShouldHaveLength, 3)
-				o.Tick(time.Second)
-				tell(1)
-				o.work()
-				So(o.post.carried, ShouldHaveLength, 4)
-			})
-			Convey("an app sends as many a day as the policy says, and the rest at midnight", func() {
-				o.publish(func(p *message.Policy) { p.AppDaily, p.QuietFrom, p.QuietTo = 3, "00:00", "00:00" })
-				tell(5)
-				o.work()
-				So(o.states(wang), ShouldResemble, map[model.DeliveryState]int{model.DeliverySent: 3, model.DeliveryWaiting: 2})
-				So(o.asks(wang).Remaining, ShouldEqual, 47)
-				o.later(15*time.Hour - time.Second)
-				So(o.post.carried, ShouldHaveLength, 3)
-				o.later(time.Second)
-				So(o.post.carried, ShouldHaveLength, 5)
-			})
-			Convey("what was refused does not count against a quota", func() {
-				o.publish(func(p *message.Policy) { p.PersonDaily, p.AppDaily = 1, 1 })
-				o.post.fails(refusal(message.NoRecipient, "40003"))
-				tell(1)
-				o.work()
-				tell(1)
-				o.work()
-				So(o.states(wang), ShouldResemble, map[model.DeliveryState]int{model.DeliveryFailed: 1, model.DeliverySent: 1})
-			})
-		})
-	})
-}
-
-func TestDeliveringAtOnce(t *testing.T) {
-	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
-		Convey("Given a guide with one acceptance and twenty messages", t, func() {
-			o := newOffice(t, e)
-			o.publish(func(p *message.Policy) { p.PersonDaily = 1000 })
-			wang := o.guide("wang")
-			o.accepts("wang", wang, 1)
-			for i := range 20 {
-				So(o.Send(o.Ctx, reward(wang, i)), ShouldBeNil)
-			}
-			together := func() {
-				for _, err := range testkit.Together(20, func(int) error { _, err := o.Work(o.Ctx); return err }) {
-					So(err, ShouldBeNil)
-				}
-			}
-
-			Convey("20 workers at once have one carried, and ask for one", func() {
-				together()
-				So(o.post.calls, ShouldEqual, 1)
-				So(o.states(wang), ShouldResemble, map[model.DeliveryState]int{model.DeliverySent: 1, model.DeliverySkipped: 19})
-			})
-			Convey("with as many acceptances all are carried, each once", func() {
-				o.accepts("wang", wang, 19)
-				together()
-				So(o.post.calls, ShouldEqual, 20)
-				So(o.states(wang), ShouldResemble, map[model.DeliveryState]int{model.DeliverySent: 20})
-				So(o.asks(wang).Remaining, ShouldEqual, 0)
-			})
-			Convey("of a quota of five, five are carried", func() {
-				o.accepts("wang", wang, 19)
-				o.publish(func(p *message.Policy) { p.PersonDaily = 5 })
-				together()
-				So(o.post.carried, ShouldHaveLength, 5)
-				So(o.asks(wang).Remaining, ShouldEqual, 15)
-			})
-		})
-		Convey("Given many messages, two workers that are killed again and again, and faults of every kind", t, func() {
-			o := newOffice(t, e)
-			o.publish(func(p *message.Policy) { p.PersonDaily, p.QuietFrom, p.QuietTo = 1000, "00:00", "00:00" })
-			const people, each = 12, 10
-			wanted := map[model.PersonID]bool{}
-			for i := range people {
-				name := fmt.Sprint("g", i)
-				p := o.guide(name)
-				wanted[p] = true
-				o.accepts(name, p, each)
-				for n := range each {
-					So(o.Send(o.Ctx, reward(p, n)), ShouldBeNil)
-				}
-			}
-			calls := 0
-			o.post.answer = func(message.Letter) error { // under the post's lock
-				calls++
-				switch calls % 11 {
-				case 2:
-					return errLostBefore
-				case 5:
-					return errLostAfter
-				case 7:
-					return refusal(message.Down, "dial")
-				case 9:
-					return refusal(message.Quota, "45009")
-				}
-				return nil
-			}
-
-			Convey("no acceptance is used for two messages, and none is left undecided", func() {
-				for round := 0; round < 400 && o.undecided() > 0; round++ {
-					failures := testkit.Together(2, func(i int) error {
-						life, die := context.WithCancel(o.Ctx)
-						defer die()
-						if (round+i)%5 == 0 {
-							time.AfterFunc(time.Duration(round%3+1)*time.Millisecond, die)
-						}
-						_, err := o.Work(life)
-						if life.Err() != nil || errors.Is(err, context.Canceled) {
-							return nil
-						}
-						return err
-					})
-					So(errors.Join(failures...), ShouldBeNil)
-					o.Tick(3 * time.Minute)
-				}
-				So(o.undecided(), ShouldEqual, 0)
-				carried := map[string]int{}
-				for _, l := range o.post.carried {
-					carried[l.OpenID]++
-				}
-				for openID, n := range carried {
-					So(fmt.Sprint(openID, n <= each), ShouldEqual, fmt.Sprint(openID, true))
-				}
-				for p := range wanted {
-					So(o.inbox(p), ShouldHaveLength, each)
-				}
-			})
-		})
-	})
-}
-
-// undecided counts deliveries that are not at their end.
-func (o *office) undecided() (n int64) {
-	open := []model.DeliveryState{model.DeliveryWaiting, model.DeliverySending}
-	So(o.DB.Conn(o.Ctx).Model(&model.MessageDelivery{}).Where("state IN ?", open).Count(&n).Error, ShouldBeNil)
-	return n
 }

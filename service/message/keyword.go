@@ -101,3 +101,13 @@ func say(keyword, written string, values map[string]string) string {
 	}
 	return cut(said, mostThing)
 }
+
+// takes tells whether WeChat takes what a keyword says. A sum below zero, for one, it does
+// not, and would refuse the template for it.
+func takes(keyword, said string) bool {
+	switch kind := keywords.FindStringSubmatch(keyword)[1]; kind {
+	case "number", "amount", "character_string":
+		return rules[kind].fixed.MatchString(said)
+	}
+	return true
+}

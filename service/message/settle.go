@@ -132,7 +132,7 @@ func (s *Service) giveBack(ctx context.Context, d model.MessageDelivery, now tim
 // 0 is that it arrived. Twice, or out of order, it changes nothing. Messages of others, such
 // as the brand's own by WeChat's console, are passed over.
 func (s *Service) OnDelivered(ctx context.Context, appID, openID, templateID, reference string, errcode int, at time.Time) error {
-	account, err := s.identity.Account(ctx, appID, openID)
+	account, err := s.Identity.Account(ctx, appID, openID)
 	if err != nil || account == nil {
 		return err
 	}

@@ -26,8 +26,11 @@ const (
 
 func newOffice(t testing.TB, e testkit.Engine) *office {
 	o := &office{World: testkit.New(t, e), post: newPost()}
-	o.Service = message.New(o.DB, o.Clock, o.IDs, o.Identity, o.post, map[model.Role]message.App{
+	o.Service = message.New(o.DB, o.Clock, o.IDs, o.post, map[model.Role]message.App{
 		model.RoleGuide: {ID: guideApp}, model.RoleConsumer: {ID: "wx-consumer", Pushed: true},
+	}, message.Rooms{
+		Identity: o.World.Identity, Channel: o.World.Channel, Reward: o.World.Reward, Payout: o.World.Payout,
+		Rebate: o.World.Rebate, Diversion: o.World.Diversion,
 	})
 	o.publish(func(*message.Policy) {})
 	return o
@@ -57,9 +60,9 @@ func (o *office) must(err error) {
 
 // guide is a person with an account in the guide's app.
 func (o *office) guide(name string) model.PersonID {
-	tokens, err := o.Identity.Login(o.Ctx, "guide", "union-"+name)
+	tokens, err := o.World.Identity.Login(o.Ctx, "guide", "union-"+name)
 	o.must(err)
-	actor, err := o.Identity.Authenticate(o.Ctx, "guide", tokens.Access)
+	actor, err := o.World.Identity.Authenticate(o.Ctx, "guide", tokens.Access)
 	o.must(err)
 	return actor.PersonID
 }

@@ -55,9 +55,9 @@ func (o *office) everyoneAsks(t *testing.T, payouts int) map[string]model.Payout
 	t.Helper()
 	wanted := make(map[string]model.Payout, payouts)
 	for n := 0; len(wanted) < payouts; n++ {
-		person := o.guide(fmt.Sprint("p", n), 10*100)
+		person := o.guide(fmt.Sprint("p", n), 10*15_000)
 		for i := range 10 {
-			p, err := o.wants(person, money.Fen(91+i*2)) // 1,000 in all
+			p, err := o.wants(person, money.Fen(14_991+i*2)) // 1,500 yuan in all, of which the later ones are taxed
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,12 +120,12 @@ func (o *office) left(t *testing.T) (n int64) {
 // compareBooks holds the payer's book against the ledger.
 func (o *office) compareBooks(t *testing.T, wanted map[string]model.Payout) {
 	t.Helper()
-	var paidOut, back money.Fen
+	var paidOut, back, taxed money.Fen
 	for number, p := range wanted {
 		settled := o.now(p)
 		switch paid := o.bank.paid[number]; {
-		case settled.State == model.PayoutPaid && paid == p.Fen:
-			paidOut += paid
+		case settled.State == model.PayoutPaid && paid == p.Net():
+			paidOut, taxed = paidOut+paid, taxed+p.TaxFen
 		case settled.State == model.PayoutReturned && paid == 0:
 			back += p.Fen
 		default:
@@ -144,10 +144,15 @@ func (o *office) compareBooks(t *testing.T, wanted map[string]model.Payout) {
 	for _, r := range rows {
 		sums[r.AccountKind] = r.Amount
 	}
-	if sums[model.BrandPaidOut] != int64(paidOut) || sums[model.InFlight] != 0 || sums[model.WalletGuide] != int64(back) {
+	if sums[model.BrandPaidOut] != int64(paidOut) || sums[model.InFlight] != 0 || sums[model.WalletGuide] != int64(back) || sums[model.BrandTax] != int64(taxed) || taxed == 0 {
 		t.Fatalf("the ledger says %v; %d fen were paid and %d returned", sums, paidOut, back)
 	}
-	t.Logf("%d fen paid, %d returned", paidOut, back)
+	var month struct{ Gross, Tax money.Fen }
+	err = o.DB.Conn(o.Ctx).Model(&model.TaxMonth{}).Select("SUM(gross) AS gross, SUM(tax) AS tax").Scan(&month).Error
+	if err != nil || month.Tax != taxed || month.Gross != paidOut+taxed {
+		t.Fatalf("the months have %+v; %d were withheld of %d, %v", month, taxed, paidOut+taxed, err)
+	}
+	t.Logf("%d fen paid, %d withheld, %d returned", paidOut, taxed, back)
 	report, err := o.Ledger.Verify(o.Ctx)
 	if err != nil || !report.OK() {
 		t.Fatalf("the ledger does not verify: %+v, %v", report, err)

@@ -6,12 +6,20 @@
 // that ledger transaction and stays the same for good: however often the bill is handed
 // over, the payer pays it once.
 //
+// What guides and salespeople have earned is taxed as it leaves: the wallet gives all, the
+// payer is asked for the net, and the tax goes to the brand's tax account in the same
+// posting. A payout that is returned takes the tax back with it. From 2,000 yuan on the
+// payer compares the person's name, which is kept sealed with the payout.
+//
 // Workers, on any number of replicas, claim payouts that are due. "Sending" is written
 // before the payer is called, so that whoever finds a payout in that state, after a crash
 // or an answer that never came, asks the payer what became of it and hands it over again
 // only if the payer knows nothing of it. No result is ever guessed. A final state is taken
 // by one guarded update, together with its posting: from in flight to what the brand has
 // paid out, or back to the wallet.
+//
+// Merchants may call the payer so often a second and pay so much a day. A payout that must
+// wait for that is put back as it was, owed, with the time when its turn may come.
 //
 // What must always hold: every payout's money is in exactly one place; nobody is paid
 // more than the ledger says has left; a payout that is returned was not paid.

@@ -7,6 +7,12 @@ var (
 	ErrClosed = errs.New(errs.Unavailable, "payout.closed", "payouts are closed at present", "the money stays in the wallet; try again later")
 	// ErrAmount: outside of what one payout may be.
 	ErrAmount = errs.New(errs.Invalid, "payout.amount", "this amount cannot be paid out at once", "ask for an amount between the least and the most of one payout")
+	// ErrOverLimit: more than WeChat lets the merchant transfer.
+	ErrOverLimit = errs.New(errs.Invalid, "payout.over_limit", "WeChat pays no such amount at once", "ask for less; an operator can have WeChat raise the merchant's limit")
+	// ErrNameNeeded: WeChat compares the name from 2,000 yuan on.
+	ErrNameNeeded = errs.New(errs.Conflict, "payout.name_needed", "WeChat wants your real name for this amount", "enter it with PUT /me/taxpayer, then ask again; or ask for less than 2,000 yuan")
+	// ErrNotCancellable: it is not waiting for its person.
+	ErrNotCancellable = errs.New(errs.Conflict, "payout.not_cancellable", "this payout can no longer be cancelled", "look at its state: only one that waits to be accepted can be")
 	// ErrDailyLimit: the person has had as much, or as many, today.
 	ErrDailyLimit = errs.New(errs.TooMany, "payout.daily_limit", "no more can be paid out to you today", "ask again tomorrow; the day begins at midnight in Shanghai")
 	// ErrNoMerchant: nobody pays this wallet out.
@@ -18,5 +24,5 @@ var (
 	// ErrUnknown: the caller has no such payout.
 	ErrUnknown = errs.New(errs.NotFound, "payout.unknown", "no such payout", "list your payouts")
 	// ErrBadPolicy: limits that make no sense.
-	ErrBadPolicy = errs.New(errs.Invalid, "payout.bad_policy", "this payout policy makes no sense", "the least is 30 fen or more, the most below 200,000 fen, where WeChat asks for the real name; daily limits are positive")
+	ErrBadPolicy = errs.New(errs.Invalid, "payout.bad_policy", "this payout policy makes no sense", "the least is 30 fen or more, the most at most 2,000,000 fen, WeChat's own for a person and day; daily limits are positive; texts have at most 32 characters")
 )

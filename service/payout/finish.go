@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/model/event"
 	"channelrouter/service/ledger"
@@ -18,7 +19,7 @@ func (s *Service) Notice(ctx context.Context, merchant, number string, r Result)
 	if err != nil {
 		return err
 	}
-	if p == nil || p.Merchant != merchant || (r.Fen != 0 && r.Fen != p.Fen) {
+	if p == nil || p.Merchant != merchant || (r.Fen != 0 && r.Fen != p.Net()) {
 		return ErrUnknown.With("bill %s of %s", number, merchant)
 	}
 	if r.Standing != Paid && r.Standing != Failed {
@@ -31,10 +32,9 @@ func (s *Service) Notice(ctx context.Context, merchant, number string, r Result)
 func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 	done := p
 	done.State, done.Reference, done.FailCode, done.UpdatedAt = model.PayoutReturned, r.Reference, r.FailCode, s.clock.Now()
-	to, kind := wallet(p), "payout.returned"
+	done.SettledOn = clock.BizDate(done.UpdatedAt)
 	if r.Standing == Paid {
 		done.State, done.FailCode = model.PayoutPaid, ""
-		to, kind = model.Account{Kind: model.BrandPaidOut, Asset: model.CNY}, "payout.paid"
 	}
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		first, err := s.store.takeFinal(ctx, done)
@@ -44,7 +44,14 @@ func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 		if !first {
 			return s.compare(ctx, done)
 		}
-		ids, err := s.ledger.Post(ctx, ledger.Move(fmt.Sprintf("payout/%d/final", p.ID), kind, done.UpdatedAt, inFlight(p), to, int64(p.Fen)))
+		if err := s.untax(ctx, done); err != nil {
+			return err
+		}
+		final, err := s.final(ctx, done)
+		if err != nil {
+			return err
+		}
+		ids, err := s.ledger.Post(ctx, final)
 		if err != nil {
 			return err
 		}
@@ -54,6 +61,21 @@ func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 		return s.outbox.Add(ctx, event.PayoutSettled{PayoutID: p.ID, PersonID: p.PersonID, Paid: done.State == model.PayoutPaid})
 	})
 }
+
+// final is the posting that ends a payout: what is paid has left the brand; what comes
+// back belongs to who the person is by now.
+func (s *Service) final(ctx context.Context, p model.Payout) (ledger.Posting, error) {
+	if p.State == model.PayoutPaid {
+		brand := model.Account{Kind: model.BrandPaidOut, Asset: model.CNY}
+		return ledger.Move(finalKey(p), "payout.paid", p.UpdatedAt, inFlight(p), brand, int64(p.Net())), nil
+	}
+	to := p
+	var err error
+	to.PersonID, err = s.identity.Current(ctx, p.PersonID)
+	return posting(p, finalKey(p), "payout.returned", p.UpdatedAt, inFlight(p), wallet(to)), err
+}
+
+func finalKey(p model.Payout) string { return fmt.Sprintf("payout/%d/final", p.ID) }
 
 // compare looks whether a payout that is final ended as the payer says. If not, people
 // have to look: money left for a payout that was returned, or the other way round.

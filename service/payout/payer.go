@@ -14,6 +14,8 @@ type Bill struct {
 	AppID    string
 	OpenID   string
 	Fen      money.Fen
+	Name     string // the person's, where the payer compares it
+	Words    Words
 }
 
 // Standing is where a bill stands at the payer.
@@ -24,6 +26,7 @@ const (
 	Confirming                     // the person has to accept it
 	Paid                           // final: the person has the money
 	Failed                         // final: nothing was paid, nor will be
+	Closing                        // the payer is taking it back, and may still fail to
 )
 
 // Result is what a payer says of a bill.
@@ -36,12 +39,15 @@ type Result struct {
 }
 
 // Payer moves money to persons, as WeChat Pay's merchant transfer does. An error that is
-// none of the three below says nothing about the money: only asking again can.
+// none of those below says nothing about the money: only asking again can.
 type Payer interface {
 	// Transfer hands a bill over. The same number is the same bill, however often.
 	Transfer(ctx context.Context, b Bill) (Result, error)
 	// Query tells what became of a bill.
 	Query(ctx context.Context, merchant, number string) (Result, error)
+	// Cancel asks that a bill be taken back that waits for its person. That it was asked
+	// says nothing of what becomes of it. ErrTooLate when the bill is past that.
+	Cancel(ctx context.Context, merchant, number string) (Result, error)
 }
 
 var (
@@ -49,6 +55,8 @@ var (
 	ErrBillUnknown = errors.New("payout: the payer knows no such bill")
 	// ErrPayLater: nothing has moved; a limit is reached, or the payer is short of money.
 	ErrPayLater = errors.New("payout: the payer wants to be asked later")
+	// ErrTooLate: the bill waits for nobody any more.
+	ErrTooLate = errors.New("payout: the bill cannot be taken back any more")
 )
 
 // Refusal is a payer's final no: nothing has moved, and asking again changes nothing.

@@ -10,7 +10,6 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/money"
 	"channelrouter/model"
-	"channelrouter/service/ledger"
 	"channelrouter/service/risk"
 )
 
@@ -28,8 +27,9 @@ func (r Request) hash() string {
 }
 
 // Request holds the money back and stores the payout, which a worker then sends. Errors:
-// ErrClosed, ErrAmount, ErrDailyLimit, ErrNoMerchant, ErrNoAccount, ErrKeyReused, the
-// ledger's ErrNotCovered, and the risk room's.
+// ErrClosed, ErrAmount, ErrOverLimit, ErrNameNeeded, ErrDailyLimit, ErrNoMerchant,
+// ErrNoAccount, ErrKeyReused, the ledger's ErrNotCovered, identity's ErrNotBound, and the
+// risk room's.
 func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) {
 	till, set := s.tills[r.Wallet]
 	if !set {
@@ -58,7 +58,7 @@ func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) 
 			}
 			return err
 		}
-		return s.hold(ctx, &p)
+		return s.hold(ctx, &p, till)
 	})
 	if err == nil {
 		return p, nil
@@ -99,9 +99,10 @@ func (s *Service) earlier(ctx context.Context, r Request) (*model.Payout, error)
 	return p, err
 }
 
-// hold moves the money out of the wallet first: that takes the wallet's row, so that two
-// requests of a person follow each other, and each counts the other's.
-func (s *Service) hold(ctx context.Context, p *model.Payout) error {
+// hold moves the money out of the wallet before it counts the day's: that takes the
+// wallet's row, so that two requests of a person follow each other, and each counts the
+// other's.
+func (s *Service) hold(ctx context.Context, p *model.Payout, till Till) error {
 	policy, err := s.Policies.At(ctx, p.CreatedAt)
 	if err != nil {
 		return err
@@ -112,7 +113,16 @@ func (s *Service) hold(ctx context.Context, p *model.Payout) error {
 	case p.Fen < rules.LeastFen || p.Fen > rules.MostFen:
 		return ErrAmount.With("%d fen, of %d to %d", p.Fen, rules.LeastFen, rules.MostFen)
 	}
-	posting := ledger.Move(fmt.Sprintf("payout/%d/hold", p.ID), "payout.hold", p.CreatedAt, wallet(*p), inFlight(*p), int64(p.Fen))
+	if err := s.identity.RequireBound(ctx, p.PersonID); err != nil {
+		return err
+	}
+	if err := s.withhold(ctx, p); err != nil {
+		return err
+	}
+	if err := s.admit(ctx, p, till); err != nil {
+		return err
+	}
+	posting := posting(*p, fmt.Sprintf("payout/%d/hold", p.ID), "payout.hold", p.CreatedAt, wallet(*p), inFlight(*p))
 	posting.Covered = true
 	ids, err := s.ledger.Post(ctx, posting)
 	if err != nil {
@@ -129,6 +139,23 @@ func (s *Service) hold(ctx context.Context, p *model.Payout) error {
 	return s.store.insert(ctx, *p)
 }
 
+// admit refuses what the merchant may not pay at once, and finds the name that a large
+// payout has to carry. The name is kept with the payout, for a bill is sent again as it was.
+func (s *Service) admit(ctx context.Context, p *model.Payout, till Till) (err error) {
+	switch net := p.Net(); {
+	case net < payerLeastFen:
+		return ErrAmount.With("%d fen are left of %d", net, p.Fen)
+	case till.MostFen > 0 && net > till.MostFen, till.DailyFen > 0 && net > till.DailyFen, net > payerMostFen:
+		return ErrOverLimit.With("%d fen", net)
+	case net < realNameFen:
+		return nil
+	}
+	if p.Name, err = s.tax.SealedName(ctx, p.PersonID); err == nil && p.Name == nil {
+		err = ErrNameNeeded
+	}
+	return err
+}
+
 func wallet(p model.Payout) model.Account {
 	return model.Account{Kind: p.Wallet, Owner: int64(p.PersonID), Asset: model.CNY}
 }
@@ -143,10 +170,21 @@ func (s *Service) Get(ctx context.Context, person model.PersonID, id model.Payou
 	if err != nil {
 		return model.Payout{}, err
 	}
-	if p == nil || p.PersonID != person {
+	if p == nil {
 		return model.Payout{}, ErrUnknown.With("id %d", id)
 	}
+	if p.PersonID != person { // his, maybe, from before he was united
+		owner, err := s.identity.Current(ctx, p.PersonID)
+		if err != nil || owner != person {
+			return model.Payout{}, ErrUnknown.With("id %d", id)
+		}
+	}
 	return *p, nil
+}
+
+// Some returns the payouts of ids that exist.
+func (s *Service) Some(ctx context.Context, ids []model.PayoutID) ([]model.Payout, error) {
+	return s.store.some(ctx, ids)
 }
 
 // List pages through a person's payouts, newest first, before an id (0: from the newest).

@@ -92,7 +92,7 @@ func TestAskingForCash(t *testing.T) {
 				So(err, ShouldWrap, payout.ErrClosed)
 			})
 			Convey("a wallet that nobody pays, and a person whom WeChat has not named, are told so", func() {
-				_, err := o.Request(o.Ctx, payout.Request{Person: wang, Wallet: model.WalletConsumer, Key: "k", Fen: 3_000})
+				_, err := o.Request(o.Ctx, payout.Request{Person: wang, Wallet: model.WalletSalesperson, Key: "k", Fen: 3_000})
 				So(err, ShouldWrap, payout.ErrNoMerchant)
 				_, err = o.Request(o.Ctx, payout.Request{Person: o.Person(), Wallet: model.WalletGuide, Key: "k", Fen: 3_000})
 				So(err, ShouldWrap, payout.ErrNoAccount)

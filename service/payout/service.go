@@ -4,18 +4,32 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
+	"channelrouter/internal/kv"
+	"channelrouter/internal/money"
 	"channelrouter/internal/outbox"
 	"channelrouter/internal/policy"
 	"channelrouter/model"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
 	"channelrouter/service/risk"
+	"channelrouter/service/tax"
 )
 
-// Till says who pays a wallet's cash, and through which app.
+// Till says who pays a wallet's cash, through which app, and what he may. What is 0 is
+// not limited.
 type Till struct {
 	Merchant string
 	AppID    string
+	MostFen  money.Fen // at once
+	DailyFen money.Fen // in a day, to all
+	PerSec   int64     // calls
+}
+
+// Rooms are what this one builds upon.
+type Rooms struct {
+	Identity *identity.Service
+	Ledger   *ledger.Service
+	Tax      *tax.Service
 }
 
 // Service pays wallets out.
@@ -27,6 +41,8 @@ type Service struct {
 	outbox   *outbox.Outbox
 	identity *identity.Service
 	ledger   *ledger.Service
+	tax      *tax.Service
+	pace     pace
 	payer    Payer
 	tills    map[model.AccountKind]Till
 	// Risk is asked about whoever wants cash; nil asks nobody.
@@ -35,12 +51,14 @@ type Service struct {
 	Policies *policy.Book[Policy]
 }
 
-// New makes the room. Wallets without a till cannot be paid out.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, i *identity.Service, l *ledger.Service,
+// New makes the room. Wallets without a till cannot be paid out. limits counts what the
+// merchants may, over all replicas.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, r Rooms, limits kv.Store,
 	payer Payer, tills map[model.AccountKind]Till,
 ) *Service {
 	return &Service{
-		db: d, store: store{d}, clock: c, ids: ids, outbox: o, identity: i, ledger: l, payer: payer, tills: tills,
+		db: d, store: store{d}, clock: c, ids: ids, outbox: o, identity: r.Identity, ledger: r.Ledger, tax: r.Tax,
+		pace: newPace(limits, tills), payer: payer, tills: tills,
 		Policies: policy.NewBook(d, c, "payout", DefaultPolicy, Policy.check),
 	}
 }

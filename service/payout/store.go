@@ -19,6 +19,11 @@ func (s store) get(ctx context.Context, id model.PayoutID) (*model.Payout, error
 	return db.First[model.Payout](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+func (s store) some(ctx context.Context, ids []model.PayoutID) ([]model.Payout, error) {
+	var rows []model.Payout
+	return rows, s.db.Conn(ctx).Where("id IN ?", ids).Find(&rows).Error
+}
+
 func (s store) byKey(ctx context.Context, person model.PersonID, key string) (*model.Payout, error) {
 	return db.First[model.Payout](s.db.Conn(ctx).Where("person_id = ? AND idempotency_key = ?", person, key))
 }
@@ -78,7 +83,7 @@ func (s store) move(ctx context.Context, from, to model.Payout) (bool, error) {
 // takeFinal ends a payout that is not ended yet; false when it is.
 func (s store) takeFinal(ctx context.Context, p model.Payout) (bool, error) {
 	done := s.db.Conn(ctx).Model(&model.Payout{}).Where("id = ? AND state IN ?", p.ID, unsettled).
-		Updates(map[string]any{"state": p.State, "reference": p.Reference, "fail_code": p.FailCode, "updated_at": p.UpdatedAt})
+		Updates(map[string]any{"state": p.State, "reference": p.Reference, "fail_code": p.FailCode, "updated_at": p.UpdatedAt, "settled_on": p.SettledOn})
 	return done.RowsAffected == 1, done.Error
 }
 

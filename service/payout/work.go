@@ -40,18 +40,41 @@ func (s *Service) Work(ctx context.Context) (int, error) {
 		if ctx.Err() != nil {
 			return taken, ctx.Err()
 		}
-		claimed, err := s.claim(ctx, &p)
+		took, err := s.take(ctx, p)
+		if took {
+			taken++
+		}
 		if err != nil {
 			return taken, err
 		}
-		if claimed {
-			taken++
-			if err := s.step(ctx, p); err != nil {
-				return taken, err
-			}
-		}
 	}
 	return taken, nil
+}
+
+// take claims a payout and takes it a step on, if its merchant may pay now.
+func (s *Service) take(ctx context.Context, before model.Payout) (took bool, err error) {
+	p := before
+	claimed, err := s.claim(ctx, &p)
+	if err != nil || !claimed {
+		return false, err
+	}
+	if at, may := s.pace.turn(ctx, p, s.clock.Now()); !may {
+		return false, s.putBack(ctx, before, p, at)
+	}
+	return true, s.step(ctx, p)
+}
+
+// putBack undoes a claim of which nothing came: the payout is as it was, until later.
+func (s *Service) putBack(ctx context.Context, before, claimed model.Payout, until time.Time) error {
+	if claimed.State == model.PayoutOwed {
+		claimed.State = model.PayoutSending // as claim has stored it
+	}
+	now := s.clock.Now()
+	before.NextAt, before.UpdatedAt = until, now
+	return s.db.Run(ctx, func(ctx context.Context) error {
+		_, err := s.store.move(ctx, claimed, before)
+		return err
+	})
 }
 
 // claim keeps other workers from a payout for a while. One that was never handed over is
@@ -79,7 +102,7 @@ func (s *Service) claim(ctx context.Context, p *model.Payout) (claimed bool, err
 func (s *Service) step(ctx context.Context, p model.Payout) error {
 	if p.State == model.PayoutOwed {
 		p.State = model.PayoutSending
-		result, err := s.payer.Transfer(ctx, bill(p))
+		result, err := s.transfer(ctx, p)
 		return s.settle(ctx, p, result, err)
 	}
 	result, err := s.payer.Query(ctx, p.Merchant, p.BillNo)
@@ -90,7 +113,8 @@ func (s *Service) step(ctx context.Context, p model.Payout) error {
 		return s.settle(ctx, p, result, err) // older still, its absence means nothing: people have to look
 	}
 	if s.sendsAgain(p, result, err) {
-		result, err = s.payer.Transfer(ctx, bill(p))
+		s.pace.count(ctx, p.Merchant, s.clock.Now())
+		result, err = s.transfer(ctx, p)
 		var refused *Refusal
 		if errors.As(err, &refused) {
 			return s.settleRefused(ctx, p, refused)
@@ -115,6 +139,7 @@ func (s *Service) sendsAgain(p model.Payout, r Result, err error) bool {
 // settleRefused takes a refusal for final only if the payer still knows nothing of the
 // bill: it was handed over before, with an outcome that nobody saw.
 func (s *Service) settleRefused(ctx context.Context, p model.Payout, refused *Refusal) error {
+	s.pace.count(ctx, p.Merchant, s.clock.Now())
 	result, err := s.payer.Query(ctx, p.Merchant, p.BillNo)
 	if errors.Is(err, ErrBillUnknown) {
 		err = refused
@@ -122,8 +147,21 @@ func (s *Service) settleRefused(ctx context.Context, p model.Payout, refused *Re
 	return s.settle(ctx, p, result, err)
 }
 
-func bill(p model.Payout) Bill {
-	return Bill{Merchant: p.Merchant, Number: p.BillNo, AppID: p.AppID, OpenID: p.OpenID, Fen: p.Fen}
+// transfer hands a bill over. It is the same however often: its words are those in force
+// when it was asked for, and its name is the one that was known then.
+func (s *Service) transfer(ctx context.Context, p model.Payout) (Result, error) {
+	rules, err := s.Policies.At(ctx, p.CreatedAt)
+	if err != nil {
+		return Result{}, err
+	}
+	b := Bill{
+		Merchant: p.Merchant, Number: p.BillNo, AppID: p.AppID, OpenID: p.OpenID, Fen: p.Net(),
+		Words: rules.Body.words(p.Merchant),
+	}
+	if b.Name, err = s.tax.OpenName(p.PersonID, p.Name); err != nil {
+		return Result{}, err
+	}
+	return s.payer.Transfer(ctx, b)
 }
 
 // settle writes down what the payer said.

@@ -31,7 +31,9 @@ type bank struct {
 	mu    sync.Mutex
 	bills map[string]*payout.Result
 	paid  map[string]money.Fen
+	last  payout.Bill // that was handed over
 	sent  int
+	asked int // calls of any kind
 	// fault plays a way to fail, or nothing, for a call of a bill.
 	fault func(number string) fault
 	// stands is where a new bill comes to stand; Paid when nil.
@@ -64,6 +66,8 @@ func (b *bank) Transfer(ctx context.Context, bill payout.Bill) (payout.Result, e
 		return payout.Result{}, errors.New("a network call inside a transaction")
 	}
 	b.sent++
+	b.asked++
+	b.last = bill
 	f := b.fault(bill.Number)
 	known := b.bills[bill.Number]
 	switch {
@@ -93,6 +97,7 @@ func (b *bank) Query(ctx context.Context, _, number string) (payout.Result, erro
 	if db.Inside(ctx) {
 		return payout.Result{}, errors.New("a network call inside a transaction")
 	}
+	b.asked++
 	if b.fault(number) != fine {
 		return payout.Result{}, errLost
 	}
@@ -100,6 +105,30 @@ func (b *bank) Query(ctx context.Context, _, number string) (payout.Result, erro
 		return *known, nil
 	}
 	return payout.Result{}, payout.ErrBillUnknown
+}
+
+// Cancel closes a bill that waits, at the next look.
+func (b *bank) Cancel(ctx context.Context, _, number string) (payout.Result, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if db.Inside(ctx) {
+		return payout.Result{}, errors.New("a network call inside a transaction")
+	}
+	b.asked++
+	known := b.bills[number]
+	switch f := b.fault(number); {
+	case known == nil:
+		return payout.Result{}, payout.ErrBillUnknown
+	case f == lostBefore:
+		return payout.Result{}, errLost
+	case known.Standing != payout.Confirming:
+		return payout.Result{}, payout.ErrTooLate
+	case f == lostAfter:
+		known.Standing, known.FailCode = payout.Failed, "CANCELLED"
+		return payout.Result{}, errLost
+	}
+	known.Standing, known.FailCode = payout.Failed, "CANCELLED"
+	return payout.Result{Standing: payout.Closing}, nil
 }
 
 // book pays a bill that stands as paid, each time it is called: once, if all is well.
@@ -131,14 +160,20 @@ type office struct {
 	bank *bank
 }
 
-const guideApp = "wx-guide"
+const guideApp, consumerApp = "wx-guide", "wx-consumer"
 
 func newOffice(t testing.TB, e testkit.Engine) *office {
 	o := &office{World: testkit.New(t, e), bank: newBank()}
-	o.Service = payout.New(o.DB, o.Clock, o.IDs, o.Outbox, o.Identity, o.Ledger, o.bank, map[model.AccountKind]payout.Till{
-		model.WalletGuide: {Merchant: "commission", AppID: guideApp},
-	})
+	o.Service = o.serviceWith(payout.Till{Merchant: "commission", AppID: guideApp})
 	return o
+}
+
+// serviceWith is the room as a replica has it, whose guides are paid by a till.
+func (o *office) serviceWith(till payout.Till) *payout.Service {
+	rooms := payout.Rooms{Identity: o.Identity, Ledger: o.Ledger, Tax: o.Tax}
+	return payout.New(o.DB, o.Clock, o.IDs, o.Outbox, rooms, o.KV, o.bank, map[model.AccountKind]payout.Till{
+		model.WalletGuide: till, model.WalletConsumer: {Merchant: "prize", AppID: consumerApp},
+	})
 }
 
 // guide is a person with an account in the guide's app and some earnings.
@@ -198,6 +233,9 @@ func (o *office) balance(kind model.AccountKind, owner model.PersonID) int64 {
 	So(err, ShouldBeNil)
 	return n
 }
+
+// withheld is what the tax office is owed.
+func (o *office) withheld() int64 { return o.balance(model.BrandTax, 0) }
 
 // purse is where a person's money is: wallet, in flight, and what the brand has paid out.
 func (o *office) purse(person model.PersonID) [3]int64 {

@@ -117,3 +117,8 @@ func (s *Service) OrgAccruals(ctx context.Context, org model.OrgID, after model.
 func (s *Service) Totals(ctx context.Context, fromDate, toDate int32) ([]Total, error) {
 	return s.store.totals(ctx, fromDate, toDate)
 }
+
+// OfDay pages through what organisations earned on a business day, yyyymmdd, by their ids.
+func (s *Service) OfDay(ctx context.Context, day int32, after model.OrgID, limit int) ([]Total, error) {
+	return s.store.ofDay(ctx, day, after, limit)
+}

@@ -146,3 +146,13 @@ func (s store) totals(ctx context.Context, from, to int32) ([]Total, error) {
 		Group("org_id, tier, diverted").Order("tier, org_id, diverted").Scan(&totals).Error
 	return totals, err
 }
+
+// ofDay reads one day by its index, an organisation after the other.
+func (s store) ofDay(ctx context.Context, day int32, after model.OrgID, limit int) ([]Total, error) {
+	var totals []Total
+	err := s.db.Conn(ctx).Model(&model.RebateAccrual{}).
+		Select("org_id, tier, SUM(fen) AS fen, SUM(CASE WHEN fen > 0 THEN 1 ELSE -1 END) AS units").
+		Where("biz_date = ? AND org_id > ?", day, after).
+		Group("org_id, tier").Order("org_id, tier").Limit(limit).Scan(&totals).Error
+	return totals, err
+}

@@ -49,6 +49,11 @@ func posting(g model.Grant) ledger.Posting {
 	return ledger.Move(key, "reward", g.At, from, to, g.Amount)
 }
 
+// Posted returns what has been posted to people for items.
+func (s *Service) Posted(ctx context.Context, items []model.ItemID) ([]model.Grant, error) {
+	return s.store.posted(ctx, items)
+}
+
 // OnScanRecorded posts guides' waiting rewards once consumers have claimed the units. It
 // looks at both sides whichever event brought it here, because a claim and a guide's
 // scan at the same instant do not see each other.
@@ -113,8 +118,15 @@ func (s *Service) releaseClaimed(ctx context.Context, units []model.ItemID) erro
 // release posts grants. Who comes second finds the same transactions: a grant's posting
 // has one key.
 func (s *Service) release(ctx context.Context, due []model.Grant) error {
+	heirs, err := s.identity.CurrentOf(ctx, owners(due))
+	if err != nil {
+		return err
+	}
 	postings := make([]ledger.Posting, len(due))
 	for i, g := range due {
+		if heir, united := heirs[model.PersonID(g.Owner)]; united && g.AccountKind.OfPerson() {
+			g.Owner = int64(heir)
+		}
 		postings[i] = posting(g)
 	}
 	ids, err := s.ledger.Post(ctx, postings...)
@@ -125,4 +137,15 @@ func (s *Service) release(ctx context.Context, due []model.Grant) error {
 		due[i].State, due[i].TxnID = model.GrantPosted, ids[i]
 	}
 	return s.store.save(ctx, due)
+}
+
+// owners are the persons among those whom grants are for.
+func owners(grants []model.Grant) []model.PersonID {
+	var people []model.PersonID
+	for _, g := range grants {
+		if g.AccountKind.OfPerson() {
+			people = append(people, model.PersonID(g.Owner))
+		}
+	}
+	return people
 }

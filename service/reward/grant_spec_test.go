@@ -14,6 +14,7 @@ import (
 	"channelrouter/internal/id"
 	"channelrouter/model"
 	"channelrouter/model/event"
+	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
 	"channelrouter/service/reward"
 	"channelrouter/service/testkit"
@@ -39,7 +40,8 @@ type counter struct {
 func newCounter(t *testing.T, e testkit.Engine) *counter {
 	d, c := testkit.Open(t, e), clock.NewManual(monday)
 	l := ledger.New(d, c, id.NewGenerator(1), [32]byte{7})
-	return &counter{Service: reward.New(d, c, l), ledger: l, db: d, ctx: t.Context()}
+	people := identity.New(d, c, id.NewGenerator(1), nil, nil, identity.Keys{})
+	return &counter{Service: reward.New(d, c, people, l), ledger: l, db: d, ctx: t.Context()}
 }
 
 // grant stores what a win is worth, in a transaction as the scan room has one.

@@ -29,6 +29,16 @@ func (s store) due(ctx context.Context, units []model.ItemID) ([]model.Grant, er
 	return grants, err
 }
 
+func (s store) posted(ctx context.Context, items []model.ItemID) ([]model.Grant, error) {
+	if len(items) == 0 {
+		return nil, nil
+	}
+	var grants []model.Grant
+	err := s.db.Conn(ctx).Where("item IN ? AND purpose IN ? AND state = ?", items,
+		[]model.Purpose{model.PurposeConsumerClaim, model.PurposeGuideReward}, model.GrantPosted).Find(&grants).Error
+	return grants, err
+}
+
 // unjudged returns what staff wait for because nobody was known to be meant to have the
 // goods, and keeps others from deciding it until the transaction ends.
 func (s store) unjudged(ctx context.Context, items []model.ItemID) ([]model.Grant, error) {

@@ -37,7 +37,7 @@ func (s *Service) Check(ctx context.Context, person model.PersonID, role model.R
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err != nil {
+	if err != nil && !errors.Is(err, errAway) && !errors.Is(err, errResting) {
 		slog.WarnContext(ctx, "no risk rank", "scene", scene, "passes", rule.FailOpen, "error", err)
 	}
 	return rule.judge(rank, err == nil)
@@ -62,11 +62,11 @@ func (s *Service) rank(ctx context.Context, person model.PersonID, role model.Ro
 }
 
 func (s *Service) ask(ctx context.Context, person model.PersonID, app string, scene Scene) (int, error) {
-	appID, ip := s.wechat.AppID(app), clientIP(ctx)
-	if appID == "" {
+	if s.wechat == nil || s.wechat.AppID(app) == "" {
 		return 0, errAway
 	}
-	account, err := s.identity.AccountIn(ctx, person, appID)
+	account, err := s.identity.AccountIn(ctx, person, s.wechat.AppID(app))
+	ip := clientIP(ctx)
 	switch {
 	case err != nil:
 		return 0, err

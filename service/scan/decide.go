@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"channelrouter/model"
@@ -69,12 +70,7 @@ func route(p RoutingPolicy, w *world, v *visit) {
 	v.answer = Answer{
 		Face: v.resolved.Face.String(), Route: landing, Product: v.resolved.Batch.ProductID, Outcome: OutcomeTraced,
 	}
-	for _, m := range w.memberships[v.in.Person] {
-		hop, ok := p.route(v.resolved.Face, m.Role)
-		if ok && m.Role != v.in.Role && channel.MemberAt([]model.Membership{m}, m.Role, v.in.At) != 0 {
-			v.answer.Hops = append(v.answer.Hops, hop)
-		}
-	}
+	v.answer.Hops = hops(p, w, v)
 	v.scan = model.Scan{
 		PersonID: v.in.Person, Key: v.in.Key, InputHash: v.hash, Item: v.resolved.Item, Face: v.resolved.Face,
 		Role: v.in.Role, OrgID: org, Action: landing.Action, Adcode: v.in.Adcode, OccurredAt: v.in.At,
@@ -83,6 +79,26 @@ func route(p RoutingPolicy, w *world, v *visit) {
 		t := w.trace(v)
 		v.answer.Trace = &t
 	}
+}
+
+// hops are the pages of the scanner's other roles at the time, the one that he chose in
+// this app first. Pure.
+func hops(p RoutingPolicy, w *world, v *visit) (list []Route) {
+	chosen := channel.ChoiceIn(w.choices[v.in.Person], v.in.Role).Role
+	seen := map[model.Role]bool{v.in.Role: true}
+	for _, m := range w.memberships[v.in.Person] {
+		hop, ok := p.route(v.resolved.Face, m.Role)
+		if !ok || seen[m.Role] || channel.MemberAt([]model.Membership{m}, m.Role, v.in.At) == 0 {
+			continue
+		}
+		seen[m.Role] = true
+		if hop.Chosen = m.Role == chosen; hop.Chosen {
+			list = slices.Insert(list, 0, hop)
+			continue
+		}
+		list = append(list, hop)
+	}
+	return list
 }
 
 // judge asks diversion about the set.

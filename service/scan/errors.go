@@ -15,4 +15,6 @@ var (
 	ErrKeyReused = errs.New(errs.Conflict, "scan.idempotency_key_reused", "this idempotency key was used for another scan", "use a new key for each scan, and the same one only to retry")
 	// ErrBadScan: a scan that makes no sense by itself.
 	ErrBadScan = errs.New(errs.Invalid, "scan.bad_scan", "this scan is not complete", "give a code, a known adcode or none, and a time of the last 72 hours only for what staff scanned off-line")
+	// ErrNoClaim: the scan is no claim that the caller won.
+	ErrNoClaim = errs.New(errs.NotFound, "scan.no_claim", "this scan is no claim of yours", "give the id of the scan by which you were the first to claim the goods")
 )

@@ -19,6 +19,7 @@ type onceKey struct {
 type world struct {
 	visits      []*visit
 	memberships map[model.PersonID][]model.Membership
+	choices     map[model.PersonID][]model.RoleChoice // of those with several memberships
 	traces      map[custody.Point]custody.Trace
 	once        map[onceKey]model.ScanOnce
 	products    map[model.ProductID]model.Product
@@ -57,6 +58,9 @@ func (s *Service) load(ctx context.Context, visits []*visit) (*world, error) {
 	}
 	var err error
 	if w.memberships, err = s.Channel.MembershipHistory(ctx, people); err != nil {
+		return nil, err
+	}
+	if w.choices, err = s.Channel.Choices(ctx, several(w.memberships)); err != nil {
 		return nil, err
 	}
 	if w.traces, err = s.Custody.Traces(ctx, points); err != nil {
@@ -118,5 +122,15 @@ func (v *visit) replay(scan model.Scan) {
 
 // memberOrg is the organisation the scanner acts for in the app's role, then.
 func (w *world) memberOrg(v *visit) model.OrgID {
-	return channel.MemberAt(w.memberships[v.in.Person], v.in.Role, v.in.At)
+	return channel.ActingAt(w.memberships[v.in.Person], w.choices[v.in.Person], v.in.Role, v.in.At)
+}
+
+// several are those who may have had to choose.
+func several(memberships map[model.PersonID][]model.Membership) (people []model.PersonID) {
+	for person, list := range memberships {
+		if len(list) > 1 {
+			people = append(people, person)
+		}
+	}
+	return people
 }

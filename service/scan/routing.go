@@ -100,6 +100,7 @@ type Route struct {
 	Page   string `json:"page"`
 	Action string `json:"action"`
 	Role   string `json:"role"`
+	Chosen bool   `json:"chosen,omitempty" doc:"of several, the one that the scanner chose in this app"`
 }
 
 // route finds where a role lands on a face. Pure.

@@ -82,7 +82,7 @@ type Answer struct {
 	ScanID  model.ScanID    `json:"scan_id"`
 	Face    string          `json:"face"`
 	Route   Route           `json:"route"`
-	Hops    []Route         `json:"hops,omitempty"` // other roles of this person, one tap away
+	Hops    []Route         `json:"hops,omitempty"` // other roles of this person, one tap away, the chosen one first
 	Outcome string          `json:"outcome"`
 	Verdict string          `json:"verdict"`
 	Reasons []string        `json:"reasons"`

@@ -137,6 +137,11 @@ func (s store) takeJudgements(ctx context.Context, scans []model.ScanID) (map[mo
 	return latest, nil
 }
 
+// judgement is the latest later judgement of a scan, or nil.
+func (s store) judgement(ctx context.Context, id model.ScanID) (*model.ScanJudgement, error) {
+	return db.First[model.ScanJudgement](s.db.Conn(ctx).Where("scan_id = ?", id).Order("version DESC"))
+}
+
 func (s store) insertJudgements(ctx context.Context, rows []model.ScanJudgement) error {
 	if len(rows) == 0 {
 		return nil

@@ -1,9 +1,7 @@
 package testkit
 
 import (
-	"context"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"channelrouter/model"
@@ -41,47 +39,6 @@ func (w *World) TraceAt(item model.ItemID, at time.Time) custody.Trace {
 	trace, err := w.Custody.TraceAt(w.Ctx, item, at.Add(time.Millisecond))
 	w.must(err)
 	return trace
-}
-
-// Statements counts what is asked of the database while do runs.
-func (w *World) Statements(do func()) int64 {
-	w.T.Helper()
-	var n atomic.Int64
-	hooks := w.hooks(w.Ctx, &n)
-	if w.DB.Engine == "sqlite" { // which writes on a connection of its own
-		w.must(w.DB.Run(w.Ctx, func(ctx context.Context) error {
-			hooks = append(hooks, w.hooks(ctx, &n)...)
-			return nil
-		}))
-	}
-	for _, h := range hooks {
-		w.must(h.add())
-	}
-	do()
-	for _, h := range hooks {
-		w.must(h.remove())
-	}
-	return n.Load()
-}
-
-// hook counts the statements of one kind.
-type hook struct{ add, remove func() error }
-
-func (w *World) hooks(ctx context.Context, n *atomic.Int64) []hook {
-	c := w.DB.Conn(ctx).Callback()
-	return []hook{
-		newHook(c.Query().Register, c.Query().Remove, n), newHook(c.Row().Register, c.Row().Remove, n),
-		newHook(c.Raw().Register, c.Raw().Remove, n), newHook(c.Create().Register, c.Create().Remove, n),
-		newHook(c.Update().Register, c.Update().Remove, n), newHook(c.Delete().Register, c.Delete().Remove, n),
-	}
-}
-
-func newHook[DB any](register func(string, func(DB)) error, remove func(string) error, n *atomic.Int64) hook {
-	const name = "testkit:count"
-	return hook{
-		add:    func() error { return register(name, func(DB) { n.Add(1) }) },
-		remove: func() error { return remove(name) },
-	}
 }
 
 // Together calls f(0) to f(n-1) at the same moment and returns their errors.

@@ -1,0 +1,76 @@
+package campaign
+
+import (
+	"crypto/cipher"
+	"sync"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/db"
+	"channelrouter/internal/id"
+	"channelrouter/internal/money"
+	"channelrouter/internal/outbox"
+	"channelrouter/internal/policy"
+	"channelrouter/model"
+	"channelrouter/service/catalog"
+	"channelrouter/service/ledger"
+	"channelrouter/service/scan"
+	"channelrouter/service/tax"
+)
+
+// Rooms are the rooms that a draw passes through.
+type Rooms struct {
+	Catalog *catalog.Service
+	Ledger  *ledger.Service
+	Scan    *scan.Service
+	Tax     *tax.Service
+}
+
+// Secrets are the keys of what this room keeps to itself.
+type Secrets struct {
+	Seed    [32]byte // seals the seeds of draws
+	Address [32]byte // seals where gifts are sent
+	Device  [32]byte // makes digests of devices
+}
+
+// Service runs campaigns. Safe for concurrent use.
+type Service struct {
+	Rooms
+	db        *db.DB
+	store     store
+	clock     clock.Clock
+	ids       *id.Generator
+	outbox    *outbox.Outbox
+	seeds     cipher.AEAD
+	addresses cipher.AEAD
+	deviceKey [32]byte
+	// published holds what never changes any more, by campaign.
+	published sync.Map
+	// Policies is the book of the law's limits.
+	Policies *policy.Book[Policy]
+}
+
+// New makes the room.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, secrets Secrets, r Rooms) (*Service, error) {
+	seeds, err := newSeal(secrets.Seed)
+	if err != nil {
+		return nil, err
+	}
+	addresses, err := newSeal(secrets.Address)
+	if err != nil {
+		return nil, err
+	}
+	return &Service{
+		Rooms: r, db: d, store: store{d}, clock: c, ids: ids, outbox: o,
+		seeds: seeds, addresses: addresses, deviceKey: secrets.Device,
+		Policies: policy.NewBook(d, c, "campaign", DefaultPolicy, Policy.check),
+	}, nil
+}
+
+// pool is a published campaign as draws need it: nothing of it ever changes.
+type pool struct {
+	id        model.CampaignID
+	terms     Terms
+	skus      map[string]bool
+	seed      Seed
+	publicFen money.Fen
+}

@@ -1,0 +1,69 @@
+package channel
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"channelrouter/model"
+)
+
+// exclusive are the roles in which a person acts for one organisation at a time.
+var exclusive = map[model.Role]bool{model.RoleGuide: true}
+
+// CheckRole refuses a role that an organisation has no use for: ErrBadMembership.
+func CheckRole(role model.Role, org model.Org) error {
+	if !slices.Contains(employers[role], org.Kind) {
+		return ErrBadMembership.With("%s at a %s", RoleName(role), KindName(org.Kind))
+	}
+	return nil
+}
+
+// TakeUp makes a person act for an organisation in a role from a moment on, beside what he
+// does already; a guide leaves his other shop at that moment, and those that were left are
+// returned. Who is a member already stays one: added is false. Errors: ErrUnknownOrg,
+// ErrBadMembership.
+func (s *Service) TakeUp(ctx context.Context, person model.PersonID, role model.Role, org model.OrgID, at time.Time) (left []model.OrgID, added bool, err error) {
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		left, added = nil, false
+		employer, err := s.GetOrg(ctx, org)
+		if err != nil {
+			return err
+		}
+		if err := CheckRole(role, employer); err != nil {
+			return err
+		}
+		if err := s.store.lockMemberships(ctx); err != nil {
+			return err
+		}
+		memberships, err := s.Memberships(ctx, []model.PersonID{person}, at)
+		if err != nil {
+			return err
+		}
+		for _, m := range memberships[person] {
+			switch {
+			case m.Role != role:
+			case m.OrgID == org:
+				return nil
+			case exclusive[role]:
+				left = append(left, m.OrgID)
+			}
+		}
+		if exclusive[role] {
+			if _, err := s.end(ctx, person, role, 0, at); err != nil {
+				return err
+			}
+		}
+		added = true
+		return insert(ctx, s.store, []model.Membership{{
+			ID: s.ids.Next(), PersonID: person, Role: role, OrgID: org, Period: newPeriod(at, s.clock.Now()),
+		}})
+	})
+	return left, added, err
+}
+
+// Members pages through those who act for an organisation now, by membership, after an id
+// (0: from the first).
+func (s *Service) Members(ctx context.Context, org model.OrgID, after int64, limit int) ([]model.Membership, error) {
+	return s.store.members(ctx, org, s.clock.Now(), after, limit)
+}

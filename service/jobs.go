@@ -1,0 +1,40 @@
+package service
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/internal/lease"
+)
+
+// Jobs are what one replica at a time does for all.
+func (r *Rooms) Jobs() []lease.Job {
+	return []lease.Job{
+		job("ledger-seal", time.Second, r.Ledger.Seal),
+		job("payout-work", time.Second, r.Payout.Work),
+		job("message-work", time.Second, r.Message.Work),
+		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},
+		{Name: "message-tidy", Every: time.Hour, Run: r.Message.Tidy},
+		job("contact-texts", 5*time.Second, r.Contact.CheckTexts),
+		job("contact-photos", 5*time.Second, r.Contact.CheckPhotos),
+		job("contact-tidy", time.Minute, r.Contact.Tidy),
+		{Name: "contact-announce", Every: time.Second, Run: r.Contact.WorkAnnouncements},
+		job("contact-follow", 10*time.Second, r.Contact.FollowAnnouncements),
+		job("campaign-end", 10*time.Second, r.Campaign.EndDue),
+		job("identity-unions", time.Minute, batch(r.Identity.TellUnionsAgain, 100)),
+		job("identity-purge", time.Hour, batch(r.Identity.PurgeExpired, 1000)),
+	}
+}
+
+// job is a job whose count of what it did nobody asks for.
+func job[N any](name string, every time.Duration, run func(context.Context) (N, error)) lease.Job {
+	return lease.Job{Name: name, Every: every, Run: func(ctx context.Context) error {
+		_, err := run(ctx)
+		return err
+	}}
+}
+
+// batch bounds what one run does.
+func batch[N any](run func(context.Context, int) (N, error), most int) func(context.Context) (N, error) {
+	return func(ctx context.Context) (N, error) { return run(ctx, most) }
+}

@@ -1,0 +1,154 @@
+package message
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"channelrouter/internal/money"
+	"channelrouter/model"
+	"channelrouter/model/event"
+	"channelrouter/service/diversion"
+)
+
+// OnScanRecorded tells consumers and guides of the rewards that scans have brought, those
+// included that had waited for them. It comes after the rewards' own handler.
+func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded) error {
+	var items []model.ItemID
+	for _, f := range facts {
+		if f.Purpose == model.PurposeConsumerClaim || f.Purpose == model.PurposeGuideReward {
+			items = append(items, f.Item)
+		}
+	}
+	return s.tellRewards(ctx, items)
+}
+
+// OnScanRejudged tells of the rewards that waited for a judgement.
+func (s *Service) OnScanRejudged(ctx context.Context, facts []event.ScanRejudged) error {
+	var items []model.ItemID
+	for _, f := range facts {
+		if f.Origin != 0 {
+			items = append(items, f.Item)
+		}
+	}
+	return s.tellRewards(ctx, items)
+}
+
+func (s *Service) tellRewards(ctx context.Context, items []model.ItemID) error {
+	grants, err := s.Reward.Posted(ctx, items)
+	if err != nil {
+		return err
+	}
+	notes := make([]Note, len(grants))
+	for i, g := range grants {
+		n := Note{
+			Person: model.PersonID(g.Owner), Role: ownerOf[g.AccountKind], Event: Points,
+			Key:  fmt.Sprintf("reward/%d/%d", g.Item, g.Purpose),
+			Data: map[string]string{"points": strconv.FormatInt(g.Amount, 10)},
+		}
+		if g.Asset == model.CNY {
+			n.Event, n.Data = Cash, map[string]string{"amount": Yuan(money.Fen(g.Amount))}
+		}
+		notes[i] = n
+	}
+	return s.Send(ctx, notes...)
+}
+
+// ownerOf is the role in which a person has a wallet.
+var ownerOf = map[model.AccountKind]model.Role{
+	model.WalletConsumer: model.RoleConsumer, model.WalletGuide: model.RoleGuide, model.WalletSalesperson: model.RoleSalesperson,
+}
+
+// OnPayoutSettled tells people that their cash has arrived, or is back in their wallet.
+func (s *Service) OnPayoutSettled(ctx context.Context, facts []event.PayoutSettled) error {
+	ids := make([]model.PayoutID, len(facts))
+	for i, f := range facts {
+		ids[i] = f.PayoutID
+	}
+	payouts, err := s.Payout.Some(ctx, ids)
+	if err != nil {
+		return err
+	}
+	var notes []Note
+	for _, p := range payouts {
+		n := Note{
+			Person: p.PersonID, Role: ownerOf[p.Wallet], Event: PayoutPaid, Key: fmt.Sprintf("payout/%d", p.ID),
+			Data: map[string]string{"amount": Yuan(p.Fen)}, At: p.UpdatedAt,
+		}
+		switch p.State {
+		case model.PayoutPaid:
+		case model.PayoutReturned:
+			n.Event = PayoutReturned
+		default:
+			continue
+		}
+		notes = append(notes, n)
+	}
+	return s.Send(ctx, notes...)
+}
+
+// OnCaseDecided tells the people of the distributor that diverted goods were meant for that
+// its case was confirmed, or taken back. A flag, or a case that came to nothing, is not told.
+func (s *Service) OnCaseDecided(ctx context.Context, facts []event.CaseDecided) error {
+	events := map[string]string{
+		diversion.StatusName(model.CaseConfirmed): DiversionConfirmed,
+		diversion.StatusName(model.CaseReversed):  DiversionReversed,
+	}
+	ids := make([]model.CaseID, len(facts))
+	for i, f := range facts {
+		ids[i] = f.CaseID
+	}
+	rows, err := s.Diversion.Some(ctx, ids)
+	if err != nil {
+		return err
+	}
+	cases := make(map[model.CaseID]model.DiversionCase, len(rows))
+	origins := make([]model.OrgID, len(rows))
+	for i, c := range rows {
+		cases[c.ID], origins[i] = c, c.Origin
+	}
+	people, err := s.crewOf(ctx, origins)
+	if err != nil {
+		return err
+	}
+	var notes []Note
+	for _, f := range facts {
+		c, told := cases[f.CaseID], events[f.Status]
+		if told == "" {
+			continue
+		}
+		notes = append(notes, people.notes(c.Origin, model.RoleDistributor, Note{
+			Event: told, Key: fmt.Sprintf("case/%d/%s", c.ID, f.Status),
+			Data: map[string]string{
+				"case": strconv.FormatInt(int64(c.ID), 10), "amount": Yuan(c.PenaltyFen), "units": strconv.FormatInt(c.Units, 10),
+			},
+		})...)
+	}
+	return s.Send(ctx, notes...)
+}
+
+// crew is the people of organisations.
+type crew struct {
+	orgs    map[model.OrgID]model.Org
+	members map[model.OrgID][]model.Membership
+}
+
+func (s *Service) crewOf(ctx context.Context, orgs []model.OrgID) (all crew, err error) {
+	if all.orgs, err = s.Channel.Orgs(ctx, orgs); err != nil {
+		return all, err
+	}
+	all.members, err = s.Channel.MembersOf(ctx, orgs, s.clock.Now())
+	return all, err
+}
+
+// notes are one note, about an organisation, for each of its people of a role.
+func (all crew) notes(org model.OrgID, role model.Role, n Note) (notes []Note) {
+	n.Role, n.Data["organisation"] = role, all.orgs[org].Name
+	for _, m := range all.members[org] {
+		if m.Role == role {
+			n.Person = m.PersonID
+			notes = append(notes, n)
+		}
+	}
+	return notes
+}
