@@ -145,6 +145,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
 	outbox.On(r.Relay, r.Channel.OnPersonUnited)
+	outbox.On(r.Relay, r.Contact.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases
@@ -162,7 +163,11 @@ func (r *Rooms) openCampaigns() (err error) {
 	}
 	r.Campaign, err = campaign.New(r.DB, r.Clock, r.IDs, r.Outbox, secrets,
 		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
-	return err
+	if err != nil {
+		return err
+	}
+	r.Campaign.Risk = r.Risk
+	return nil
 }
 
 // onScanRecorded tells the rooms of scans, one after the other, about the same goods. A
