@@ -28,6 +28,7 @@ type Config struct {
 	Apps     map[string]App `koanf:"apps"`
 	Official Official       `koanf:"official_account"`
 	Pay      Pay            `koanf:"pay"`
+	Media    Media          `koanf:"media"`
 	HTTP     HTTP           `koanf:"http"`
 	Log      Log            `koanf:"log"`
 }
@@ -120,6 +121,15 @@ type Merchant struct {
 
 // Merchants that the product pays through.
 var Merchants = []string{"prize", "commission"}
+
+// Media is where the photos are that people send to the brand.
+type Media struct {
+	// Path of their folder, which every replica has to see; empty: blobs in Data.
+	Path string `koanf:"path"`
+	// PublicURL is where WeChat fetches them from this server to check them, https://HOST;
+	// empty: they are not checked.
+	PublicURL string `koanf:"public_url"`
+}
 
 // HTTP bounds what a caller may cost.
 type HTTP struct {

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,6 +21,9 @@ import (
 )
 
 const prefix = "CHANNELROUTER_"
+
+// publicURL may be http for a stand-in on the loopback.
+var publicURL = regexp.MustCompile(`^(https://[^/?#\s]+|http://127\.0\.0\.1(:[0-9]+)?)$`)
 
 // flags are variables of our prefix that a command reads itself, because they are
 // secrets of one call and no settings.
@@ -106,6 +110,9 @@ func (c *Config) fill() {
 	if c.DatabaseURL == "" {
 		c.DatabaseURL = Secret("sqlite://" + filepath.Join(c.Data, "channelrouter.db"))
 	}
+	if c.Media.Path == "" {
+		c.Media.Path = filepath.Join(c.Data, "blobs")
+	}
 	if c.Official.Origin == "" {
 		c.Official.Origin = "https://" + c.Printing.Host
 	}
@@ -136,6 +143,9 @@ func (c *Config) check() []error {
 		if _, err := model.ParseFace(face); err != nil {
 			fault("printing.hosts: %w", err)
 		}
+	}
+	if u := c.Media.PublicURL; u != "" && !publicURL.MatchString(u) {
+		fault("media.public_url: %q is not https://HOST, without a / at its end", u)
 	}
 	if c.HTTP.BodyBytes < 1024 || c.HTTP.RequestTimeout <= 0 || c.HTTP.DrainTimeout <= 0 || c.HTTP.GuessesPerHour < 1 {
 		fault("http: body_bytes, request_timeout, drain_timeout and guesses_per_hour must be positive")

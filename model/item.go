@@ -93,4 +93,8 @@ type (
 	DeviceTestID       int64
 	MarketOrderID      int64
 	MarketActivationID int64
+	ThreadID           int64
+	PostID             int64
+	PhotoID            int64
+	AnnouncementID     int64
 )

@@ -18,6 +18,7 @@ func Tables() []any {
 		&Payout{}, &Reconciliation{}, &StatementLine{}, &PayoutDifference{},
 		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},
 		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
+		&Thread{}, &ThreadPost{}, &Photo{}, &Announcement{}, &AnnouncementRecipient{},
 		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
 		&Payout{},
 		&DeviceTest{}, &AppLink{}, &LinkMaking{}, &LinkDay{}, &AppCode{},

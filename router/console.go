@@ -20,7 +20,7 @@ var (
 func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
 		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), marketRoutes(rooms),
-		policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms),
+		policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
 }
 
@@ -109,6 +109,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
 		bookRoutes("messages", console.NewPolicyHandler(rooms.Message.Policies, rooms.Clock), managers),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
+		bookRoutes("risk", console.NewPolicyHandler(rooms.Risk.Policies, rooms.Clock), managers),
 	)
 }
 

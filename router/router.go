@@ -71,6 +71,7 @@ func newEngine(rooms *service.Rooms, queue *scan.Queue, o Options) (*gin.Engine,
 	// A panic is answered before it is logged, so that the line has its status.
 	calls := engine.Group("/", middleware.Identify, middleware.Log(), middleware.Recover(), middleware.Wellformed)
 	operations(calls, rooms, o.Metrics)
+	photos(calls, rooms)
 	refuse := func(err error) []gin.HandlerFunc {
 		return []gin.HandlerFunc{middleware.Identify, middleware.Log(), func(c *gin.Context) { middleware.Abort(c, err) }}
 	}
@@ -92,6 +93,7 @@ func Table(rooms *service.Rooms, queue *scan.Queue) []Route {
 	return slices.Concat(
 		consumerRoutes(rooms, queue), guideRoutes(rooms, queue), terminalRoutes(rooms, queue),
 		salespersonRoutes(rooms, queue), distributorRoutes(rooms, queue), consoleRoutes(rooms),
+		threadRoutes(rooms),
 	)
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"channelrouter/internal/blob"
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
@@ -18,6 +19,7 @@ import (
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
+	"channelrouter/service/contact"
 	"channelrouter/service/custody"
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
@@ -28,6 +30,7 @@ import (
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
 	"channelrouter/service/reward"
+	"channelrouter/service/risk"
 	"channelrouter/service/scan"
 	"channelrouter/service/staff"
 	"channelrouter/service/tax"
@@ -51,11 +54,18 @@ type Ground struct {
 	// Payer pays wallets out, those that have a till.
 	Payer payout.Payer
 	Tills map[model.AccountKind]payout.Till
+	// Risk ranks people.
+	Risk risk.WeChat
 	// Messenger carries messages to people through the apps of their roles.
 	Messenger   message.Sender
 	MessageApps map[model.Role]message.App
 	// MarketCodes is WeChat's one item one code; nil where it is not set up.
 	MarketCodes marketcode.WeChat
+	// Content checks what people write, and Blobs keeps their photos. WeChat fetches photos
+	// from PublicURL, https://HOST; "": they are not checked.
+	Content   contact.WeChat
+	Blobs     blob.Store
+	PublicURL string
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -73,6 +83,7 @@ type Rooms struct {
 	Staff     *staff.Service
 	Ledger    *ledger.Service
 	Tax       *tax.Service
+	Risk      *risk.Service
 	Custody   *custody.Service
 	Reward    *reward.Service
 	Payout    *payout.Service
@@ -82,6 +93,7 @@ type Rooms struct {
 	Scan      *scan.Service
 	Message   *message.Service
 	Campaign  *campaign.Service
+	Contact   *contact.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -117,12 +129,14 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	if r.Tax, err = tax.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("tax/person")); err != nil {
 		return nil, err
 	}
+	r.Risk = risk.New(g.DB, g.Clock, limits, r.Identity, g.Risk)
 
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
 	r.Market = marketcode.New(g.DB, g.KV, g.Clock, g.IDs, r.Identity, r.Catalog, r.Code, g.MarketCodes)
 	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax},
 		limits, g.Payer, g.Tills)
+	r.Payout.Risk = r.Risk
 
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
@@ -143,11 +157,19 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
 	})
 
+	r.Contact = contact.New(g.DB, g.Clock, g.IDs, contact.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Identity: r.Identity, Message: r.Message, Risk: r.Risk, Scan: r.Scan,
+	}, contact.Outside{
+		WeChat: g.Content, Blobs: g.Blobs, Signer: blob.NewSigner(g.Keyring.Derive("contact/media")), PublicURL: g.PublicURL,
+		Limits: limits, Guesses: r.GuessLimit,
+	})
+
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
 	outbox.On(r.Relay, r.Channel.OnPersonUnited)
 	outbox.On(r.Relay, r.Tax.OnPersonUnited)
 	outbox.On(r.Relay, r.Message.OnPersonUnited)
+	outbox.On(r.Relay, r.Contact.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases
@@ -165,7 +187,11 @@ func (r *Rooms) openCampaigns() (err error) {
 	}
 	r.Campaign, err = campaign.New(r.DB, r.Clock, r.IDs, r.Outbox, secrets,
 		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
-	return err
+	if err != nil {
+		return err
+	}
+	r.Campaign.Risk = r.Risk
+	return nil
 }
 
 // onScanRecorded tells the rooms of scans, one after the other, about the same goods. A

@@ -132,3 +132,12 @@ func TestPages(t *testing.T) {
 		t.Errorf("%s", last)
 	}
 }
+
+// A time in an answer is a text, as the document says.
+func TestTimesInAnswers(t *testing.T) {
+	at := httpx.Time{T: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}
+	text, err := json.Marshal(map[string]httpx.Time{"at": at})
+	if err != nil || string(text) != `{"at":"2026-03-02T01:00:00Z"}` {
+		t.Errorf("%s, %v", text, err)
+	}
+}

@@ -7,7 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Time is a moment in a request: RFC 3339, in a year that databases, JSON and people can
+// Time is a moment in a request, or in an answer: RFC 3339, in a year that databases, JSON and people can
 // do with. Beyond year 9999 even reading it back would fail. Like Ref, it is a struct for
 // the framework's sake.
 type Time struct{ T time.Time }
@@ -28,6 +28,9 @@ func (t *Time) UnmarshalText(text []byte) error {
 	t.T = at
 	return nil
 }
+
+// MarshalText writes it, where an answer has one.
+func (t Time) MarshalText() ([]byte, error) { return t.T.MarshalText() }
 
 // Schema documents it.
 func (Time) Schema(huma.Registry) *huma.Schema {

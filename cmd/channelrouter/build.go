@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"channelrouter/configs"
+	"channelrouter/internal/blob"
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
@@ -55,6 +56,10 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	photos, err := blob.OpenDisk(c.Media.Path)
+	if err != nil {
+		return nil, err
+	}
 	we, err := openWeChat(c, store)
 	if err != nil {
 		return nil, err
@@ -77,6 +82,7 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 		DB: database, KV: store, Clock: system, IDs: id.NewGenerator(node), Keeper: keeper, Keyring: keyring,
 		Printing: printing(c.Printing), VerifyFiles: c.WeChat.VerifyFiles, Guesses: c.HTTP.GuessesPerHour,
 		WeChat: we, Apps: apps(c), Links: we, Messenger: we, MessageApps: messageApps(c), MarketCodes: openMarketCodes(c, account),
+		Risk: we, Content: we, Blobs: photos, PublicURL: c.Media.PublicURL,
 		Payer: payer, Tills: tills,
 	})
 	if err != nil {

@@ -85,6 +85,7 @@ func (d demoCommand) folder() (data string, cleanUp func() error, err error) {
 func (d demoCommand) configuration(data string, wechat *fake.Server) configs.Config {
 	c := configs.Default()
 	c.Data = data
+	c.Media.Path = filepath.Join(data, "blobs")
 	c.DatabaseURL = configs.Secret("sqlite://" + filepath.Join(data, "channelrouter.db"))
 	c.Keyring.Path = filepath.Join(data, "keyring.json")
 	c.Printing.UpperCase = true // so that the QR code stays at version 2

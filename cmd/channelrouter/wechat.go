@@ -14,13 +14,14 @@ import (
 // wechat fits the mini-programs' client to what rooms ask of the outside world.
 type wechat struct {
 	client *miniprogram.Client
+	apps   map[string]string // appids by role
 	// pushes open what WeChat posts to the message URL of a role's app.
 	pushes map[string]*miniprogram.Push
 }
 
 // openWeChat registers the apps that are configured.
 func openWeChat(c configs.Config, store kv.Store) (wechat, error) {
-	w := wechat{pushes: map[string]*miniprogram.Push{}}
+	w := wechat{apps: map[string]string{}, pushes: map[string]*miniprogram.Push{}}
 	var apps []miniprogram.App
 	var faults []error
 	for role, app := range c.Apps {
@@ -32,6 +33,7 @@ func openWeChat(c configs.Config, store kv.Store) (wechat, error) {
 			OriginalID: app.OriginalID, EnvVersion: app.Version,
 		}
 		apps = append(apps, registered)
+		w.apps[role] = app.ID
 		if app.PushToken == "" && app.PushKey == "" {
 			continue
 		}
@@ -49,6 +51,9 @@ func openWeChat(c configs.Config, store kv.Store) (wechat, error) {
 	w.client, err = miniprogram.NewClient(registry, store, miniprogram.Options{BaseURL: c.WeChat.BaseURL, Timeout: c.WeChat.Timeout})
 	return w, err
 }
+
+// AppID is the appid of a role's app, "" where it is not configured.
+func (w wechat) AppID(app string) string { return w.apps[app] }
 
 // Login says who is behind a login code; see identity.WeChat.
 func (w wechat) Login(ctx context.Context, app, jsCode string) (openID, unionID, appID string, err error) {

@@ -9,7 +9,7 @@ import (
 // one shelf, and news that goes up, meet in the outbox.
 var shelves = [][]string{
 	{"identity", "catalog", "channel", "link", "job"},
-	{"code", "member", "staff", "ledger", "tax"},
+	{"code", "member", "staff", "ledger", "tax", "risk"},
 	{"custody", "stock", "reward", "segment", "payout", "marketcode"},
 	{"order", "rebate", "diversion", "promotion", "pos"},
 	{"scan"},

@@ -22,6 +22,7 @@ import (
 	"channelrouter/model/migration/v0009"
 	"channelrouter/model/migration/v0010"
 	"channelrouter/model/migration/v0011"
+	"channelrouter/model/migration/v0012"
 )
 
 func steps() []*gormigrate.Migration {
@@ -45,6 +46,7 @@ func steps() []*gormigrate.Migration {
 			tables("", v0010.Tables()),
 		),
 		parts("0011_marketcode", tables("", v0011.Tables()), column("", &v0011.ForeignCode{}, "Side")),
+		tables("0012_contact", v0012.Tables()),
 	}
 }
 

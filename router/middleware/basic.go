@@ -14,13 +14,15 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"channelrouter/api/httpx"
+	"channelrouter/service/risk"
 )
 
 // Identify gives the request an id, and keeps it and the caller's address in the context.
 func Identify(c *gin.Context) {
 	id := httpx.RequestIDFor(c.Request)
 	c.Header(httpx.RequestIDHeader, id)
-	c.Request = c.Request.WithContext(httpx.WithClient(c.Request.Context(), httpx.Client{
+	ctx := risk.WithClientIP(c.Request.Context(), c.ClientIP())
+	c.Request = c.Request.WithContext(httpx.WithClient(ctx, httpx.Client{
 		IP: httpx.Origin(c.ClientIP()), RequestID: id, Trail: &httpx.Trail{},
 	}))
 	c.Next()

@@ -9,6 +9,7 @@ import (
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
+	"channelrouter/service/risk"
 	"channelrouter/service/scan"
 )
 
@@ -36,8 +37,11 @@ type Drawn struct {
 
 // Draw draws. Errors: ErrUnknown, ErrNotBegun, ErrOver, ErrStopped, ErrOtherProduct,
 // ErrClaimOutside, ErrDrawn, ErrKeyReused, ErrNoDevice, those of the caps, and
-// scan.ErrNoClaim. A refusal writes nothing.
+// scan.ErrNoClaim, and the risk room's. A refusal writes nothing.
 func (s *Service) Draw(ctx context.Context, t Try) (Drawn, error) {
+	if err := s.trust(ctx, t); err != nil {
+		return Drawn{}, err
+	}
 	d, err := s.draw(ctx, t)
 	if db.IsTaken(err) { // another draw of the unit was first at the same moment
 		d, err = s.draw(ctx, t)
@@ -54,6 +58,17 @@ func (s *Service) Draw(ctx context.Context, t Try) (Drawn, error) {
 		return *earlier, nil
 	}
 	return Drawn{}, err
+}
+
+// trust asks how WeChat holds the person. A retry was trusted when it was new.
+func (s *Service) trust(ctx context.Context, t Try) error {
+	if s.Risk == nil {
+		return nil
+	}
+	if earlier, err := s.earlier(ctx, t); err != nil || earlier != nil {
+		return err
+	}
+	return s.Risk.Check(ctx, t.Person, model.RoleConsumer, risk.Campaign)
 }
 
 func (s *Service) draw(ctx context.Context, t Try) (d Drawn, err error) {

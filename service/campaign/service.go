@@ -13,6 +13,7 @@ import (
 	"channelrouter/model"
 	"channelrouter/service/catalog"
 	"channelrouter/service/ledger"
+	"channelrouter/service/risk"
 	"channelrouter/service/scan"
 	"channelrouter/service/tax"
 )
@@ -45,6 +46,8 @@ type Service struct {
 	deviceKey [32]byte
 	// published holds what never changes any more, by campaign.
 	published sync.Map
+	// Risk is asked about whoever wants to draw; nil asks nobody.
+	Risk *risk.Service
 	// Policies is the book of the law's limits.
 	Policies *policy.Book[Policy]
 }

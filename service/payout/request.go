@@ -10,6 +10,7 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/money"
 	"channelrouter/model"
+	"channelrouter/service/risk"
 )
 
 // Request is a person's wish to have cash. The key makes a retry the same wish.
@@ -27,7 +28,8 @@ func (r Request) hash() string {
 
 // Request holds the money back and stores the payout, which a worker then sends. Errors:
 // ErrClosed, ErrAmount, ErrOverLimit, ErrNameNeeded, ErrDailyLimit, ErrNoMerchant,
-// ErrNoAccount, ErrKeyReused, the ledger's ErrNotCovered, and identity's ErrNotBound.
+// ErrNoAccount, ErrKeyReused, the ledger's ErrNotCovered, identity's ErrNotBound, and the
+// risk room's.
 func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) {
 	till, set := s.tills[r.Wallet]
 	if !set {
@@ -39,6 +41,9 @@ func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) 
 	}
 	if account == nil {
 		return model.Payout{}, ErrNoAccount
+	}
+	if err := s.trust(ctx, r); err != nil {
+		return model.Payout{}, err
 	}
 	now := s.clock.Now()
 	p := model.Payout{
@@ -67,6 +72,22 @@ func (s *Service) Request(ctx context.Context, r Request) (model.Payout, error) 
 		return *earlier, nil
 	}
 	return model.Payout{}, err
+}
+
+// roles are whose wallet each is, and so whose app he asks in.
+var roles = map[model.AccountKind]model.Role{
+	model.WalletConsumer: model.RoleConsumer, model.WalletGuide: model.RoleGuide, model.WalletSalesperson: model.RoleSalesperson,
+}
+
+// trust asks how WeChat holds the person. A retry was trusted when it was new.
+func (s *Service) trust(ctx context.Context, r Request) error {
+	if s.Risk == nil {
+		return nil
+	}
+	if earlier, err := s.store.byKey(ctx, r.Person, r.Key); err != nil || earlier != nil {
+		return err
+	}
+	return s.Risk.Check(ctx, r.Person, roles[r.Wallet], risk.Payout)
 }
 
 // earlier is the payout that the request's key was used for.

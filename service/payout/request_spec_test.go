@@ -1,16 +1,19 @@
 package payout_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/kv"
 	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
 	"channelrouter/service/payout"
+	"channelrouter/service/risk"
 	"channelrouter/service/testkit"
 )
 
@@ -161,6 +164,40 @@ func TestAskingAtOnce(t *testing.T) {
 				failures := testkit.Together(many, func(int) error { _, err := o.wants(wang, 100); return err })
 				So(testkit.Succeeded(failures), ShouldEqual, 3)
 				So(o.purse(wang), ShouldResemble, [3]int64{99_700, 300, 0})
+			})
+		})
+	})
+}
+
+// wary is WeChat that ranks everybody alike.
+type wary struct{ rank int }
+
+func (*wary) AppID(app string) string { return "wx-" + app }
+
+func (w *wary) RiskRank(context.Context, string, string, risk.Scene, string) (int, error) {
+	return w.rank, nil
+}
+
+func TestRiskyPeople(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a guide whom WeChat comes to hold to be risky", t, func() {
+			o := newOffice(t, e)
+			wang, we := o.guide("wang", 10_000), &wary{}
+			o.Service.Risk = risk.New(o.DB, o.Clock, kv.NewMemory(o.Clock.Now), o.Identity, we)
+			o.Ctx = risk.WithClientIP(o.Ctx, "203.0.113.7")
+			r := payout.Request{Person: wang, Wallet: model.WalletGuide, Key: "k", Fen: 3_000}
+			first, err := o.Request(o.Ctx, r)
+			So(err, ShouldBeNil)
+			we.rank = 4
+			o.Tick(time.Hour)
+
+			Convey("he is refused more, and nothing is written; a retry is still the first payout", func() {
+				_, err := o.wants(wang, 3_000)
+				So(err, ShouldWrap, risk.ErrRefused)
+				So(o.purse(wang), ShouldResemble, [3]int64{7_000, 3_000, 0})
+				again, err := o.Request(o.Ctx, r)
+				So(err, ShouldBeNil)
+				So(again.ID, ShouldEqual, first.ID)
 			})
 		})
 	})

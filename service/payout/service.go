@@ -11,6 +11,7 @@ import (
 	"channelrouter/model"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
+	"channelrouter/service/risk"
 	"channelrouter/service/tax"
 )
 
@@ -44,6 +45,8 @@ type Service struct {
 	pace     pace
 	payer    Payer
 	tills    map[model.AccountKind]Till
+	// Risk is asked about whoever wants cash; nil asks nobody.
+	Risk *risk.Service
 	// Policies is the book of payout policies.
 	Policies *policy.Book[Policy]
 }

@@ -57,6 +57,7 @@ func New(t testing.TB, e Engine, with ...func(*service.Ground)) *World {
 		Keeper: lease.NewKeeper(d, w.Clock, "test"), Keyring: keyring,
 		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Guesses: 10,
 		Messenger: weChat{}, MessageApps: MessageApps(), Apps: apps(), Links: silent{},
+		Risk: weChat{}, Content: weChat{}, Blobs: w.blobs(),
 	}
 	for _, change := range with {
 		change(&ground)
