@@ -3,7 +3,9 @@
 //
 // The use case takes a batch: it loads the set, decides purely, writes the set, and
 // reads back who won where another was first. Record is a batch of one; Queue gathers
-// concurrent requests into one transaction.
+// concurrent requests into one transaction. A page that WeChat opened by a printed URL
+// brings the URL and when it was scanned; how to reach the answer's routes is added when
+// it is told (service/link), and never stored.
 //
 // Invariants: an (item, purpose) is won once, whichever face was scanned. The same
 // person asking again gets the stored answer; another gets "repeat", never the winner's
