@@ -39,6 +39,9 @@ func NewPush(app App, token, encodingAESKey Secret, now func() time.Time) (*Push
 	return &Push{app: app, token: token, key: NewSecret(string(key)), now: now}, nil
 }
 
+// AppID is the app that the messages are for.
+func (p *Push) AppID() string { return p.app.AppID }
+
 // Challenge answers the check that WeChat makes when the URL is entered in its
 // console: the text to answer with, as it is. Errors: ErrPushForged, ErrPushStale.
 func (p *Push) Challenge(query url.Values) (echo string, err error) {

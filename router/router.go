@@ -32,6 +32,9 @@ type Options struct {
 	WebOrigin string
 	// PayNotice takes WeChat Pay's notifications; nil where no merchant is configured.
 	PayNotice gin.HandlerFunc
+	// Pushed takes what WeChat posts to the apps' message URLs, PushCheck its check of one;
+	// nil where no app has any.
+	Pushed, PushCheck gin.HandlerFunc
 }
 
 // New serves the whole surface: /api/v1 from the table, its document, the pages behind
@@ -79,6 +82,10 @@ func newEngine(rooms *service.Rooms, queue *scan.Queue, o Options) (*gin.Engine,
 	engine.NoMethod(refuse(httpx.ErrMethod)...)
 	if o.PayNotice != nil {
 		calls.POST("/callback/pay/:merchant", o.PayNotice)
+	}
+	if o.Pushed != nil {
+		calls.GET("/callback/wechat/:role", o.PushCheck)
+		calls.POST("/callback/wechat/:role", o.Pushed)
 	}
 	timed := calls.Group("/", middleware.Timeout(o.RequestTimeout))
 	api := humagin.NewWithGroup(engine, timed, document(o.Version))

@@ -66,6 +66,10 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 	if len(h.pay) > 0 {
 		options.PayNotice = callback.NewPayHandler(h.Payout, h.pay).Receive
 	}
+	if len(h.wechat.pushes) > 0 {
+		pushes := callback.NewPushHandler(h.Message, h.Contact, h.wechat.pushes)
+		options.Pushed, options.PushCheck = pushes.Receive, pushes.Challenge
+	}
 	handler, err := router.New(h.Rooms, queue, options)
 	if err != nil {
 		return err

@@ -20,7 +20,7 @@ var layers = []struct {
 	{folder: "miniprogram", may: []string{"internal"}, never: []string{"github.com/gin-gonic", "gorm.io"}},
 	{folder: "service", may: []string{"model", "internal"}, never: transport},
 	{folder: "api", may: []string{"service", "model", "internal"}, never: queries},
-	{folder: "api/callback", may: []string{"api/httpx", "service", "model", "internal", "miniprogram/pay"}, never: queries},
+	{folder: "api/callback", may: []string{"api/httpx", "service", "model", "internal", "miniprogram"}, never: queries},
 	{folder: "router", may: []string{"api", "service", "model", "internal"}, never: []string{"gorm.io"}},
 	{folder: "configs", may: []string{"model", "internal"}, never: transport},
 	{folder: "web", may: nil, never: thirdParty},

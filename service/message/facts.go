@@ -59,7 +59,8 @@ var ownerOf = map[model.AccountKind]model.Role{
 	model.WalletConsumer: model.RoleConsumer, model.WalletGuide: model.RoleGuide, model.WalletSalesperson: model.RoleSalesperson,
 }
 
-// OnPayoutSettled tells people that their cash has arrived, or is back in their wallet.
+// OnPayoutSettled tells people that their cash has arrived, net of tax, or is back in their
+// wallet, whole.
 func (s *Service) OnPayoutSettled(ctx context.Context, facts []event.PayoutSettled) error {
 	ids := make([]model.PayoutID, len(facts))
 	for i, f := range facts {
@@ -73,12 +74,12 @@ func (s *Service) OnPayoutSettled(ctx context.Context, facts []event.PayoutSettl
 	for _, p := range payouts {
 		n := Note{
 			Person: p.PersonID, Role: ownerOf[p.Wallet], Event: PayoutPaid, Key: fmt.Sprintf("payout/%d", p.ID),
-			Data: map[string]string{"amount": Yuan(p.Fen)}, At: p.UpdatedAt,
+			Data: map[string]string{"amount": Yuan(p.Net())}, At: p.UpdatedAt,
 		}
 		switch p.State {
 		case model.PayoutPaid:
 		case model.PayoutReturned:
-			n.Event = PayoutReturned
+			n.Event, n.Data["amount"] = PayoutReturned, Yuan(p.Fen)
 		default:
 			continue
 		}
