@@ -155,6 +155,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	}
 	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
 		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
+		Campaign: r.Campaign,
 	})
 
 	r.Contact = contact.New(g.DB, g.Clock, g.IDs, contact.Rooms{
@@ -175,6 +176,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases
 	outbox.On(r.Relay, r.Message.OnCaseDecided)
 	outbox.On(r.Relay, r.Message.OnPayoutSettled)
+	outbox.On(r.Relay, r.Message.OnPrizeWon)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	return r, r.Code.Bind(ctx)
 }

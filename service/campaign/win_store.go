@@ -15,6 +15,26 @@ func (s store) win(ctx context.Context, id model.WinID) (*model.CampaignWin, err
 	return db.First[model.CampaignWin](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+func (s store) winsByID(ctx context.Context, ids []model.WinID) ([]model.CampaignWin, error) {
+	var wins []model.CampaignWin
+	return wins, s.db.Conn(ctx).Where("id IN ?", ids).Find(&wins).Error
+}
+
+// namesOf are the names of the campaigns of wins.
+func (s store) namesOf(ctx context.Context, wins []model.CampaignWin) (map[model.CampaignID]string, error) {
+	ids := make([]model.CampaignID, len(wins))
+	for i, w := range wins {
+		ids[i] = w.CampaignID
+	}
+	var campaigns []model.Campaign
+	err := s.db.Conn(ctx).Select("id", "name").Where("id IN ?", ids).Find(&campaigns).Error
+	names := map[model.CampaignID]string{}
+	for _, c := range campaigns {
+		names[c.ID] = c.Name
+	}
+	return names, err
+}
+
 func (s store) winsOf(ctx context.Context, person model.PersonID, before model.WinID, limit int) ([]model.CampaignWin, error) {
 	return s.wins(ctx, map[string]any{"person_id": person}, before, limit)
 }

@@ -21,7 +21,7 @@ func TestUnitedPeople(t *testing.T) {
 			other := d.thread("li's")
 
 			Convey("it is his whom he turns out to be, and nobody else's", func() {
-				_, err := d.World.Identity.Login(d.Ctx, "guide", "gu")
+				_, err := d.Identity.Login(d.Ctx, "guide", "gu")
 				So(err, ShouldBeNil)
 				So(d.Relay.Drain(d.Ctx), ShouldBeNil)
 				v, err := d.Read(d.Ctx, known, model.RoleGuide, w.Thread.ID, 0, 10)

@@ -20,7 +20,7 @@ const (
 	DiversionReversed  = "diversion_reversed"  // and was taken back
 	PayoutPaid         = "payout_paid"
 	PayoutReturned     = "payout_returned"
-	Prize              = "prize"        // a prize in a campaign; of the rooms to come
+	Prize              = "prize"        // a prize in a campaign
 	Order              = "order"        // of the rooms to come
 	Reply              = "reply"        // the brand answers what a person wrote
 	Announcement       = "announcement" // the brand addresses many

@@ -88,6 +88,26 @@ func (s *Service) OnPayoutSettled(ctx context.Context, facts []event.PayoutSettl
 	return s.Send(ctx, notes...)
 }
 
+// OnPrizeWon tells consumers what they have won.
+func (s *Service) OnPrizeWon(ctx context.Context, facts []event.PrizeWon) error {
+	ids := make([]model.WinID, len(facts))
+	for i, f := range facts {
+		ids[i] = f.WinID
+	}
+	wins, err := s.Campaign.Some(ctx, ids)
+	if err != nil {
+		return err
+	}
+	notes := make([]Note, len(wins))
+	for i, w := range wins {
+		notes[i] = Note{
+			Person: w.PersonID, Role: model.RoleConsumer, Event: Prize, Key: fmt.Sprintf("win/%d", w.ID),
+			Data: map[string]string{"prize": w.Name, "campaign": w.Campaign}, At: w.At,
+		}
+	}
+	return s.Send(ctx, notes...)
+}
+
 // OnCaseDecided tells the people of the distributor that diverted goods were meant for that
 // its case was confirmed, or taken back. A flag, or a case that came to nothing, is not told.
 func (s *Service) OnCaseDecided(ctx context.Context, facts []event.CaseDecided) error {

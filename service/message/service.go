@@ -6,6 +6,7 @@ import (
 	"channelrouter/internal/id"
 	"channelrouter/internal/policy"
 	"channelrouter/model"
+	"channelrouter/service/campaign"
 	"channelrouter/service/channel"
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
@@ -29,6 +30,7 @@ type Rooms struct {
 	Payout    *payout.Service
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
+	Campaign  *campaign.Service
 }
 
 // Service tells people things.

@@ -30,7 +30,7 @@ func newOffice(t testing.TB, e testkit.Engine) *office {
 		model.RoleGuide: {ID: guideApp}, model.RoleConsumer: {ID: "wx-consumer", Pushed: true},
 	}, message.Rooms{
 		Identity: o.World.Identity, Channel: o.World.Channel, Reward: o.World.Reward, Payout: o.World.Payout,
-		Rebate: o.World.Rebate, Diversion: o.World.Diversion,
+		Rebate: o.World.Rebate, Diversion: o.World.Diversion, Campaign: o.World.Campaign,
 	})
 	o.publish(func(*message.Policy) {})
 	return o
