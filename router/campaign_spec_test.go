@@ -130,6 +130,13 @@ func TestCampaigns(t *testing.T) {
 				So(put(li).code(), ShouldEqual, "campaign.win_state")
 				So(read[struct{ Items []won }](s.house, s.get("/api/v1/consumer/wins", li)).Items[0].Carrier, ShouldEqual, "SF")
 			})
+			Convey("the winner is told in his inbox, once", func() {
+				So(draw(li, "k", s.claimed(li, 0)).status, ShouldEqual, 200)
+				s.Settle()
+				told := string(s.get("/api/v1/consumer/messages", li).body)
+				So(strings.Count(told, `"event":"prize"`), ShouldEqual, 1)
+				So(told, ShouldContainSubstring, "杯子")
+			})
 			Convey("winners of high prizes are public, masked", func() {
 				So(draw(li, "k", s.claimed(li, 0)).status, ShouldEqual, 200)
 				a := s.get("/api/v1/consumer/campaigns/"+id+"/winners", "")
