@@ -116,8 +116,9 @@ func TestDrawing(t *testing.T) {
 				}
 				cost(blank) // the first of each campaign reads its terms
 				cost(won)
-				So(cost(blank), ShouldBeLessThanOrEqualTo, 7)
-				So(cost(won), ShouldBeLessThanOrEqualTo, 21)
+				// Two of them go before the draw: is it a retry, and whom does WeChat rank?
+				So(cost(blank), ShouldBeLessThanOrEqualTo, 9)
+				So(cost(won), ShouldBeLessThanOrEqualTo, 23)
 			})
 			Convey("its campaign counts what is given and what is left", func() {
 				c := f.publish(terms(cash))
