@@ -2,8 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -19,42 +17,22 @@ import (
 // What WeChat posts to an app's message URL reaches the rooms through the server that serve
 // runs; what is forged, stale or for another app does not.
 func TestPushedMessages(t *testing.T) {
-	wechat := fake.New()
-	if err := wechat.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = wechat.Close() })
-	c := (demoCommand{Once: true}).configuration(t.TempDir(), wechat)
-	guide := c.Apps["guide"]
-	guide.OriginalID, guide.PushToken, guide.PushKey = "gh_0123456789ab", "pushtoken", configs.Secret(strings.Repeat("k", 42)+"0")
-	c.Apps["guide"] = guide
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	h, err := build(t.Context(), c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(h.close)
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- h.serve(ctx, listener) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
+	var guide configs.App
+	s := serveWith(t, func(c *configs.Config, _ string) {
+		guide = c.Apps["guide"]
+		guide.OriginalID, guide.PushToken, guide.PushKey = "gh_0123456789ab", "pushtoken", configs.Secret(strings.Repeat("k", 42)+"0")
+		c.Apps["guide"] = guide
 	})
+	h, wechat, ctx := s.house, s.wechat, t.Context()
 	target := fake.PushTarget{
-		URL: "http://" + listener.Addr().String() + "/callback/wechat/guide", OriginalID: guide.OriginalID,
+		URL: s.base + "/callback/wechat/guide", OriginalID: guide.OriginalID,
 		Token: string(guide.PushToken), EncodingAESKey: string(guide.PushKey),
 	}
 	wechat.SetPush(guide.ID, target)
 
 	// A template to accept, and a person to accept it.
 	const template = "template-of-rewards"
-	_, err = h.Message.Policies.Publish(ctx, message.Policy{
+	_, err := h.Message.Policies.Publish(ctx, message.Policy{
 		QuietFrom: "22:00", QuietTo: "08:00", PersonDaily: 10, AppDaily: 1000,
 		Templates: []message.Template{{Role: "guide", Event: message.Cash, TemplateID: template, Keywords: map[string]string{"amount1": "{amount}"}}},
 	}, time.Now(), 0)
@@ -94,7 +72,7 @@ func TestPushedMessages(t *testing.T) {
 	wechat.SetPush(guide.ID, target)
 	post := func(role string, query url.Values, sealed []byte) int {
 		t.Helper()
-		address := "http://" + listener.Addr().String() + "/callback/wechat/" + role + "?" + query.Encode()
+		address := s.base + "/callback/wechat/" + role + "?" + query.Encode()
 		response, err := http.Post(address, "application/json", bytes.NewReader(sealed))
 		if err != nil {
 			t.Fatal(err)

@@ -8,19 +8,30 @@ import (
 	"strconv"
 )
 
-// PushMediaResult is WeChat pushing the verdict on a media check that was asked for.
-// It panics on a trace id that was never given out or was pushed already.
+// PendingMedia is a media check that was asked for and has no verdict yet: its trace id and
+// the address that WeChat would fetch; "" when there is none.
+func (s *Server) PendingMedia() (traceID, address string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for traceID, m := range s.judge.media {
+		return traceID, m.url
+	}
+	return "", ""
+}
+
+// PushMediaResult is WeChat pushing the verdict on a media check that was asked for. One
+// that is not taken stays to be pushed again. It panics on a trace id that was never given
+// out or was taken already.
 func (s *Server) PushMediaResult(traceID string) error {
 	s.mu.Lock()
 	checked, pending := s.judge.media[traceID]
-	delete(s.judge.media, traceID)
 	v := s.judge.of(checked.url)
 	s.mu.Unlock()
 	if !pending {
 		panic(fmt.Sprintf("fake: no media check %q", traceID))
 	}
 	said := []node{{"suggest", v.suggest}, {"label", v.label}}
-	return s.pushEvent(checked.appID, "o-of-wechat-itself", "wxa_media_check", []node{
+	err := s.pushEvent(checked.appID, "o-of-wechat-itself", "wxa_media_check", []node{
 		{"appid", checked.appID},
 		{"trace_id", traceID},
 		{"version", 2},
@@ -28,6 +39,12 @@ func (s *Server) PushMediaResult(traceID string) error {
 		{"errcode", 0},
 		{"errmsg", "ok"},
 	})
+	if err == nil {
+		s.mu.Lock()
+		delete(s.judge.media, traceID)
+		s.mu.Unlock()
+	}
+	return err
 }
 
 // PushConsent is the person choosing for templates in the app; what is accepted
