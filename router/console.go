@@ -92,7 +92,7 @@ func marketRoutes(rooms *service.Rooms) []Route {
 	return []Route{
 		row("GET", "/console/market-codes", atConsole(readers), "Orders of WeChat's codes, newest first", market.List),
 		row("POST", "/console/market-codes", atConsole(managers), "Have WeChat make codes for a face of a batch", market.Order),
-		row("GET", "/console/market-codes/{id}/codes", atConsole(managers), "What the printer prints as CSV: ordinal, code", market.Print),
+		row("GET", "/console/market-codes/{id}/codes", atConsole(managers), "What the printer prints as CSV: ordinal, code", market.Print).auditedRead(),
 		row("GET", "/console/market-codes/{id}/activations", atConsole(readers), "What of an order was activated", market.Activations),
 		row("POST", "/console/market-codes/{id}/activations", atConsole(managers), "Make a run of an order's codes live, at WeChat and here", market.Activate),
 	}

@@ -11,7 +11,7 @@ import (
 func (r *Rooms) Jobs() []lease.Job {
 	return []lease.Job{
 		job("ledger-seal", time.Second, r.Ledger.Seal),
-		job("payout-work", time.Second, r.Payout.Work),
+		long(job("payout-work", time.Second, r.Payout.Work)), // a payer may take its time
 		{Name: "payout-reconcile", Every: 10 * time.Minute, Long: true, Run: r.Payout.ReconcileDue},
 		job("market-codes", 2*time.Second, r.Market.Work),
 		job("message-work", time.Second, r.Message.Work),
@@ -34,6 +34,12 @@ func job[N any](name string, every time.Duration, run func(context.Context) (N, 
 		_, err := run(ctx)
 		return err
 	}}
+}
+
+// long is a job that keeps its lease for as long as a run takes.
+func long(j lease.Job) lease.Job {
+	j.Long = true
+	return j
 }
 
 // batch bounds what one run does.

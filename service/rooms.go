@@ -170,6 +170,7 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	outbox.On(r.Relay, r.Channel.OnPersonUnited)
 	outbox.On(r.Relay, r.Tax.OnPersonUnited)
 	outbox.On(r.Relay, r.Message.OnPersonUnited)
+	outbox.On(r.Relay, r.Campaign.OnPersonUnited)
 	outbox.On(r.Relay, r.Contact.OnPersonUnited)
 	outbox.On(r.Relay, r.Reward.OnScanRejudged)
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)

@@ -17,6 +17,8 @@ type Payout struct {
 	NetFen   int64  `json:"net_fen" doc:"what reaches the person"`
 	State    string `json:"state" enum:"owed,sending,confirming,paid,returned" doc:"confirming: the person accepts it by wx.requestMerchantTransfer"`
 	Package  string `json:"package,omitempty" doc:"while confirming: what the app hands to WeChat, good for 24 hours"`
+	MchID    string `json:"mch_id,omitempty" doc:"while confirming: the merchant, for the same call"`
+	AppID    string `json:"app_id,omitempty" doc:"while confirming: the app that makes it"`
 	FailCode string `json:"fail_code,omitempty" doc:"WeChat's word for why it was returned"`
 	AskedAt  Time   `json:"asked_at"`
 }
@@ -55,9 +57,17 @@ type Payouts struct {
 }
 
 // NewPayouts makes the handler of a role's wallet.
-// NewPayout maps a payout.
 func NewPayouts(p *payout.Service, wallet model.AccountKind) *Payouts {
 	return &Payouts{payouts: p, wallet: wallet}
+}
+
+// show adds what the app needs to have its person accept the payout.
+func (h *Payouts) show(p model.Payout) Payout {
+	out := NewPayout(p)
+	if p.State == model.PayoutConfirming {
+		out.MchID, out.AppID = h.payouts.MchID(p.Wallet), p.AppID
+	}
+	return out
 }
 
 // PayoutInput is a wish for cash.
@@ -75,7 +85,7 @@ func (h *Payouts) Create(ctx context.Context, in *PayoutInput) (*Out[Payout], er
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(NewPayout(p)), nil
+	return Answer(h.show(p)), nil
 }
 
 // PayoutRef names one payout.
@@ -90,7 +100,7 @@ func (h *Payouts) Get(ctx context.Context, in *PayoutRef) (*Out[Payout], error) 
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(NewPayout(p)), nil
+	return Answer(h.show(p)), nil
 }
 
 // Cancel asks WeChat to take back a payout that waits for the caller to accept it.
@@ -100,7 +110,7 @@ func (h *Payouts) Cancel(ctx context.Context, in *PayoutRef) (*Out[Payout], erro
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(NewPayout(p)), nil
+	return Answer(h.show(p)), nil
 }
 
 // List shows the caller's payouts, newest first.
@@ -110,5 +120,5 @@ func (h *Payouts) List(ctx context.Context, in *PageInput) (*Out[Page[Payout]], 
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(NewPage(rows, in.Limit, func(p model.Payout) int64 { return int64(p.ID) }, NewPayout)), nil
+	return Answer(NewPage(rows, in.Limit, func(p model.Payout) int64 { return int64(p.ID) }, h.show)), nil
 }

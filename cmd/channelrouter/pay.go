@@ -67,7 +67,7 @@ func openPay(c configs.Config) (payer, map[model.AccountKind]payout.Till, error)
 // till is a wallet's way out with what WeChat allows the merchant.
 func till(name, appID string, m configs.Merchant) payout.Till {
 	return payout.Till{
-		Merchant: name, AppID: appID,
+		Merchant: name, MchID: m.ID, AppID: appID,
 		MostFen:  money.Fen(cmp.Or(m.CapFen, pay.DefaultCapFen)),
 		DailyFen: money.Fen(cmp.Or(m.DailyFen, pay.DefaultDailyFen)),
 		PerSec:   cmp.Or(m.CallsPerSecond, pay.CallsPerSecond),

@@ -7,6 +7,7 @@ import (
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/model"
+	"channelrouter/model/event"
 	"channelrouter/service/campaign"
 	"channelrouter/service/scan"
 	"channelrouter/service/tax"
@@ -99,6 +100,20 @@ func TestDrawing(t *testing.T) {
 				So(d.Reason, ShouldEqual, model.DrawGiven)
 				So(f.wallet(li), ShouldEqual, 0)
 				So(f.standing(c).Draws, ShouldEqual, 1)
+			})
+			Convey("what was won follows a person who turns out to be another", func() {
+				won := terms(cash)
+				won.Prizes[0].OddsPPM = 1_000_000
+				d, err := f.Campaign.Draw(f.Ctx, f.try(f.publish(won), li, f.claim(li)))
+				So(err, ShouldBeNil)
+				heir := f.Person()
+				for range 2 {
+					So(f.Campaign.OnPersonUnited(f.Ctx, []event.PersonUnited{{From: li, To: heir}}), ShouldBeNil)
+				}
+				_, err = f.Campaign.WinOf(f.Ctx, li, d.Win.ID)
+				So(err, ShouldWrap, campaign.ErrUnknownWin)
+				_, err = f.Campaign.WinOf(f.Ctx, heir, d.Win.ID)
+				So(err, ShouldBeNil)
 			})
 			Convey("it costs a few statements, however many have drawn", func() {
 				t := terms(cash)

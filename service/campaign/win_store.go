@@ -15,6 +15,10 @@ func (s store) win(ctx context.Context, id model.WinID) (*model.CampaignWin, err
 	return db.First[model.CampaignWin](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+func (s store) moveWins(ctx context.Context, from, to model.PersonID) error {
+	return s.db.Conn(ctx).Model(&model.CampaignWin{}).Where("person_id = ?", from).Update("person_id", to).Error
+}
+
 func (s store) winsByID(ctx context.Context, ids []model.WinID) ([]model.CampaignWin, error) {
 	var wins []model.CampaignWin
 	return wins, s.db.Conn(ctx).Where("id IN ?", ids).Find(&wins).Error

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -17,7 +18,14 @@ func (s *Service) Printable(ctx context.Context, id model.MarketOrderID) (model.
 	if err == nil && o.State != model.MarketImported && o.State != model.MarketActive {
 		err = ErrNotImported
 	}
-	return o, err
+	if err != nil {
+		return o, err
+	}
+	// What leaves the house is noted for the audit log before it does.
+	return o, s.db.Run(ctx, func(ctx context.Context) error {
+		db.Note(ctx, "%d codes of order %d", o.Count, o.ID)
+		return nil
+	})
 }
 
 // Print hands the printed texts of a printable order's codes to yield, in order, one for

@@ -1,6 +1,7 @@
 package message
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
@@ -63,8 +64,9 @@ var ownerOf = map[model.AccountKind]model.Role{
 // wallet, whole.
 func (s *Service) OnPayoutSettled(ctx context.Context, facts []event.PayoutSettled) error {
 	ids := make([]model.PayoutID, len(facts))
+	people := map[model.PayoutID]model.PersonID{} // who they are by now
 	for i, f := range facts {
-		ids[i] = f.PayoutID
+		ids[i], people[f.PayoutID] = f.PayoutID, f.PersonID
 	}
 	payouts, err := s.Payout.Some(ctx, ids)
 	if err != nil {
@@ -73,7 +75,7 @@ func (s *Service) OnPayoutSettled(ctx context.Context, facts []event.PayoutSettl
 	var notes []Note
 	for _, p := range payouts {
 		n := Note{
-			Person: p.PersonID, Role: ownerOf[p.Wallet], Event: PayoutPaid, Key: fmt.Sprintf("payout/%d", p.ID),
+			Person: cmp.Or(people[p.ID], p.PersonID), Role: ownerOf[p.Wallet], Event: PayoutPaid, Key: fmt.Sprintf("payout/%d", p.ID),
 			Data: map[string]string{"amount": Yuan(p.Net())}, At: p.UpdatedAt,
 		}
 		switch p.State {

@@ -164,6 +164,10 @@ func inFlight(p model.Payout) model.Account {
 	return model.Account{Kind: model.InFlight, Owner: int64(p.PersonID), Asset: model.CNY}
 }
 
+// MchID is the number of the merchant that pays a wallet: the app needs it to have a person
+// accept what waits for him.
+func (s *Service) MchID(wallet model.AccountKind) string { return s.tills[wallet].MchID }
+
 // Get returns a person's payout.
 func (s *Service) Get(ctx context.Context, person model.PersonID, id model.PayoutID) (model.Payout, error) {
 	p, err := s.store.get(ctx, id)

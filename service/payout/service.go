@@ -19,6 +19,7 @@ import (
 // not limited.
 type Till struct {
 	Merchant string
+	MchID    string // the merchant's number at the payer
 	AppID    string
 	MostFen  money.Fen // at once
 	DailyFen money.Fen // in a day, to all

@@ -47,8 +47,9 @@ func (s store) ofDay(ctx context.Context, person model.PersonID, day int32) (bil
 		Bills int
 		Fen   money.Fen
 	}
-	err = s.db.Conn(ctx).Model(&model.Payout{}).Select("COUNT(*) AS bills, COALESCE(SUM(fen), 0) AS fen").
-		Where("person_id = ? AND biz_date = ? AND state <> ?", person, day, model.PayoutReturned).Scan(&sum).Error
+	err = s.db.Conn(ctx).Model(&model.Payout{}).
+		Select("COUNT(*) AS bills, COALESCE(SUM(CASE WHEN state = ? THEN 0 ELSE fen END), 0) AS fen", model.PayoutReturned).
+		Where("person_id = ? AND biz_date = ?", person, day).Scan(&sum).Error
 	return sum.Bills, sum.Fen, err
 }
 
