@@ -62,7 +62,7 @@ func TestShutdownFinishesRequestsInFlight(t *testing.T) {
 	if _, err := fmt.Fprintf(conn, head, len(body)); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(100 * time.Millisecond) // the handler now waits for the body
+	time.Sleep(500 * time.Millisecond) // the handler now waits for the body, on a busy machine too
 
 	stopped := make(chan error, 1)
 	go func() { stopped <- stop() }()
