@@ -106,65 +106,82 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	r.GuessLimit = &kv.Limiter{Store: limits, Name: "guess", Limit: g.Guesses, Window: time.Hour}
 	r.Outbox = outbox.New(g.DB, g.Clock, g.IDs)
 	r.Relay = outbox.NewRelay(r.Outbox, g.Keeper)
+	if err := r.openLower(limits); err != nil {
+		return nil, err
+	}
+	r.openMiddle(limits)
+	r.openUpper(limits)
+	r.join()
+	return r, r.Code.Bind(ctx)
+}
 
+// openLower opens the rooms that others stand on: who people are, what is sold, and money.
+func (r *Rooms) openLower(limits kv.Store) (err error) {
+	g := r.Ground
 	r.Identity = identity.New(g.DB, g.Clock, g.IDs, r.Outbox, g.WeChat, identity.Keys{
 		JWT: g.Keyring.Derive("identity/jwt"), Phone: g.Keyring.Derive("identity/phone"), PhoneIndex: g.Keyring.Derive("identity/phone-index"),
 	})
 	r.Catalog = catalog.New(g.DB, g.IDs)
 	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
-
-	var err error
 	r.Link, err = link.New(g.DB, g.Clock, g.IDs, g.KV, g.Links,
 		link.Settings{Apps: g.Apps, Printing: g.Printing, VerifyFiles: g.VerifyFiles},
 		link.Keys{Hop: g.Keyring.Derive("link/hop"), Scene: g.Keyring.Derive("link/scene")})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if r.Code, err = code.New(g.DB, g.Clock, g.IDs, g.Keyring, g.Printing, r.Link); err != nil {
-		return nil, err
+		return err
 	}
 	invited := kv.Limiter{Store: limits, Name: "invitation", Limit: g.Guesses, Window: time.Hour}
 	r.Staff = staff.New(g.DB, g.Clock, g.IDs, r.Identity, r.Channel, invited, g.Keyring.Derive("staff/invitation"))
 	r.Ledger = ledger.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("ledger/seal"))
-	if r.Tax, err = tax.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("tax/person")); err != nil {
-		return nil, err
-	}
+	r.Tax = tax.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("tax/person"))
 	r.Risk = risk.New(g.DB, g.Clock, limits, r.Identity, g.Risk)
+	return nil
+}
 
+// openMiddle opens the rooms of goods, what they earn, and the scan that joins them.
+func (r *Rooms) openMiddle(limits kv.Store) {
+	g := r.Ground
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
 	r.Market = marketcode.New(g.DB, g.KV, g.Clock, g.IDs, r.Identity, r.Catalog, r.Code, g.MarketCodes)
 	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax},
 		limits, g.Payer, g.Tills)
 	r.Payout.Risk = r.Risk
-
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,
 	})
+	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, scan.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
+		Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,
+	})
+}
 
-	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox,
-		r.GuessLimit,
-		scan.Rooms{
-			Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
-			Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,
-		})
-
-	if err := r.openCampaigns(); err != nil {
-		return nil, err
+// openUpper opens the rooms above the scan, that people meet.
+func (r *Rooms) openUpper(limits kv.Store) {
+	g := r.Ground
+	secrets := campaign.Secrets{
+		Seed: g.Keyring.Derive("campaign/seed"), Address: g.Keyring.Derive("campaign/address"), Device: g.Keyring.Derive("campaign/device"),
 	}
+	r.Campaign = campaign.New(g.DB, g.Clock, g.IDs, r.Outbox, secrets,
+		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
+	r.Campaign.Risk = r.Risk
 	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
 		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
 		Campaign: r.Campaign,
 	})
-
 	r.Contact = contact.New(g.DB, g.Clock, g.IDs, contact.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Identity: r.Identity, Message: r.Message, Risk: r.Risk, Scan: r.Scan,
 	}, contact.Outside{
 		WeChat: g.Content, Blobs: g.Blobs, Signer: blob.NewSigner(g.Keyring.Derive("contact/media")), PublicURL: g.PublicURL,
 		Limits: limits, Guesses: r.GuessLimit,
 	})
+}
 
+// join tells rooms of what happens in others.
+func (r *Rooms) join() {
 	outbox.On(r.Relay, r.onScanRecorded)
 	outbox.On(r.Relay, r.Ledger.OnPersonUnited)
 	outbox.On(r.Relay, r.Channel.OnPersonUnited)
@@ -179,22 +196,6 @@ func New(ctx context.Context, g Ground) (*Rooms, error) {
 	outbox.On(r.Relay, r.Message.OnPayoutSettled)
 	outbox.On(r.Relay, r.Message.OnPrizeWon)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
-	return r, r.Code.Bind(ctx)
-}
-
-// openCampaigns builds the room above scans.
-func (r *Rooms) openCampaigns() (err error) {
-	secrets := campaign.Secrets{
-		Seed: r.Keyring.Derive("campaign/seed"), Address: r.Keyring.Derive("campaign/address"),
-		Device: r.Keyring.Derive("campaign/device"),
-	}
-	r.Campaign, err = campaign.New(r.DB, r.Clock, r.IDs, r.Outbox, secrets,
-		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
-	if err != nil {
-		return err
-	}
-	r.Campaign.Risk = r.Risk
-	return nil
 }
 
 // onScanRecorded tells the rooms of scans, one after the other, about the same goods. A

@@ -12,6 +12,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/kv"
 	"channelrouter/service/code"
 	"channelrouter/service/link"
 	"channelrouter/service/scan"
@@ -21,7 +22,7 @@ import (
 type Handler struct {
 	codes   *code.Service
 	scans   *scan.Service
-	guesses scan.Guesses
+	guesses *kv.Limiter
 	timeout time.Duration
 	hosts   map[string]door
 	usual   door // of every other host
@@ -39,7 +40,7 @@ type Rooms struct {
 
 // New makes the handler; g counts guesses by address, and a page may take timeout. Hosts
 // open the app that they belong to, every other address the consumer's.
-func New(r Rooms, g scan.Guesses, timeout time.Duration) *Handler {
+func New(r Rooms, g *kv.Limiter, timeout time.Duration) *Handler {
 	h := &Handler{
 		codes: r.Code, scans: r.Scan, guesses: g, timeout: timeout,
 		hosts: map[string]door{}, usual: newDoor(r.Link.Opens(consumer)),

@@ -19,8 +19,17 @@ type Limiter struct {
 	Window time.Duration
 }
 
-// Blocked tells whether the subject has used up its limit. It counts nothing.
-func (l Limiter) Blocked(ctx context.Context, subject string) (bool, error) {
+// Blocked tells whether one of the subjects has used up its limit. It counts nothing.
+func (l Limiter) Blocked(ctx context.Context, subjects ...string) (bool, error) {
+	for _, subject := range subjects {
+		if blocked, err := l.usedUp(ctx, subject); blocked || err != nil {
+			return blocked, err
+		}
+	}
+	return false, nil
+}
+
+func (l Limiter) usedUp(ctx context.Context, subject string) (bool, error) {
 	value, found, err := l.Store.Get(ctx, l.key(subject))
 	if err != nil {
 		return false, fmt.Errorf("limiter %s: %w", l.Name, err)
@@ -35,14 +44,18 @@ func (l Limiter) Blocked(ctx context.Context, subject string) (bool, error) {
 	return count >= l.Limit, nil
 }
 
-// Count counts one and tells whether it was still within the limit. Where every
-// attempt counts, this alone is the limiter.
-func (l Limiter) Count(ctx context.Context, subject string) (within bool, err error) {
-	count, err := l.Store.Increment(ctx, l.key(subject), 1, l.Window)
-	if err != nil {
-		return false, fmt.Errorf("limiter %s: %w", l.Name, err)
+// Count counts one for each subject and tells whether all were still within the limit.
+// Where every attempt counts, this alone is the limiter.
+func (l Limiter) Count(ctx context.Context, subjects ...string) (within bool, err error) {
+	within = true
+	for _, subject := range subjects {
+		count, err := l.Store.Increment(ctx, l.key(subject), 1, l.Window)
+		if err != nil {
+			return false, fmt.Errorf("limiter %s: %w", l.Name, err)
+		}
+		within = within && count <= l.Limit
 	}
-	return count <= l.Limit, nil
+	return within, nil
 }
 
 func (l Limiter) key(subject string) string { return "limit:" + l.Name + ":" + subject }

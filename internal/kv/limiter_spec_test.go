@@ -33,6 +33,20 @@ func TestLimiter(t *testing.T) {
 				}
 				So(counted("a"), ShouldBeTrue)
 			})
+			Convey("of several subjects each is counted, and one that is used up blocks them all", func() {
+				for range 3 {
+					within, err := limiter.Count(ctx, "a", "b")
+					So(within, ShouldBeTrue)
+					So(err, ShouldBeNil)
+				}
+				within, err := limiter.Count(ctx, "c", "b")
+				So(within, ShouldBeFalse)
+				So(err, ShouldBeNil)
+				answer, err := limiter.Blocked(ctx, "c", "a")
+				So(answer, ShouldBeTrue)
+				So(err, ShouldBeNil)
+				So(blocked("c"), ShouldBeFalse)
+			})
 			Convey("the third count is within it and blocks, the fourth is beyond it", func() {
 				So(counted("a"), ShouldBeTrue)
 				So(counted("a"), ShouldBeTrue)

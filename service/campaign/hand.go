@@ -81,7 +81,7 @@ func (s *Service) SetAddress(ctx context.Context, person model.PersonID, id mode
 		if w, err = s.gift(ctx, id); err != nil {
 			return err
 		}
-		w.State, w.SealedAddress, w.UpdatedAt = model.WinAddressed, s.addresses.Seal(nil, nil, plain, bind("win", int64(id))), s.clock.Now()
+		w.State, w.SealedAddress, w.UpdatedAt = model.WinAddressed, s.addresses.Seal(plain, row("win", int64(id))), s.clock.Now()
 		return s.move(ctx, w, model.WinWaiting, model.WinAddressed)
 	})
 	return w, err
@@ -132,7 +132,7 @@ func (s *Service) AddressOf(w model.CampaignWin) (a Address, err error) {
 	if len(w.SealedAddress) == 0 {
 		return a, nil
 	}
-	plain, err := s.addresses.Open(nil, nil, w.SealedAddress, bind("win", int64(w.ID)))
+	plain, err := s.addresses.Open(w.SealedAddress, row("win", int64(w.ID)))
 	if err != nil {
 		return a, ErrSealBroken.With("win %d", w.ID)
 	}

@@ -213,10 +213,9 @@ func TestKillSwitch(t *testing.T) {
 		Convey("Given two replicas over one database, and people who draw", t, func() {
 			f := newFair(t, e)
 			c := f.publish(terms(cash))
-			replica, err := campaign.New(f.DB, f.Clock, f.IDs, f.Outbox, campaign.Secrets{}, campaign.Rooms{
+			replica := campaign.New(f.DB, f.Clock, f.IDs, f.Outbox, campaign.Secrets{}, campaign.Rooms{
 				Catalog: f.Catalog, Ledger: f.Ledger, Scan: f.Rooms.Scan, Tax: f.Tax,
 			})
-			So(err, ShouldBeNil)
 			before := f.crowd(c, 2)
 			after := f.crowd(c, many)
 

@@ -1,7 +1,6 @@
 package campaign
 
 import (
-	"crypto/cipher"
 	"sync"
 
 	"channelrouter/internal/clock"
@@ -10,6 +9,7 @@ import (
 	"channelrouter/internal/money"
 	"channelrouter/internal/outbox"
 	"channelrouter/internal/policy"
+	"channelrouter/internal/seal"
 	"channelrouter/model"
 	"channelrouter/service/catalog"
 	"channelrouter/service/ledger"
@@ -41,8 +41,8 @@ type Service struct {
 	clock     clock.Clock
 	ids       *id.Generator
 	outbox    *outbox.Outbox
-	seeds     cipher.AEAD
-	addresses cipher.AEAD
+	seeds     seal.Box
+	addresses seal.Box
 	deviceKey [32]byte
 	// published holds what never changes any more, by campaign.
 	published sync.Map
@@ -53,20 +53,12 @@ type Service struct {
 }
 
 // New makes the room.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, secrets Secrets, r Rooms) (*Service, error) {
-	seeds, err := newSeal(secrets.Seed)
-	if err != nil {
-		return nil, err
-	}
-	addresses, err := newSeal(secrets.Address)
-	if err != nil {
-		return nil, err
-	}
+func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, secrets Secrets, r Rooms) *Service {
 	return &Service{
 		Rooms: r, db: d, store: store{d}, clock: c, ids: ids, outbox: o,
-		seeds: seeds, addresses: addresses, deviceKey: secrets.Device,
+		seeds: seal.New(secrets.Seed), addresses: seal.New(secrets.Address), deviceKey: secrets.Device,
 		Policies: policy.NewBook(d, c, "campaign", DefaultPolicy, Policy.check),
-	}, nil
+	}
 }
 
 // pool is a published campaign as draws need it: nothing of it ever changes.

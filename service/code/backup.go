@@ -56,7 +56,7 @@ func Backup(w io.Writer, k *Keyring, passphrase string) error {
 	if err != nil {
 		return err
 	}
-	e, err := seal(k, key, kdf)
+	e, err := enclose(k, key, kdf)
 	if err != nil {
 		return err
 	}

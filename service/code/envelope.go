@@ -36,8 +36,8 @@ type envelopeEpoch struct {
 	Master    string           `json:"master"`
 }
 
-// seal puts k into an envelope under key.
-func seal(k *Keyring, key Secret, kdf *passphraseKDF) (*envelope, error) {
+// enclose puts k into an envelope under key.
+func enclose(k *Keyring, key Secret, kdf *passphraseKDF) (*envelope, error) {
 	e := &envelope{Format: envelopeFormat, Version: envelopeVersion, KDF: kdf, KeyCheck: keyCheck(key)}
 	for i := range k.Epochs {
 		epoch := &k.Epochs[i]

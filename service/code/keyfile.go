@@ -15,7 +15,7 @@ func Save(path string, k *Keyring, kek []byte) error {
 	if err != nil {
 		return err
 	}
-	e, err := seal(k, key, nil)
+	e, err := enclose(k, key, nil)
 	if err != nil {
 		return err
 	}

@@ -119,7 +119,7 @@ func loadBytes(raw []byte) (*Keyring, error) {
 
 func TestSecretsCannotChangePlaces(t *testing.T) {
 	k, _ := savedKeyring(t)
-	e, err := seal(k, Secret(kek), nil)
+	e, err := enclose(k, Secret(kek), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestSecretsCannotChangePlaces(t *testing.T) {
 	if _, err := e.open(Secret(kek)); !errors.Is(err, ErrKeyringDamaged) {
 		t.Errorf("got %v", err)
 	}
-	if e, err = seal(k, Secret(kek), nil); err != nil {
+	if e, err = enclose(k, Secret(kek), nil); err != nil {
 		t.Fatal(err)
 	}
 	e.Epochs = e.Epochs[:1] // forget the newest epoch

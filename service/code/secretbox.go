@@ -1,11 +1,11 @@
 package code
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+
+	"channelrouter/internal/seal"
 )
 
 const rootName = "root"
@@ -20,7 +20,7 @@ func keyCheck(key Secret) string {
 
 // secretBox seals the secrets of one envelope.
 type secretBox struct {
-	aead  cipher.AEAD
+	box   seal.Box
 	plain []byte // the envelope without its secrets, as compact JSON
 }
 
@@ -37,19 +37,14 @@ func (e *envelope) box(key Secret) (*secretBox, error) {
 	if err != nil {
 		return nil, fmt.Errorf("describe the keyring: %w", err)
 	}
-	block, err := aes.NewCipher(key[:])
-	if err != nil {
-		return nil, err
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	return &secretBox{aead: aead, plain: plain}, err
+	return &secretBox{box: seal.New(key), plain: plain}, nil
 }
 
-// context is the additional data of the secret called name.
-func (b *secretBox) context(name string) []byte { return append([]byte(name+"\n"), b.plain...) }
+// place binds the secret called name to all that the envelope says beside it.
+func (b *secretBox) place(name string) string { return name + "\n" + string(b.plain) }
 
 func (b *secretBox) seal(name string, s Secret) string {
-	return hex.EncodeToString(b.aead.Seal(nil, nil, s[:], b.context(name)))
+	return hex.EncodeToString(b.box.Seal(s[:], b.place(name)))
 }
 
 func (b *secretBox) open(name, sealed string) (s Secret, err error) {
@@ -57,7 +52,7 @@ func (b *secretBox) open(name, sealed string) (s Secret, err error) {
 	if err != nil {
 		return s, ErrKeyringDamaged.With("%s: %v", name, err)
 	}
-	plain, err := b.aead.Open(nil, nil, raw, b.context(name))
+	plain, err := b.box.Open(raw, b.place(name))
 	if err != nil || len(plain) != len(s) {
 		return s, ErrKeyringDamaged.With("%s is not what was sealed", name)
 	}

@@ -21,14 +21,12 @@ func (s *Service) about(ctx context.Context, n NewThread, t *model.Thread) error
 	if n.IP != "" {
 		subjects = append(subjects, "ip/"+n.IP)
 	}
-	for _, subject := range subjects {
-		blocked, err := s.out.Guesses.Blocked(ctx, subject)
-		if err != nil {
-			return err
-		}
-		if blocked {
-			return scan.ErrTooManyGuesses
-		}
+	blocked, err := s.out.Guesses.Blocked(ctx, subjects...)
+	if err != nil {
+		return err
+	}
+	if blocked {
+		return scan.ErrTooManyGuesses
 	}
 	text := code.FromPrinted(n.Code)
 	resolved, err := s.rooms.Code.ResolveCurrent(ctx, text)
@@ -42,10 +40,8 @@ func (s *Service) about(ctx context.Context, n NewThread, t *model.Thread) error
 		return err
 	}
 	if err = code.Public(err); errors.Is(err, code.ErrForged) {
-		for _, subject := range subjects {
-			if _, failed := s.out.Guesses.Count(ctx, subject); failed != nil {
-				return failed
-			}
+		if _, failed := s.out.Guesses.Count(ctx, subjects...); failed != nil {
+			return failed
 		}
 	}
 	if err == nil {

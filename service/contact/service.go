@@ -39,7 +39,7 @@ type Outside struct {
 	// Limits counts what a person sends in an hour.
 	Limits kv.Store
 	// Guesses limits who tries codes that do not exist, as scanning does.
-	Guesses scan.Guesses
+	Guesses *kv.Limiter
 }
 
 // What a person may send in an hour.

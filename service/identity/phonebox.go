@@ -1,30 +1,22 @@
 package identity
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+
+	"channelrouter/internal/seal"
 )
 
 // phoneBox keeps numbers so that neither a copy of the database nor its reader knows them.
 type phoneBox struct {
-	aead     cipher.AEAD
+	box      seal.Box
 	indexKey [32]byte
 }
 
 func newPhoneBox(k Keys) phoneBox {
-	block, err := aes.NewCipher(k.Phone[:])
-	if err != nil {
-		panic(err) // 32 bytes are a key
-	}
-	aead, err := cipher.NewGCMWithRandomNonce(block)
-	if err != nil {
-		panic(err) // AES has the block size that GCM wants
-	}
-	return phoneBox{aead: aead, indexKey: k.PhoneIndex}
+	return phoneBox{box: seal.New(k.Phone), indexKey: k.PhoneIndex}
 }
 
 // index is the same for the same number. Numbers are few: only the key keeps it from
@@ -37,11 +29,11 @@ func (b phoneBox) index(p Phone) string {
 
 // seal ties the number to its index, so that two rows cannot be swapped unseen.
 func (b phoneBox) seal(p Phone, index string) []byte {
-	return b.aead.Seal(nil, nil, []byte(p.country+"|"+p.number), []byte(index))
+	return b.box.Seal([]byte(p.country+"|"+p.number), index)
 }
 
 func (b phoneBox) open(sealed []byte, index string) (Phone, error) {
-	plain, err := b.aead.Open(nil, nil, sealed, []byte(index))
+	plain, err := b.box.Open(sealed, index)
 	if err != nil {
 		return Phone{}, fmt.Errorf("identity: a phone number is not what was sealed: %w", err)
 	}

@@ -141,25 +141,16 @@ func (in Input) subjects() []string {
 
 // checkGuesser refuses a blocked guesser before anyone knows whether the code is right.
 func (s *Service) checkGuesser(ctx context.Context, in Input) error {
-	for _, subject := range in.subjects() {
-		blocked, err := s.guesses.Blocked(ctx, subject)
-		if err != nil {
-			return err
-		}
-		if blocked {
-			return ErrTooManyGuesses
-		}
+	blocked, err := s.guesses.Blocked(ctx, in.subjects()...)
+	if err == nil && blocked {
+		err = ErrTooManyGuesses
 	}
-	return nil
+	return err
 }
 
 func (s *Service) countGuess(ctx context.Context, in Input) error {
-	for _, subject := range in.subjects() {
-		if _, err := s.guesses.Count(ctx, subject); err != nil {
-			return err
-		}
-	}
-	return nil
+	_, err := s.guesses.Count(ctx, in.subjects()...)
+	return err
 }
 
 // inputHash identifies what was asked. A time that the server chose is no part of it,

@@ -1,12 +1,12 @@
 package scan
 
 import (
-	"context"
 	"time"
 
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
+	"channelrouter/internal/kv"
 	"channelrouter/internal/outbox"
 	"channelrouter/internal/policy"
 	"channelrouter/model"
@@ -19,14 +19,6 @@ import (
 	"channelrouter/service/marketcode"
 	"channelrouter/service/reward"
 )
-
-// Guesses limits who tries codes that do not exist.
-type Guesses interface {
-	// Blocked tells whether a subject has used up its guesses, without counting.
-	Blocked(ctx context.Context, subject string) (bool, error)
-	// Count counts one.
-	Count(ctx context.Context, subject string) (bool, error)
-}
 
 // Rooms are the rooms that a scan passes through.
 type Rooms struct {
@@ -48,13 +40,13 @@ type Service struct {
 	clock   clock.Clock
 	ids     *id.Generator
 	outbox  *outbox.Outbox
-	guesses Guesses
+	guesses *kv.Limiter
 	// Routing is the book of routing policies.
 	Routing *policy.Book[RoutingPolicy]
 }
 
-// New makes the room.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, g Guesses, r Rooms) *Service {
+// New makes the room; g counts codes that do not exist, by who tried them.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, g *kv.Limiter, r Rooms) *Service {
 	return &Service{
 		Rooms: r, db: d, store: store{d}, clock: c, ids: ids, outbox: o, guesses: g,
 		Routing: policy.NewBook(d, c, "routing", DefaultRouting, RoutingPolicy.check),

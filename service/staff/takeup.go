@@ -66,24 +66,17 @@ func (s *Service) TakeUp(ctx context.Context, c Code) (Joined, error) {
 
 // checkGuesser refuses a blocked guesser before anyone knows whether the code is right.
 func (s *Service) checkGuesser(ctx context.Context, c Code) error {
-	for _, subject := range c.subjects() {
-		blocked, err := s.guesses.Blocked(ctx, subject)
-		if err != nil {
-			return err
-		}
-		if blocked {
-			return ErrTooManyGuesses
-		}
+	blocked, err := s.guesses.Blocked(ctx, c.subjects()...)
+	if err == nil && blocked {
+		err = ErrTooManyGuesses
 	}
-	return nil
+	return err
 }
 
 // countGuess counts a code that does not exist, and says so.
 func (s *Service) countGuess(ctx context.Context, c Code) error {
-	for _, subject := range c.subjects() {
-		if _, err := s.guesses.Count(ctx, subject); err != nil {
-			return err
-		}
+	if _, err := s.guesses.Count(ctx, c.subjects()...); err != nil {
+		return err
 	}
 	return ErrUnknownInvitation
 }
