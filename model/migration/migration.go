@@ -23,6 +23,7 @@ import (
 	"channelrouter/model/migration/v0010"
 	"channelrouter/model/migration/v0011"
 	"channelrouter/model/migration/v0012"
+	"channelrouter/model/migration/v0013"
 )
 
 func steps() []*gormigrate.Migration {
@@ -47,6 +48,7 @@ func steps() []*gormigrate.Migration {
 		),
 		parts("0011_marketcode", tables("", v0011.Tables()), column("", &v0011.ForeignCode{}, "Side")),
 		tables("0012_contact", v0012.Tables()),
+		column("0013_payout_sent", &v0013.Payout{}, "SentAt"),
 	}
 }
 

@@ -76,7 +76,7 @@ func (s store) move(ctx context.Context, from, to model.Payout) (bool, error) {
 		Where("id = ? AND state = ? AND next_at = ?", from.ID, from.State, from.NextAt).
 		Updates(map[string]any{
 			"state": to.State, "next_at": to.NextAt, "attempts": to.Attempts, "updated_at": to.UpdatedAt,
-			"reference": to.Reference, "package": to.Package,
+			"reference": to.Reference, "package": to.Package, "sent_at": to.SentAt,
 		})
 	return done.RowsAffected == 1, done.Error
 }

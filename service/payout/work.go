@@ -84,7 +84,7 @@ func (s *Service) claim(ctx context.Context, p *model.Payout) (claimed bool, err
 	next := *p
 	next.NextAt, next.Attempts, next.UpdatedAt = now.Add(claimFor), p.Attempts+1, now
 	if p.State == model.PayoutOwed {
-		next.State = model.PayoutSending
+		next.State, next.SentAt = model.PayoutSending, &now
 	}
 	err = s.db.Run(ctx, func(ctx context.Context) (err error) {
 		claimed, err = s.store.move(ctx, *p, next)
@@ -106,7 +106,7 @@ func (s *Service) step(ctx context.Context, p model.Payout) error {
 		return s.settle(ctx, p, result, err)
 	}
 	result, err := s.payer.Query(ctx, p.Merchant, p.BillNo)
-	if age := s.clock.Now().Sub(p.CreatedAt); errors.Is(err, ErrBillUnknown) && age > resendFor {
+	if age := s.clock.Now().Sub(firstSent(p)); errors.Is(err, ErrBillUnknown) && age > resendFor {
 		if p.State == model.PayoutSending && age < knownFor {
 			err = &Refusal{Code: neverSent, Message: "unknown to the payer, and too old to be sent again"}
 		}
@@ -121,6 +121,14 @@ func (s *Service) step(ctx context.Context, p model.Payout) error {
 		}
 	}
 	return s.settle(ctx, p, result, err)
+}
+
+// firstSent is since when the payer may know of a bill. It may have waited long before.
+func firstSent(p model.Payout) time.Time {
+	if p.SentAt != nil {
+		return *p.SentAt
+	}
+	return p.CreatedAt // sent before that was kept
 }
 
 // sendsAgain tells whether a bill is to be handed over once more: one that the payer does

@@ -96,6 +96,15 @@ func TestPayingOut(t *testing.T) {
 				So(o.bank.sent, ShouldEqual, 1)
 				So(o.purse(wang), ShouldResemble, returned)
 			})
+			Convey("one that waited long before it was sent is not taken for old when its answer is lost", func() {
+				o.Tick(49 * time.Hour)
+				faults(lostBefore)
+				o.work()
+				o.later(time.Second)
+				So(o.now(p).State, ShouldEqual, model.PayoutPaid)
+				So(o.bank.sent, ShouldEqual, 2)
+				So(o.purse(wang), ShouldResemble, paid)
+			})
 			Convey("one that is older than the payer's memory is left for people to look at", func() {
 				faults(lostAfter)
 				o.work()
