@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"sync"
 	"testing"
 	"time"
 
@@ -164,6 +165,7 @@ func TestUnitedPersons(t *testing.T) {
 				p.isOne()
 			})
 			Convey("while he earns, is paid out and changes shops, nothing is lost", func() {
+				var relay sync.Mutex // a process has one relay, in one goroutine
 				failures := testkit.Together(20, func(i int) error {
 					switch i % 4 {
 					case 0:
@@ -173,6 +175,8 @@ func TestUnitedPersons(t *testing.T) {
 							model.Account{Kind: model.BrandReward, Asset: model.CNY}, model.Account{Kind: model.WalletGuide, Owner: int64(p.guide), Asset: model.CNY}, 100))
 						return err
 					case 2:
+						relay.Lock()
+						defer relay.Unlock()
 						return p.Relay.Drain(p.Ctx)
 					}
 					_, _, err := p.Channel.TakeUp(p.Ctx, p.guide, model.RoleGuide, p.other.ID, p.Clock.Now())

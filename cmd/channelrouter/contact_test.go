@@ -36,7 +36,7 @@ func TestWhatPeopleWriteIsChecked(t *testing.T) {
 	var photo struct {
 		ID string `json:"id"`
 	}
-	if status := s.call("POST", "/consumer/photos", token, "image/png", picture(t), &photo); status != http.StatusOK || photo.ID == "" {
+	if status := s.send("POST", "/consumer/photos", token, http.Header{"Content-Type": {"image/png"}}, picture(t), &photo); status != http.StatusOK || photo.ID == "" {
 		t.Fatalf("the upload is answered %d %+v", status, photo)
 	}
 	var answer struct {
@@ -54,11 +54,11 @@ func TestWhatPeopleWriteIsChecked(t *testing.T) {
 		Code string `json:"code"`
 	}
 	words := map[string]any{"topic": "other", "text": "a dreadful thing", "photos": []string{photo.ID}}
-	if status := s.call("POST", "/consumer/threads", token, "application/json", words, &answer); answer.Code != "contact.text_refused" {
+	if status := s.call("POST", "/consumer/threads", token, "thread", words, &answer); answer.Code != "contact.text_refused" {
 		t.Errorf("a risky text is answered %d %s", status, answer.Code)
 	}
 	words["text"] = "a dented box"
-	if status := s.call("POST", "/consumer/threads", token, "application/json", words, &answer); status != http.StatusOK {
+	if status := s.call("POST", "/consumer/threads", token, "thread", words, &answer); status != http.StatusOK {
 		t.Fatalf("a text is answered %d %s", status, answer.Code)
 	}
 	var trace, address string
@@ -78,7 +78,7 @@ func TestWhatPeopleWriteIsChecked(t *testing.T) {
 		}
 	}
 	s.must(err)
-	s.call("GET", "/consumer/threads/"+answer.Thread.ID, token, "application/json", nil, &answer)
+	s.call("GET", "/consumer/threads/"+answer.Thread.ID, token, "", nil, &answer)
 	posts := answer.Page.Items
 	if len(posts) != 1 || len(posts[0].Photos) != 1 || !posts[0].Photos[0].Hidden || posts[0].Photos[0].URL != "" {
 		t.Errorf("a risky photo is shown: %+v", posts)

@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -16,7 +12,6 @@ import (
 	"time"
 
 	"channelrouter/configs"
-	"channelrouter/miniprogram/fake"
 	"channelrouter/model"
 	"channelrouter/service/catalog"
 	"channelrouter/service/code"
@@ -101,11 +96,8 @@ func (w *wire) carry(near net.Conn) {
 
 // outage is a house whose wires to WeChat and to Redis can be cut.
 type outage struct {
-	*house
-	t           *testing.T
-	base        string
-	stand       *fake.Server
-	wechat      *wire
+	*served
+	wire        *wire // to WeChat
 	redis       *wire // nil without TEST_REDIS_URL
 	goods       *code.Batch
 	rewardsPaid int
@@ -113,44 +105,17 @@ type outage struct {
 
 func newOutage(t *testing.T) *outage {
 	t.Helper()
-	before := slog.Default()
-	t.Cleanup(func() { slog.SetDefault(before) })
-	setUpLog(configs.Log{Level: "error", Format: "text"}) // thousands of requests are no news
-	o := &outage{t: t, stand: fake.New()}
-	o.must(o.stand.Start())
-	t.Cleanup(func() { _ = o.stand.Close() })
-	c := (demoCommand{Once: true}).configuration(t.TempDir(), o.stand)
-	o.wechat = newWire(t, "tcp", strings.TrimPrefix(o.stand.URL(), "http://"))
-	c.WeChat.BaseURL, c.Pay.BaseURL = "http://"+o.wechat.address(), "http://"+o.wechat.address()
-	if socket, set := strings.CutPrefix(os.Getenv("TEST_REDIS_URL"), "unix://"); set {
-		o.redis = newWire(t, "unix", socket)
-		c.RedisURL = configs.Secret("redis://" + o.redis.address() + "/7")
-	}
-	listener, err := net.Listen("tcp", c.Listen)
-	o.must(err)
-	o.base = "http://" + listener.Addr().String()
-	c.Pay.NotifyURL = o.base
-	o.house, err = build(t.Context(), c)
-	o.must(err)
-	t.Cleanup(o.close)
-	ctx, cancel := context.WithCancel(context.Background())
-	done := make(chan error, 1)
-	go func() { done <- o.serve(ctx, listener) }()
-	t.Cleanup(func() {
-		cancel()
-		if err := <-done; err != nil {
-			t.Error(err)
+	o := &outage{}
+	o.served = serveWith(t, func(c *configs.Config, base string) {
+		o.wire = newWire(t, "tcp", strings.TrimPrefix(c.WeChat.BaseURL, "http://"))
+		c.WeChat.BaseURL, c.Pay.BaseURL, c.Pay.NotifyURL = "http://"+o.wire.address(), "http://"+o.wire.address(), base
+		if socket, set := strings.CutPrefix(os.Getenv("TEST_REDIS_URL"), "unix://"); set {
+			o.redis = newWire(t, "unix", socket)
+			c.RedisURL = configs.Secret("redis://" + o.redis.address() + "/7")
 		}
 	})
 	o.issue()
 	return o
-}
-
-func (o *outage) must(err error) {
-	o.t.Helper()
-	if err != nil {
-		o.t.Fatal(err)
-	}
 }
 
 // issue prints a few hundred units and makes their codes live.
@@ -165,33 +130,12 @@ func (o *outage) issue() {
 	o.must(o.Code.Activate(o.t.Context(), o.goods.ID, code.Interval{}))
 }
 
-// call makes a request and returns the status and the answer.
-func (o *outage) call(method, path, token, key string, body, answer any) int {
-	o.t.Helper()
-	encoded, err := json.Marshal(body)
-	o.must(err)
-	request, err := http.NewRequestWithContext(o.t.Context(), method, o.base+"/api/v1"+path, bytes.NewReader(encoded))
-	o.must(err)
-	request.Header.Set("Content-Type", "application/json")
-	request.Header.Set("Authorization", "Bearer "+token)
-	request.Header.Set("Idempotency-Key", key)
-	response, err := http.DefaultClient.Do(request)
-	o.must(err)
-	defer response.Body.Close()
-	o.must(json.NewDecoder(response.Body).Decode(answer))
-	return response.StatusCode
-}
-
 // enter tries to log a person in, and returns the status and his access token.
 func (o *outage) enter(app, name string) (status int, token string) {
 	o.t.Helper()
-	o.stand.AddPerson(name, "union-"+name)
-	var session struct {
-		Access string `json:"access_token"`
-	}
-	body := map[string]string{"code": o.stand.IssueLoginCode("wx-demo-"+app, name)}
-	status = o.call("POST", "/"+app+"/sessions", "", "", body, &session)
-	return status, session.Access
+	o.wechat.AddPerson(name, "union-"+name)
+	status, token, _ = o.login(app, o.wechat.IssueLoginCode("wx-demo-"+app, name))
+	return status, token
 }
 
 // claims has a consumer claim units, each his own.
@@ -260,9 +204,9 @@ func TestOutages(t *testing.T) {
 	o.claims(li, 0, 3)
 	o.becomes(gu, o.payOut(gu, "before", 100).ID, "paid")
 
-	cut := map[string][]*wire{"WeChat": {o.wechat}}
+	cut := map[string][]*wire{"WeChat": {o.wire}}
 	if o.redis != nil {
-		cut["Redis"], cut["both"] = []*wire{o.redis}, []*wire{o.wechat, o.redis}
+		cut["Redis"], cut["both"] = []*wire{o.redis}, []*wire{o.wire, o.redis}
 	}
 	claimed := 3
 	for name, wires := range cut {
@@ -290,7 +234,7 @@ func TestOutages(t *testing.T) {
 			t.Errorf("after %s has come back, a login is answered %d", name, status)
 		}
 	}
-	if paid, want := len(o.stand.Pay().Paid()), 1+len(cut); paid != want {
+	if paid, want := len(o.wechat.Pay().Paid()), 1+len(cut); paid != want {
 		t.Errorf("%d bills were paid, of %d", paid, want)
 	}
 }

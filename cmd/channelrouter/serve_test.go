@@ -58,11 +58,18 @@ func TestShutdownFinishesRequestsInFlight(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	head := "POST /api/v1/consumer/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+	head := "POST /api/v1/consumer/sessions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: %d\r\n\r\n"
 	if _, err := fmt.Fprintf(conn, head, len(body)); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(500 * time.Millisecond) // the handler now waits for the body, on a busy machine too
+	reader := bufio.NewReader(conn)
+	if line, err := reader.ReadString('\n'); err != nil || !strings.Contains(line, "100 Continue") {
+		t.Fatalf("%q, %v", line, err)
+	}
+	if _, err := reader.ReadString('\n'); err != nil { // and the blank line
+		t.Fatal(err)
+	}
+	// The handler now waits for the body.
 
 	stopped := make(chan error, 1)
 	go func() { stopped <- stop() }()
@@ -73,7 +80,7 @@ func TestShutdownFinishesRequestsInFlight(t *testing.T) {
 	if _, err := conn.Write([]byte(body)); err != nil {
 		t.Fatal(err)
 	}
-	response, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	response, err := http.ReadResponse(reader, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -58,20 +58,21 @@ func (s *served) must(err error) {
 	}
 }
 
-// call posts JSON, or what is given as it is, and reads the answer.
-func (s *served) call(method, path, token, kind string, body, answer any) int {
+// call makes a request of JSON under an idempotency key, and reads the answer.
+func (s *served) call(method, path, token, key string, body, answer any) int {
 	s.t.Helper()
-	content, raw := body.([]byte)
-	if !raw {
-		var err error
-		content, err = json.Marshal(body)
-		s.must(err)
-	}
+	content, err := json.Marshal(body)
+	s.must(err)
+	return s.send(method, path, token, http.Header{"Idempotency-Key": {key}, "Content-Type": {"application/json"}}, content, answer)
+}
+
+// send makes a request as a person and reads the answer, which is JSON.
+func (s *served) send(method, path, token string, head http.Header, content []byte, answer any) int {
+	s.t.Helper()
 	request, err := http.NewRequestWithContext(s.t.Context(), method, s.base+"/api/v1"+path, bytes.NewReader(content))
 	s.must(err)
-	request.Header.Set("Content-Type", kind)
+	request.Header = head
 	request.Header.Set("Authorization", "Bearer "+token)
-	request.Header.Set("Idempotency-Key", path)
 	response, err := http.DefaultClient.Do(request)
 	s.must(err)
 	defer response.Body.Close()
@@ -88,6 +89,6 @@ func (s *served) login(app, code string) (status int, token, problem string) {
 		Access string `json:"access_token"`
 		Code   string `json:"code"`
 	}
-	status = s.call("POST", "/"+app+"/sessions", "", "application/json", map[string]string{"code": code}, &answer)
+	status = s.call("POST", "/"+app+"/sessions", "", "", map[string]string{"code": code}, &answer)
 	return status, answer.Access, answer.Code
 }

@@ -65,7 +65,11 @@ func (s *shop) killAt(n int) (revive func(), killed func() bool) {
 func TestWorkersDieAnywhere(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		s := newShop(t, e, 1)
-		for n, batch := 1, 0; ; n++ {
+		step := 1
+		if testing.Short() {
+			step = 4 // the race detector need not see a death at each statement
+		}
+		for n, batch := 1, 0; ; n += step {
 			batch++
 			s.batch = s.issue(fmt.Sprint("K", batch), 1500)
 			o, err := s.orders(model.FaceUnitInner)
