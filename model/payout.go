@@ -34,7 +34,7 @@ type Payout struct {
 	State     PayoutState `gorm:"not null;index:idx_payouts_due,priority:1;index:idx_payouts_state,priority:1"`
 	NextAt    time.Time   `gorm:"precision:6;not null;index:idx_payouts_due,priority:2"`
 	Attempts  int         `gorm:"not null"`
-	SentAt    *time.Time  `gorm:"precision:6"` // when it was first handed over, maybe; nil before
+	SentAt    *time.Time  `gorm:"precision:6"`       // when it was first handed over, maybe; nil before
 	Reference string      `gorm:"size:64;not null"`  // the payer's number
 	Package   string      `gorm:"size:512;not null"` // what the app hands to WeChat to confirm
 	FailCode  string      `gorm:"size:64;not null"`
