@@ -30,10 +30,13 @@ const (
 // Engines lists what can be tested here: SQLite always, MySQL when TEST_MYSQL_DSN
 // names a server (scripts/test starts one).
 func Engines() []Engine {
-	if os.Getenv("TEST_MYSQL_DSN") != "" {
-		return []Engine{SQLite, MySQL}
+	switch {
+	case os.Getenv("TEST_MYSQL_DSN") == "":
+		return []Engine{SQLite}
+	case raceDetector:
+		return []Engine{MySQL}
 	}
-	return []Engine{SQLite}
+	return []Engine{SQLite, MySQL}
 }
 
 // Each runs a test on every engine.
