@@ -26,23 +26,26 @@ type tx struct {
 }
 
 const (
-	attempts  = 3
+	// Where many write the same rows at once, each try gets one of them through for certain;
+	// the pauses, doubling and uneven, let more of them pass.
+	attempts  = 6
 	baseDelay = 5 * time.Millisecond
 )
 
 // Run calls fn inside a transaction. A nested Run joins the outer one. A deadlock
-// is retried at the outermost Run only, three tries in all, so fn must not keep
-// effects outside the database.
+// is retried at the outermost Run only, six tries in all, so fn must not keep effects
+// outside the database.
 func (d *DB) Run(ctx context.Context, fn func(ctx context.Context) error) error {
 	if _, inside := ctx.Value(txKey{}).(*tx); inside {
 		return fn(ctx)
 	}
 	for attempt := 1; ; attempt++ {
 		err := d.runOnce(ctx, fn)
-		if !retryable(err) || attempt == attempts {
+		if !retryable(err) || attempt == attempts || ctx.Err() != nil {
 			return err
 		}
-		time.Sleep(time.Duration(attempt)*baseDelay + rand.N(baseDelay))
+		pause := baseDelay << (attempt - 1)
+		time.Sleep(pause + rand.N(pause))
 	}
 }
 

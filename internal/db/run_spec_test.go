@@ -227,13 +227,13 @@ func TestRetries(t *testing.T) {
 			}
 
 			Convey("it is tried again as a whole, its first try leaving nothing behind", func() {
-				So(run(2), ShouldBeNil)
-				So([]int{outer, inner}, ShouldResemble, []int{3, 3})
+				So(run(5), ShouldBeNil)
+				So([]int{outer, inner}, ShouldResemble, []int{6, 6})
 				So(p.ids(), ShouldResemble, []int64{1})
 			})
-			Convey("after three tries the deadlock comes out", func() {
-				So(run(3), ShouldEqual, errDeadlock)
-				So([]int{outer, inner}, ShouldResemble, []int{3, 3})
+			Convey("after six tries the deadlock comes out", func() {
+				So(run(6), ShouldEqual, errDeadlock)
+				So([]int{outer, inner}, ShouldResemble, []int{6, 6})
 				So(p.ids(), ShouldBeEmpty)
 			})
 			Convey("any other error is final", func() {
