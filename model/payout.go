@@ -24,15 +24,15 @@ type Payout struct {
 	Key       string      `gorm:"column:idempotency_key;size:64;not null;uniqueIndex:idx_payouts_retry,priority:2"`
 	InputHash string      `gorm:"size:64;not null"`
 	Wallet    AccountKind `gorm:"not null"`
-	Merchant  string      `gorm:"size:16;not null;index:idx_payouts_settled,priority:1"` // which of the brand's merchants pays
+	Merchant  string      `gorm:"size:16;not null;index:idx_payouts_settled,priority:1;index:idx_payouts_turn,priority:1"` // which of the brand's merchants pays
 	BillNo    string      `gorm:"size:32;not null;uniqueIndex"`
 	AppID     string      `gorm:"size:32;not null"`
 	OpenID    string      `gorm:"size:64;not null"`
 	Fen       money.Fen   `gorm:"not null"`           // off the wallet
 	TaxFen    money.Fen   `gorm:"not null;default:0"` // of it withheld for the tax office
 	Name      []byte      `gorm:"size:512"`           // sealed, where the payer compares it
-	State     PayoutState `gorm:"not null;index:idx_payouts_due,priority:1;index:idx_payouts_state,priority:1"`
-	NextAt    time.Time   `gorm:"precision:6;not null;index:idx_payouts_due,priority:2"`
+	State     PayoutState `gorm:"not null;index:idx_payouts_turn,priority:2;index:idx_payouts_state,priority:1"`
+	NextAt    time.Time   `gorm:"precision:6;not null;index:idx_payouts_turn,priority:3"`
 	Attempts  int         `gorm:"not null"`
 	SentAt    *time.Time  `gorm:"precision:6"`       // when it was first handed over, maybe; nil before
 	Reference string      `gorm:"size:64;not null"`  // the payer's number

@@ -72,7 +72,7 @@ func TestPayoutSurface(t *testing.T) {
 		Convey("Given a guide who asks for 1,000 yuan", t, func() {
 			h, wang := newTill(t, e)
 			work := func() {
-				_, err := h.Payout.Work(h.Ctx)
+				_, err := h.Payout.Work(h.Ctx, "commission")
 				So(err, ShouldBeNil)
 			}
 			a := h.keyed("/api/v1/guide/payouts", wang, "k1", object{"fen": 100_000})

@@ -9,9 +9,8 @@ import (
 
 // Jobs are what one replica at a time does for all.
 func (r *Rooms) Jobs() []lease.Job {
-	return []lease.Job{
+	jobs := []lease.Job{
 		job("ledger-seal", time.Second, r.Ledger.Seal),
-		long(job("payout-work", time.Second, r.Payout.Work)), // a payer may take its time
 		{Name: "payout-reconcile", Every: 10 * time.Minute, Long: true, Run: r.Payout.ReconcileDue},
 		job("market-codes", 2*time.Second, r.Market.Work),
 		job("message-work", time.Second, r.Message.Work),
@@ -26,6 +25,11 @@ func (r *Rooms) Jobs() []lease.Job {
 		job("identity-unions", time.Minute, batch(r.Identity.TellUnionsAgain, 100)),
 		job("identity-purge", time.Hour, batch(r.Identity.PurgeExpired, 1000)),
 	}
+	for _, merchant := range r.Payout.Merchants() {
+		work := func(ctx context.Context) (int, error) { return r.Payout.Work(ctx, merchant) }
+		jobs = append(jobs, long(job("payout-work-"+merchant, time.Second, work))) // a payer may take its time
+	}
+	return jobs
 }
 
 // job is a job whose count of what it did nobody asks for.

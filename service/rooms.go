@@ -146,9 +146,8 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
 	r.Market = marketcode.New(g.DB, g.KV, g.Clock, g.IDs, r.Identity, r.Catalog, r.Code, g.MarketCodes)
 	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
-	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox, payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax},
-		limits, g.Payer, g.Tills)
-	r.Payout.Risk = r.Risk
+	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox,
+		payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax, Risk: r.Risk}, limits, g.Payer, g.Tills)
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,

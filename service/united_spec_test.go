@@ -198,7 +198,7 @@ func TestUnitedPersons(t *testing.T) {
 				p.Settle()
 				So(p.purse(p.guide), ShouldResemble, [3]int64{0, 0, 3_000})
 				So(p.purse(p.consumer), ShouldResemble, [3]int64{2_000, 100, 0})
-				_, err := p.payouts.Work(p.Ctx)
+				_, err := p.payouts.Work(p.Ctx, "commission")
 				So(err, ShouldBeNil)
 				seen, err := p.payouts.Get(p.Ctx, p.consumer, asked.ID)
 				So(err, ShouldBeNil)

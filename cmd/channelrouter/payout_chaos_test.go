@@ -33,6 +33,8 @@ import (
 const (
 	commissionMerchant = "1900000109"
 	billsEach          = 10
+	callsPerSecond     = 700
+	patience           = time.Second // of the client with WeChat
 )
 
 // counter is a house that pays guides through a stand-in for WeChat Pay, by the clients
@@ -43,6 +45,22 @@ type payCounter struct {
 	clock *clock.Manual
 	bank  *fake.Pay
 	pay   *pay.Client
+	calls *tally
+}
+
+// tally is a payer that notes how many bills were handed over in which second.
+type tally struct {
+	payout.Payer
+	now    func() time.Time
+	mu     sync.Mutex
+	second map[int64]int
+}
+
+func (y *tally) Transfer(ctx context.Context, b payout.Bill) (payout.Result, error) {
+	y.mu.Lock()
+	y.second[y.now().Unix()]++
+	y.mu.Unlock()
+	return y.Payer.Transfer(ctx, b)
 }
 
 func newPayCounter(t *testing.T) *payCounter {
@@ -57,7 +75,7 @@ func newPayCounter(t *testing.T) *payCounter {
 	merchant, err := pay.NewMerchant(pay.Credentials(keys))
 	c.must(err)
 	client, err := pay.NewClient(merchant, pay.Options{
-		BaseURL: wechat.URL(), Timeout: 5 * time.Second, SceneCaps: map[string]int64{pay.SceneCommission: 2_000_000},
+		BaseURL: wechat.URL(), Timeout: patience, SceneCaps: map[string]int64{pay.SceneCommission: 2_000_000},
 	})
 	c.must(err)
 	c.pay = client
@@ -75,12 +93,15 @@ func newPayCounter(t *testing.T) *payCounter {
 	c.must(migration.Up(t.Context(), database))
 	keyring, err := code.NewKeyring(hand.Now(), code.StandardFaces())
 	c.must(err)
+	c.calls = &tally{Payer: payer{clients: clients, notifyURL: server.URL}, now: hand.Now, second: map[int64]int{}}
 	c.Rooms, err = service.New(t.Context(), service.Ground{
 		DB: database, KV: kv.NewMemory(hand.Now), Clock: hand, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(database, hand, "test"), Keyring: keyring, Printing: code.Printing{DefaultHost: "c.brand.test"},
 		WeChat: believer{}, Guesses: 10,
-		Payer: payer{clients: clients, notifyURL: server.URL},
-		Tills: map[model.AccountKind]payout.Till{model.WalletGuide: {Merchant: "commission", AppID: "wx-guide"}},
+		Payer: c.calls,
+		Tills: map[model.AccountKind]payout.Till{
+			model.WalletGuide: {Merchant: "commission", AppID: "wx-guide", PerSec: callsPerSecond},
+		},
 	})
 	c.must(err)
 	notices = callback.NewPayHandler(c.Payout, clients)
@@ -140,7 +161,7 @@ func (c *payCounter) work(kill time.Duration) {
 				time.AfterFunc(kill, die)
 			}
 			for {
-				n, err := c.Payout.Work(life)
+				n, err := c.Payout.Work(life, "commission")
 				if err != nil && life.Err() == nil {
 					failures[w] = err
 				}
@@ -160,8 +181,9 @@ func (c *payCounter) unsettled() (n int64) {
 }
 
 // 5,000 payouts through the real protocol, of whose calls every fifth goes wrong, and
-// notifications that are dropped, repeated and late, by workers that die: WeChat's book
-// is the ledger's to the fen, nobody is paid twice, and nothing is lost.
+// notifications that are dropped, repeated and late, by workers that die and are held to
+// the pace: WeChat's book is the ledger's to the fen, nobody is paid twice, and nothing
+// is lost.
 func TestPayoutsThroughWeChatPay(t *testing.T) {
 	logger := slog.Default()
 	slog.SetDefault(slog.New(slog.DiscardHandler)) // failures are part of the story
@@ -173,13 +195,18 @@ func TestPayoutsThroughWeChatPay(t *testing.T) {
 	c := newPayCounter(t)
 	c.bank.Fund(commissionMerchant, int64(payouts)*150_000)
 	c.bank.Seed(7)
-	c.bank.Chance(0.2, fake.PayRefused, fake.PayRateLimited, fake.PayCutBefore, fake.PayCutAfter, fake.PayErrorAfter, fake.PayBroken)
+	c.bank.Chance(0.2, fake.PayRefused, fake.PayRateLimited, fake.PayCutBefore, fake.PayCutAfter, fake.PayErrorAfter,
+		fake.PayBroken, fake.PayNotEnough, fake.PayOverQuota)
 	c.bank.ChanceNotices(0.4, fake.NoticeDropped, fake.NoticeTwice, fake.NoticeLate)
 	all := c.ask(payouts)
 	chance := rand.New(rand.NewPCG(7, 11))
 	for round := 0; c.unsettled() > 0; round++ {
 		if round > 500 {
 			t.Fatalf("%d payouts are not settled", c.unsettled())
+		}
+		if round%3 == 0 { // few, for each costs a worker all its patience
+			c.bank.Fail(1, fake.PayFault{Hang: 2 * patience, CutAfter: true})
+			c.bank.Fail(1, fake.PayFault{Hang: 2 * patience, CutBefore: true})
 		}
 		c.work(time.Duration(chance.IntN(200)) * time.Millisecond)
 		for _, p := range all {
@@ -195,6 +222,11 @@ func TestPayoutsThroughWeChatPay(t *testing.T) {
 		c.bank.Tick()
 	}
 	c.bank.Deliver()
+	for second, bills := range c.calls.second {
+		if bills > callsPerSecond {
+			t.Errorf("%d bills were handed over in second %d", bills, second)
+		}
+	}
 	c.compare(all)
 	c.bank.Recover()
 	c.reconcile(all)

@@ -36,7 +36,7 @@ func (c *payCounter) wants(person model.PersonID, fen money.Fen) model.Payout {
 // later lets workers work, and time pass.
 func (c *payCounter) later(d time.Duration) {
 	c.clock.Advance(d)
-	_, err := c.Payout.Work(c.t.Context())
+	_, err := c.Payout.Work(c.t.Context(), "commission")
 	c.must(err)
 }
 

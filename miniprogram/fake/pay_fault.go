@@ -28,6 +28,8 @@ var (
 	PayCutAfter    = PayFault{CutAfter: true}
 	PayErrorAfter  = PayFault{ErrorAfter: true}
 	PayBroken      = PayFault{BrokenSignature: true}
+	PayNotEnough   = PayFault{Status: http.StatusForbidden, Code: "NOT_ENOUGH"}
+	PayOverQuota   = PayFault{Status: http.StatusForbidden, Code: "QUOTA_EXCEEDED"}
 )
 
 // NoticeFault is what happens to a notification.

@@ -41,7 +41,19 @@ func index(id string, table any, name string) *gormigrate.Migration {
 			}
 			return g.Migrator().CreateIndex(table, name)
 		},
-		Rollback: func(g *gorm.DB) error { return g.Migrator().DropIndex(table, name) },
+		Rollback: func(g *gorm.DB) error {
+			if !g.Migrator().HasIndex(table, name) {
+				return nil
+			}
+			return g.Migrator().DropIndex(table, name)
+		},
+	}
+}
+
+// without is a step that takes back what an earlier one added, and adds it on the way back.
+func without(added *gormigrate.Migration) *gormigrate.Migration {
+	return &gormigrate.Migration{
+		ID: added.ID, Migrate: gormigrate.MigrateFunc(added.Rollback), Rollback: gormigrate.RollbackFunc(added.Migrate),
 	}
 }
 

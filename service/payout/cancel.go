@@ -3,13 +3,19 @@ package payout
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"time"
 
 	"channelrouter/model"
 )
 
+// cancelPause is how soon the payer is asked again to take the same bill back.
+const cancelPause = 10 * time.Second
+
 // Cancel asks the payer to take back a payout that waits for its person, and answers how
 // the payout stands: cancelled is only what the payer says is, mostly at the next look.
+// Asked again within seconds, it answers the same without asking the payer.
 // Errors: ErrUnknown, ErrNotCancellable.
 func (s *Service) Cancel(ctx context.Context, person model.PersonID, id model.PayoutID) (model.Payout, error) {
 	p, err := s.Get(ctx, person, id)
@@ -19,7 +25,9 @@ func (s *Service) Cancel(ctx context.Context, person model.PersonID, id model.Pa
 	if p.State != model.PayoutConfirming {
 		return model.Payout{}, ErrNotCancellable.With("state %d", p.State)
 	}
-	s.pace.count(ctx, p.Merchant, s.clock.Now())
+	if !s.asksToCancel(ctx, p) {
+		return p, nil
+	}
 	result, err := s.payer.Cancel(ctx, p.Merchant, p.BillNo)
 	switch {
 	case errors.Is(err, ErrTooLate):
@@ -35,6 +43,17 @@ func (s *Service) Cancel(ctx context.Context, person model.PersonID, id model.Pa
 		return model.Payout{}, err
 	}
 	return s.Get(ctx, person, id)
+}
+
+// asksToCancel tells whether the payer was not asked in these seconds: people press a
+// button again.
+func (s *Service) asksToCancel(ctx context.Context, p model.Payout) bool {
+	key := fmt.Sprintf("limit:pay-cancel:%d:%d", p.ID, s.clock.Now().Truncate(cancelPause).Unix())
+	first, err := s.kv.SetIfAbsent(ctx, key, []byte("asked"), cancelPause)
+	if err != nil {
+		slog.WarnContext(ctx, "cancellations are not counted", "error", err)
+	}
+	return first || err != nil
 }
 
 // look takes a final result, or has a worker ask soon.

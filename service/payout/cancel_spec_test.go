@@ -54,9 +54,17 @@ func TestCancelling(t *testing.T) {
 					asked, err := o.Cancel(o.Ctx, wang, p.ID)
 					So(err, ShouldBeNil)
 					So(asked.State, ShouldEqual, model.PayoutConfirming)
-					o.later(time.Second)
+					o.later(10 * time.Second)
 					So(o.now(p).State, ShouldEqual, map[fault]model.PayoutState{lostBefore: model.PayoutConfirming, lostAfter: model.PayoutReturned}[f])
 				}
+			})
+			Convey("pressed again and again, the payer is asked once in 10 seconds", func() {
+				before := o.bank.asked
+				for range 5 {
+					_, err := o.Cancel(o.Ctx, wang, p.ID)
+					So(err, ShouldBeNil)
+				}
+				So(o.bank.asked, ShouldEqual, before+1)
 			})
 			Convey("nobody cancels another's", func() {
 				_, err := o.Cancel(o.Ctx, o.guide("li", 0), p.ID)

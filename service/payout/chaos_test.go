@@ -80,7 +80,7 @@ func (o *office) shift(t *testing.T, seed uint64) {
 				time.AfterFunc(time.Duration(seed%5+1)*time.Millisecond, die)
 			}
 			for {
-				n, err := o.Work(life)
+				n, err := o.Work(life, "commission")
 				if err != nil && life.Err() == nil {
 					failures[w] = err
 				}

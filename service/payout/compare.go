@@ -2,6 +2,7 @@ package payout
 
 import (
 	"context"
+	"fmt"
 
 	"channelrouter/internal/money"
 	"channelrouter/model"
@@ -11,9 +12,12 @@ import (
 // payouts that were settled on it, and bills that moved so long before that they should be
 // settled by now.
 func (s *Service) compareDay(ctx context.Context, run *model.Reconciliation) error {
-	asOf, err := s.store.lastRead(ctx, run.Merchant)
+	asOf, err := s.readUntil(ctx, *run)
 	if err != nil {
 		return err
+	}
+	if asOf < run.Day {
+		return s.waitFor(ctx, run, addDays(asOf, 1))
 	}
 	bills, err := s.judgeMoved(ctx, run, run.Day, asOf)
 	if err != nil {
@@ -32,6 +36,15 @@ func (s *Service) compareDay(ctx context.Context, run *model.Reconciliation) err
 	now := s.clock.Now()
 	run.Bills, run.State, run.Fault = bills+settled, model.ReconciliationFinished, ""
 	run.FinishedAt, run.UpdatedAt, run.HeldUntil = &now, now, now
+	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.saveRun(ctx, *run) })
+}
+
+// waitFor lets go of a run until an earlier day's statement is here: without it, what
+// moved on that day would seem never to have moved.
+func (s *Service) waitFor(ctx context.Context, run *model.Reconciliation, missing int32) error {
+	run.Fault = fmt.Sprintf("waits for the statement of %d", missing)
+	run.UpdatedAt = s.clock.Now()
+	run.HeldUntil = run.UpdatedAt
 	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.saveRun(ctx, *run) })
 }
 

@@ -18,14 +18,17 @@
 // by one guarded update, together with its posting: from in flight to what the brand has
 // paid out, or back to the wallet.
 //
-// Merchants may call the payer so often a second and pay so much a day. A payout that must
-// wait for that is put back as it was, owed, with the time when its turn may come.
+// Merchants may call the payer so often a second, by each kind of call, and pay so much a
+// day. A payout that must wait for that is put back as it was, with the time when its turn
+// may come. Each merchant's payouts have workers of their own, so that one whose calls hang
+// delays no other.
 //
 // Each morning the statement of the day before is compared, merchant by merchant, with
 // what the payouts say: every line of a transfer is kept, and every bill is judged by all
-// its lines, since money leaves on one day and may come back on another. What they disagree
-// in is written down once, for people to settle; what a later statement puts right settles
-// itself. It moves no money.
+// its lines, since money leaves on one day and may come back on another; so a day is compared
+// only once the statements of the days before it are here. What they disagree in is written
+// down once, for people to settle; what a later statement puts right settles itself. It
+// moves no money.
 //
 // What must always hold: every payout's money is in exactly one place; nobody is paid
 // more than the ledger says has left; a payout that is returned was not paid.

@@ -36,8 +36,9 @@ func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 	if r.Standing == Paid {
 		done.State, done.FailCode = model.PayoutPaid, ""
 	}
-	return s.db.Run(ctx, func(ctx context.Context) error {
-		first, err := s.store.takeFinal(ctx, done)
+	first := false
+	err := s.db.Run(ctx, func(ctx context.Context) (err error) {
+		first, err = s.store.takeFinal(ctx, done)
 		if err != nil {
 			return err
 		}
@@ -60,6 +61,10 @@ func (s *Service) finish(ctx context.Context, p model.Payout, r Result) error {
 		}
 		return s.outbox.Add(ctx, event.PayoutSettled{PayoutID: p.ID, PersonID: person, Paid: done.State == model.PayoutPaid})
 	})
+	if err == nil && first && done.State == model.PayoutReturned {
+		s.pace.unspend(ctx, done)
+	}
+	return err
 }
 
 // final is the posting that ends a payout: what is paid has left the brand; what comes

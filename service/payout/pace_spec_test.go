@@ -1,6 +1,7 @@
 package payout_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -26,7 +27,7 @@ func TestPace(t *testing.T) {
 				return []*payout.Service{o.serviceWith(till), o.serviceWith(till)}
 			}
 			work := func(list []*payout.Service) {
-				for _, err := range testkit.Together(20, func(i int) error { _, err := list[i%2].Work(o.Ctx); return err }) {
+				for _, err := range testkit.Together(20, func(i int) error { _, err := list[i%2].Work(o.Ctx, "commission"); return err }) {
 					So(err, ShouldBeNil)
 				}
 			}
@@ -63,6 +64,36 @@ func TestPace(t *testing.T) {
 				o.Tick(24 * time.Hour)
 				work(both)
 				So(o.purse(wang), ShouldResemble, [3]int64{0, 10_000, 10_000})
+			})
+			Convey("what comes back on the day gives its share of the merchant's day to another", func() {
+				both := replicas(payout.Till{DailyFen: 5_000})
+				o.bank.stands = func(string) payout.Standing { return payout.Confirming }
+				work(both)
+				So(owed(), ShouldEqual, 15)
+				var confirming model.Payout
+				So(o.DB.Conn(o.Ctx).Where("state = ?", model.PayoutConfirming).First(&confirming).Error, ShouldBeNil)
+				So(both[0].Notice(o.Ctx, "commission", confirming.BillNo, payout.Result{Standing: payout.Failed}), ShouldBeNil)
+				So(o.DB.Run(o.Ctx, func(ctx context.Context) error {
+					return o.DB.Conn(ctx).Model(&model.Payout{}).Where("state = ?", model.PayoutOwed).Update("next_at", o.Clock.Now()).Error
+				}), ShouldBeNil)
+				work(both)
+				So(owed(), ShouldEqual, 14)
+			})
+			Convey("questions and downloads keep to it too, each kind of call for itself", func() {
+				both := replicas(payout.Till{PerSec: 3})
+				o.bank.fault = func(string) fault { return lostAfter }
+				work(both) // three are handed over, and nothing is heard of them
+				o.bank.fault = func(string) fault { return fine }
+				o.bank.asked = 0
+				o.Tick(time.Minute)
+				work(both) // three more are, and the first three are asked after
+				So(o.bank.asked, ShouldEqual, 6)
+				_, err := both[0].Reconcile(o.Ctx, "commission", 20260301)
+				So(err, ShouldWrap, payout.ErrPayLater)
+				So(o.bank.downloads, ShouldEqual, 0)
+				o.Tick(time.Second)
+				_, err = both[0].Reconcile(o.Ctx, "commission", 20260301)
+				So(err, ShouldBeNil)
 			})
 			Convey("when the store of the counts is gone, they are paid all the same", func() {
 				both := replicas(payout.Till{PerSec: 100, DailyFen: 50_000})

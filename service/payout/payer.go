@@ -3,6 +3,7 @@ package payout
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"time"
 
@@ -70,6 +71,8 @@ var (
 	ErrBillUnknown = errors.New("payout: the payer knows no such bill")
 	// ErrPayLater: nothing has moved; a limit is reached, or the payer is short of money.
 	ErrPayLater = errors.New("payout: the payer wants to be asked later")
+	// errNotYet: the payer was not called, since its merchant's calls of this second are used up.
+	errNotYet = fmt.Errorf("%w: not called in this second", ErrPayLater)
 	// ErrNoStatement: nothing moved on the day, or it is too long ago.
 	ErrNoStatement = errors.New("payout: the payer has no statement of the day")
 	// ErrStatementLater: the statement is not made yet.
@@ -78,7 +81,8 @@ var (
 	ErrTooLate = errors.New("payout: the bill cannot be taken back any more")
 )
 
-// Refusal is a payer's final no: nothing has moved, and asking again changes nothing.
+// Refusal is a payer's final no to a bill that it does not have: nothing has moved, and
+// asking again changes nothing.
 type Refusal struct{ Code, Message string }
 
 func (r *Refusal) Error() string { return "payout: refused: " + r.Code + ": " + r.Message }

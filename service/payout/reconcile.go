@@ -25,9 +25,9 @@ const (
 	maxFault   = 200
 )
 
-// ReconcileDue compares, for every merchant, the days that have a statement and are not
-// compared yet: yesterday, and after an outage those before. A merchant whose statement
-// cannot be had does not keep the others from theirs.
+// ReconcileDue compares for every merchant, the days that have a statement and are not
+// compared yet, from the first that was, of the last 30. What cannot be had, of one day or
+// of one merchant, does not keep the others from theirs.
 func (s *Service) ReconcileDue(ctx context.Context) error {
 	now := s.clock.Now()
 	if clock.Local(now).Hour() < statementHour {
@@ -35,37 +35,59 @@ func (s *Service) ReconcileDue(ctx context.Context) error {
 	}
 	yesterday := addDays(clock.BizDate(now), -1)
 	var failures []error
-	for _, merchant := range s.merchants() {
-		last, err := s.store.lastFinished(ctx, merchant)
+	for _, merchant := range s.Merchants() {
+		first, states, err := s.progress(ctx, merchant, yesterday)
 		if err != nil {
 			return err
 		}
-		day := yesterday
-		if last != 0 {
-			day = max(addDays(last, 1), addDays(yesterday, -catchUp))
-		}
-		for ; day <= yesterday && err == nil; day = addDays(day, 1) {
-			_, err = s.Reconcile(ctx, merchant, day)
-		}
-		if err != nil && !errors.Is(err, ErrReconciling) {
-			failures = append(failures, err)
+		for day := first; day <= yesterday; day = addDays(day, 1) {
+			if states[day] == model.ReconciliationFinished {
+				continue
+			}
+			if _, err := s.Reconcile(ctx, merchant, day); err != nil && !errors.Is(err, ErrReconciling) {
+				failures = append(failures, err)
+			}
 		}
 	}
 	return errors.Join(failures...)
 }
 
-// merchants are those that pay, in order.
-func (s *Service) merchants() []string {
-	return slices.Sorted(maps.Keys(s.pace.limits))
+// progress tells how far each of the last days until one is, and which is the first to
+// look at: the earliest that ever was, or else that one alone.
+func (s *Service) progress(ctx context.Context, merchant string, until int32) (first int32, states map[int32]model.ReconciliationState, err error) {
+	earliest, err := s.store.firstDay(ctx, merchant)
+	if err != nil || earliest == 0 {
+		return until, nil, err
+	}
+	first = max(earliest, addDays(until, -catchUp))
+	runs, err := s.store.runsSince(ctx, merchant, first)
+	states = make(map[int32]model.ReconciliationState, len(runs))
+	for _, run := range runs {
+		states[run.Day] = run.State
+	}
+	return first, states, err
 }
 
-// Merchants names the merchants that pay.
-func (s *Service) Merchants() []string { return s.merchants() }
+// readUntil is the last day until which every statement is here, from the first of the last
+// days, or from a day before them.
+func (s *Service) readUntil(ctx context.Context, run model.Reconciliation) (day int32, err error) {
+	yesterday := addDays(clock.BizDate(s.clock.Now()), -1)
+	first, states, err := s.progress(ctx, run.Merchant, yesterday)
+	if run.Day < first {
+		return run.Day, err
+	}
+	for day = first; states[day] >= model.ReconciliationRead; day = addDays(day, 1) {
+	}
+	return addDays(day, -1), err
+}
+
+// Merchants names the merchants that pay, in order.
+func (s *Service) Merchants() []string { return slices.Sorted(maps.Keys(s.pace.limits)) }
 
 // Reconcile compares a merchant's statement of a business day with our payouts and
 // stores what they disagree in, each disagreement once. It goes on where an earlier run
 // was cut off; a day that is finished is compared again, with what later days have told
-// since. Errors: ErrNoMerchant, ErrDayNotOver, ErrReconciling, and what the payer says.
+// since; one of which an earlier day's statement is missing is read, and waits for that. Errors: ErrNoMerchant, ErrDayNotOver, ErrReconciling, and what the payer says.
 func (s *Service) Reconcile(ctx context.Context, merchant string, day int32) (model.Reconciliation, error) {
 	if _, known := s.pace.limits[merchant]; !known {
 		return model.Reconciliation{}, ErrNoMerchant.With("merchant %q", merchant)

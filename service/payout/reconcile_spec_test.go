@@ -207,6 +207,26 @@ func TestReconciling(t *testing.T) {
 				}
 				So(o.run(thursday).State, ShouldEqual, 0)
 			})
+			Convey("a day whose statement cannot be had keeps no later one from being read; that one is compared once it can", func() {
+				o.Tick(24 * time.Hour)
+				o.tenOClock()
+				due()
+				late := o.paysOut("sun", 3_000, payout.Paid)
+				o.bank.moves(tuesday, late.BillNo, 3_000, 0)
+				o.Tick(24 * time.Hour)
+				missing := o.paysOut("zhou", 4_000, payout.Paid) // on Wednesday, and no statement says so
+				o.Tick(24 * time.Hour)
+				o.bank.broken = true
+				So(o.ReconcileDue(o.Ctx), ShouldWrap, errLost)
+				So([]any{o.run(tuesday).State, o.run(tuesday).Fault}, ShouldResemble, []any{model.ReconciliationBegun, "bank: connection lost"})
+				So([]any{o.run(wednesday).State, o.run(wednesday).Fault}, ShouldResemble,
+					[]any{model.ReconciliationRead, "waits for the statement of 20260303"})
+				So(o.findings(), ShouldBeEmpty)
+				due()
+				So([]any{o.run(tuesday).State, o.run(wednesday).State, o.run(wednesday).Fault}, ShouldResemble,
+					[]any{model.ReconciliationFinished, model.ReconciliationFinished, ""})
+				So(o.findings(), ShouldResemble, []finding{{missing.BillNo, model.DifferenceNotPaid, 4_000, 0, true}})
+			})
 			Convey("a day that is not over, and a merchant that pays nobody, are refused", func() {
 				_, err := o.Reconcile(o.Ctx, "commission", monday)
 				So(err, ShouldWrap, payout.ErrDayNotOver)

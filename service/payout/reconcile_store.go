@@ -68,23 +68,18 @@ func (s store) saveRun(ctx context.Context, run model.Reconciliation) error {
 	return s.db.Conn(ctx).Select("*").Omit("begun_at").Updates(&run).Error
 }
 
-// lastFinished and lastRead are a merchant's newest days that are compared, and that have
-// their lines here; 0 when there is none.
-func (s store) lastFinished(ctx context.Context, merchant string) (int32, error) {
-	return s.lastDay(ctx, merchant, model.ReconciliationFinished)
-}
-
-func (s store) lastRead(ctx context.Context, merchant string) (int32, error) {
-	return s.lastDay(ctx, merchant, model.ReconciliationRead)
-}
-
-func (s store) lastDay(ctx context.Context, merchant string, least model.ReconciliationState) (int32, error) {
-	run, err := db.First[model.Reconciliation](s.db.Conn(ctx).
-		Where("merchant = ? AND state >= ?", merchant, least).Order("day DESC"))
+// firstDay is the earliest day of a merchant that has a run; 0 when there is none.
+func (s store) firstDay(ctx context.Context, merchant string) (int32, error) {
+	run, err := db.First[model.Reconciliation](s.db.Conn(ctx).Where("merchant = ?", merchant).Order("day"))
 	if err != nil || run == nil {
 		return 0, err
 	}
 	return run.Day, nil
+}
+
+func (s store) runsSince(ctx context.Context, merchant string, day int32) ([]model.Reconciliation, error) {
+	var rows []model.Reconciliation
+	return rows, s.db.Conn(ctx).Where("merchant = ? AND day >= ?", merchant, day).Find(&rows).Error
 }
 
 func (s store) insertLines(ctx context.Context, lines []model.StatementLine) error {

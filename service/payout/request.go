@@ -81,13 +81,13 @@ var roles = map[model.AccountKind]model.Role{
 
 // trust asks how WeChat holds the person. A retry was trusted when it was new.
 func (s *Service) trust(ctx context.Context, r Request) error {
-	if s.Risk == nil {
+	if s.risk == nil {
 		return nil
 	}
 	if earlier, err := s.store.byKey(ctx, r.Person, r.Key); err != nil || earlier != nil {
 		return err
 	}
-	return s.Risk.Check(ctx, r.Person, roles[r.Wallet], risk.Payout)
+	return s.risk.Check(ctx, r.Person, roles[r.Wallet], risk.Payout)
 }
 
 // earlier is the payout that the request's key was used for.

@@ -183,7 +183,8 @@ func TestRiskyPeople(t *testing.T) {
 		Convey("Given a guide whom WeChat comes to hold to be risky", t, func() {
 			o := newOffice(t, e)
 			wang, we := o.guide("wang", 10_000), &wary{}
-			o.Risk = risk.New(o.DB, o.Clock, kv.NewMemory(o.Clock.Now), o.Identity, we)
+			o.risk = risk.New(o.DB, o.Clock, kv.NewMemory(o.Clock.Now), o.Identity, we)
+			o.open()
 			o.Ctx = risk.WithClientIP(o.Ctx, "203.0.113.7")
 			r := payout.Request{Person: wang, Wallet: model.WalletGuide, Key: "k", Fen: 3_000}
 			first, err := o.Request(o.Ctx, r)

@@ -31,6 +31,8 @@ type Rooms struct {
 	Identity *identity.Service
 	Ledger   *ledger.Service
 	Tax      *tax.Service
+	// Risk is asked about whoever wants cash; nil asks nobody.
+	Risk *risk.Service
 }
 
 // Service pays wallets out.
@@ -44,10 +46,10 @@ type Service struct {
 	ledger   *ledger.Service
 	tax      *tax.Service
 	pace     pace
-	payer    Payer
+	payer    Payer // within the pace
+	kv       kv.Store
 	tills    map[model.AccountKind]Till
-	// Risk is asked about whoever wants cash; nil asks nobody.
-	Risk *risk.Service
+	risk     *risk.Service
 	// Policies is the book of payout policies.
 	Policies *policy.Book[Policy]
 }
@@ -57,9 +59,10 @@ type Service struct {
 func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, r Rooms, limits kv.Store,
 	payer Payer, tills map[model.AccountKind]Till,
 ) *Service {
+	pace := newPace(limits, c, tills)
 	return &Service{
-		db: d, store: store{d}, clock: c, ids: ids, outbox: o, identity: r.Identity, ledger: r.Ledger, tax: r.Tax,
-		pace: newPace(limits, tills), payer: payer, tills: tills,
+		db: d, store: store{d}, clock: c, ids: ids, outbox: o, identity: r.Identity, ledger: r.Ledger, tax: r.Tax, risk: r.Risk,
+		pace: pace, payer: paced{payer, pace}, kv: limits, tills: tills,
 		Policies: policy.NewBook(d, c, "payout", DefaultPolicy, Policy.check),
 	}
 }

@@ -56,12 +56,12 @@ func (s store) ofDay(ctx context.Context, person model.PersonID, day int32) (bil
 // unsettled are the states that a worker has to do with.
 var unsettled = []model.PayoutState{model.PayoutOwed, model.PayoutSending, model.PayoutConfirming}
 
-// due returns payouts whose time has come, each state by one seek.
-func (s store) due(ctx context.Context, now time.Time, limit int) ([]model.Payout, error) {
+// due returns a merchant's payouts whose time has come, each state by one seek.
+func (s store) due(ctx context.Context, merchant string, now time.Time, limit int) ([]model.Payout, error) {
 	var all []model.Payout
 	for _, state := range unsettled {
 		var page []model.Payout
-		err := s.db.Conn(ctx).Where("state = ? AND next_at <= ?", state, now).Order("next_at").Limit(limit).Find(&page).Error
+		err := s.db.Conn(ctx).Where("merchant = ? AND state = ? AND next_at <= ?", merchant, state, now).Order("next_at").Limit(limit).Find(&page).Error
 		if err != nil {
 			return nil, err
 		}

@@ -23,15 +23,18 @@ const (
 	// forgets bills after thirty.
 	resendFor = 48 * time.Hour
 	knownFor  = 29 * 24 * time.Hour
+	// absentAfter is for how long a bill whose first answer was lost may still arrive: until
+	// then no refusal of it is final.
+	absentAfter = 5 * time.Minute
 	// confirmPause is how often a payout is asked after that waits for its person; the
 	// payer's notification is mostly first.
 	confirmPause = 10 * time.Minute
 )
 
-// Work takes what is due one step on, and says how many payouts it took. Any number of
-// workers may be at it.
-func (s *Service) Work(ctx context.Context) (int, error) {
-	due, err := s.store.due(ctx, s.clock.Now(), workBatch)
+// Work takes what is due of a merchant's payouts one step on, and says how many it took.
+// Any number of workers may be at it; a merchant's wait for nobody but its own.
+func (s *Service) Work(ctx context.Context, merchant string) (int, error) {
+	due, err := s.store.due(ctx, merchant, s.clock.Now(), workBatch)
 	if err != nil {
 		return 0, err
 	}
@@ -44,24 +47,36 @@ func (s *Service) Work(ctx context.Context) (int, error) {
 		if took {
 			taken++
 		}
-		if err != nil {
+		switch {
+		case errors.Is(err, errNotYet):
+			return taken, nil // nor would the next get his turn in this second
+		case err != nil:
 			return taken, err
 		}
 	}
 	return taken, nil
 }
 
-// take claims a payout and takes it a step on, if its merchant may pay now.
+// take claims a payout and takes it a step on, if its merchant may pay now. errNotYet when
+// his calls of this second are used up.
 func (s *Service) take(ctx context.Context, before model.Payout) (took bool, err error) {
 	p := before
 	claimed, err := s.claim(ctx, &p)
 	if err != nil || !claimed {
 		return false, err
 	}
-	if at, may := s.pace.turn(ctx, p, s.clock.Now()); !may {
-		return false, s.putBack(ctx, before, p, at)
+	fresh := before.State == model.PayoutOwed
+	if fresh && !s.pace.spend(ctx, p) {
+		return false, s.putBack(ctx, before, p, tomorrow(s.clock.Now()))
 	}
-	return true, s.step(ctx, p)
+	err = s.step(ctx, p)
+	if errors.Is(err, errNotYet) {
+		if fresh {
+			s.pace.unspend(ctx, p)
+		}
+		return false, errors.Join(err, s.putBack(ctx, before, p, nextSecond(s.clock.Now())))
+	}
+	return true, err
 }
 
 // putBack undoes a claim of which nothing came: the payout is as it was, until later.
@@ -106,18 +121,18 @@ func (s *Service) step(ctx context.Context, p model.Payout) error {
 		return s.settle(ctx, p, result, err)
 	}
 	result, err := s.payer.Query(ctx, p.Merchant, p.BillNo)
-	if age := s.clock.Now().Sub(firstSent(p)); errors.Is(err, ErrBillUnknown) && age > resendFor {
+	age := s.clock.Now().Sub(firstSent(p))
+	if errors.Is(err, ErrBillUnknown) && age > resendFor {
 		if p.State == model.PayoutSending && age < knownFor {
 			err = &Refusal{Code: neverSent, Message: "unknown to the payer, and too old to be sent again"}
 		}
 		return s.settle(ctx, p, result, err) // older still, its absence means nothing: people have to look
 	}
 	if s.sendsAgain(p, result, err) {
-		s.pace.count(ctx, p.Merchant, s.clock.Now())
 		result, err = s.transfer(ctx, p)
 		var refused *Refusal
-		if errors.As(err, &refused) {
-			return s.settleRefused(ctx, p, refused)
+		if errors.As(err, &refused) && age < absentAfter {
+			return s.wait(ctx, p, pause(p.Attempts)) // what was sent before may still be on its way
 		}
 	}
 	return s.settle(ctx, p, result, err)
@@ -142,17 +157,6 @@ func (s *Service) sendsAgain(p model.Payout, r Result, err error) bool {
 		return false
 	}
 	return r.Standing == Processing || (r.Standing == Confirming && r.Package == "" && p.Package == "")
-}
-
-// settleRefused takes a refusal for final only if the payer still knows nothing of the
-// bill: it was handed over before, with an outcome that nobody saw.
-func (s *Service) settleRefused(ctx context.Context, p model.Payout, refused *Refusal) error {
-	s.pace.count(ctx, p.Merchant, s.clock.Now())
-	result, err := s.payer.Query(ctx, p.Merchant, p.BillNo)
-	if errors.Is(err, ErrBillUnknown) {
-		err = refused
-	}
-	return s.settle(ctx, p, result, err)
 }
 
 // transfer hands a bill over. It is the same however often: its words are those in force
@@ -180,6 +184,8 @@ func (s *Service) settle(ctx context.Context, p model.Payout, result Result, sai
 		return s.stand(ctx, p, result)
 	case errors.As(said, &refused):
 		return s.finish(ctx, p, Result{Standing: Failed, FailCode: refused.Code})
+	case errors.Is(said, errNotYet):
+		return said
 	case ctx.Err() != nil:
 		return ctx.Err() // the claim runs out, and another asks
 	}

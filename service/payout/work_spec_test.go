@@ -64,7 +64,7 @@ func TestPayingOut(t *testing.T) {
 			Convey("when a worker dies at the call, another asks once its claim is over", func() {
 				life, die := context.WithCancel(o.Ctx)
 				o.bank.fault = func(string) fault { die(); return lostAfter }
-				_, err := o.Work(life)
+				_, err := o.Work(life, "commission")
 				So(err, ShouldWrap, context.Canceled)
 				o.bank.fault = func(string) fault { return fine }
 				o.later(time.Minute)
@@ -80,10 +80,13 @@ func TestPayingOut(t *testing.T) {
 				So(o.now(p).FailCode, ShouldEqual, "USER_ACCOUNT_ABNORMAL")
 				So(o.purse(wang), ShouldResemble, returned)
 			})
-			Convey("a refusal after a lost answer returns it only if the payer knows nothing of it", func() {
-				faults(lostBefore, fine, refusesBill)
+			Convey("a refusal after a lost answer returns it only when that has had time to arrive", func() {
+				faults(lostBefore, fine, refusesBill, fine, refusesBill)
 				o.work()
 				o.later(time.Second)
+				So(o.now(p).State, ShouldEqual, model.PayoutSending)
+				So(o.purse(wang), ShouldResemble, [3]int64{7_000, 3_000, 0})
+				o.later(5 * time.Minute)
 				So(o.now(p).State, ShouldEqual, model.PayoutReturned)
 				So(o.purse(wang), ShouldResemble, returned)
 			})
@@ -156,10 +159,35 @@ func TestPayingOut(t *testing.T) {
 					So(o.purse(wang), ShouldResemble, paid)
 				})
 			})
+			Convey("a merchant whose calls hang keeps no other's payouts waiting", func() {
+				life, die := context.WithCancel(o.Ctx)
+				defer die()
+				hanging := make(chan struct{})
+				o.bank.hang = func(merchant string) {
+					if merchant == "prize" {
+						close(hanging)
+						<-life.Done()
+					}
+				}
+				li := o.consumer("li", 1_000)
+				_, err := o.Request(o.Ctx, payout.Request{Person: li, Wallet: model.WalletConsumer, Key: "k", Fen: 1_000})
+				So(err, ShouldBeNil)
+				ended := make(chan struct{})
+				go func() {
+					defer close(ended)
+					_, _ = o.Work(o.Ctx, "prize")
+				}()
+				<-hanging
+				_, err = o.Work(o.Ctx, "commission")
+				So(err, ShouldBeNil)
+				So(o.purse(wang), ShouldResemble, paid)
+				die()
+				<-ended
+			})
 			Convey("of 20 workers and 20 notices at once, one pays", func() {
 				for _, err := range testkit.Together(40, func(i int) error {
 					if i%2 == 0 {
-						_, err := o.Work(o.Ctx)
+						_, err := o.Work(o.Ctx, "commission")
 						return err
 					}
 					return o.Notice(o.Ctx, "commission", p.BillNo, payout.Result{Standing: payout.Paid, Fen: 3_000})

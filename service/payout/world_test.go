@@ -19,6 +19,7 @@ import (
 	"channelrouter/model"
 	"channelrouter/service/ledger"
 	"channelrouter/service/payout"
+	"channelrouter/service/risk"
 	"channelrouter/service/testkit"
 )
 
@@ -42,6 +43,8 @@ type bank struct {
 	downloads  int
 	// fault plays a way to fail, or nothing, for a call of a bill.
 	fault func(number string) fault
+	// hang is called before a bill of a merchant is taken in, outside of the lock.
+	hang func(merchant string)
 	// stands is where a new bill comes to stand; Paid when nil.
 	stands func(number string) payout.Standing
 }
@@ -66,6 +69,9 @@ func newBank() *bank {
 var errLost = errors.New("bank: connection lost")
 
 func (b *bank) Transfer(ctx context.Context, bill payout.Bill) (payout.Result, error) {
+	if b.hang != nil {
+		b.hang(bill.Merchant)
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if db.Inside(ctx) {
@@ -197,19 +203,25 @@ type office struct {
 	*testkit.World
 	*payout.Service
 	bank *bank
+	risk *risk.Service // asked by rooms that are made from now on
 }
 
 const guideApp, consumerApp = "wx-guide", "wx-consumer"
 
 func newOffice(t testing.TB, e testkit.Engine) *office {
 	o := &office{World: testkit.New(t, e), bank: newBank()}
-	o.Service = o.serviceWith(payout.Till{Merchant: "commission", AppID: guideApp})
+	o.open()
 	return o
+}
+
+// open makes the room anew, as it is without limits.
+func (o *office) open() {
+	o.Service = o.serviceWith(payout.Till{Merchant: "commission", AppID: guideApp})
 }
 
 // serviceWith is the room as a replica has it, whose guides are paid by a till.
 func (o *office) serviceWith(till payout.Till) *payout.Service {
-	rooms := payout.Rooms{Identity: o.Identity, Ledger: o.Ledger, Tax: o.Tax}
+	rooms := payout.Rooms{Identity: o.Identity, Ledger: o.Ledger, Tax: o.Tax, Risk: o.risk}
 	return payout.New(o.DB, o.Clock, o.IDs, o.Outbox, rooms, o.KV, o.bank, map[model.AccountKind]payout.Till{
 		model.WalletGuide: till, model.WalletConsumer: {Merchant: "prize", AppID: consumerApp},
 	})
@@ -224,6 +236,19 @@ func (o *office) guide(name string, fen int64) model.PersonID {
 	if fen > 0 {
 		o.gives(actor.PersonID, fen)
 	}
+	return actor.PersonID
+}
+
+// consumer is a person with an account in the consumer's app and some winnings.
+func (o *office) consumer(name string, fen int64) model.PersonID {
+	tokens, err := o.Identity.Login(o.Ctx, "consumer", "union-"+name)
+	o.must(err)
+	actor, err := o.Identity.Authenticate(o.Ctx, "consumer", tokens.Access)
+	o.must(err)
+	_, err = o.Ledger.Post(o.Ctx, ledger.Move(fmt.Sprint("won/", o.IDs.Next()), "reward", o.Clock.Now(),
+		model.Account{Kind: model.BrandReward, Asset: model.CNY},
+		model.Account{Kind: model.WalletConsumer, Owner: int64(actor.PersonID), Asset: model.CNY}, fen))
+	o.must(err)
 	return actor.PersonID
 }
 
@@ -251,11 +276,11 @@ func (o *office) wants(person model.PersonID, fen money.Fen) (model.Payout, erro
 
 // work lets a worker go on until nothing is due.
 func (o *office) work() {
-	for {
-		n, err := o.Work(o.Ctx)
-		o.must(err)
-		if n == 0 {
-			return
+	for _, merchant := range o.Merchants() {
+		for n := 1; n > 0; {
+			var err error
+			n, err = o.Work(o.Ctx, merchant)
+			o.must(err)
 		}
 	}
 }
