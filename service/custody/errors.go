@@ -23,6 +23,10 @@ var (
 	ErrMixed = errs.New(errs.Conflict, "custody.mixed_assignment", "this container holds goods meant for another distributor", "pack them apart, or have a transfer approved first")
 	// ErrBadEvent: an event that makes no sense by itself.
 	ErrBadEvent = errs.New(errs.Invalid, "custody.bad_event", "this event is not complete", "give the goods, the organisations the kind needs, and a time that is not in the future")
+	// ErrBadCapture: a pallet of the line that makes no sense by itself.
+	ErrBadCapture = errs.New(errs.Invalid, "custody.bad_capture", "this is no pallet as a line packs one", "name the line, and give each container either codes of items or containers that hold some")
+	// ErrOverfilled: more in a container than fits.
+	ErrOverfilled = errs.New(errs.Conflict, "custody.overfilled", "this container holds more than its packaging profile says", "look which container the camera took the codes for, and send the pallet again")
 	// ErrKeyReused: the idempotency key belongs to another event.
 	ErrKeyReused = errs.New(errs.Conflict, "custody.idempotency_key_reused", "this idempotency key was used for another event", "use a new key for each event, and the same one only to retry")
 )

@@ -2,6 +2,8 @@ package custody
 
 import (
 	"context"
+	"fmt"
+	"reflect"
 	"time"
 
 	"pgregory.net/rapid"
@@ -44,4 +46,32 @@ func (s *Service) CheckStored(ctx context.Context, t rapid.TB, goods []model.Ite
 	checkShape(t, &l.links)
 	checkShape(t, &l.holders)
 	checkShape(t, &l.assignments)
+}
+
+// DiffersAnew says in what the stored spans of whole batches differ from what folding
+// their log anew gives; "" when in nothing.
+func (s *Service) DiffersAnew(ctx context.Context, goods []model.ItemRange) (string, error) {
+	stored, err := s.load(ctx, goods)
+	if err != nil {
+		return "", err
+	}
+	steps, err := s.store.eventsOver(ctx, s.bounds(goods))
+	if err != nil {
+		return "", err
+	}
+	anew := &state{formula: s.formula}
+	for _, e := range inOrder(steps) {
+		_ = anew.apply(e)
+	}
+	stored.join()
+	anew.join()
+	for name, both := range map[string][2]any{
+		"links": {stored.links.spans, anew.links.spans}, "holders": {stored.holders.spans, anew.holders.spans},
+		"assignments": {stored.assignments.spans, anew.assignments.spans},
+	} {
+		if !reflect.DeepEqual(both[0], both[1]) {
+			return fmt.Sprintf("%s are stored as\n%v\nand folded anew\n%v", name, both[0], both[1]), nil
+		}
+	}
+	return "", nil
 }

@@ -9,10 +9,12 @@ import (
 )
 
 // take locks all goods whose state may change when e is recorded, and returns them. They
-// are looked for again until all are locked, for they may become more meanwhile.
-func (s *Service) take(ctx context.Context, e step) ([]model.ItemRange, error) {
+// are looked for again until all are locked, for they may become more meanwhile. What is
+// beside them is locked too.
+func (s *Service) take(ctx context.Context, e step, beside ...model.ItemRange) ([]model.ItemRange, error) {
 	goods := model.MergeRanges(goodsOf(e.ranges))
-	wanted := s.formulaClosure(goods) // without a query, and mostly all there is
+	// Without a query, and mostly all there is.
+	wanted := append(s.formulaClosure(goods), beside...)
 	var taken []int64
 	for {
 		missing := without(blocksOf(wanted), taken)
@@ -105,7 +107,11 @@ func (s *Service) byFormula(r model.ItemRange) []model.ItemRange {
 	return related
 }
 
-// bounded is a run with the beginning of its batch's level: no stored range crosses it.
+// longestRange is how many items a range of an event has at most, so that those which
+// overlap some goods begin not far before them.
+const longestRange = 1 << blockBits
+
+// bounded is a run with the item from which on the ranges begin that may reach into it.
 type bounded struct {
 	model.ItemRange
 	floor model.ItemID
@@ -116,7 +122,7 @@ func (s *Service) bounds(ranges []model.ItemRange) []bounded {
 	for i, r := range ranges {
 		all[i] = bounded{ItemRange: r, floor: r.From}
 		if b := s.codes.BatchOf(r.From); b != nil {
-			all[i].floor = b.Level(r.From.Level()).From
+			all[i].floor = max(b.Level(r.From.Level()).From, r.From-longestRange)
 		}
 	}
 	return all

@@ -16,8 +16,8 @@ type Goods struct {
 	PerParent int64           `json:"per_parent,omitempty"`
 }
 
-// maxPerParent keeps the arithmetic of links far from overflowing.
-const maxPerParent = 1 << 24
+// maxPerParent is how many items a container takes at most: as many as a range.
+const maxPerParent = longestRange
 
 // checkAll makes sure that the goods exist, and makes as few runs of them as it can.
 func (s *Service) checkAll(ctx context.Context, c Command) ([]Goods, error) {
@@ -90,6 +90,24 @@ func continues(a, b Goods) bool {
 	}
 	return b.Items.From == a.Items.To && b.PerParent == a.PerParent &&
 		a.Items.Len()%a.PerParent == 0 && b.Parent == a.Parent+model.ItemID(a.Items.Len()/a.PerParent)
+}
+
+// split cuts a run into ranges that are not too long, between containers where it can.
+func (g Goods) split() []Goods {
+	most := int64(longestRange)
+	if g.Parent != 0 {
+		most -= most % g.PerParent
+	}
+	var parts []Goods
+	for ; g.Items.Len() > most; g.Items.From += model.ItemID(most) {
+		part := g
+		part.Items.To = part.Items.From + model.ItemID(most)
+		parts = append(parts, part)
+		if g.Parent != 0 {
+			g.Parent += model.ItemID(most / g.PerParent)
+		}
+	}
+	return append(parts, g)
 }
 
 // goodsOf is what an event is about, containers included.

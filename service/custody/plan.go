@@ -32,9 +32,11 @@ func (s *Service) plan(ctx context.Context, c Command, hash string) (step, error
 		return step{}, err
 	}
 	for _, g := range goods {
-		e.ranges = append(e.ranges, model.CustodyEventRange{
-			EventID: e.ID, N: len(e.ranges), FromItem: g.Items.From, ToItem: g.Items.To, Parent: g.Parent, PerParent: g.PerParent,
-		})
+		for _, g := range g.split() {
+			e.ranges = append(e.ranges, model.CustodyEventRange{
+				EventID: e.ID, N: len(e.ranges), FromItem: g.Items.From, ToItem: g.Items.To, Parent: g.Parent, PerParent: g.PerParent,
+			})
+		}
 	}
 	return e, nil
 }

@@ -97,6 +97,7 @@ func assignmentSpan(r model.AssignmentSpan) span[model.OrgID] { return base(r.Sp
 
 // save writes the difference between what was loaded and what is now.
 func (s *Service) save(ctx context.Context, l *loaded) error {
+	l.join()
 	err := write(ctx, s.store, "link_spans", l.before.links, l.links.spans, func(v span[link]) model.LinkSpan {
 		return model.LinkSpan{Span: row(v), Parent: v.value.parent, Base: v.value.base, PerParent: v.value.perParent}
 	})

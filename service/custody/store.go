@@ -144,7 +144,7 @@ func clip(e model.CustodyEventRange, r model.ItemRange) model.CustodyEventRange 
 }
 
 // rangesOver returns the stored event ranges whose column overlaps r; it seeks from the
-// beginning of the batch, which no range crosses.
+// first item at which one that does may begin.
 func (s store) rangesOver(ctx context.Context, column string, r bounded) ([]model.CustodyEventRange, error) {
 	query := s.db.Conn(ctx).Where(column+" >= ? AND "+column+" < ?", r.floor, r.To)
 	if column == "from_item" {
