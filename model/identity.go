@@ -51,6 +51,7 @@ const (
 	UserChannelManager UserRole = "channel_manager"
 	UserFinance        UserRole = "finance"
 	UserAuditor        UserRole = "auditor"
+	UserOperator       UserRole = "operator" // of a packing line or a warehouse, often a program
 )
 
 // ConsoleUser is one of the brand's people at the console.

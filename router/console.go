@@ -14,6 +14,8 @@ var (
 	readers  = []model.UserRole{model.UserOwner, model.UserChannelManager, model.UserFinance, model.UserAuditor}
 	owners   = []model.UserRole{model.UserOwner}
 	managers = []model.UserRole{model.UserOwner, model.UserChannelManager}
+	everyone = append(slices.Clone(readers), model.UserOperator)
+	handlers = []model.UserRole{model.UserOwner, model.UserChannelManager, model.UserOperator} // of goods
 	finance  = []model.UserRole{model.UserOwner, model.UserFinance}
 )
 
@@ -72,6 +74,7 @@ func linkRoutes(rooms *service.Rooms) []Route {
 
 func goodsRoutes(rooms *service.Rooms) []Route {
 	batches := console.NewBatchHandler(rooms.Code, rooms.Catalog)
+	lines := console.NewLineHandler(rooms.Custody, rooms.Channel)
 	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
 	return []Route{
 		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
@@ -82,8 +85,9 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/batches/{id}/codes", atConsole(managers), "The codes of a face as CSV: code, url, parent", batches.Export).auditedRead(),
 		row("POST", "/console/batches/{id}/activations", atConsole(managers), "Make an interval of codes live", batches.Activate),
 		row("POST", "/console/batches/{id}/revocations", atConsole(managers), "Withdraw an interval of codes", batches.Revoke),
-		row("POST", "/console/custody-events", atConsole(managers), "Record where goods go", goods.Record),
-		row("GET", "/console/codes", atConsole(readers), "Look a code up: its goods, their way", goods.LookUp),
+		row("POST", "/console/custody-events", atConsole(handlers), "Record where goods go", goods.Record),
+		row("POST", "/console/lines/{line}/pallets", atConsole(handlers), "Record the pallets that a line has packed, each whole or not at all", lines.Capture).auditedAfter(),
+		row("GET", "/console/codes", atConsole(everyone), "Look a code up: its goods, their way", goods.LookUp),
 	}
 }
 

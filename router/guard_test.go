@@ -31,7 +31,7 @@ func (c *caller) String() string {
 	return c.app
 }
 
-var consoleRoles = []model.UserRole{model.UserOwner, model.UserChannelManager, model.UserFinance, model.UserAuditor}
+var consoleRoles = []model.UserRole{model.UserOwner, model.UserChannelManager, model.UserFinance, model.UserAuditor, model.UserOperator}
 
 func (h *house) callers() []*caller {
 	all := []*caller{{login: func() string { return "" }}}
@@ -73,7 +73,7 @@ func TestGuards(t *testing.T) {
 	h := newHouse(t, testkit.SQLite)
 	callers := h.callers()
 	for _, r := range h.table() {
-		path := "/api/v1" + strings.NewReplacer("{id}", "1", "{person}", "1", "{year}", "2026", "{difference}", "1").Replace(r.Path)
+		path := "/api/v1" + strings.NewReplacer("{id}", "1", "{person}", "1", "{year}", "2026", "{difference}", "1", "{line}", "1").Replace(r.Path)
 		for _, c := range callers {
 			if c.token == "" {
 				c.token = c.login()

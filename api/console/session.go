@@ -38,7 +38,7 @@ type User struct {
 	ID       httpx.ID `json:"id"`
 	Login    string   `json:"login"`
 	Name     string   `json:"name"`
-	Role     string   `json:"role" enum:"owner,channel_manager,finance,auditor"`
+	Role     string   `json:"role" enum:"owner,channel_manager,finance,auditor,operator"`
 	Disabled bool     `json:"disabled" doc:"he cannot log in"`
 }
 
@@ -70,7 +70,7 @@ type CreateUserInput struct {
 	Body struct {
 		Login    string `json:"login" minLength:"1" maxLength:"64"`
 		Name     string `json:"name" minLength:"1" maxLength:"60"`
-		Role     string `json:"role" enum:"owner,channel_manager,finance,auditor"`
+		Role     string `json:"role" enum:"owner,channel_manager,finance,auditor,operator"`
 		Password string `json:"password" minLength:"10" maxLength:"128"`
 	}
 }
@@ -90,7 +90,7 @@ func (h *UserHandler) Create(ctx context.Context, in *CreateUserInput) (*httpx.O
 type ChangeUserInput struct {
 	ID   httpx.Ref `path:"id" doc:"the user's id"`
 	Body struct {
-		Role     *string `json:"role,omitempty" enum:"owner,channel_manager,finance,auditor"`
+		Role     *string `json:"role,omitempty" enum:"owner,channel_manager,finance,auditor,operator"`
 		Disabled *bool   `json:"disabled,omitempty" doc:"true shuts him out until it is false again"`
 	}
 }

@@ -148,7 +148,7 @@ type userCommand struct {
 type userAdd struct {
 	Login string `arg:"" help:"Login name."`
 	Name  string `help:"Name to show; the login when left out."`
-	Role  string `enum:"owner,channel_manager,finance,auditor" default:"owner" help:"${enum}."`
+	Role  string `enum:"owner,channel_manager,finance,auditor,operator" default:"owner" help:"${enum}."`
 }
 
 // Run adds the user.

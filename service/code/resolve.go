@@ -42,10 +42,11 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 		}
 		return Resolved{}, ErrRevoked
 	}
+	resolved := Resolved{Face: face, Item: item, Batch: e.batch}
 	if !e.allActive && !holds(e.batch.active, item) {
-		return Resolved{}, ErrNotActivated
+		return resolved, ErrNotActivated
 	}
-	return Resolved{Face: face, Item: item, Batch: e.batch}, nil
+	return resolved, nil
 }
 
 // ResolveCurrent is Resolve that makes sure of a refusal: the registry is brought up to
@@ -74,9 +75,22 @@ func (s *Service) ResolveCurrent(ctx context.Context, text string) (Resolved, er
 		return Resolved{}, foreignErr
 	}
 	if foreign == nil {
-		return Resolved{}, err
+		return resolved, err
 	}
 	return s.registry.Load().locate(model.NewFace(foreign.Item.Level(), foreign.OnSide()), foreign.Item)
+}
+
+// ResolveIssued is ResolveCurrent for those who handle goods before their codes are live:
+// what is not activated resolves.
+func (s *Service) ResolveIssued(ctx context.Context, text string) (Resolved, error) {
+	resolved, err := s.Resolve(text)
+	if err != nil && !errors.Is(err, ErrNotActivated) {
+		resolved, err = s.ResolveCurrent(ctx, text)
+	}
+	if errors.Is(err, ErrNotActivated) {
+		err = nil
+	}
+	return resolved, err
 }
 
 // BatchOf returns the batch that holds an item, from memory, or nil.

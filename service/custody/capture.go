@@ -10,18 +10,17 @@ import (
 	"channelrouter/model"
 )
 
-// Packed is a container as a line has filled it: with items, or with containers that hold
-// something themselves, in the order in which they went in.
+// Packed is a container with what a line has put into it, in the order in which it went in.
 type Packed struct {
 	Container model.ItemID
 	Items     []model.ItemID
-	Inside    []Packed
 }
 
-// Captured is an outermost container, such as a pallet, that a line has closed.
+// Captured is an outermost container, such as a pallet, that a line has closed: what went
+// into it, and into all containers inside it.
 type Captured struct {
-	Packed
-	At time.Time // when it was closed; zero is now
+	Packs []Packed
+	At    time.Time // when it was closed; zero is now
 }
 
 // Capture is what a line tells of its work. Off-line is what was buffered while there was
@@ -65,21 +64,26 @@ func (s *Service) Capture(ctx context.Context, c Capture) ([]CaptureOutcome, err
 	for i, p := range c.Pallets {
 		o, err := s.capturePallet(ctx, c, p)
 		if err != nil {
-			if declared := errs.As(err); declared == nil || declared.Kind == errs.Unavailable {
+			if !isRefusal(err) {
 				return nil, err
 			}
 			o = CaptureOutcome{State: CaptureRefused, Err: err}
 		}
-		o.Pallet = p.Container
 		outcomes[i] = o
 	}
 	return outcomes, nil
 }
 
+// isRefusal tells whether an error is about what was told, and not about us.
+func isRefusal(err error) bool {
+	declared := errs.As(err)
+	return declared != nil && declared.Kind != errs.Unavailable && declared.Kind != errs.Internal
+}
+
 const maxLine = 40
 
 func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o CaptureOutcome, err error) {
-	goods, short, err := s.packed(p.Packed)
+	goods, pallet, short, err := s.packed(p)
 	if err != nil {
 		return o, err
 	}
@@ -87,7 +91,7 @@ func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o C
 		p.At = s.clock.Now()
 	}
 	command := Command{
-		Key:  fmt.Sprintf("line/%s/%d/%d", c.Line, p.Container, p.At.UnixMicro()),
+		Key:  fmt.Sprintf("line/%s/%d/%d", c.Line, pallet, p.At.UnixMicro()),
 		Kind: model.Pack, Goods: goods, From: c.Org, At: p.At, Offline: c.Offline,
 	}
 	hash, err := command.hash()
@@ -96,7 +100,7 @@ func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o C
 	}
 	err = s.db.Run(ctx, func(ctx context.Context) error {
 		e, known, err := s.recordCapture(ctx, command, hash)
-		o = CaptureOutcome{State: CaptureRecorded, Event: e.ID, Short: short}
+		o = CaptureOutcome{State: CaptureRecorded, Pallet: pallet, Event: e.ID, Short: short}
 		switch {
 		case known:
 			o.State = CaptureKnown
@@ -170,38 +174,53 @@ func (s *state) holds(e step) bool {
 	return true
 }
 
-// packed is the goods that a container and all inside it hold, as runs, and how many
-// containers hold less than their profile says. ErrOverfilled where one holds more.
-func (s *Service) packed(p Packed) (goods []Goods, short int, err error) {
-	items := p.Items
-	for _, inner := range p.Inside {
-		inside, less, err := s.packed(inner)
-		if err != nil {
-			return nil, 0, err
+// packed is the goods that a pallet's containers hold, as runs, which container the pallet
+// is, and how many hold less than their profile says. ErrOverfilled where one holds more;
+// ErrBadCapture where one is empty, or where they are not all inside one.
+func (s *Service) packed(p Captured) (goods []Goods, pallet model.ItemID, short int, err error) {
+	inside := map[model.ItemID]bool{}
+	for _, c := range p.Packs {
+		if len(c.Items) == 0 {
+			return nil, 0, 0, ErrBadCapture.With("nothing in %s", c.Container)
 		}
-		goods, short, items = append(goods, inside...), short+less, append(items, inner.Container)
-	}
-	if len(items) == 0 || (len(p.Items) > 0 && len(p.Inside) > 0) {
-		return nil, 0, ErrBadCapture.With("container %s", p.Container)
-	}
-	if b := s.codes.BatchOf(items[0]); b != nil {
-		switch most := b.Level(items[0].Level()).PerParent; {
-		case most > 0 && int64(len(items)) > most:
-			return nil, 0, ErrOverfilled.With("%d in %s, of %d", len(items), p.Container, most)
-		case int64(len(items)) < most:
-			short++
+		if b := s.codes.BatchOf(c.Items[0]); b != nil {
+			switch most := b.Level(c.Items[0].Level()).PerParent; {
+			case most > 0 && int64(len(c.Items)) > most:
+				return nil, 0, 0, ErrOverfilled.With("%d in %s, of %d", len(c.Items), c.Container, most)
+			case int64(len(c.Items)) < most:
+				short++
+			}
 		}
+		for _, item := range c.Items {
+			inside[item] = true
+		}
+		goods = append(goods, c.runs()...)
 	}
-	runs := make([]model.ItemRange, 0, 1)
-	for _, item := range items {
-		if n := len(runs); n > 0 && runs[n-1].To == item {
-			runs[n-1].To++
+	for _, c := range p.Packs {
+		if inside[c.Container] {
 			continue
 		}
-		runs = append(runs, model.One(item))
+		if pallet != 0 {
+			return nil, 0, 0, ErrBadCapture.With("%s is not inside %s", c.Container, pallet)
+		}
+		pallet = c.Container
 	}
-	for _, r := range runs {
-		goods = append(goods, Goods{Items: r, Parent: p.Container, PerParent: r.Len()})
+	if pallet == 0 {
+		return nil, 0, 0, ErrBadCapture.With("no container is the outermost")
 	}
-	return goods, short, nil
+	return goods, pallet, short, nil
+}
+
+// runs are the items of a container as runs of neighbours.
+func (c Packed) runs() []Goods {
+	var runs []Goods
+	for _, item := range c.Items {
+		if n := len(runs); n > 0 && runs[n-1].Items.To == item {
+			runs[n-1].Items.To++
+			runs[n-1].PerParent++
+			continue
+		}
+		runs = append(runs, Goods{Items: model.One(item), Parent: c.Container, PerParent: 1})
+	}
+	return runs
 }

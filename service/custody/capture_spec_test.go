@@ -2,6 +2,7 @@ package custody_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -32,14 +33,15 @@ func newPlant(t testing.TB, e testkit.Engine) *plant {
 // packed is the n-th pallet as a regular line packs it, one in two seconds.
 func (p *plant) packed(n int64) custody.Captured {
 	c := custody.Captured{At: p.began.Add(time.Duration(n) * 2 * time.Second)}
-	c.Container = testkit.Item(p.line, model.LevelPallet, n)
+	pallet := custody.Packed{Container: testkit.Item(p.line, model.LevelPallet, n)}
 	for i := 4 * n; i < 4*n+4; i++ {
-		inner := custody.Packed{Container: testkit.Item(p.line, model.LevelCase, i)}
+		carton := custody.Packed{Container: testkit.Item(p.line, model.LevelCase, i)}
 		for u := 6 * i; u < 6*i+6; u++ {
-			inner.Items = append(inner.Items, testkit.Item(p.line, model.LevelUnit, u))
+			carton.Items = append(carton.Items, testkit.Item(p.line, model.LevelUnit, u))
 		}
-		c.Inside = append(c.Inside, inner)
+		c.Packs, pallet.Items = append(c.Packs, carton), append(pallet.Items, carton.Container)
 	}
+	c.Packs = append(c.Packs, pallet)
 	return c
 }
 
@@ -97,7 +99,7 @@ func TestCapture(t *testing.T) {
 				p.captures(false, p.packed(0))
 				rows, events := p.rows(), count[model.CustodyEvent](p.story)
 				for n := range int64(19) {
-					So(p.captures(false, p.packed(n + 1))[0].State, ShouldEqual, custody.CaptureRecorded)
+					So(p.captures(false, p.packed(n+1))[0].State, ShouldEqual, custody.CaptureRecorded)
 				}
 				So([]int64{p.rows(), count[model.CustodyEvent](p.story)}, ShouldResemble, []int64{rows, events})
 				for n := range int64(480) {
@@ -127,7 +129,7 @@ func TestCapture(t *testing.T) {
 			})
 			Convey("a pallet with a unit that is in another is refused whole, and the next is recorded", func() {
 				wrong := p.packed(1)
-				wrong.Inside[2].Items[3] = unit(0)
+				wrong.Packs[2].Items[3] = unit(0)
 				outcomes := p.captures(false, p.packed(0), wrong, p.packed(2))
 				So(states(outcomes), ShouldResemble, []custody.CaptureState{custody.CaptureRecorded, custody.CaptureRefused, custody.CaptureRecorded})
 				So(outcomes[1].Err, ShouldWrap, custody.ErrAlreadyPacked)
@@ -136,9 +138,10 @@ func TestCapture(t *testing.T) {
 			})
 			Convey("a case with one too many is refused; one that is short is told", func() {
 				full, short := p.packed(0), p.packed(1)
-				full.Inside[0].Items = append(full.Inside[0].Items, unit(100))
-				short.Inside[0].Items = short.Inside[0].Items[:4]
-				short.Inside = short.Inside[:3]
+				full.Packs[0].Items = append(full.Packs[0].Items, unit(100))
+				short.Packs[0].Items = short.Packs[0].Items[:4]
+				short.Packs[4].Items = short.Packs[4].Items[:3] // the fourth case went elsewhere
+				short.Packs = slices.Delete(short.Packs, 3, 4)
 				outcomes := p.captures(false, full, short)
 				So(outcomes[0].Err, ShouldWrap, custody.ErrOverfilled)
 				So([]any{outcomes[1].State, outcomes[1].Short}, ShouldResemble, []any{custody.CaptureRecorded, 2})
@@ -146,7 +149,7 @@ func TestCapture(t *testing.T) {
 			})
 			Convey("units that left the line and others that took their places are where they are", func() {
 				odd := p.packed(0)
-				odd.Inside[1].Items[2] = unit(470)
+				odd.Packs[1].Items[2] = unit(470)
 				So(states(p.captures(false, odd, p.packed(1))), ShouldResemble, []custody.CaptureState{custody.CaptureRecorded, custody.CaptureRecorded})
 				So(chain(8), ShouldResemble, []model.ItemID{unit(8)})
 				So(chain(470)[1], ShouldEqual, carton(1))
@@ -154,8 +157,8 @@ func TestCapture(t *testing.T) {
 			})
 			Convey("what is no pallet changes nothing", func() {
 				empty, torn := p.packed(0), p.packed(1)
-				empty.Inside[0].Items = nil
-				torn.Items = []model.ItemID{unit(0)}
+				empty.Packs[0].Items = nil
+				torn.Packs = torn.Packs[:4]
 				for _, o := range p.captures(false, empty, torn) {
 					So(o.Err, ShouldWrap, custody.ErrBadCapture)
 				}

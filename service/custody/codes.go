@@ -27,14 +27,14 @@ func (s *Service) RecordCodes(ctx context.Context, c CodesCommand) (model.Custod
 	command := Command{Key: c.Key, Kind: c.Kind, From: c.From, To: c.To, At: c.At, Offline: c.Offline}
 	var into model.ItemID
 	if c.Into != "" {
-		parent, err := s.codes.ResolveCurrent(ctx, code.FromPrinted(c.Into))
+		parent, err := s.codes.ResolveIssued(ctx, code.FromPrinted(c.Into))
 		if err != nil {
 			return model.CustodyEvent{}, withCode(err, c.Into)
 		}
 		into = parent.Item
 	}
 	for _, text := range c.Codes {
-		item, err := s.codes.ResolveCurrent(ctx, code.FromPrinted(text))
+		item, err := s.codes.ResolveIssued(ctx, code.FromPrinted(text))
 		if err != nil {
 			return model.CustodyEvent{}, withCode(err, text)
 		}

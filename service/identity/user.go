@@ -19,7 +19,7 @@ type NewUser struct {
 	Password string // 10 to 128 characters
 }
 
-var userRoles = []model.UserRole{model.UserOwner, model.UserChannelManager, model.UserFinance, model.UserAuditor}
+var userRoles = []model.UserRole{model.UserOwner, model.UserChannelManager, model.UserFinance, model.UserAuditor, model.UserOperator}
 
 // normalLogin makes "Li " and "li" one login on both databases.
 func normalLogin(login string) string { return strings.ToLower(strings.TrimSpace(login)) }
