@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -66,6 +69,20 @@ func TestFakeListsItsPaths(t *testing.T) {
 		default:
 			t.Errorf("%s: %d %v", call, status, answer)
 		}
+	}
+}
+
+// What docs/wechat.md has a reader call, it calls rightly.
+func TestTheDocumentCallsTheFakeRightly(t *testing.T) {
+	b := playing(t, true)
+	page, err := os.ReadFile("../../docs/wechat.md")
+	b.must(err)
+	calls := regexp.MustCompile(`curl (?:-s )?(?:-X (POST) )?'http://127\.0\.0\.1:8081(/fake[^']*)'`).FindAllStringSubmatch(string(page), -1)
+	if len(calls) < 5 {
+		t.Fatalf("%d calls", len(calls))
+	}
+	for _, call := range calls {
+		b.did(cmp.Or(call[1], "GET") + " " + call[2])
 	}
 }
 
