@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -25,26 +27,30 @@ type fakeCommand struct {
 	Auto   bool     `help:"Have people accept payouts at once."`
 }
 
-// Help teaches how to point a server at it, and how to be a person.
+// Help teaches how to point a server at it, and what can be done by hand.
 func (fakeCommand) Help() string {
+	const usual = "http://127.0.0.1:8081" // the flags' values are not known yet
 	return `Plays WeChat and WeChat Pay, so that front ends can be worked on without an account at
-either: apps of all five roles, people, and a merchant each for prizes and for commissions.
-The settings that point a server at it are printed, one a line:
+either: apps of all five roles, a service account with one item one code, people, and a
+merchant each for prizes and for commissions. In one terminal:
 
-  channelrouter fake > fake.env &
+  channelrouter fake > fake.env
+
+It says when it plays; the settings that point a server at it are in the file, one a line.
+In another terminal:
+
   set -a; . ./fake.env; set +a
   channelrouter serve
 
-Where a mini-program calls wx.login, and where a person accepts a payout, call:
+A page that asks WeChat who is there (http://127.0.0.1:8080/CODE?h5=1, by a browser whose
+user agent has MicroMessenger in it) leads to one on which you choose who you are.
 
-  GET  /fake/login-code?role=guide&person=li   {"code": ...}, for POST /api/v1/guide/sessions
-  GET  /fake/bills?merchant=commission         bills that people have got, in fen
-  POST /fake/accept?package=PACKAGE            what wx.requestMerchantTransfer would do
-  POST /fake/bills/NUMBER/confirm              the same, by the bill's number
-  POST /fake/bills/NUMBER/reject?reason=WORD   WeChat fails to pay it
-  POST /fake/people/li/name?name=NAME          what WeChat knows him as, for large payouts
+What a mini-program, a person or WeChat would do is done by calls, which GET /fake lists,
+too. Parameters go into the query or a form; those in brackets may be left out; answers
+are JSON.
 
-Its keys are new at each start, and what it paid is forgotten: start the server anew with it.
+` + (&stand{url: usual}).listing() +
+		`Its keys are new at each start, and what it paid is forgotten: start the server anew with it.
 It is for the loopback only; nobody has to log in to be anybody.`
 }
 
@@ -58,12 +64,13 @@ func (f fakeCommand) Run(ctx context.Context, _ configs.Config) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	for _, line := range stage.settings {
-		fmt.Println(line)
-	}
-	fmt.Fprintf(os.Stderr, "Playing WeChat and WeChat Pay on %s until you press Ctrl-C; --help tells how to log people in.\n", stage.url)
+	fmt.Print(shellLines(stage.settings)) // at once: whoever reads the file finds all or nothing
+	fmt.Fprintf(os.Stderr, "Playing WeChat and WeChat Pay on %s until you press Ctrl-C; %s/fake tells how to be people.\n", stage.url, stage.url)
 	return stage.serve(ctx, listener)
 }
+
+// serverURL is what the server takes as its own address in its settings.
+var serverURL = regexp.MustCompile(`^(https://[^/?#\s]+|http://127\.0\.0\.1(:[0-9]+)?)$`)
 
 // stand is the stand-in with what people do by hand.
 type stand struct {
@@ -74,12 +81,32 @@ type stand struct {
 	shops    map[string]string // merchant number by name
 }
 
+// shellLines are settings as a shell reads them, one a line.
+func shellLines(settings []string) string {
+	var out strings.Builder
+	for _, setting := range settings {
+		name, value, _ := strings.Cut(setting, "=")
+		if strings.Trim(value, plain) != "" {
+			value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+		}
+		out.WriteString(name + "=" + value + "\n")
+	}
+	return out.String()
+}
+
+// plain are the characters that mean themselves to every shell.
+const plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:-"
+
 // merchantNumbers are the stand-in's, by what they pay.
 var merchantNumbers = map[string]string{"prize": "1900000110", "commission": "1900000109"}
 
 func (f fakeCommand) open(address net.Addr) (*stand, error) {
 	if tcp, ok := address.(*net.TCPAddr); !ok || !tcp.IP.IsLoopback() {
 		return nil, fmt.Errorf("%s is not on the loopback, and whoever reaches it can be anybody", address)
+	}
+	server, err := url.Parse(f.Server)
+	if err != nil || !serverURL.MatchString(f.Server) {
+		return nil, fmt.Errorf("--server is %q, not such as http://127.0.0.1:8080, without a / at its end", f.Server)
 	}
 	if err := os.MkdirAll(f.Keys, 0o700); err != nil {
 		return nil, err
@@ -88,9 +115,11 @@ func (f fakeCommand) open(address net.Addr) (*stand, error) {
 	s.set("WECHAT_BASE_URL", s.url)
 	s.set("PAY_BASE_URL", s.url)
 	s.set("PAY_NOTIFY_URL", f.Server)
+	s.set("MEDIA_PUBLIC_URL", f.Server)
 	for _, role := range configs.Roles {
 		s.addApp(role, f.Server)
 	}
+	s.addOfficial(server)
 	for _, person := range f.People {
 		s.wechat.AddPerson(person, "union-"+person)
 	}
@@ -120,6 +149,21 @@ func (s *stand) addApp(role, server string) {
 	s.set(name+"_ORIGINAL_ID", push.OriginalID)
 	s.set(name+"_PUSH_TOKEN", push.Token)
 	s.set(name+"_PUSH_KEY", push.EncodingAESKey)
+}
+
+// officialID is the service account's appid.
+const officialID = "wx-fake-official"
+
+// addOfficial registers the brand's service account, whose pages are the server's, and
+// grants it one item one code.
+func (s *stand) addOfficial(server *url.URL) {
+	secret, key := random(16), random(8)
+	s.wechat.AddOfficialAccount(officialID, secret, server.Host)
+	s.wechat.SetCodeKey(officialID, key)
+	s.set("OFFICIAL_ACCOUNT_ID", officialID)
+	s.set("OFFICIAL_ACCOUNT_SECRET", secret)
+	s.set("OFFICIAL_ACCOUNT_ORIGIN", server.String())
+	s.set("OFFICIAL_ACCOUNT_CODE_KEY", key)
 }
 
 // addMerchant opens a merchant's account, which has no bottom, and writes its keys, which

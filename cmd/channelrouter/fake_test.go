@@ -7,20 +7,21 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"channelrouter/configs"
-	"channelrouter/model"
-	"channelrouter/service/ledger"
 )
 
 // bench is a stand-in and a server that its printed settings point at it.
 type bench struct {
 	t          *testing.T
 	house      *house
+	stage      *stand
 	fake, base string
 }
 
@@ -34,7 +35,7 @@ func newBench(t *testing.T) *bench {
 	b.base = "http://" + own.Addr().String()
 	stage, err := fakeCommand{Server: b.base, Keys: t.TempDir(), People: []string{"li"}}.open(theirs.Addr())
 	b.must(err)
-	b.fake = stage.url
+	b.fake, b.stage = stage.url, stage
 	ctx, stop := context.WithCancel(context.Background())
 	served := make(chan error, 2)
 	go func() { served <- stage.serve(ctx, theirs) }()
@@ -84,47 +85,49 @@ func (b *bench) call(method, url, token string, in, out any) {
 	b.must(json.Unmarshal(content, out))
 }
 
-// Whoever works on a front end logs in and is paid, with nothing but the printed settings.
-func TestWorkingWithTheFake(t *testing.T) {
-	b := newBench(t)
+// do calls a path of the stand-in and returns the status; out is what it answers.
+func (b *bench) do(call string, out any) int {
+	b.t.Helper()
+	method, path, _ := strings.Cut(call, " ")
+	request, err := http.NewRequestWithContext(b.t.Context(), method, b.fake+path, nil)
+	b.must(err)
+	answer, err := http.DefaultClient.Do(request)
+	b.must(err)
+	defer answer.Body.Close()
+	b.must(json.NewDecoder(answer.Body).Decode(out))
+	return answer.StatusCode
+}
+
+// did calls paths of the stand-in one after the other; all must succeed.
+func (b *bench) did(calls ...string) {
+	b.t.Helper()
+	for _, call := range calls {
+		var answer any
+		if status := b.do(call, &answer); status != http.StatusOK {
+			b.t.Fatalf("%s: %d %v", call, status, answer)
+		}
+	}
+}
+
+// enter logs a person in to a role's app and returns his token.
+func (b *bench) enter(role, person string) string {
+	b.t.Helper()
 	var code struct{ Code string }
-	b.call("GET", b.fake+"/fake/login-code?role=guide&person=wang", "", nil, &code)
+	b.do("GET /fake/login-code?role="+role+"&person="+person, &code)
 	var session struct {
 		AccessToken string `json:"access_token"`
 	}
-	b.call("POST", b.base+"/api/v1/guide/sessions", "", map[string]string{"code": code.Code}, &session)
-	wang, err := b.house.Identity.Authenticate(t.Context(), "guide", session.AccessToken)
-	b.must(err)
-	_, err = b.house.Ledger.Post(t.Context(), ledger.Move("earned", "reward", b.house.Clock.Now(), model.Account{Kind: model.BrandReward, Asset: model.CNY},
-		model.Account{Kind: model.WalletGuide, Owner: int64(wang.PersonID), Asset: model.CNY}, 1_000))
-	b.must(err)
+	b.call("POST", b.base+"/api/v1/"+role+"/sessions", "", map[string]string{"code": code.Code}, &session)
+	return session.AccessToken
+}
 
-	var p struct {
-		ID, State, Package string
-	}
-	b.call("POST", b.base+"/api/v1/guide/payouts", session.AccessToken, map[string]int{"fen": 1_000}, &p)
-	reach := func(state string) {
-		t.Helper()
-		for until := time.Now().Add(20 * time.Second); p.State != state; time.Sleep(20 * time.Millisecond) {
-			b.call("GET", b.base+"/api/v1/guide/payouts/"+p.ID, session.AccessToken, nil, &p)
-			if time.Now().After(until) {
-				t.Fatalf("it is %s, not %s", p.State, state)
-			}
+// until waits until something has come to be.
+func (b *bench) until(what string, is func() bool) {
+	b.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !is(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			b.t.Fatalf("%s does not come to be", what)
 		}
-	}
-	reach("confirming")
-	if p.Package == "" {
-		t.Error("nothing to accept it by")
-	}
-	var done struct{ Done bool }
-	b.call("POST", b.fake+"/fake/accept?package="+url.QueryEscape(p.Package), "", nil, &done)
-	reach("paid") // long before anybody asks: it was notified
-	paid := map[string]int64{}
-	b.call("GET", b.fake+"/fake/bills?merchant=commission", "", nil, &paid)
-	var row model.Payout
-	b.must(b.house.DB.Conn(t.Context()).Take(&row).Error)
-	if len(paid) != 1 || paid[row.BillNo] != 1_000 {
-		t.Errorf("paid: %v", paid)
 	}
 }
 
@@ -133,6 +136,12 @@ func TestFakeIsForTheLoopback(t *testing.T) {
 	_, err := fakeCommand{Keys: t.TempDir()}.open(&net.TCPAddr{IP: net.IPv4(10, 0, 0, 1), Port: 80})
 	if err == nil || !strings.Contains(err.Error(), "loopback") {
 		t.Error(err)
+	}
+	for _, server := range []string{"http://127.0.0.1:8080/", "http://localhost:8080", "127.0.0.1:8080", ""} {
+		_, err := fakeCommand{Keys: t.TempDir(), Server: server}.open(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80})
+		if err == nil || !strings.Contains(err.Error(), "--server") {
+			t.Errorf("%q: %v", server, err)
+		}
 	}
 	stage, err := fakeCommand{Keys: t.TempDir(), Server: "http://127.0.0.1:1"}.open(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80})
 	if err != nil {
@@ -144,5 +153,32 @@ func TestFakeIsForTheLoopback(t *testing.T) {
 	}
 	if c.WeChat.BaseURL != "http://127.0.0.1:80" || len(c.Pay.Merchants["prize"].PrivateKey) == 0 || c.Apps["terminal"].ID != "wx-fake-terminal" {
 		t.Errorf("%+v", c)
+	}
+	if c.Official.ID != officialID || c.Official.Origin != "http://127.0.0.1:1" || len(c.Official.CodeKey) != 16 || c.Media.PublicURL != c.Official.Origin {
+		t.Errorf("%+v", c)
+	}
+}
+
+// The printed settings say to a shell what they say to us, whatever is in them.
+func TestFakeSettingsAreAShells(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "it's $HOME `here`")
+	stage, err := fakeCommand{Keys: folder, Server: "http://127.0.0.1:1"}.open(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "fake.env")
+	if err := os.WriteFile(file, []byte(shellLines(stage.settings)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	shell := exec.Command("sh", "-c", "set -a; . "+file+"; set +a; env")
+	shell.Env = []string{"PATH=" + os.Getenv("PATH")}
+	out, err := shell.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	environment := strings.Split(string(out), "\n")
+	c, err := configs.Load("", environment)
+	if err != nil || len(c.Pay.Merchants["prize"].PrivateKey) == 0 {
+		t.Errorf("%v", err)
 	}
 }

@@ -38,7 +38,6 @@ func TestNewRedisNeverQuotesThePassword(t *testing.T) {
 		"redis://:hunter2@local host:6379",
 		"http://:hunter2@localhost",
 		"redis://:hunter2@localhost/nodb",
-		"redis://:hunter2@127.0.0.1:1/0?dial_timeout=50ms&max_retries=-1",
 	} {
 		_, err := NewRedis(context.Background(), url, "")
 		if err == nil {

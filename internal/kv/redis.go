@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"strings"
 	"time"
@@ -19,21 +20,37 @@ type Redis struct {
 	prefix string
 }
 
-// NewRedis connects and makes sure of an answer. The URL is redis://, rediss:// or
-// unix:///path/to.sock; one with addr=host:port among its parameters names the
-// nodes of a cluster. Every key is stored behind prefix, so that deployments can
-// share a server.
+// NewRedis makes the store. The URL is redis://, rediss:// or unix:///path/to.sock; one
+// with addr=host:port among its parameters names the nodes of a cluster. Every key is
+// stored behind prefix, so that deployments can share a server. A URL that cannot be
+// read, and a server that refuses the user, the password or the database number, are
+// errors. A server that does not answer is none: it is warned of, and used as soon as it
+// answers, for it may go and come at any later time, too.
 func NewRedis(ctx context.Context, rawURL, prefix string) (*Redis, error) {
 	client, err := dial(rawURL)
 	if err != nil {
 		return nil, err
 	}
 	r := &Redis{client: client, prefix: prefix}
-	if err := r.Ping(ctx); err != nil {
-		_ = client.Close()
-		return nil, fmt.Errorf("kv: redis does not answer: %w", err)
+	err = r.Ping(ctx)
+	switch {
+	case err == nil:
+		return r, nil
+	case refused(err):
+		err = fmt.Errorf("kv: redis refuses what the redis URL says; correct its user, password and database number: %w", err)
+	case ctx.Err() != nil: // nobody waits for the store any more
+	default:
+		slog.WarnContext(ctx, "redis does not answer; going on without it until it does", "error", err,
+			"advice", "make sure that it runs and that the redis URL leads to it; until then each process counts limits by itself")
+		return r, nil
 	}
-	return r, nil
+	return nil, errors.Join(err, client.Close())
+}
+
+// refused tells an answer that stays the same until somebody changes the configuration
+// from the lack of one, and from answers that pass, such as LOADING.
+func refused(err error) bool {
+	return redis.IsAuthError(err) || redis.IsPermissionError(err) || strings.HasPrefix(err.Error(), "ERR ")
 }
 
 func dial(rawURL string) (redis.UniversalClient, error) {
@@ -110,7 +127,15 @@ func (r *Redis) Increment(ctx context.Context, key string, by int64, ttl time.Du
 	return sum, translate(err)
 }
 
-func (r *Redis) Ping(ctx context.Context) error { return translate(r.client.Ping(ctx).Err()) }
+// pingPatience is less than orchestrators have for a probe, which asks this way.
+const pingPatience = 2 * time.Second
+
+// Ping tells whether Redis answers soon.
+func (r *Redis) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, pingPatience)
+	defer cancel()
+	return translate(r.client.Ping(ctx).Err())
+}
 
 func (r *Redis) Close() error { return r.client.Close() }
 

@@ -97,6 +97,14 @@ func (s *Server) countCall(ctx context.Context, path, appID string) (errcode int
 	return 0
 }
 
+// RestoreLimits puts WeChat's own limits in the place of those that were set; nothing has
+// been counted.
+func (s *Server) RestoreLimits() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.limits = newLimits(s.now)
+}
+
 // Limit lets every app make n calls of the path in a window from its next one, in
 // place of WeChat's own limits; what is more gets errcode 45009.
 func (s *Server) Limit(path string, n int64, window time.Duration) {

@@ -3,6 +3,7 @@ package fake
 import (
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -12,13 +13,14 @@ import (
 type judge struct {
 	visits   map[string]time.Time // openid → last use of its app
 	risks    map[string]int       // by name
-	verdicts []verdict
+	verdicts []Verdict
 	media    map[string]media // by trace id, until the result is pushed
 }
 
-type verdict struct {
-	fragment, suggest string
-	label             int
+// Verdict is what WeChat thinks of contents that have the fragment in them.
+type Verdict struct {
+	Fragment, Suggest string
+	Label             int
 }
 
 type media struct{ appID, url string }
@@ -34,22 +36,50 @@ func (s *Server) SetRisk(name string, rank int) {
 	s.judge.risks[name] = rank
 }
 
+// Risk is the person's rank.
+func (s *Server) Risk(name string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.judge.risks[name]
+}
+
 // SetVerdict lets texts and media URLs that contain the fragment be judged so:
 // suggest is pass, review or risky, label WeChat's reason. The first that fits
-// counts; what none fits passes.
+// counts; what none fits passes. A second one for a fragment takes the first's place.
 func (s *Server) SetVerdict(fragment, suggest string, label int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.judge.verdicts = append(s.judge.verdicts, verdict{fragment, suggest, label})
+	next := Verdict{fragment, suggest, label}
+	for i, v := range s.judge.verdicts {
+		if v.Fragment == fragment {
+			s.judge.verdicts[i] = next
+			return
+		}
+	}
+	s.judge.verdicts = append(s.judge.verdicts, next)
 }
 
-func (j *judge) of(content string) verdict {
+// Verdicts are those that were set, in the order in which they are tried.
+func (s *Server) Verdicts() []Verdict {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.judge.verdicts)
+}
+
+// ClearVerdicts lets everything pass again.
+func (s *Server) ClearVerdicts() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.judge.verdicts = nil
+}
+
+func (j *judge) of(content string) Verdict {
 	for _, v := range j.verdicts {
-		if strings.Contains(content, v.fragment) {
+		if strings.Contains(content, v.Fragment) {
 			return v
 		}
 	}
-	return verdict{suggest: "pass", label: 100}
+	return Verdict{Suggest: "pass", Label: 100}
 }
 
 // checkPerson holds an openid against the app: WeChat judges its own people who were
@@ -158,7 +188,7 @@ func (s *Server) checkText(appID string, body contentRequest) (any, int) {
 		return nil, tooLong
 	}
 	v := s.judge.of(body.Content)
-	said := result{v.suggest, v.label}
+	said := result{v.Suggest, v.Label}
 	return contentAnswer{okay, &said, []detail{{"content_model", 0, said, 90}}, s.requestID()}, 0
 }
 

@@ -4,33 +4,63 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 )
 
-// PendingMedia is a media check that was asked for and has no verdict yet: its trace id and
-// the address that WeChat would fetch; "" when there is none.
-func (s *Server) PendingMedia() (traceID, address string) {
+// MediaCheck is a media check that was asked for and has no verdict yet.
+type MediaCheck struct {
+	TraceID, AppID string
+	URL            string // what WeChat would fetch
+	Verdict        Verdict
+}
+
+// MediaChecks are all that wait for their verdict, by trace id, each with the one that
+// PushMediaResult would push.
+func (s *Server) MediaChecks() []MediaCheck {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for traceID, m := range s.judge.media {
-		return traceID, m.url
+	var checks []MediaCheck
+	for _, traceID := range slices.Sorted(maps.Keys(s.judge.media)) {
+		m := s.judge.media[traceID]
+		checks = append(checks, MediaCheck{traceID, m.appID, m.url, s.judge.of(m.url)})
+	}
+	return checks
+}
+
+// PendingMedia is one of MediaChecks: its trace id and address; "" when there is none.
+func (s *Server) PendingMedia() (traceID, address string) {
+	for _, check := range s.MediaChecks() {
+		return check.TraceID, check.URL
 	}
 	return "", ""
 }
 
-// PushMediaResult is WeChat pushing the verdict on a media check that was asked for. One
-// that is not taken stays to be pushed again. It panics on a trace id that was never given
-// out or was taken already.
+// ErrNoMediaCheck: the trace id was never given out, or its verdict was taken already.
+var ErrNoMediaCheck = errors.New("fake: no media check waits under this trace id")
+
+// PushMediaResult is WeChat pushing the verdict on a media check that was asked for, as
+// SetVerdict has it. One that is not taken stays to be pushed again. Besides what Push may
+// return there is ErrNoMediaCheck.
 func (s *Server) PushMediaResult(traceID string) error {
 	s.mu.Lock()
+	v := s.judge.of(s.judge.media[traceID].url)
+	s.mu.Unlock()
+	return s.PushMediaVerdict(traceID, v.Suggest, v.Label)
+}
+
+// PushMediaVerdict is PushMediaResult with a verdict for this one.
+func (s *Server) PushMediaVerdict(traceID, suggest string, label int) error {
+	s.mu.Lock()
 	checked, pending := s.judge.media[traceID]
-	v := s.judge.of(checked.url)
 	s.mu.Unlock()
 	if !pending {
-		panic(fmt.Sprintf("fake: no media check %q", traceID))
+		return ErrNoMediaCheck
 	}
-	said := []node{{"suggest", v.suggest}, {"label", v.label}}
+	said := []node{{"suggest", suggest}, {"label", label}}
 	err := s.pushEvent(checked.appID, "o-of-wechat-itself", "wxa_media_check", []node{
 		{"appid", checked.appID},
 		{"trace_id", traceID},

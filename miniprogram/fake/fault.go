@@ -2,6 +2,7 @@ package fake
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 )
@@ -19,21 +20,39 @@ type Fault struct {
 	Errcode     int           // refuse with this errcode
 }
 
-type pendingFault struct {
+// PendingFault is a fault that is still to be played Left times.
+type PendingFault struct {
 	Fault
-	left int
+	Left int
 }
 
 // Fail plays the fault on the next n requests that it is about, after those of earlier
-// calls. A
-// dropped request that came over a used connection is sent again by Go's client and
-// so uses up two.
+// calls. A dropped request that came over a used connection is sent again by Go's client
+// and so uses up two.
 func (s *Server) Fail(n int, fault Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if n > 0 {
-		s.faults = append(s.faults, pendingFault{fault, n})
+		s.faults = append(s.faults, PendingFault{fault, n})
 	}
+}
+
+// Faults are those that have not been played, in their order.
+func (s *Server) Faults() []PendingFault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.faults)
+}
+
+// Serves tells whether the path is one of the calls that the stand-in answers.
+func (s *Server) Serves(path string) bool {
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		_, pattern := s.paths.Handler(&http.Request{Method: method, URL: &url.URL{Path: path}})
+		if pattern != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // Recover forgets the faults that have not been played.
@@ -82,7 +101,7 @@ func (s *Server) nextFault(path string) Fault {
 			continue
 		}
 		fault := next.Fault
-		if next.left--; next.left == 0 {
+		if next.Left--; next.Left == 0 {
 			s.faults = slices.Delete(s.faults, i, i+1)
 		}
 		return fault

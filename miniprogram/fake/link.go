@@ -2,6 +2,7 @@ package fake
 
 import (
 	"crypto/rand"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -39,6 +40,13 @@ func (s *Server) OpenLink(text string) (Link, bool) {
 	defer s.mu.Unlock()
 	link, known := s.links.links[text]
 	return link, known && s.now().Before(link.Expires)
+}
+
+// Links are all links and schemes that were made, by their text.
+func (s *Server) Links() map[string]Link {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.links.links)
 }
 
 // Codes are the mini-program codes that were drawn, in order.

@@ -40,6 +40,26 @@ func (s *Server) AddTemplate(appID, templateID string, keywords ...string) {
 	s.mail.templates[templateKey{appID, templateID}] = slices.Sorted(slices.Values(keywords))
 }
 
+// Templates are the app's, with their keywords.
+func (s *Server) Templates(appID string) map[string][]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := map[string][]string{}
+	for key, keywords := range s.mail.templates {
+		if key.appID == appID {
+			found[key.templateID] = keywords
+		}
+	}
+	return found
+}
+
+// Accepted is how many messages of the template the person may still be sent.
+func (s *Server) Accepted(openID, templateID string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.mail.accepted[consentKey{openID, templateID}]
+}
+
 // Accept is the person with this openid accepting a message of the template: one
 // acceptance, one message.
 func (s *Server) Accept(openID, templateID string) {

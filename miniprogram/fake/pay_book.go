@@ -1,7 +1,9 @@
 package fake
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -20,6 +22,39 @@ func (p *Pay) Paid() []PaidBill {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.paid)
+}
+
+// Bill is what became of a transfer.
+type Bill struct {
+	MchID, OutBillNo, AppID, OpenID string
+	AmountFen                       int64
+	State                           string // as WeChat names it
+	Package                         string // package_info
+	Reason                          string // of a failure
+	Created                         time.Time
+}
+
+// Bills are all bills as they are now, in the order in which they were made.
+func (p *Pay) Bills() []Bill {
+	p.Tick()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var bills []Bill
+	for _, b := range slices.SortedFunc(maps.Values(p.bills), func(a, b *payBill) int { return strings.Compare(a.no, b.no) }) {
+		bills = append(bills, Bill{
+			b.mchID, b.outBillNo, b.request.AppID, b.request.OpenID, b.request.Amount, b.state, b.pack, b.reason, b.created,
+		})
+	}
+	return bills
+}
+
+// Balance is what the merchant's account holds, in fen; limited is false for one that was
+// never funded.
+func (p *Pay) Balance(mchID string) (fen int64, limited bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	m := p.merchant(mchID)
+	return m.balance, m.limited
 }
 
 // PaidByBill sums the merchant's payments, in fen, by out_bill_no.

@@ -3,6 +3,7 @@ package fake
 import (
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -45,23 +46,25 @@ const (
 // payFaults are the faults to come: those that were asked for first, then by chance.
 type payFaults struct {
 	source  *rand.Rand
-	calls   []pendingPayFault
+	calls   []PendingPayFault
 	share   float64
 	kinds   []PayFault
-	notices []pendingNoticeFault
+	notices []PendingNoticeFault
 
 	noticeShare float64
 	noticeKinds []NoticeFault
 }
 
-type pendingPayFault struct {
+// PendingPayFault is a fault that is still to be played Left times.
+type PendingPayFault struct {
 	PayFault
-	left int
+	Left int
 }
 
-type pendingNoticeFault struct {
-	fault NoticeFault
-	left  int
+// PendingNoticeFault is one that still happens to Left notifications.
+type PendingNoticeFault struct {
+	Fault NoticeFault
+	Left  int
 }
 
 // Fail plays the fault on the next n calls with a valid signature, after those of
@@ -71,7 +74,7 @@ func (p *Pay) Fail(n int, fault PayFault) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if n > 0 {
-		p.faults.calls = append(p.faults.calls, pendingPayFault{fault, n})
+		p.faults.calls = append(p.faults.calls, PendingPayFault{fault, n})
 	}
 }
 
@@ -80,7 +83,7 @@ func (p *Pay) FailNotices(n int, fault NoticeFault) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if n > 0 {
-		p.faults.notices = append(p.faults.notices, pendingNoticeFault{fault, n})
+		p.faults.notices = append(p.faults.notices, PendingNoticeFault{fault, n})
 	}
 }
 
@@ -106,6 +109,28 @@ func (p *Pay) ChanceNotices(share float64, faults ...NoticeFault) {
 	p.faults.noticeShare, p.faults.noticeKinds = share, faults
 }
 
+// PayFaultsLeft are the faults that are still to come.
+type PayFaultsLeft struct {
+	Calls       []PendingPayFault
+	Notices     []PendingNoticeFault
+	Share       float64 // of the calls that meet one of Kinds by chance
+	Kinds       []PayFault
+	NoticeShare float64
+	NoticeKinds []NoticeFault
+	Statements  int
+}
+
+// Faults are those that have not been played.
+func (p *Pay) Faults() PayFaultsLeft {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	f := p.faults
+	return PayFaultsLeft{
+		slices.Clone(f.calls), slices.Clone(f.notices), f.share, slices.Clone(f.kinds),
+		f.noticeShare, slices.Clone(f.noticeKinds), p.broken,
+	}
+}
+
 // Recover forgets all faults that have not been played.
 func (p *Pay) Recover() {
 	p.mu.Lock()
@@ -120,7 +145,7 @@ func (f *payFaults) nextCall() PayFault {
 	if len(f.calls) > 0 {
 		next := &f.calls[0]
 		fault := next.PayFault
-		if next.left--; next.left == 0 {
+		if next.Left--; next.Left == 0 {
 			f.calls = f.calls[1:]
 		}
 		return fault
@@ -134,8 +159,8 @@ func (f *payFaults) nextCall() PayFault {
 func (f *payFaults) nextNotice() NoticeFault {
 	if len(f.notices) > 0 {
 		next := &f.notices[0]
-		fault := next.fault
-		if next.left--; next.left == 0 {
+		fault := next.Fault
+		if next.Left--; next.Left == 0 {
 			f.notices = f.notices[1:]
 		}
 		return fault

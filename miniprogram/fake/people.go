@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -22,6 +23,21 @@ func (s *Server) AddPerson(name, unionID string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.people[name] = unionID
+}
+
+// People are all persons' unionids by name.
+func (s *Server) People() map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.people)
+}
+
+// WhoIs tells whose openid it is in the app; "" is nobody's.
+func (s *Server) WhoIs(appID, openID string) (name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	name, _ = s.personOf(appID, openID)
+	return name
 }
 
 // OpenID is the person's openid in the app: 28 characters, as WeChat's are.
@@ -71,8 +87,9 @@ type loginCode struct {
 	used        bool
 }
 
-// loginCodes holds the codes of wx.login, or those of the phone number button, that have not expired; used ones too, to tell "used"
-// from "unknown". All live equally long, so the oldest expires first.
+// loginCodes holds the codes of wx.login, or those of the phone number button, that have
+// not expired; used ones too, to tell "used" from "unknown". All live equally long, so the
+// oldest expires first.
 type loginCodes struct {
 	byText map[string]*loginCode
 	oldest []string

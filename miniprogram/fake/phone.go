@@ -19,6 +19,14 @@ func (s *Server) SetPhone(name, number, countryCode string) {
 	s.phones.numbers[name] = phone{number, countryCode}
 }
 
+// Phone is the person's number and its country code; known is false for one without.
+func (s *Server) Phone(name string) (number, countryCode string, known bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p, known := s.phones.numbers[name]
+	return p.number, p.country, known
+}
+
 // IssuePhoneCode is the person tapping the phone number button in the app. It panics
 // on an app, a person or a number that was not added.
 func (s *Server) IssuePhoneCode(appID, name string) string {

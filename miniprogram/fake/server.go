@@ -8,7 +8,7 @@
 // messages (Accept), opens web pages that ask who is there (Authorize), and reads what
 // was sent and drawn (Sent, Codes, OpenLink). It sets what WeChat thinks of people and
 // contents (SetRisk, SetVerdict), lets WeChat push messages (SetPush, PushMediaResult…)
-// and plays faults (Fail, Limit). Openids depend on the app and the person's name alone,
+// and plays faults (Fail, Limit), of which it may ask what is still to come (Faults). Openids depend on the app and the person's name alone,
 // so a restarted stand-in knows everyone again.
 package fake
 
@@ -41,7 +41,7 @@ type Server struct {
 	web     webBook
 	codesOf codeBook              // of one item one code
 	pushes  map[string]PushTarget // by appid
-	faults  []pendingFault
+	faults  []PendingFault
 
 	pay *Pay
 

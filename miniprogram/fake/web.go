@@ -1,9 +1,12 @@
 package fake
 
 import (
+	"cmp"
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -17,7 +20,7 @@ import (
 type webBook struct {
 	domains   map[string]string // by appid of a service account
 	codes     map[string]*webCode
-	snapshots []string // people whom WeChat shows previews only
+	snapshots map[string]bool // people whom WeChat shows previews only
 }
 
 type webCode struct {
@@ -27,7 +30,7 @@ type webCode struct {
 }
 
 func newWebBook() webBook {
-	return webBook{domains: map[string]string{}, codes: map[string]*webCode{}}
+	return webBook{domains: map[string]string{}, codes: map[string]*webCode{}, snapshots: map[string]bool{}}
 }
 
 // AddOfficialAccount registers a service account and the domain that browsers may come
@@ -43,7 +46,21 @@ func (s *Server) AddOfficialAccount(appID, secret, domain string) {
 func (s *Server) SetSnapshot(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.web.snapshots = append(s.web.snapshots, name)
+	s.web.snapshots[name] = true
+}
+
+// ClearSnapshot lets WeChat show the person the pages themselves again.
+func (s *Server) ClearSnapshot(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.web.snapshots, name)
+}
+
+// Snapshot tells whether the person is shown previews only.
+func (s *Server) Snapshot(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.web.snapshots[name]
 }
 
 var stateText = regexp.MustCompile(`^[0-9A-Za-z]{0,128}$`)
@@ -64,20 +81,11 @@ func (s *Server) Authorize(address, name string) (back string, err error) {
 func (s *Server) authorize(query url.Values, name string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	domain, known := s.web.domains[query.Get("appid")]
-	back, err := url.Parse(query.Get("redirect_uri"))
-	switch _, person := s.people[name]; {
-	case !known:
-		return "", errors.New("10012: no such service account")
-	case err != nil || back.Host != domain || !strings.HasPrefix(back.Scheme, "http"):
-		return "", fmt.Errorf("10003: redirect_uri is not on %s", domain)
-	case query.Get("response_type") != "code":
-		return "", errors.New("response_type is not code")
-	case !slices.Contains([]string{"snsapi_base", "snsapi_userinfo"}, query.Get("scope")):
-		return "", errors.New("10005: no such scope")
-	case !stateText.MatchString(query.Get("state")):
-		return "", errors.New("state is not 128 letters and digits at most")
-	case !person:
+	back, err := s.checkAuthorize(query)
+	if err != nil {
+		return "", err
+	}
+	if _, person := s.people[name]; !person {
 		return "", fmt.Errorf("no person %q", name)
 	}
 	code := (rand.Text() + rand.Text())[:32]
@@ -89,8 +97,61 @@ func (s *Server) authorize(query url.Values, name string) (string, error) {
 	return back.String(), nil
 }
 
-// personHeader says who holds the browser, for clients that follow the page over HTTP.
-const personHeader = "X-Fake-Person"
+// checkAuthorize tells where the browser comes back to, or why WeChat shows an error page.
+// The caller holds the lock.
+func (s *Server) checkAuthorize(query url.Values) (back *url.URL, err error) {
+	domain, known := s.web.domains[query.Get("appid")]
+	back, err = url.Parse(query.Get("redirect_uri"))
+	switch {
+	case !known:
+		return nil, errors.New("10012: no such service account")
+	case err != nil || back.Host != domain || !strings.HasPrefix(back.Scheme, "http"):
+		return nil, fmt.Errorf("10003: redirect_uri is not on %s", domain)
+	case query.Get("response_type") != "code":
+		return nil, errors.New("response_type is not code")
+	case !slices.Contains([]string{"snsapi_base", "snsapi_userinfo"}, query.Get("scope")):
+		return nil, errors.New("10005: no such scope")
+	case !stateText.MatchString(query.Get("state")):
+		return nil, errors.New("state is not 128 letters and digits at most")
+	}
+	return back, nil
+}
+
+// Who holds the browser is said by personHeader, for clients that follow the page over
+// HTTP, or by personParameter, to which the page of a browser that says neither leads.
+const (
+	personHeader    = "X-Fake-Person"
+	personParameter = "fake_person"
+)
+
+// whoPage takes the place of WeChat's knowing who is logged in to it.
+var whoPage = template.Must(template.New("who").Parse(`<!DOCTYPE html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Who is this?</title></head>
+<body><h1>Who holds this phone?</h1>
+<ul>{{range .}}<li><a href="{{.Link}}">{{.Name}}</a></li>{{end}}</ul></body></html>
+`))
+
+type whoChoice struct{ Name, Link string }
+
+// askWho shows the page that a person chooses himself on.
+func (s *Server) askWho(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	names := slices.Sorted(maps.Keys(s.people))
+	_, err := s.checkAuthorize(r.URL.Query())
+	s.mu.Unlock()
+	if err != nil {
+		_, _ = fmt.Fprintln(w, err)
+		return
+	}
+	var choices []whoChoice
+	for _, name := range names {
+		query := r.URL.Query()
+		query.Set(personParameter, name)
+		choices = append(choices, whoChoice{name, "?" + query.Encode()})
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_ = whoPage.Execute(w, choices) // a browser that has gone away needs no page
+}
 
 // webAnswer leaves out the unionid but for snsapi_userinfo, as WeChat's documents say.
 type webAnswer struct {
@@ -105,7 +166,12 @@ type webAnswer struct {
 
 func (s *Server) answerWeb() {
 	s.paths.HandleFunc("/connect/oauth2/authorize", func(w http.ResponseWriter, r *http.Request) {
-		back, err := s.authorize(r.URL.Query(), r.Header.Get(personHeader))
+		name := cmp.Or(r.Header.Get(personHeader), r.URL.Query().Get(personParameter))
+		if name == "" {
+			s.askWho(w, r)
+			return
+		}
+		back, err := s.authorize(r.URL.Query(), name)
 		if err != nil {
 			_, _ = fmt.Fprintln(w, err)
 			return
@@ -148,7 +214,7 @@ func (s *Server) redeemWeb(appID, text string) (webAnswer, int) {
 	if code.scope == "snsapi_userinfo" {
 		answer.UnionID = s.people[code.name]
 	}
-	if slices.Contains(s.web.snapshots, code.name) {
+	if s.web.snapshots[code.name] {
 		answer.OpenID, answer.UnionID, answer.Snapshot = s.OpenID(appID, "\x00snapshot "+code.name), "", 1
 	}
 	return answer, 0
