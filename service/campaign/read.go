@@ -46,9 +46,14 @@ type Standing struct {
 	Left   map[string]int64
 }
 
-// Standing counts a published campaign: a few rows, however many have drawn.
+// Standing counts a published campaign: a few rows, however many have drawn. Error:
+// ErrUnknown.
 func (s *Service) Standing(ctx context.Context, id model.CampaignID) (Standing, error) {
-	p, err := s.pool(ctx, id)
+	c, err := s.Get(ctx, id)
+	if err != nil {
+		return Standing{}, err
+	}
+	terms, err := TermsOf(c)
 	if err != nil {
 		return Standing{}, err
 	}
@@ -63,10 +68,10 @@ func (s *Service) Standing(ctx context.Context, id model.CampaignID) (Standing, 
 	for pot, sum := range sums {
 		if code, isPrize := prizeOfPot(pot); isPrize {
 			standing.Given[code], standing.Left[code] = sum.Taken, sum.Remaining
-			standing.WorthFen += p.terms.prize(code).Worth() * money.Fen(sum.Taken)
+			standing.WorthFen += terms.prize(code).Worth() * money.Fen(sum.Taken)
 		}
 	}
-	if p.terms.CountsTax {
+	if terms.CountsTax {
 		tax := money.Fen(sums[potBudget].Taken) - standing.WorthFen
 		standing.TaxFen = &tax
 	}
