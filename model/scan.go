@@ -63,12 +63,12 @@ const (
 // ScanOnce is the winner of an (item, purpose).
 type ScanOnce struct {
 	Item     ItemID    `gorm:"primaryKey;autoIncrement:false"`
-	Purpose  Purpose   `gorm:"primaryKey;autoIncrement:false"`
+	Purpose  Purpose   `gorm:"primaryKey;autoIncrement:false;index:idx_scan_once_person,priority:2"`
 	ScanID   ScanID    `gorm:"not null"`
-	PersonID PersonID  `gorm:"not null"`
+	PersonID PersonID  `gorm:"not null;index:idx_scan_once_person,priority:1"`
 	OrgID    OrgID     `gorm:"not null"` // terminal of the guide or of the opener
 	Adcode   string    `gorm:"size:6;not null"`
-	At       time.Time `gorm:"precision:6;not null"`
+	At       time.Time `gorm:"precision:6;not null;index:idx_scan_once_person,priority:3"`
 }
 
 // TableName: "scan_onces" is no word.

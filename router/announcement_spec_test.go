@@ -13,7 +13,12 @@ import (
 type announcement struct {
 	ID, State           string
 	Counted, Sent, Read int64
-	Audience            struct{ Roles []string }
+	Audience            struct {
+		Roles    []string
+		Products []string `json:"product_ids"`
+		GTINs    []string
+		Days     int `json:"claimed_days"`
+	}
 }
 
 func TestAnnouncements(t *testing.T) {
@@ -64,6 +69,15 @@ func TestAnnouncements(t *testing.T) {
 				So(inbox.Items[0].Body, ShouldEqual, "we sell more")
 				So(s.do(request{method: "POST", path: path + "/" + id + "/cancel", token: manager}).code(), ShouldEqual, "contact.announcement_ended")
 			})
+			Convey("consumers of a product are named by its GTIN, and answers have its id", func() {
+				product := s.Products[0]
+				buyers := object{"roles": []string{"consumer", "guide"}, "gtins": []string{product.GTIN}, "organisation_ids": []string{fmt.Sprint(s.d1.ID)}, "claimed_days": 30}
+				id := read[announcement](s.house, s.keyed(path, manager, "k", news.with("audience", buyers))).ID
+				now := read[announcement](s.house, s.get(path+"/"+id, auditor)).Audience
+				So(now.Products, ShouldResemble, []string{fmt.Sprint(product.ID)})
+				So(now.GTINs, ShouldBeEmpty)
+				So(now.Days, ShouldEqual, 30)
+			})
 			Convey("one that is cancelled in time tells nobody", func() {
 				id := read[announcement](s.house, s.keyed(path, manager, "k", news)).ID
 				a := s.do(request{method: "POST", path: path + "/" + id + "/cancel", token: manager})
@@ -75,7 +89,10 @@ func TestAnnouncements(t *testing.T) {
 				s.refusals(t, []scenario{
 					{"a role without an app", posting(path, manager, news.with("audience", object{"roles": []string{"warehouse"}})), 400, "request.invalid"},
 					{"nobody", posting(path, manager, news.with("audience", object{"roles": []string{}})), 400, "request.invalid"},
-					{"consumers of an organisation", posting(path, manager, news.with("audience", audience.with("roles", []string{"consumer"}))), 400, "contact.bad_audience"},
+					{"claims of staff", posting(path, manager, news.with("audience", audience.with("claimed_days", 7))), 400, "contact.bad_audience"},
+					{"claims of years", posting(path, manager, news.with("audience", audience.with("claimed_days", 366))), 400, "request.invalid"},
+					{"a product that does not exist", posting(path, manager, news.with("audience", audience.with("product_ids", []string{"1"}))), 404, "catalog.unknown_product"},
+					{"a GTIN that does not exist", posting(path+"/audience", manager, audience.with("gtins", []string{"00000000000000"})), 404, "catalog.unknown_product"},
 					{"a region that does not exist", posting(path, manager, news.with("audience", audience.with("regions", []string{"99"}))), 400, "contact.bad_audience"},
 					{"an organisation that does not exist", posting(path, manager, news.with("audience", audience.with("organisation_ids", []string{"1"}))), 404, "channel.unknown_organisation"},
 					{"counting nonsense", posting(path+"/audience", manager, audience.with("regions", []string{"99"})), 400, "contact.bad_audience"},

@@ -18,7 +18,7 @@ func draftCampaign() object {
 	text := object{"zh": "春季抽奖", "en": "Spring draw"}
 	return object{
 		"name": text, "rules": text, "requirement": "consumer_claim",
-		"starts_at": testkit.Start.Add(-time.Hour), "ends_at": testkit.Start.Add(time.Hour), "budget_fen": 120_000,
+		"starts_at": testkit.Start.Add(-time.Hour), "ends_at": testkit.Start.Add(time.Hour), "budget_fen": 150_000, // of two cups, with the tax on them
 		"prizes": []any{object{"code": "cup", "name": object{"zh": "杯子", "en": "a cup"}, "kind": "gift", "value_fen": 60_000, "odds_ppm": 1_000_000, "stock": 10}},
 		"caps":   object{"person": 5},
 	}
@@ -156,12 +156,14 @@ func TestCampaigns(t *testing.T) {
 					Standing struct {
 						Draws  int64
 						Budget int64 `json:"budget_left_fen"`
+						Worth  int64 `json:"spent_prizes_fen"`
+						Tax    int64 `json:"spent_tax_fen"`
 						Given  map[string]int64
 						Left   map[string]int64
 					}
 				}](s.house, s.get("/api/v1/console/campaigns/"+id, auditor)).Standing
 				So(c.Draws, ShouldEqual, 3)
-				So(c.Budget, ShouldEqual, 0)
+				So([]int64{c.Budget, c.Worth, c.Tax}, ShouldResemble, []int64{0, 120_000, 30_000})
 				So(c.Given, ShouldResemble, map[string]int64{"cup": 2})
 				So(c.Left, ShouldResemble, map[string]int64{"cup": 8})
 			})

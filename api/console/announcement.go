@@ -22,13 +22,19 @@ func NewAnnouncementHandler(s *contact.Service) *AnnouncementHandler {
 // Audience is whom an announcement addresses.
 type Audience struct {
 	Roles         []string   `json:"roles" minItems:"1" maxItems:"5" enum:"consumer,guide,terminal,salesperson,distributor"`
-	Organisations []httpx.ID `json:"organisation_ids,omitempty" maxItems:"200" doc:"staff of these and of all below them; not together with consumers"`
+	Organisations []httpx.ID `json:"organisation_ids,omitempty" maxItems:"200" doc:"staff of these and of all below them, and consumers who claimed something that a terminal among them sold"`
 	Regions       []string   `json:"regions,omitempty" maxItems:"200" doc:"adcode prefixes: where the organisation sits, or the consumer claimed something"`
 	Lines         []string   `json:"lines,omitempty" maxItems:"200" doc:"product lines that the organisation is supplied with, or the consumer claimed something of"`
+	Products      []httpx.ID `json:"product_ids,omitempty" maxItems:"200" doc:"products of whose lines the organisation is supplied, or that the consumer claimed"`
+	GTINs         []string   `json:"gtins,omitempty" maxItems:"200" doc:"more products, by GTIN of 14 digits; answers have their ids"`
+	ClaimedDays   int        `json:"claimed_days,omitempty" minimum:"0" maximum:"365" doc:"how many days before the announcement a consumer's claim counts; 0: 365, where there is any list that claims have to fit, and all consumers where there is none"`
 }
 
 func (a Audience) room() contact.Audience {
-	out := contact.Audience{Roles: a.Roles, Regions: a.Regions, Lines: a.Lines}
+	out := contact.Audience{Roles: a.Roles, Regions: a.Regions, Lines: a.Lines, GTINs: a.GTINs, ClaimedDays: a.ClaimedDays}
+	for _, id := range a.Products {
+		out.Products = append(out.Products, model.ProductID(id))
+	}
 	for _, id := range a.Organisations {
 		out.Organisations = append(out.Organisations, model.OrgID(id))
 	}
@@ -63,7 +69,10 @@ func newAnnouncement(a model.Announcement) Announcement {
 		Counted: a.Counted, Sent: a.Sent, Delivered: a.Delivered, Read: a.Read, CreatedAt: a.CreatedAt, EndedAt: a.EndedAt,
 	}
 	if audience, err := contact.AudienceOf(a); err == nil { // the room wrote it
-		out.Audience = Audience{Roles: audience.Roles, Regions: audience.Regions, Lines: audience.Lines}
+		out.Audience = Audience{Roles: audience.Roles, Regions: audience.Regions, Lines: audience.Lines, ClaimedDays: audience.ClaimedDays}
+		for _, id := range audience.Products {
+			out.Audience.Products = append(out.Audience.Products, httpx.ID(id))
+		}
 		for _, id := range audience.Organisations {
 			out.Audience.Organisations = append(out.Audience.Organisations, httpx.ID(id))
 		}

@@ -11,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/service/campaign"
 	"channelrouter/service/identity"
@@ -42,6 +43,8 @@ type Campaign struct {
 type Standing struct {
 	Draws     int64            `json:"draws"`
 	BudgetFen int64            `json:"budget_left_fen"`
+	WorthFen  int64            `json:"spent_prizes_fen" doc:"of the budget, on cash and on the value of gifts"`
+	TaxFen    *money.Fen       `json:"spent_tax_fen,omitempty" doc:"of the budget, on tax that the brand bears; left out where the terms do not count it"`
 	Given     map[string]int64 `json:"given" doc:"by code of prize"`
 	Left      map[string]int64 `json:"left" doc:"by code of prize"`
 }
@@ -94,7 +97,8 @@ func (h *CampaignHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Camp
 		return nil, httpx.Problem(ctx, err)
 	}
 	out.Body.Standing = &Standing{
-		Draws: standing.Draws, BudgetFen: int64(standing.BudgetFen), Given: standing.Given, Left: standing.Left,
+		Draws: standing.Draws, BudgetFen: int64(standing.BudgetFen), WorthFen: int64(standing.WorthFen), TaxFen: standing.TaxFen,
+		Given: standing.Given, Left: standing.Left,
 	}
 	return out, nil
 }

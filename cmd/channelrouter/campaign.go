@@ -22,7 +22,8 @@ type campaignVerify struct {
 func (campaignVerify) Help() string {
 	return `It needs nothing but the file: no database, no keyring, no network. It recomputes the
 commitment from the terms and the seed, the number and the prize of every draw, whether
-what was not given was used up, and the sums. The formula stands in the comment of
+what was not given was used up, and the sums: the budget's with the tax that the brand
+bears, where the terms count it. The formula stands in the comment of
 service/campaign (doc.go), so that anybody can write a program of his own.
 
 Whether a draw was left out only he can tell who drew: his draw's number is in his app.`
@@ -44,6 +45,7 @@ func (v campaignVerify) Run() error {
 	}
 	err = json.NewEncoder(os.Stdout).Encode(map[string]any{
 		"campaign": found.Campaign, "commitment": found.Commitment, "draws": found.Draws, "given": found.Given,
+		"spent_fen": found.SpentFen, "spent_tax_fen": found.TaxFen,
 		"differences": found.Differences, "more_differences": found.More,
 	})
 	if err == nil && !found.Sound() {

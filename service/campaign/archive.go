@@ -11,12 +11,19 @@ import (
 	"strconv"
 	"time"
 
+	"channelrouter/internal/money"
 	"channelrouter/model"
 )
 
-// archiveFormat names the form of an archive: JSON lines, a head, a line for each draw in
-// order of items, a tail.
-const archiveFormat = "channelrouter campaign archive 1"
+// formatOf names the form of an archive: JSON lines, a head, a line for each draw in
+// order of items, a tail. Where the budget counts the tax that the brand bears, the form
+// is the second, whose draws and tail have it.
+func formatOf(t Terms) string {
+	if t.CountsTax {
+		return "channelrouter campaign archive 2"
+	}
+	return "channelrouter campaign archive 1"
+}
 
 // archiveHead is the first line. Terms is the text that the commitment covers.
 type archiveHead struct {
@@ -39,32 +46,35 @@ type archiveDraw struct {
 	Given  string    `json:"given,omitempty"`
 	Reason string    `json:"reason,omitempty"`
 	Win    string    `json:"win,omitempty"`
+	TaxFen int64     `json:"tax_fen,omitempty"` // that the brand bears on what was given
 }
 
 // archiveTail is the last line. SHA256 covers every byte before it.
 type archiveTail struct {
 	Draws    int64            `json:"draws"`
 	Given    map[string]int64 `json:"given"`
-	SpentFen int64            `json:"spent_fen"`
+	SpentFen int64            `json:"spent_fen"` // of the budget, TaxFen included
+	TaxFen   int64            `json:"tax_fen,omitempty"`
 	SHA256   string           `json:"sha256"`
 }
 
 // counted is what an archive adds up to.
 type counted struct {
-	draws, spent int64
-	given        map[string]int64
+	draws, spent, tax int64
+	given             map[string]int64
 }
 
 func (c *counted) add(t Terms, d archiveDraw) {
 	c.draws++
 	if p := t.prize(d.Given); p != nil {
 		c.given[p.Code]++
-		c.spent += int64(p.Cost())
+		c.spent += int64(p.Worth()) + d.TaxFen
+		c.tax += d.TaxFen
 	}
 }
 
 func (c *counted) tail(h hash.Hash) archiveTail {
-	return archiveTail{Draws: c.draws, Given: c.given, SpentFen: c.spent, SHA256: hex.EncodeToString(h.Sum(nil))}
+	return archiveTail{Draws: c.draws, Given: c.given, SpentFen: c.spent, TaxFen: c.tax, SHA256: hex.EncodeToString(h.Sum(nil))}
 }
 
 // Archivable returns a campaign whose draws are all there. Errors: ErrUnknown, ErrNotOver.
@@ -90,7 +100,7 @@ func (s *Service) Archive(ctx context.Context, w io.Writer, c model.Campaign) er
 	out, sum := bufio.NewWriter(w), sha256.New()
 	lines := json.NewEncoder(io.MultiWriter(out, sum))
 	err = lines.Encode(archiveHead{
-		Format: archiveFormat, Campaign: decimal(c.ID), State: StateName(c.State), PublishedAt: *c.PublishedAt, OverAt: *c.OverAt,
+		Format: formatOf(p.terms), Campaign: decimal(c.ID), State: StateName(c.State), PublishedAt: *c.PublishedAt, OverAt: *c.OverAt,
 		Commitment: c.Commitment, Seed: p.seed.String(), Terms: string(c.Terms),
 	})
 	if err != nil {
@@ -102,8 +112,12 @@ func (s *Service) Archive(ctx context.Context, w io.Writer, c model.Campaign) er
 		if err != nil {
 			return err
 		}
+		taxes, err := s.taxes(ctx, p.terms, page)
+		if err != nil {
+			return err
+		}
 		for _, d := range page {
-			line := newArchiveDraw(d)
+			line := newArchiveDraw(d, taxes[d.WinID])
 			total.add(p.terms, line)
 			if err := lines.Encode(line); err != nil {
 				return err
@@ -120,9 +134,28 @@ func (s *Service) Archive(ctx context.Context, w io.Writer, c model.Campaign) er
 	return out.Flush()
 }
 
-func newArchiveDraw(d model.CampaignDraw) archiveDraw {
+// taxes are what the brand bears on the wins of a page of draws, as far as it counts.
+func (s *Service) taxes(ctx context.Context, t Terms, page []model.CampaignDraw) (map[model.WinID]money.Fen, error) {
+	var won []model.WinID
+	for _, d := range page {
+		if d.WinID != 0 && t.CountsTax {
+			won = append(won, d.WinID)
+		}
+	}
+	if len(won) == 0 {
+		return nil, nil
+	}
+	wins, err := s.store.winsByID(ctx, won)
+	taxes := make(map[model.WinID]money.Fen, len(wins))
+	for _, w := range wins {
+		taxes[w.ID] = taxBorne(w)
+	}
+	return taxes, err
+}
+
+func newArchiveDraw(d model.CampaignDraw, tax money.Fen) archiveDraw {
 	line := archiveDraw{
-		Item: decimal(d.Item), At: d.At, Number: d.Number, Drawn: d.Drawn, Given: d.Given, Reason: ReasonName(d.Reason),
+		Item: decimal(d.Item), At: d.At, Number: d.Number, Drawn: d.Drawn, Given: d.Given, Reason: ReasonName(d.Reason), TaxFen: int64(tax),
 	}
 	if d.WinID != 0 {
 		line.Win = decimal(d.WinID)

@@ -57,7 +57,7 @@ func TestArchive(t *testing.T) {
 			rare.OddsPPM, rare.Stock = 550_000, 9
 			consolation.OddsPPM, consolation.Stock = 0, 2
 			t := terms(some, rare)
-			t.Consolation, t.BudgetFen = &consolation, 4*60_000+3_000
+			t.Consolation, t.BudgetFen = &consolation, 4*75_000+3_000 // of a cup, a fifth of what it costs is tax
 			c := f.publish(t)
 			for range 40 {
 				_, err := f.draw(c, li)
@@ -92,6 +92,8 @@ func TestArchive(t *testing.T) {
 					So(v.Commitment, ShouldEqual, c.Commitment)
 					So(v.Draws, ShouldEqual, 40)
 					standing := f.standing(c)
+					So(v.SpentFen, ShouldEqual, int64(t.BudgetFen-standing.BudgetFen))
+					So(v.TaxFen, ShouldEqual, standing.Given["cup"]*15_000)
 					for code, n := range standing.Given {
 						So(v.Given[code], ShouldEqual, n)
 					}
@@ -141,7 +143,10 @@ func TestArchive(t *testing.T) {
 						"another budget":         replace(`\"budget_fen\":`, `\"budget_fen\":1`),
 						"another campaign":       replace(`"campaign":"`, `"campaign":"1`),
 						"terms that are no JSON": replace(`"terms":"{`, `"terms":"`),
-						"another format":         replace(`archive 1`, `archive 2`),
+						"another format":         replace(`archive 2`, `archive 1`),
+						"more tax than there is": replace(`"tax_fen":15000}`, `"tax_fen":15001}`),
+						"no tax":                 replace(`,"tax_fen":15000}`, `}`),
+						"tax on cash":            replace(line, strings.Replace(line, `}`, `,"tax_fen":1}`, 1)),
 					} {
 						SoMsg(what, verify(tampered).Sound(), ShouldBeFalse)
 						if what != "no tail" && what != "a line left out" { // a draw that nobody tells of is missed by whoever drew it

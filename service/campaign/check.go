@@ -57,6 +57,9 @@ func (t Terms) checkPrizes() error {
 			return ErrBadTerms.With("two prizes are called %q", p.Code)
 		}
 		codes[p.Code] = true
+		if p.TaxFen != 0 && !t.CountsTax {
+			return ErrBadTerms.With("prize %s has a tax that the budget does not count", p.Code)
+		}
 		if err := p.check(); err != nil {
 			return err
 		}
@@ -95,6 +98,8 @@ func (p Prize) check() error {
 		return ErrBadTerms.With("prize code %q", p.Code)
 	case !worth:
 		return ErrBadTerms.With("prize %s: cash and points have an amount, gifts have a market value", p.Code)
+	case p.TaxFen < 0 || p.TaxFen > mostBudget || p.TaxFen > 0 && p.Kind == KindPoints:
+		return ErrBadTerms.With("prize %s: a tax of %d fen", p.Code, p.TaxFen)
 	case p.OddsPPM < 0 || p.OddsPPM > million || p.Stock < 1 || p.Stock > mostStock:
 		return ErrBadTerms.With("prize %s: odds of %d, %d in stock", p.Code, p.OddsPPM, p.Stock)
 	}
@@ -121,11 +126,11 @@ func (t Terms) lawful(p Policy, now time.Time) error {
 		return ErrOver.With("it would have ended at %s", t.EndsAt.Format(time.RFC3339))
 	}
 	for _, prize := range t.all() {
-		if prize.Cost() > p.MostPrizeFen {
-			return ErrPrizeTooHigh.With("prize %s is worth %s, of at most %s", prize.Code, prize.Cost(), p.MostPrizeFen)
+		if prize.Worth() > p.MostPrizeFen {
+			return ErrPrizeTooHigh.With("prize %s is worth %s, of at most %s", prize.Code, prize.Worth(), p.MostPrizeFen)
 		}
 		if prize.Cost() > t.BudgetFen {
-			return ErrBudget.With("prize %s, of %s, could never be given", prize.Code, prize.Cost())
+			return ErrBudget.With("prize %s, of %s, with the tax that the brand bears, could never be given", prize.Code, prize.Cost())
 		}
 	}
 	// Quantities are a promise to give all of them.

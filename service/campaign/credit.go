@@ -22,8 +22,8 @@ func KindName(k model.PrizeKind) string {
 func (s *Service) credit(ctx context.Context, p *pool, d Drawn) (model.CampaignWin, error) {
 	w := model.CampaignWin{
 		ID: model.WinID(s.ids.Next()), CampaignID: p.id, Item: d.Item, PersonID: d.PersonID,
-		Prize: d.Prize.Code, Name: d.Prize.Name.ZH, Kind: kinds[d.Prize.Kind], Fen: d.Prize.Cost(),
-		State: model.WinCredited, Public: d.Prize.Cost() > p.publicFen, SealedAddress: []byte{}, At: d.At, UpdatedAt: d.At,
+		Prize: d.Prize.Code, Name: d.Prize.Name.ZH, Kind: kinds[d.Prize.Kind], Fen: d.Prize.Worth(),
+		State: model.WinCredited, Public: d.Prize.Worth() > p.publicFen, SealedAddress: []byte{}, At: d.At, UpdatedAt: d.At,
 	}
 	entries, err := s.entries(ctx, &w, *d.Prize)
 	if err != nil {

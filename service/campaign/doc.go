@@ -41,9 +41,22 @@
 // budget are split over a few rows, so that a hot prize is not one row that all wait for;
 // an empty row falls through to the others, and the last fen are gathered from all.
 //
-// Cash goes to the consumer's wallet less the tax that is withheld; the tax on a gift is
-// the brand's. Points go to the wallet. Of a gift the winner says where it is to be sent;
-// his address is sealed with a key of the keyring.
+// Cash goes to the consumer's wallet less the tax that is withheld, or whole where the
+// brand bears the tax; the tax on a gift is the brand's. Points go to the wallet. Of a
+// gift the winner says where it is to be sent; his address is sealed with a key of the
+// keyring.
+//
+// # The budget
+//
+// The budget is for all that prizes cost the brand: cash, the market value of gifts, and
+// the tax on both that the brand bears. The terms state of each prize the most that its
+// tax can be, by the tax rules that are published for the time of the campaign. A draw
+// needs the prize and that tax in the budget, and gives back what the tax comes to less
+// under the rules in force at that moment. When rules come by which a tax is above what
+// the terms state, nobody draws any more until they are gone or the brand has published
+// another campaign: the law forbids to change what is published. Campaigns that were
+// published before budgets counted tax say nothing of it, spend as they said, and have
+// archives of the first form.
 //
 // # The law
 //
@@ -55,8 +68,9 @@
 // # What must always hold
 //
 // An item draws once in a campaign, and a retry is the same draw. No prize is given more
-// often than there is of it, nothing is given above the budget, no cap is passed. What is
-// posted is what was won, and gross is net and tax. A refused draw writes nothing.
+// often than there is of it, what is given and the tax on it that the brand bears never
+// come to more than the budget, no cap is passed. What is posted is what was won, and
+// gross is net and tax. A refused draw writes nothing.
 //
 // It owns the tables campaigns, campaign_pots, campaign_counts, campaign_draws and
 // campaign_wins. Counts and pots of a campaign that is over have done their duty, and

@@ -58,14 +58,17 @@ func draftOf(c model.Campaign, version int) error {
 
 // fill puts terms into a draft.
 func (s *Service) fill(ctx context.Context, c *model.Campaign, t Terms) (err error) {
-	t = t.normal()
+	now := s.clock.Now()
+	if t, err = s.countTax(ctx, t.normal(), now); err != nil {
+		return err
+	}
 	if err := t.check(); err != nil {
 		return err
 	}
 	if err := s.checkProducts(ctx, t); err != nil {
 		return err
 	}
-	c.Name, c.StartsAt, c.EndsAt, c.UpdatedAt = t.Name.ZH, t.StartsAt, t.EndsAt, s.clock.Now()
+	c.Name, c.StartsAt, c.EndsAt, c.UpdatedAt = t.Name.ZH, t.StartsAt, t.EndsAt, now
 	c.Terms, err = t.canonical()
 	return err
 }

@@ -36,7 +36,7 @@ type Drawn struct {
 }
 
 // Draw draws. Errors: ErrUnknown, ErrNotBegun, ErrOver, ErrStopped, ErrOtherProduct,
-// ErrClaimOutside, ErrDrawn, ErrKeyReused, ErrNoDevice, those of the caps, and
+// ErrClaimOutside, ErrDrawn, ErrKeyReused, ErrNoDevice, ErrTaxRisen, those of the caps,
 // scan.ErrNoClaim, and the risk room's. A refusal writes nothing.
 func (s *Service) Draw(ctx context.Context, t Try) (Drawn, error) {
 	if err := s.trust(ctx, t); err != nil {
@@ -83,6 +83,9 @@ func (s *Service) draw(ctx context.Context, t Try) (d Drawn, err error) {
 		now := s.clock.Now()
 		p, err := s.running(ctx, t.Campaign, now)
 		if err != nil {
+			return err
+		}
+		if err := s.taxHeld(ctx, p, now); err != nil {
 			return err
 		}
 		claim, err := s.entitled(ctx, p, t)
@@ -192,9 +195,11 @@ func (s *Service) give(ctx context.Context, p *pool, t Try, claim scan.Claim, no
 		CampaignID: p.id, Item: claim.Item, PersonID: t.Person, Key: t.Key, InputHash: t.hash(), ScanID: claim.Scan,
 		Shop: claim.Terminal, Number: Number(p.seed, p.id, claim.Item, p.terms.tickets()), At: now,
 	}}
+	var held []grab
 	if drawn := p.terms.prizeOf(d.Number); drawn != nil {
+		var err error
 		d.Drawn = drawn.Code
-		if err := s.takePrize(ctx, p, &d, drawn); err != nil {
+		if held, err = s.takePrize(ctx, p, &d, drawn); err != nil {
 			return Drawn{}, err
 		}
 	}
@@ -204,6 +209,9 @@ func (s *Service) give(ctx context.Context, p *pool, t Try, claim scan.Claim, no
 			return Drawn{}, err
 		}
 		d.Given, d.WinID, d.Win = d.Prize.Code, win.ID, &win
+		if err := s.settleTax(ctx, p, d, held); err != nil {
+			return Drawn{}, err
+		}
 	}
 	if err := s.store.insertDraw(ctx, d.CampaignDraw); err != nil {
 		return Drawn{}, err
@@ -211,38 +219,39 @@ func (s *Service) give(ctx context.Context, p *pool, t Try, claim scan.Claim, no
 	return d, s.store.countOne(ctx, model.CampaignPot{CampaignID: p.id, Pot: potDraws, Shard: shardOf(claim.Item, mostShards)})
 }
 
-// takePrize takes a prize that was drawn, or the consolation in its place.
-func (s *Service) takePrize(ctx context.Context, p *pool, d *Drawn, drawn *Prize) error {
-	reason, err := s.takeOne(ctx, p.id, d.Item, *drawn)
-	if err != nil || reason == model.DrawGiven {
+// takePrize takes a prize that was drawn, or the consolation in its place, and says what
+// of the budget it holds.
+func (s *Service) takePrize(ctx context.Context, p *pool, d *Drawn, drawn *Prize) (held []grab, err error) {
+	held, d.Reason, err = s.takeOne(ctx, p.id, d.Item, *drawn)
+	if err != nil || d.Reason == model.DrawGiven {
 		d.Prize = drawn
-		return err
+		return held, err
 	}
-	d.Reason = reason
 	if consolation := p.terms.Consolation; consolation != nil {
-		reason, err = s.takeOne(ctx, p.id, d.Item, *consolation)
+		var reason model.DrawReason
+		held, reason, err = s.takeOne(ctx, p.id, d.Item, *consolation)
 		if err == nil && reason == model.DrawGiven {
 			d.Prize = consolation
 		}
 	}
-	return err
+	return held, err
 }
 
 // takeOne takes one of a prize: its cost from the budget, then itself from the stock. All
 // take in this order, so that they seldom wait for each other in a circle.
-func (s *Service) takeOne(ctx context.Context, id model.CampaignID, item model.ItemID, prize Prize) (model.DrawReason, error) {
+func (s *Service) takeOne(ctx context.Context, id model.CampaignID, item model.ItemID, prize Prize) ([]grab, model.DrawReason, error) {
 	budget, err := s.take(ctx, id, potBudget, item, int64(prize.Cost()))
 	if err != nil {
-		return 0, err
+		return nil, 0, err
 	}
 	if budget == nil {
-		return model.DrawOutOfBudget, nil
+		return nil, model.DrawOutOfBudget, nil
 	}
 	stock, err := s.take(ctx, id, potOfPrize(prize.Code), item, 1)
 	if err != nil || stock != nil {
-		return model.DrawGiven, err
+		return budget, model.DrawGiven, err
 	}
-	return model.DrawOutOfStock, s.giveBack(ctx, budget)
+	return nil, model.DrawOutOfStock, s.giveBack(ctx, budget)
 }
 
 // ReasonName says why a draw was not given what it drew; "" when it was.

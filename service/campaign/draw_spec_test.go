@@ -6,6 +6,7 @@ import (
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/model/event"
 	"channelrouter/service/campaign"
@@ -140,7 +141,7 @@ func TestDrawing(t *testing.T) {
 				_, err := f.Campaign.Draw(f.Ctx, f.try(c, li, claim))
 				So(err, ShouldBeNil)
 				So(f.standing(c), ShouldResemble, campaign.Standing{
-					Draws: 1, BudgetFen: 9_999_000, Given: map[string]int64{"cash": 1}, Left: map[string]int64{"cash": 999},
+					Draws: 1, BudgetFen: 9_999_000, WorthFen: 1_000, TaxFen: new(money.Fen), Given: map[string]int64{"cash": 1}, Left: map[string]int64{"cash": 999},
 				})
 			})
 		})

@@ -13,6 +13,8 @@ var (
 	ErrPrizeTooHigh = errs.New(errs.Invalid, "campaign.prize_too_high", "a prize is worth more than the law allows", "lower it below the most of the campaign policy")
 	// ErrBudget: the budget does not hold what is promised.
 	ErrBudget = errs.New(errs.Invalid, "campaign.budget", "the budget is too small for the prizes", "raise the budget, or promise less")
+	// ErrTaxChanged: the draft counts the tax on prizes by other rules than there are now.
+	ErrTaxChanged = errs.New(errs.Conflict, "campaign.tax_changed", "the tax that the brand bears on the prizes is not what this draft says", "save the draft again, which counts it anew, and look whether the budget still suffices")
 	// ErrBadPolicy: limits that make no sense.
 	ErrBadPolicy = errs.New(errs.Invalid, "campaign.bad_policy", "this campaign policy makes no sense", "amounts are positive and at most 100,000 yuan")
 	// ErrNotDraft: published terms do not change.
@@ -30,6 +32,8 @@ var (
 	ErrOver = errs.New(errs.Gone, "campaign.over", "this campaign is over", "look which campaigns there are now")
 	// ErrStopped: the brand has stopped it.
 	ErrStopped = errs.New(errs.Gone, "campaign.stopped", "this campaign was stopped", "look which campaigns there are now")
+	// ErrTaxRisen: since it was published, rules came that make a prize dearer.
+	ErrTaxRisen = errs.New(errs.Conflict, "campaign.tax_risen", "the tax on this campaign's prizes has risen above what its budget counts", "draw later; the brand has to stop it and to publish another")
 	// ErrOtherProduct: it is for other goods.
 	ErrOtherProduct = errs.New(errs.Conflict, "campaign.other_product", "this campaign is not for this product", "look which campaigns there are for it")
 	// ErrClaimOutside: the unit was claimed before the campaign began.

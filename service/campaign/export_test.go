@@ -29,3 +29,28 @@ func (s *Service) Take(ctx context.Context, id model.CampaignID, pot string, ite
 	})
 	return grabs != nil, err
 }
+
+// PublishedBefore makes a campaign that nobody has drawn in one of before budgets counted
+// the tax that the brand bears: its terms do not speak of it, and are committed to so.
+func (s *Service) PublishedBefore(ctx context.Context, c model.Campaign) (model.Campaign, error) {
+	t, err := TermsOf(c)
+	if err != nil {
+		return c, err
+	}
+	t.CountsTax = false
+	for i := range t.Prizes {
+		t.Prizes[i].TaxFen = 0
+	}
+	if c.Terms, err = t.canonical(); err != nil {
+		return c, err
+	}
+	seed, err := s.openSeed(c)
+	if err != nil {
+		return c, err
+	}
+	c.Commitment = Commit(c.Terms, seed)
+	return c, s.db.Run(ctx, func(ctx context.Context) error {
+		return s.db.Conn(ctx).Model(&model.Campaign{}).Where("id = ?", c.ID).
+			Updates(map[string]any{"terms": c.Terms, "commitment": c.Commitment}).Error
+	})
+}

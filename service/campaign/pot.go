@@ -119,6 +119,17 @@ func (s *Service) gather(ctx context.Context, id model.CampaignID, pot string, a
 	return grabs, nil
 }
 
+// upTo is as much of what was taken as an amount, which is no more than that.
+func upTo(grabs []grab, amount int64) (some []grab) {
+	for _, g := range grabs {
+		if g.amount = min(g.amount, amount); g.amount > 0 {
+			some = append(some, g)
+			amount -= g.amount
+		}
+	}
+	return some
+}
+
 // giveBack undoes a take.
 func (s *Service) giveBack(ctx context.Context, grabs []grab) error {
 	for _, g := range grabs {

@@ -11,6 +11,7 @@ import (
 	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/service/campaign"
+	"channelrouter/service/tax"
 	"channelrouter/service/testkit"
 )
 
@@ -25,15 +26,24 @@ func drawPrize(t *rapid.T, code string) campaign.Prize {
 	return p
 }
 
+// cost is what a prize costs the brand where the winner has four fifths of it, or where
+// the brand bears the tax: a fifth of what it comes to, to the nearest fen.
+func cost(p campaign.Prize, bearer tax.Bearer) money.Fen {
+	if p.Kind == campaign.KindGift || p.Kind == campaign.KindCash && bearer == tax.ByBrand {
+		return (p.Worth()*10 + 4) / 8
+	}
+	return p.Worth()
+}
+
 // drawTerms draws a pool that may be published: many prizes or few, rich or poor.
-func drawTerms(t *rapid.T, begin time.Time) campaign.Terms {
+func drawTerms(t *rapid.T, begin time.Time, bearer tax.Bearer) campaign.Terms {
 	all := terms()
 	all.StartsAt, all.EndsAt = begin, begin.Add(time.Hour)
 	byTickets := rapid.Bool().Draw(t, "by tickets")
 	promised, dearest := money.Fen(0), money.Fen(0)
 	add := func(p campaign.Prize) campaign.Prize {
-		promised += p.Cost() * money.Fen(p.Stock)
-		dearest = max(dearest, p.Cost())
+		promised += cost(p, bearer) * money.Fen(p.Stock)
+		dearest = max(dearest, cost(p, bearer))
 		return p
 	}
 	quantity := int64(0)
@@ -72,7 +82,9 @@ func TestAnyCampaignAddsUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		begin := testkit.Start // claims of then draw in every campaign
 		f.Clock.Advance(begin.Sub(f.Clock.Now()))
-		all := drawTerms(t, begin)
+		bearer := drawBearer(t)
+		f.taxedBy(bearer)
+		all := drawTerms(t, begin, bearer)
 		c, err := f.Campaign.Create(f.Ctx, all, 1)
 		if err == nil {
 			c, err = f.Campaign.Publish(f.Ctx, c.ID, 1, 1)
@@ -87,7 +99,7 @@ func TestAnyCampaignAddsUp(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		f.addsUp(t, c, all, people, before)
+		f.addsUp(t, c, all, bearer, people, before)
 		f.recomputes(t, c)
 	})
 }
@@ -108,7 +120,7 @@ func (f *fair) money(people []model.PersonID) map[model.Account]int64 {
 	return sums
 }
 
-func (f *fair) addsUp(t *rapid.T, c model.Campaign, all campaign.Terms, people []model.PersonID, before map[model.Account]int64) {
+func (f *fair) addsUp(t *rapid.T, c model.Campaign, all campaign.Terms, bearer tax.Bearer, people []model.PersonID, before map[model.Account]int64) {
 	moved := f.money(people)
 	balance := int64(0)
 	for a := range moved {
@@ -125,7 +137,10 @@ func (f *fair) addsUp(t *rapid.T, c model.Campaign, all campaign.Terms, people [
 	won, spent := map[model.Account]int64{}, money.Fen(0)
 	for _, w := range wins {
 		spent += w.Fen
-		if w.Kind == model.PrizeCash && w.Fen != w.NetFen+w.TaxFen {
+		switch {
+		case w.Kind == model.PrizeGift || w.Kind == model.PrizeCash && bearer == tax.ByBrand:
+			spent += w.TaxFen
+		case w.Kind == model.PrizeCash && w.Fen != w.NetFen+w.TaxFen:
 			t.Fatalf("of %d fen %d are net and %d tax", w.Fen, w.NetFen, w.TaxFen)
 		}
 		won[model.Account{Kind: model.WalletConsumer, Owner: int64(w.PersonID), Asset: model.CNY}] += int64(w.NetFen)

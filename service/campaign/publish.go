@@ -11,7 +11,7 @@ import (
 
 // Publish freezes a draft of a version, as whoever publishes it has read it, and commits
 // to it. Errors: ErrUnknown, ErrNotDraft, ErrEditedMeanwhile, ErrOver, ErrPrizeTooHigh,
-// ErrBudget, and those of Create.
+// ErrBudget, ErrTaxChanged, and those of Create.
 func (s *Service) Publish(ctx context.Context, id model.CampaignID, version int, by model.UserID) (c model.Campaign, err error) {
 	err = s.db.Run(ctx, func(ctx context.Context) error {
 		if c, err = s.Get(ctx, id); err != nil {
@@ -37,7 +37,7 @@ func (s *Service) Publish(ctx context.Context, id model.CampaignID, version int,
 	return c, err
 }
 
-// freeze checks terms against the law and the catalogue, and makes the seed that they
+// freeze checks terms against the law, the tax rules and the catalogue, and makes the seed that they
 // are committed to with.
 func (s *Service) freeze(ctx context.Context, c *model.Campaign, by model.UserID) (Terms, error) {
 	now := s.clock.Now()
@@ -50,6 +50,9 @@ func (s *Service) freeze(ctx context.Context, c *model.Campaign, by model.UserID
 		return Terms{}, err
 	}
 	if err := terms.check(); err != nil {
+		return Terms{}, err
+	}
+	if err := s.taxCounted(ctx, terms, now); err != nil {
 		return Terms{}, err
 	}
 	if err := terms.lawful(law.Body, now); err != nil {

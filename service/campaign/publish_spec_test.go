@@ -32,6 +32,7 @@ func TestDrafts(t *testing.T) {
 				So(stored.Name, ShouldEqual, "新名字")
 				read, err := campaign.TermsOf(stored)
 				So(err, ShouldBeNil)
+				t.CountsTax = true
 				So(read, ShouldResemble, t)
 				_, err = f.Campaign.Edit(f.Ctx, draft.ID, 1, t)
 				So(err, ShouldWrap, campaign.ErrEditedMeanwhile)
@@ -183,13 +184,15 @@ func TestUnlawfulTerms(t *testing.T) {
 				So(c.PolicyVersion, ShouldEqual, 1)
 			})
 			Convey("a prize that the budget can never pay is refused", func() {
-				t.BudgetFen = t.Prizes[0].ValueFen - 1
+				t.BudgetFen = 75_000 - 1 // with its tax
 				refused(campaign.ErrBudget, t)
+				t.BudgetFen++
+				f.publish(t)
 			})
 			Convey("quantities that overspend in the worst case are refused, to the fen", func() {
 				t.Tickets, t.Prizes[0].OddsPPM = 1_000, 0
 				t.Consolation = &campaign.Prize{Code: "c", Name: name("安慰", "c"), Kind: campaign.KindCash, Amount: 10, Stock: 100}
-				t.BudgetFen = t.Prizes[0].ValueFen*5 + 1_000 - 1
+				t.BudgetFen = 5*75_000 + 1_000 - 1
 				refused(campaign.ErrBudget, t)
 				t.BudgetFen++
 				f.publish(t)

@@ -6,6 +6,7 @@ import (
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/internal/errs"
+	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/service/campaign"
 	"channelrouter/service/testkit"
@@ -110,7 +111,7 @@ func TestDrawingAtOnce(t *testing.T) {
 				}
 				So(f.wallet(li), ShouldEqual, 800)
 				So(f.standing(c), ShouldResemble, campaign.Standing{
-					Draws: 1, BudgetFen: 9_999_000, Given: map[string]int64{"cash": 1}, Left: map[string]int64{"cash": 999},
+					Draws: 1, BudgetFen: 9_999_000, WorthFen: 1_000, TaxFen: new(money.Fen), Given: map[string]int64{"cash": 1}, Left: map[string]int64{"cash": 999},
 				})
 			})
 			Convey("retries are one draw, even if it is his last", func() {

@@ -38,12 +38,25 @@ func (s *Service) SeedOf(c model.Campaign) (string, error) {
 type Standing struct {
 	Draws     int64
 	BudgetFen money.Fen // left of it
-	Given     map[string]int64
-	Left      map[string]int64
+	WorthFen  money.Fen // spent of it on cash and on the value of gifts
+	// TaxFen is what was spent of it on tax that the brand bears; nil where it does not
+	// count that.
+	TaxFen *money.Fen
+	Given  map[string]int64
+	Left   map[string]int64
 }
 
-// Standing counts a published campaign: a few rows, however many have drawn.
+// Standing counts a published campaign: a few rows, however many have drawn. Error:
+// ErrUnknown.
 func (s *Service) Standing(ctx context.Context, id model.CampaignID) (Standing, error) {
+	c, err := s.Get(ctx, id)
+	if err != nil {
+		return Standing{}, err
+	}
+	terms, err := TermsOf(c)
+	if err != nil {
+		return Standing{}, err
+	}
 	sums, err := s.store.sums(ctx, id)
 	if err != nil {
 		return Standing{}, err
@@ -55,7 +68,12 @@ func (s *Service) Standing(ctx context.Context, id model.CampaignID) (Standing, 
 	for pot, sum := range sums {
 		if code, isPrize := prizeOfPot(pot); isPrize {
 			standing.Given[code], standing.Left[code] = sum.Taken, sum.Remaining
+			standing.WorthFen += terms.prize(code).Worth() * money.Fen(sum.Taken)
 		}
+	}
+	if terms.CountsTax {
+		tax := money.Fen(sums[potBudget].Taken) - standing.WorthFen
+		standing.TaxFen = &tax
 	}
 	return standing, nil
 }

@@ -57,6 +57,9 @@ func TestRush(t *testing.T) {
 				So(err, ShouldBeNil)
 				for _, w := range wins {
 					spent += int64(w.Fen)
+					if w.Kind == model.PrizeGift {
+						spent += int64(w.TaxFen)
+					}
 					net += int64(w.NetFen)
 					posted += int64(w.NetFen + w.TaxFen)
 				}

@@ -18,10 +18,12 @@ import (
 	"channelrouter/service/tax"
 )
 
-// Rooms are the rooms that a draw passes through.
+// Rooms are the rooms that a draw passes through. Risk is asked about whoever wants to
+// draw; nil asks nobody.
 type Rooms struct {
 	Catalog *catalog.Service
 	Ledger  *ledger.Service
+	Risk    *risk.Service
 	Scan    *scan.Service
 	Tax     *tax.Service
 }
@@ -46,8 +48,6 @@ type Service struct {
 	deviceKey [32]byte
 	// published holds what never changes any more, by campaign.
 	published sync.Map
-	// Risk is asked about whoever wants to draw; nil asks nobody.
-	Risk *risk.Service
 	// Policies is the book of the law's limits.
 	Policies *policy.Book[Policy]
 }

@@ -19,7 +19,8 @@ type Terms struct {
 	Tickets     int64     `json:"tickets,omitempty" minimum:"0" doc:"out of how many tickets the prizes' stocks are drawn; 0: by odds"`
 	Prizes      []Prize   `json:"prizes" minItems:"1" maxItems:"50"`
 	Consolation *Prize    `json:"consolation,omitempty" doc:"given in place of a prize that is used up"`
-	BudgetFen   money.Fen `json:"budget_fen" minimum:"0" doc:"for cash and for the value of gifts"`
+	BudgetFen   money.Fen `json:"budget_fen" minimum:"0" doc:"for cash, for the value of gifts, and for the tax on both that the brand bears"`
+	CountsTax   bool      `json:"budget_counts_tax,omitempty" readOnly:"true" doc:"the budget counts that tax; it does not in campaigns that were published before it did"`
 	Caps        Caps      `json:"caps"`
 }
 
@@ -36,6 +37,7 @@ type Prize struct {
 	Kind     string    `json:"kind" enum:"cash,points,gift"`
 	Amount   int64     `json:"amount,omitempty" minimum:"0" doc:"fen of cash before tax, or points"`
 	ValueFen money.Fen `json:"value_fen,omitempty" minimum:"0" doc:"a gift's market value"`
+	TaxFen   money.Fen `json:"tax_fen,omitempty" readOnly:"true" minimum:"0" doc:"the most tax on one that the brand bears, by the tax rules it is published under"`
 	OddsPPM  int64     `json:"odds_ppm,omitempty" minimum:"0" maximum:"1000000" doc:"chances in a million; left out with tickets"`
 	Stock    int64     `json:"stock" minimum:"1" doc:"how many there are"`
 }
@@ -126,9 +128,11 @@ func (t Terms) prize(code string) *Prize {
 	return nil
 }
 
-// Cost is what a prize takes from the budget, and what the law counts it as: cash, and a
-// gift's market value.
-func (p Prize) Cost() money.Fen {
+// Cost is what the budget has to hold for a prize.
+func (p Prize) Cost() money.Fen { return p.Worth() + p.TaxFen }
+
+// Worth is what the law counts a prize as: cash, and a gift's market value.
+func (p Prize) Worth() money.Fen {
 	switch p.Kind {
 	case KindCash:
 		return money.Fen(p.Amount)
@@ -138,10 +142,14 @@ func (p Prize) Cost() money.Fen {
 	return 0
 }
 
-// worstCase is what the campaign costs when every prize is given.
+// worstCase is what the campaign costs when every prize is given, or something above any
+// budget.
 func (t Terms) worstCase() money.Fen {
 	var sum money.Fen
 	for _, p := range t.all() {
+		if p.Cost() > mostBudget/money.Fen(p.Stock) {
+			return mostBudget + 1
+		}
 		sum += p.Cost() * money.Fen(p.Stock)
 	}
 	return sum

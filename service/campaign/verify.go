@@ -22,6 +22,8 @@ type Verification struct {
 	Commitment  string // recomputed from terms and seed
 	Draws       int64
 	Given       map[string]int64
+	SpentFen    int64    // of the budget
+	TaxFen      int64    // of that, on tax that the brand bears
 	Differences []string // what is not as it has to be, at most a hundred
 	More        int      // differences beyond those
 }
@@ -52,7 +54,7 @@ func VerifyArchive(r io.Reader) (Verification, error) {
 		}
 		if len(line) == 0 {
 			v.tail(held)
-			v.Draws, v.Given = v.total.draws, v.total.given
+			v.Draws, v.Given, v.SpentFen, v.TaxFen = v.total.draws, v.total.given, v.total.spent, v.total.tax
 			return v.Verification, nil
 		}
 		if held != nil {
@@ -113,7 +115,7 @@ func strict(line []byte, into any) error {
 
 func (v *verifier) head(line []byte) {
 	var head archiveHead
-	if err := strict(line, &head); err != nil || head.Format != archiveFormat {
+	if err := strict(line, &head); err != nil {
 		v.differ("line 1 is no head of an archive")
 		return
 	}
@@ -132,6 +134,9 @@ func (v *verifier) head(line []byte) {
 		v.differ("line 1: the terms are no JSON: %v", err)
 	} else if err := v.terms.check(); err != nil {
 		v.differ("line 1: %v", err)
+	}
+	if want := formatOf(v.terms); head.Format != want {
+		v.differ("line 1: the format is %q, not %q", head.Format, want)
 	}
 	if v.Commitment = Commit([]byte(head.Terms), v.seed); v.Commitment != head.Commitment {
 		v.differ("line 1: terms and seed give the commitment %s, not %s", v.Commitment, head.Commitment)
@@ -164,6 +169,13 @@ func (v *verifier) draw(n int, d archiveDraw) {
 		v.differ("line %d: item %d draws %q, not %q", n, item, drawn, d.Drawn)
 	}
 	v.given(n, drawn, d)
+	most := int64(0)
+	if p := v.terms.prize(d.Given); p != nil {
+		most = int64(p.TaxFen)
+	}
+	if d.TaxFen < 0 || d.TaxFen > most {
+		v.differ("line %d: item %s cost a tax of %d fen, of at most %d", n, d.Item, d.TaxFen, most)
+	}
 }
 
 // given holds what was given against what was drawn.
@@ -208,14 +220,15 @@ func (v *verifier) tail(line []byte) {
 	if tail.SHA256 != want.SHA256 {
 		v.differ("the lines have the digest %s, not %s", want.SHA256, tail.SHA256)
 	}
-	if tail.Draws != want.Draws || tail.SpentFen != want.SpentFen || !maps.Equal(tail.Given, want.Given) {
-		v.differ("the lines add up to %d draws, %v given, %d fen; the last says %d, %v, %d",
-			want.Draws, want.Given, want.SpentFen, tail.Draws, tail.Given, tail.SpentFen)
+	if tail.Draws != want.Draws || tail.SpentFen != want.SpentFen || tail.TaxFen != want.TaxFen || !maps.Equal(tail.Given, want.Given) {
+		v.differ("the lines add up to %d draws, %v given, %d fen, %d of them tax; the last says %d, %v, %d, %d",
+			want.Draws, want.Given, want.SpentFen, want.TaxFen, tail.Draws, tail.Given, tail.SpentFen, tail.TaxFen)
 	}
 }
 
 // excuses makes sure that what was not given was used up: what a pot has never grows, so
-// it was as empty at the end.
+// it was as empty at the end. Of the budget a draw needs what the prize costs with the
+// most tax, even where less is taken of it in the end.
 func (v *verifier) excuses() {
 	for _, p := range v.terms.all() {
 		spent := v.total.given[p.Code] == p.Stock

@@ -40,7 +40,7 @@ func (n NewAnnouncement) check() error {
 }
 
 // Announce begins to tell an audience. Errors: ErrBadAnnouncement, ErrBadAudience,
-// ErrKeyReused, channel.ErrUnknownOrg.
+// ErrKeyReused, channel.ErrUnknownOrg, catalog.ErrUnknownProduct.
 func (s *Service) Announce(ctx context.Context, n NewAnnouncement) (model.Announcement, error) {
 	n.Title, n.Body = strings.TrimSpace(n.Title), strings.TrimSpace(n.Body)
 	if err := n.check(); err != nil {
@@ -65,7 +65,11 @@ func (s *Service) Announce(ctx context.Context, n NewAnnouncement) (model.Announ
 			}
 			return err
 		}
-		if err := s.checkAudience(ctx, n.Audience); err != nil {
+		checked, err := s.checked(ctx, n.Audience)
+		if err != nil {
+			return err
+		}
+		if a.Audience, err = json.Marshal(checked); err != nil {
 			return err
 		}
 		db.Note(ctx, "announcement %d", a.ID)
@@ -104,9 +108,10 @@ const (
 )
 
 // Estimate counts an audience without telling it anything, as far as a request may take.
-// Errors: ErrBadAudience, channel.ErrUnknownOrg.
+// Errors: ErrBadAudience, channel.ErrUnknownOrg, catalog.ErrUnknownProduct.
 func (s *Service) Estimate(ctx context.Context, a Audience) (Estimate, error) {
-	if err := s.checkAudience(ctx, a); err != nil {
+	a, err := s.checked(ctx, a)
+	if err != nil {
 		return Estimate{}, err
 	}
 	at, begun := s.clock.Now(), time.Now()

@@ -67,6 +67,22 @@ func (c *crowd) told() map[string]int {
 	return found
 }
 
+// addressed checks that an audience is some people: those who are counted, and are told.
+func (c *crowd) addressed(a contact.Audience, who ...string) {
+	estimate, err := c.Estimate(c.Ctx, a)
+	So(err, ShouldBeNil)
+	So(estimate, ShouldResemble, contact.Estimate{People: len(who), Complete: true})
+	before := c.count(&model.Message{})
+	announcement, err := c.announce(a)
+	So(err, ShouldBeNil)
+	c.work()
+	So(c.told(), ShouldResemble, names(who...))
+	So(c.count(&model.Message{})-before, ShouldEqual, len(who))
+	now, err := c.Announcement(c.Ctx, announcement.ID)
+	So(err, ShouldBeNil)
+	So([]any{now.State, now.Counted, now.Sent}, ShouldResemble, []any{model.AnnouncementDone, int64(len(who)), int64(len(who))})
+}
+
 func names(all ...string) map[string]int {
 	found := map[string]int{}
 	for _, name := range all {
@@ -79,20 +95,7 @@ func TestAudiences(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a channel full of people", t, func() {
 			c := newCrowd(t, e)
-			addressed := func(a contact.Audience, who ...string) {
-				estimate, err := c.Estimate(c.Ctx, a)
-				So(err, ShouldBeNil)
-				So(estimate, ShouldResemble, contact.Estimate{People: len(who), Complete: true})
-				before := c.count(&model.Message{})
-				announcement, err := c.announce(a)
-				So(err, ShouldBeNil)
-				c.work()
-				So(c.told(), ShouldResemble, names(who...))
-				So(c.count(&model.Message{})-before, ShouldEqual, len(who))
-				now, err := c.Announcement(c.Ctx, announcement.ID)
-				So(err, ShouldBeNil)
-				So([]any{now.State, now.Counted, now.Sent}, ShouldResemble, []any{model.AnnouncementDone, int64(len(who)), int64(len(who))})
-			}
+			addressed := c.addressed
 
 			Convey("roles are addressed", func() {
 				addressed(contact.Audience{Roles: []string{"guide", "distributor"}}, "wang", "gu", "chen", "zhao")
@@ -172,8 +175,9 @@ func TestAudiences(t *testing.T) {
 			Convey("nonsense is refused, and nothing is written", func() {
 				for _, a := range []contact.Audience{
 					{}, {Roles: []string{"warehouse"}}, {Roles: []string{"king"}}, {Roles: []string{"guide"}, Regions: []string{"99"}}, {Roles: []string{"guide"}, Regions: []string{"3"}},
-					{Roles: []string{"guide"}, Lines: []string{"no such"}}, {Roles: []string{"consumer", "guide"}, Organisations: []model.OrgID{c.d1.ID}},
-					{Roles: []string{"guide"}, Lines: make([]string, 201)},
+					{Roles: []string{"guide"}, Lines: []string{"no such"}}, {Roles: []string{"guide"}, ClaimedDays: 30},
+					{Roles: []string{"guide"}, Lines: make([]string, 201)}, {Roles: []string{"guide"}, GTINs: make([]string, 201)},
+					{Roles: []string{"consumer"}, ClaimedDays: 366}, {Roles: []string{"consumer"}, ClaimedDays: -1},
 				} {
 					_, err := c.announce(a)
 					So(err, ShouldWrap, contact.ErrBadAudience)

@@ -7,237 +7,131 @@ import (
 
 	"channelrouter/internal/geo"
 	"channelrouter/model"
+	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 )
 
 // Audience is whom an announcement addresses: people of the roles who fit each of the
-// other lists that is not empty. Of staff it is their organisation that fits. Of consumers
-// it is something that they claimed: its product, and where they did; consumers are those
-// with an account in the consumers' app, and belong to no organisation.
+// other lists that is not empty. Of staff it is their organisation that fits: it sits in a
+// region, stands below an organisation, is supplied with a product's line. Of consumers it
+// is one thing that they claimed within some days: its product, and where they did;
+// consumers are those with an account in the consumers' app.
 type Audience struct {
-	Roles         []string      `json:"roles"`
-	Organisations []model.OrgID `json:"organisations,omitempty"` // with all below them
-	Regions       []string      `json:"regions,omitempty"`       // adcode prefixes of 2, 4 or 6 digits
-	Lines         []string      `json:"lines,omitempty"`         // product lines; "" is the default one
+	Roles         []string          `json:"roles"`
+	Organisations []model.OrgID     `json:"organisations,omitempty"` // with all below them; a claim's is the terminal that sold
+	Regions       []string          `json:"regions,omitempty"`       // adcode prefixes of 2, 4 or 6 digits
+	Lines         []string          `json:"lines,omitempty"`         // product lines; "" is the default one
+	Products      []model.ProductID `json:"products,omitempty"`
+	// GTINs are more products, by the number on them. What is stored has their ids.
+	GTINs       []string `json:"gtins,omitempty"`
+	ClaimedDays int      `json:"claimed_days,omitempty"` // of consumers: how long ago at most; 0: a year, or never where no list is given
 }
 
 // addressed are the roles that are told announcements.
 var addressed = []model.Role{model.RoleConsumer, model.RoleGuide, model.RoleTerminal, model.RoleSalesperson, model.RoleDistributor}
 
-const maxChoices = 200
+const (
+	maxChoices = 200
+	// maxClaimedDays bounds how much of a consumer's past is looked at.
+	maxClaimedDays = 365
+)
 
-func (s *Service) checkAudience(ctx context.Context, a Audience) error {
-	if len(a.Roles) == 0 || len(a.Organisations)+len(a.Regions)+len(a.Lines) > maxChoices {
-		return ErrBadAudience.With("%d roles, %d organisations, %d regions, %d lines", len(a.Roles), len(a.Organisations), len(a.Regions), len(a.Lines))
+func (a Audience) choices() int {
+	return len(a.Organisations) + len(a.Regions) + len(a.Lines) + len(a.Products) + len(a.GTINs)
+}
+
+// checked returns an audience with the ids of its GTINs, or refuses it. Errors:
+// ErrBadAudience, channel.ErrUnknownOrg, catalog.ErrUnknownProduct.
+func (s *Service) checked(ctx context.Context, a Audience) (Audience, error) {
+	if len(a.Roles) == 0 || a.choices() > maxChoices {
+		return a, ErrBadAudience.With("%d roles, %d choices", len(a.Roles), a.choices())
 	}
 	for _, name := range a.Roles {
 		if role, err := channel.ParseRole(name); err != nil || !slices.Contains(addressed, role) {
-			return ErrBadAudience.With("role %q", name)
+			return a, ErrBadAudience.With("role %q", name)
 		}
 	}
-	if a.has(model.RoleConsumer) && len(a.Organisations) > 0 {
-		return ErrBadAudience.With("consumers belong to no organisation")
+	switch {
+	case a.ClaimedDays < 0 || a.ClaimedDays > maxClaimedDays:
+		return a, ErrBadAudience.With("claims of %d days, of 1 to %d", a.ClaimedDays, maxClaimedDays)
+	case a.ClaimedDays > 0 && !a.has(model.RoleConsumer):
+		return a, ErrBadAudience.With("only consumers claim")
 	}
 	for _, prefix := range a.Regions {
 		if _, known := geo.Find(prefix); !known {
-			return ErrBadAudience.With("region %q", prefix)
+			return a, ErrBadAudience.With("region %q", prefix)
 		}
 	}
 	orgs, err := s.rooms.Channel.Orgs(ctx, a.Organisations)
 	if err != nil {
-		return err
+		return a, err
 	}
 	for _, id := range a.Organisations {
 		if _, known := orgs[id]; !known {
-			return channel.ErrUnknownOrg.With("id %d", id)
+			return a, channel.ErrUnknownOrg.With("id %d", id)
 		}
 	}
-	return s.checkLines(ctx, a.Lines)
+	return s.checkedGoods(ctx, a)
 }
 
-func (s *Service) checkLines(ctx context.Context, lines []string) error {
-	if len(lines) == 0 {
-		return nil
+// checkedGoods looks at an audience's product lines and products.
+func (s *Service) checkedGoods(ctx context.Context, a Audience) (Audience, error) {
+	if len(a.Lines)+len(a.Products)+len(a.GTINs) == 0 {
+		return a, nil
 	}
-	products, err := s.rooms.Catalog.All(ctx)
+	all, err := s.rooms.Catalog.All(ctx)
 	if err != nil {
-		return err
+		return a, err
 	}
-	for _, line := range lines {
-		if !slices.ContainsFunc(products, func(p model.Product) bool { return p.Line == line }) {
-			return ErrBadAudience.With("product line %q", line)
+	for _, line := range a.Lines {
+		if !slices.ContainsFunc(all, func(p model.Product) bool { return p.Line == line }) {
+			return a, ErrBadAudience.With("product line %q", line)
 		}
 	}
-	return nil
+	byID, byGTIN := make(map[model.ProductID]model.Product, len(all)), make(map[string]model.ProductID, len(all))
+	for _, p := range all {
+		byID[p.ID], byGTIN[p.GTIN] = p, p.ID
+	}
+	a.Products = slices.Clone(a.Products)
+	for _, gtin := range a.GTINs {
+		id, known := byGTIN[gtin]
+		if !known {
+			return a, catalog.ErrUnknownProduct.With("GTIN %q", gtin)
+		}
+		a.Products = append(a.Products, id)
+	}
+	a.GTINs = nil
+	for _, id := range a.Products {
+		p, known := byID[id]
+		if !known {
+			return a, catalog.ErrUnknownProduct.With("id %d", id)
+		}
+		if len(a.Lines) > 0 && !slices.Contains(a.Lines, p.Line) {
+			return a, ErrBadAudience.With("product %s is of none of the lines", p.SKU)
+		}
+	}
+	return a, nil
 }
 
 func (a Audience) has(r model.Role) bool { return slices.Contains(a.Roles, channel.RoleName(r)) }
 
 // staff tells whether any other role than consumers is addressed.
-func (a Audience) staff() bool { return len(a.Roles) > 1 || !a.has(model.RoleConsumer) }
-
-// The sources of people, in the order in which they are gone through.
-const (
-	members   uint8 = 1
-	consumers uint8 = 2
-	exhausted uint8 = 3
-)
-
-// cursor is a place in the sources.
-type cursor struct {
-	source uint8
-	place  int64
-}
-
-func (a Audience) start() cursor {
-	if a.staff() {
-		return cursor{source: members}
-	}
-	return cursor{source: consumers}
-}
-
-// find looks at the next rows of a source and returns the people among them who are
-// addressed, by person and without repetitions, and where to go on.
-func (s *Service) find(ctx context.Context, a Audience, from cursor, at time.Time, rows int) ([]model.AnnouncementRecipient, cursor, error) {
-	var people []model.AnnouncementRecipient
-	var more bool
-	next, err := from, error(nil)
-	if from.source == members {
-		people, next.place, more, err = s.findMembers(ctx, a, from.place, at, rows)
-		if !more {
-			next = cursor{source: consumers}
-			if !a.has(model.RoleConsumer) {
-				next.source = exhausted
-			}
-		}
-	} else {
-		people, next.place, more, err = s.findConsumers(ctx, a, from.place, at, rows)
-		if !more {
-			next = cursor{source: exhausted}
-		}
-	}
-	slices.SortStableFunc(people, func(a, b model.AnnouncementRecipient) int { return int(min(max(a.PersonID-b.PersonID, -1), 1)) })
-	people = slices.CompactFunc(people, func(a, b model.AnnouncementRecipient) bool { return a.PersonID == b.PersonID })
-	return people, next, err
-}
-
-func (s *Service) findMembers(ctx context.Context, a Audience, after int64, at time.Time, rows int) (people []model.AnnouncementRecipient, last int64, more bool, err error) {
-	page, last, more, err := s.rooms.Channel.MembersPage(ctx, after, at, rows)
-	if err != nil {
-		return nil, 0, false, err
-	}
-	page = slices.DeleteFunc(page, func(m model.Membership) bool { return !a.has(m.Role) })
-	fits, err := s.fittingOrgs(ctx, a, page, at)
-	for _, m := range page {
-		if fits[m.OrgID] {
-			people = append(people, model.AnnouncementRecipient{PersonID: m.PersonID, Role: m.Role, OrgID: m.OrgID})
-		}
-	}
-	return people, last, more, err
-}
-
-// fittingOrgs tells which of the members' organisations are addressed, in a few queries.
-func (s *Service) fittingOrgs(ctx context.Context, a Audience, page []model.Membership, at time.Time) (map[model.OrgID]bool, error) {
-	fits := map[model.OrgID]bool{}
-	for _, m := range page {
-		fits[m.OrgID] = true
-	}
-	if len(a.Organisations) > 0 {
-		above, err := s.rooms.Channel.Above(ctx, ids(fits), at)
-		if err != nil {
-			return nil, err
-		}
-		keep(fits, func(org model.OrgID) bool {
-			return slices.ContainsFunc(a.Organisations, func(root model.OrgID) bool { return above[org][root] })
-		})
-	}
-	if len(a.Regions)+len(a.Lines) == 0 {
-		return fits, nil
-	}
-	orgs, err := s.rooms.Channel.Orgs(ctx, ids(fits))
-	if err != nil {
-		return nil, err
-	}
-	keep(fits, func(org model.OrgID) bool { return a.inRegion(orgs[org].Adcode) })
-	if len(a.Lines) == 0 {
-		return fits, nil
-	}
-	var places []channel.Place
-	for org := range fits {
-		for _, line := range a.Lines {
-			places = append(places, channel.Place{Org: org, Line: line, At: at})
-		}
-	}
-	upstreams, err := s.rooms.Channel.Upstreams(ctx, places)
-	keep(fits, func(org model.OrgID) bool { // the brand itself has all lines
-		return orgs[org].Kind == model.OrgBrand || slices.ContainsFunc(a.Lines, func(line string) bool {
-			return upstreams[channel.Place{Org: org, Line: line, At: at}].Distributor != 0
-		})
-	})
-	return fits, err
-}
-
-func ids(orgs map[model.OrgID]bool) (all []model.OrgID) {
-	for org := range orgs {
-		all = append(all, org)
-	}
-	slices.Sort(all)
-	return all
-}
-
-func keep(orgs map[model.OrgID]bool, fits func(model.OrgID) bool) {
-	for org := range orgs {
-		if !fits(org) {
-			delete(orgs, org)
-		}
-	}
+func (a Audience) staff() bool {
+	return slices.ContainsFunc(a.Roles, func(r string) bool { return r != channel.RoleName(model.RoleConsumer) })
 }
 
 func (a Audience) inRegion(adcode string) bool {
 	return len(a.Regions) == 0 || slices.ContainsFunc(a.Regions, func(prefix string) bool { return geo.Within(adcode, prefix) })
 }
 
-func (s *Service) findConsumers(ctx context.Context, a Audience, after int64, at time.Time, rows int) (people []model.AnnouncementRecipient, last int64, more bool, err error) {
-	appID := s.appID(channel.RoleName(model.RoleConsumer))
-	found, lastPerson, more, err := s.rooms.Identity.PeoplePage(ctx, appID, model.PersonID(after), at, rows)
-	if err != nil {
-		return nil, 0, false, err
-	}
-	if len(a.Regions)+len(a.Lines) > 0 {
-		if found, err = s.fittingConsumers(ctx, a, found); err != nil {
-			return nil, 0, false, err
-		}
-	}
-	for _, person := range found {
-		people = append(people, model.AnnouncementRecipient{PersonID: person, Role: model.RoleConsumer})
-	}
-	return people, int64(lastPerson), more, nil
-}
+// byClaims tells whether consumers are addressed by what they claimed.
+func (a Audience) byClaims() bool { return a.ClaimedDays > 0 || a.choices() > 0 }
 
-// fittingConsumers returns those who claimed something of the lines in the regions.
-func (s *Service) fittingConsumers(ctx context.Context, a Audience, people []model.PersonID) (fitting []model.PersonID, err error) {
-	claims, err := s.rooms.Scan.Claims(ctx, people)
-	if err != nil {
-		return nil, err
+// claimedSince is from when on a claim counts for an announcement of a time.
+func (a Audience) claimedSince(at time.Time) time.Time {
+	days := a.ClaimedDays
+	if days == 0 {
+		days = maxClaimedDays
 	}
-	for _, c := range claims {
-		if !a.inRegion(c.Adcode) {
-			continue
-		}
-		if len(a.Lines) > 0 {
-			batch := s.rooms.Code.BatchOf(c.Item)
-			if batch == nil {
-				continue
-			}
-			product, err := s.rooms.Catalog.Get(ctx, batch.ProductID)
-			if err != nil {
-				return nil, err
-			}
-			if !slices.Contains(a.Lines, product.Line) {
-				continue
-			}
-		}
-		fitting = append(fitting, c.Person)
-	}
-	return fitting, nil
+	return at.AddDate(0, 0, -days)
 }

@@ -16,6 +16,13 @@
 // Photos are taken in by internal/picture and kept under their hash by internal/blob. A
 // photo belongs to one post, at most; one that no post has used in a day is forgotten.
 //
+// An audience is people of roles by organisation, region and product. Staff are looked for
+// among the memberships: where the organisation sits, below whom it stands, and whether it
+// is supplied with the product's line. Consumers are looked for among the persons, by what
+// each claimed within some days, a year at most: the product, the district that he told or
+// else the terminal's, and the terminal that sold it. Pages go by primary key, and of the
+// claims of a page's persons those of the days are sought, so that nobody's past weighs.
+//
 // An announcement first finds its people, source by source and page by page, and then
 // tells them. Each page is one transaction with the place it has come to, taken by a
 // guarded update: whoever goes on after a crash goes on from there, two workers do not do

@@ -42,7 +42,7 @@ var (
 	// ErrBadAnnouncement: a text or page that cannot be sent.
 	ErrBadAnnouncement = errs.New(errs.Invalid, "contact.bad_announcement", "this announcement cannot be sent", "give a title of up to 60 characters, a body of up to 1000, and a page named without a / before it")
 	// ErrBadAudience: nobody, or nonsense.
-	ErrBadAudience = errs.New(errs.Invalid, "contact.bad_audience", "this audience makes no sense", "name roles that have an app, known adcodes and product lines, at most 200 in all; no organisations together with consumers")
+	ErrBadAudience = errs.New(errs.Invalid, "contact.bad_audience", "this audience makes no sense", "name roles that have an app, known adcodes and product lines, products of these lines, at most 200 in all, and days of claims from 1 to 365 where consumers are among the roles")
 	// ErrUnknownAnnouncement: there is none of that id.
 	ErrUnknownAnnouncement = errs.New(errs.NotFound, "contact.unknown_announcement", "no such announcement", "list the announcements")
 	// ErrEnded: everybody has been told.

@@ -39,6 +39,12 @@ func (s store) united(ctx context.Context, people []model.PersonID) ([]model.Per
 	return persons, s.db.Conn(ctx).Where("id IN ? AND united_with IS NOT NULL", people).Find(&persons).Error
 }
 
+// former seeks those who were united with people by idx_persons_united_with.
+func (s store) former(ctx context.Context, people []model.PersonID) ([]model.Person, error) {
+	var persons []model.Person
+	return persons, s.db.Conn(ctx).Where("united_with IN ?", people).Find(&persons).Error
+}
+
 func (s store) unionsToTell(ctx context.Context, now time.Time, limit int) ([]model.Person, error) {
 	var due []model.Person
 	return due, s.db.Conn(ctx).Where("tell_again_at <= ?", now).Order("tell_again_at").Limit(limit).Find(&due).Error
