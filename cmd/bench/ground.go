@@ -140,7 +140,7 @@ func (g *ground) export(b *code.Batch, face model.Face) (*code.Export, error) {
 func (g *ground) ship(b *code.Batch) error {
 	ctx := context.Background()
 	begin := time.Now().AddDate(-1, 0, 0)
-	brand, err := g.Channel.CreateOrg(ctx, channel.NewOrg{Code: "BRAND", Kind: model.OrgBrand, Name: "brand", Adcode: "310115"})
+	brand, err := g.brand()
 	if err != nil {
 		return err
 	}
@@ -164,6 +164,11 @@ func (g *ground) ship(b *code.Batch) error {
 		}
 	}
 	return nil
+}
+
+// brand is the organisation that owns the goods.
+func (g *ground) brand() (model.Org, error) {
+	return g.Channel.CreateOrg(context.Background(), channel.NewOrg{Code: "BRAND", Kind: model.OrgBrand, Name: "brand", Adcode: "310115"})
 }
 
 // weChat takes the login code for the unionid.
