@@ -20,6 +20,9 @@ const (
 	PreLinked Linking = 1
 	// LineLinked: the packing line reports what went into what.
 	LineLinked Linking = 2
+	// ScatterLinked: the line reports what went into what, and the units come in no order,
+	// as caps from a hopper do.
+	ScatterLinked Linking = 3
 )
 
 // PackagingProfile names the levels of a product's packaging, as JSON.

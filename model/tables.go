@@ -10,6 +10,7 @@ func Tables() []any {
 		&Invitation{}, &InvitationUse{},
 		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
+		&ScatteredItem{}, &ScatteredBlock{}, &ScatteredContents{},
 		&LedgerTransaction{}, &LedgerEntry{}, &LedgerBalance{}, &LedgerSeal{},
 		&Grant{},
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},
@@ -20,7 +21,6 @@ func Tables() []any {
 		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
 		&Thread{}, &ThreadPost{}, &Photo{}, &Announcement{}, &AnnouncementRecipient{},
 		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
-		&Payout{},
 		&DeviceTest{}, &AppLink{}, &LinkMaking{}, &LinkDay{}, &AppCode{},
 		&MarketCodeOrder{}, &MarketCodeActivation{},
 	}

@@ -49,7 +49,7 @@ type Batch struct {
 	ID      httpx.ID     `json:"id"`
 	Ref     string       `json:"ref" doc:"the brand's batch number"`
 	Product httpx.ID     `json:"product_id"`
-	Linking string       `json:"linking" enum:"pre_linked,line_linked"`
+	Linking string       `json:"linking" enum:"pre_linked,line_linked,scatter_linked"`
 	Epoch   uint8        `json:"key_epoch"`
 	Levels  []BatchLevel `json:"levels" doc:"from the unit up"`
 }
@@ -63,11 +63,13 @@ type BatchLevel struct {
 	Faces     []string `json:"faces"`
 }
 
+// linkings are the words for how goods of a batch come to know each other.
+var linkings = map[model.Linking]string{
+	model.PreLinked: "pre_linked", model.LineLinked: "line_linked", model.ScatterLinked: "scatter_linked",
+}
+
 func newBatch(b *code.Batch) Batch {
-	out := Batch{ID: httpx.ID(b.ID), Ref: b.Ref, Product: httpx.ID(b.ProductID), Linking: "pre_linked", Epoch: b.Epoch}
-	if b.Linking == model.LineLinked {
-		out.Linking = "line_linked"
-	}
+	out := Batch{ID: httpx.ID(b.ID), Ref: b.Ref, Product: httpx.ID(b.ProductID), Linking: linkings[b.Linking], Epoch: b.Epoch}
 	for _, l := range b.Levels {
 		level := BatchLevel{Level: l.Level.String(), Count: l.Len(), FirstSlot: l.From.Slot(), PerParent: l.PerParent}
 		for _, side := range []model.Side{model.Outer, model.Inner} {

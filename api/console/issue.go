@@ -13,7 +13,7 @@ type IssueInput struct {
 	Body struct {
 		Ref            string      `json:"ref" minLength:"1" maxLength:"64" doc:"the brand's batch number"`
 		Product        httpx.ID    `json:"product_id"`
-		Linking        string      `json:"linking,omitempty" enum:"pre_linked,line_linked" default:"pre_linked"`
+		Linking        string      `json:"linking,omitempty" enum:"pre_linked,line_linked,scatter_linked" default:"pre_linked" doc:"pre_linked: by a formula; line_linked: as the line reports; scatter_linked: the same, of units that come in no order, as caps do"`
 		UnitsPerCase   int64       `json:"units_per_case,omitempty" minimum:"1" maximum:"10000" doc:"five in one: needed unless levels are given"`
 		CasesPerPallet int64       `json:"cases_per_pallet,omitempty" minimum:"1" maximum:"10000" doc:"five in one: needed unless levels are given"`
 		Pallets        int64       `json:"pallets,omitempty" minimum:"1" doc:"five in one: how many; needed unless levels are given"`
@@ -36,8 +36,10 @@ type PackLevel struct {
 func (in *IssueInput) order() (code.NewBatch, error) {
 	b := in.Body
 	n := code.NewBatch{Ref: b.Ref, ProductID: model.ProductID(b.Product), Linking: model.PreLinked}
-	if b.Linking == "line_linked" {
-		n.Linking = model.LineLinked
+	for linking, word := range linkings {
+		if word == b.Linking {
+			n.Linking = linking
+		}
 	}
 	standard := b.UnitsPerCase != 0 && b.CasesPerPallet != 0 && b.Pallets != 0 && b.Count == 0
 	switch {

@@ -58,7 +58,7 @@ func (n NewBatch) check() error {
 		return err
 	}
 	if n.Ref == "" || utf8.RuneCountInString(n.Ref) > 64 || n.ProductID == 0 || n.Count < 1 ||
-		(n.Linking != model.PreLinked && n.Linking != model.LineLinked) {
+		n.Linking < model.PreLinked || n.Linking > model.ScatterLinked {
 		return ErrBadBatch.With("number %q, %d top containers", n.Ref, n.Count)
 	}
 	total := n.Count

@@ -83,6 +83,8 @@ type registry struct {
 	batches map[model.BatchID]*Batch
 	spaces  map[model.ItemID]*space // by the first item id of an epoch's level
 	foreign []model.ForeignShape
+	// scattered: there is a batch whose units come in no order.
+	scattered bool
 }
 
 func newRegistry() *registry {
@@ -94,10 +96,11 @@ func spaceOf(i model.ItemID) model.ItemID { return i &^ (1<<model.SlotBits - 1) 
 
 // with returns a registry in which changed batches stand in place of their old selves.
 func (r *registry) with(version int64, changed []*Batch, foreign []model.ForeignShape) *registry {
-	next := &registry{version: version, batches: maps.Clone(r.batches), spaces: maps.Clone(r.spaces), foreign: foreign}
+	next := &registry{version: version, batches: maps.Clone(r.batches), spaces: maps.Clone(r.spaces), foreign: foreign, scattered: r.scattered}
 	touched := map[model.ItemID]bool{}
 	for _, b := range changed {
 		next.batches[b.ID] = b
+		next.scattered = next.scattered || b.Linking == model.ScatterLinked
 		for _, l := range b.Levels {
 			touched[spaceOf(l.From)] = true
 		}

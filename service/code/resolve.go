@@ -93,6 +93,9 @@ func (s *Service) ResolveIssued(ctx context.Context, text string) (Resolved, err
 	return resolved, err
 }
 
+// AnyScattered tells whether there is a batch whose units come in no order, from memory.
+func (s *Service) AnyScattered() bool { return s.registry.Load().scattered }
+
 // BatchOf returns the batch that holds an item, from memory, or nil.
 func (s *Service) BatchOf(item model.ItemID) *Batch {
 	space := s.registry.Load().spaces[spaceOf(item)]

@@ -13,6 +13,8 @@ func (s *state) apply(e step) error {
 			err := precondition(e, h)
 			switch {
 			case err != nil:
+			case e.Kind == model.Pack && r.Parent == 0:
+				s.fill(e, h)
 			case e.Kind == model.Pack:
 				err = s.pack(e, linkOf(r), h)
 			default:
@@ -97,6 +99,13 @@ func (s *state) pack(e step, l link, goods held) error {
 		}
 	}
 	return refused
+}
+
+// fill has containers come into being that hold scattered items.
+func (s *state) fill(e step, containers held) {
+	if !containers.known {
+		s.holders.set(containers.items, e.EventTime, holding{org: e.FromOrg}, e.ID)
+	}
 }
 
 // effect is what an event other than a pack changes for items.

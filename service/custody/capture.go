@@ -83,7 +83,7 @@ func isRefusal(err error) bool {
 const maxLine = 40
 
 func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o CaptureOutcome, err error) {
-	goods, pallet, short, err := s.packed(p)
+	pallet, err := s.packed(p)
 	if err != nil {
 		return o, err
 	}
@@ -91,16 +91,16 @@ func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o C
 		p.At = s.clock.Now()
 	}
 	command := Command{
-		Key:  fmt.Sprintf("line/%s/%d/%d", c.Line, pallet, p.At.UnixMicro()),
-		Kind: model.Pack, Goods: goods, From: c.Org, At: p.At, Offline: c.Offline,
+		Key:  fmt.Sprintf("line/%s/%d/%d", c.Line, pallet.outermost, p.At.UnixMicro()),
+		Kind: model.Pack, Goods: pallet.goods, From: c.Org, At: p.At, Offline: c.Offline,
 	}
 	hash, err := command.hash()
 	if err != nil {
 		return o, err
 	}
 	err = s.db.Run(ctx, func(ctx context.Context) error {
-		e, known, err := s.recordCapture(ctx, command, hash)
-		o = CaptureOutcome{State: CaptureRecorded, Pallet: pallet, Event: e.ID, Short: short}
+		e, known, err := s.recordCapture(ctx, command, hash, pallet.scattered)
+		o = CaptureOutcome{State: CaptureRecorded, Pallet: pallet.outermost, Event: e.ID, Short: pallet.short}
 		switch {
 		case known:
 			o.State = CaptureKnown
@@ -113,7 +113,7 @@ func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o C
 }
 
 // recordCapture records a pallet, or finds it recorded.
-func (s *Service) recordCapture(ctx context.Context, c Command, hash string) (_ model.CustodyEvent, known bool, err error) {
+func (s *Service) recordCapture(ctx context.Context, c Command, hash string, scattered []Packed) (_ model.CustodyEvent, known bool, err error) {
 	e, err := s.plan(ctx, c, hash)
 	if err != nil {
 		return e.CustodyEvent, false, err
@@ -123,104 +123,70 @@ func (s *Service) recordCapture(ctx context.Context, c Command, hash string) (_ 
 	if err != nil {
 		return e.CustodyEvent, false, err
 	}
-	if earlier, err := s.store.eventByKey(ctx, c.Key); earlier != nil || err != nil {
-		if err == nil && earlier.InputHash != hash {
-			err = ErrKeyReused.With("pallet %s", e.ranges[len(e.ranges)-1].Parent)
-		}
+	if earlier, err := s.earlier(ctx, c.Key, hash); earlier != nil || err != nil {
 		return *cmp.Or(earlier, &e.CustodyEvent), earlier != nil, err
+	}
+	missing, err := s.unpacked(ctx, scattered)
+	if err != nil {
+		return e.CustodyEvent, false, err
 	}
 	current, err := s.load(ctx, model.MergeRanges(append(before, family...)))
 	if err != nil {
 		return e.CustodyEvent, false, err
 	}
-	if current.holds(e) {
+	if current.holds(e) && len(missing) == 0 {
 		return model.CustodyEvent{}, true, nil
 	}
+	stored, err := s.recordPallet(ctx, e, family, current)
+	if err == nil && len(missing) > 0 {
+		err = s.scatter(ctx, stored, missing)
+	}
+	return stored, false, err
+}
+
+// recordPallet records a pallet that is not recorded: as part of the line's last event,
+// if it carries on there, or as one of its own.
+func (s *Service) recordPallet(ctx context.Context, e step, family []model.ItemRange, current *loaded) (model.CustodyEvent, error) {
 	latest, err := s.store.latest(ctx, family)
 	if err != nil {
-		return e.CustodyEvent, false, err
+		return e.CustodyEvent, err
 	}
 	waiting, err := s.store.pendingOver(ctx, family, time.Time{})
 	if err != nil {
-		return e.CustodyEvent, false, err
+		return e.CustodyEvent, err
 	}
 	if latest.IsZero() && len(waiting) == 0 { // new goods
 		if grown, err := s.grow(ctx, e, current); grown != nil || err != nil {
-			return *cmp.Or(grown, &e.CustodyEvent), false, err
+			return *cmp.Or(grown, &e.CustodyEvent), err
 		}
 	}
-	switch {
-	case latest.Before(e.EventTime):
-	case c.Offline:
-		stored, err := s.recordAnew(ctx, e, family)
-		return stored, false, err
-	default:
+	if !latest.Before(e.EventTime) {
+		if e.Offline {
+			return s.recordAnew(ctx, e, family)
+		}
 		e.EventTime = latest.Add(time.Microsecond)
 	}
-	stored, err := s.recordInOrder(ctx, e, family)
-	return stored, false, err
+	return s.recordInOrder(ctx, e, family)
 }
 
 // holds tells whether all that an event packs is in its containers already at its time.
 func (s *state) holds(e step) bool {
 	for _, r := range e.ranges {
+		items := model.ItemRange{From: r.FromItem, To: r.ToItem}
+		if r.Parent == 0 { // containers that were filled
+			for _, h := range s.heldAt(items, e.EventTime) {
+				if !h.known {
+					return false
+				}
+			}
+			continue
+		}
 		l := linkOf(r)
-		for _, c := range s.byParent(model.ItemRange{From: r.FromItem, To: r.ToItem}, e.EventTime) {
+		for _, c := range s.byParent(items, e.EventTime) {
 			if c.parent == 0 || l.of(c.items.From) != c.parent || l.of(c.items.To-1) != c.parent {
 				return false
 			}
 		}
 	}
 	return true
-}
-
-// packed is the goods that a pallet's containers hold, as runs, which container the pallet
-// is, and how many hold less than their profile says. ErrOverfilled where one holds more;
-// ErrBadCapture where one is empty, or where they are not all inside one.
-func (s *Service) packed(p Captured) (goods []Goods, pallet model.ItemID, short int, err error) {
-	inside := map[model.ItemID]bool{}
-	for _, c := range p.Packs {
-		if len(c.Items) == 0 {
-			return nil, 0, 0, ErrBadCapture.With("nothing in %s", c.Container)
-		}
-		if b := s.codes.BatchOf(c.Items[0]); b != nil {
-			switch most := b.Level(c.Items[0].Level()).PerParent; {
-			case most > 0 && int64(len(c.Items)) > most:
-				return nil, 0, 0, ErrOverfilled.With("%d in %s, of %d", len(c.Items), c.Container, most)
-			case int64(len(c.Items)) < most:
-				short++
-			}
-		}
-		for _, item := range c.Items {
-			inside[item] = true
-		}
-		goods = append(goods, c.runs()...)
-	}
-	for _, c := range p.Packs {
-		if inside[c.Container] {
-			continue
-		}
-		if pallet != 0 {
-			return nil, 0, 0, ErrBadCapture.With("%s is not inside %s", c.Container, pallet)
-		}
-		pallet = c.Container
-	}
-	if pallet == 0 {
-		return nil, 0, 0, ErrBadCapture.With("no container is the outermost")
-	}
-	return goods, pallet, short, nil
-}
-
-// runs are the items of a container as runs of neighbours.
-func (c Packed) runs() []Goods {
-	var runs []Goods
-	for _, item := range c.Items {
-		if n := len(runs); n > 0 && runs[n-1].Items.To == item {
-			runs[n-1].Items.To++
-			runs[n-1].PerParent++
-			continue
-		}
-		runs = append(runs, Goods{Items: model.One(item), Parent: c.Container, PerParent: 1})
-	}
-	return runs
 }

@@ -54,13 +54,21 @@ func (s *Service) concerned(ctx context.Context, goods []model.ItemRange, since 
 
 // family is the closure of goods under "was ever packed with": their containers and
 // contents, by the formula and by what the line reported. What happens to one member
-// may change what is believed of the others, and of nothing else.
+// may change what is believed of the others, and of nothing else. Scattered items to which
+// nothing has happened alone are left out of their containers': they have nothing to change.
 func (s *Service) family(ctx context.Context, goods []model.ItemRange) ([]model.ItemRange, error) {
 	all := s.formulaClosure(goods)
 	for {
 		linked, err := s.store.linkedWith(ctx, s.bounds(all))
 		if err != nil {
 			return nil, err
+		}
+		homes, err := s.homes(ctx, all)
+		if err != nil {
+			return nil, err
+		}
+		for _, home := range homes {
+			linked = append(linked, model.One(home))
 		}
 		wider := s.formulaClosure(append(linked, all...))
 		if slices.Equal(wider, all) {

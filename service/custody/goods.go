@@ -14,6 +14,8 @@ type Goods struct {
 	Items     model.ItemRange `json:"items"`
 	Parent    model.ItemID    `json:"parent,omitempty"`
 	PerParent int64           `json:"per_parent,omitempty"`
+	// Filled: for a pack, they are containers that were filled with scattered items.
+	Filled bool `json:"filled,omitempty"`
 }
 
 // maxPerParent is how many items a container takes at most: as many as a range.
@@ -44,10 +46,13 @@ func (s *Service) checkGoods(kind model.CustodyKind, g Goods) error {
 	if err := s.checkRun(g.Items); err != nil {
 		return err
 	}
-	if (kind == model.Pack) != (g.Parent != 0) {
+	if s.scattered(g.Items.From) && g.Items.Len() > mostScattered {
+		return ErrBadEvent.With("%d scattered items, which are named one by one", g.Items.Len())
+	}
+	if (kind == model.Pack) != (g.Parent != 0 || g.Filled) {
 		return ErrBadEvent.With("only a pack names containers")
 	}
-	if kind != model.Pack {
+	if g.Parent == 0 {
 		return nil
 	}
 	if g.PerParent < 1 || g.PerParent > maxPerParent || g.Parent.Level() <= g.Items.From.Level() {

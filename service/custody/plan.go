@@ -31,6 +31,9 @@ func (s *Service) plan(ctx context.Context, c Command, hash string) (step, error
 	if err != nil {
 		return step{}, err
 	}
+	if goods, err = s.single(ctx, c.Kind, goods); err != nil {
+		return step{}, err
+	}
 	for _, g := range goods {
 		for _, g := range g.split() {
 			e.ranges = append(e.ranges, model.CustodyEventRange{
@@ -39,6 +42,36 @@ func (s *Service) plan(ctx context.Context, c Command, hash string) (step, error
 		}
 	}
 	return e, nil
+}
+
+// single makes scattered items ranges of their own. Each names where the line has packed
+// it, so that it is found from there: nothing else leads from a container to it.
+func (s *Service) single(ctx context.Context, kind model.CustodyKind, goods []Goods) ([]Goods, error) {
+	if !s.codes.AnyScattered() {
+		return goods, nil
+	}
+	var singles []Goods
+	for _, g := range goods {
+		if !s.scattered(g.Items.From) {
+			singles = append(singles, g)
+			continue
+		}
+		homes, err := s.homes(ctx, []model.ItemRange{g.Items})
+		if err != nil {
+			return nil, err
+		}
+		for item := g.Items.From; item < g.Items.To; item++ {
+			one := Goods{Items: model.One(item), Parent: homes[item]}
+			if kind == model.Pack {
+				one.Parent = linkOf(model.CustodyEventRange{FromItem: g.Items.From, Parent: g.Parent, PerParent: g.PerParent}).of(item)
+			}
+			if one.Parent != 0 {
+				one.PerParent = 1
+			}
+			singles = append(singles, one)
+		}
+	}
+	return singles, nil
 }
 
 // needs says which organisations a kind of event names.

@@ -165,5 +165,9 @@ func (s *Service) rebuild(ctx context.Context, family []model.ItemRange, since t
 
 // announce says that what is believed of goods has changed from a time in the past on.
 func (s *Service) announce(ctx context.Context, cause step, family []model.ItemRange) error {
+	family, err := s.withContents(ctx, family)
+	if err != nil {
+		return err
+	}
 	return s.outbox.Add(ctx, event.CustodyRewritten{EventID: cause.ID, Goods: family, Since: cause.EventTime})
 }

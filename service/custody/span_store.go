@@ -39,8 +39,11 @@ func (s *Service) formula(item model.ItemID) (parent, end model.ItemID) {
 
 // load reads what is stored of goods, which must be sorted and disjoint.
 func (s *Service) load(ctx context.Context, goods []model.ItemRange) (*loaded, error) {
-	l := &loaded{state: state{formula: s.formula}}
-	var err error
+	homes, err := s.homes(ctx, goods)
+	if err != nil {
+		return nil, err
+	}
+	l := &loaded{state: state{formula: s.formulaWith(homes)}}
 	for _, r := range goods {
 		if l.links.spans, err = read(s.store.over(ctx, "link_spans", r), l.links.spans, linkSpan); err != nil {
 			return nil, err

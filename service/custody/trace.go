@@ -52,10 +52,19 @@ func (s *Service) Traces(ctx context.Context, points []Point) (map[Point]Trace, 
 			})
 		}
 	}
+	from := make([]model.ItemRange, len(climbers))
+	for i, c := range climbers {
+		from[i] = model.One(c.from.Item)
+	}
+	homes, err := s.homes(ctx, from)
+	if err != nil {
+		return nil, err
+	}
+	packed := s.formulaWith(homes)
 	for len(climbers) > 0 {
 		asked := newQuestions()
 		for _, c := range climbers {
-			c.path = s.path(c)
+			c.path = c.by(packed)
 			for _, p := range c.path {
 				asked.add(linkPart, p)
 			}
@@ -105,11 +114,11 @@ type climber struct {
 	path  []Point // from there, as the batch says
 }
 
-// path is where a climber's goods are by their batch's formula.
-func (s *Service) path(c *climber) []Point {
+// by is where a climber's goods are by a formula.
+func (c *climber) by(packed formula) []Point {
 	path := []Point{c.at}
 	for at := c.at; !c.loose && len(path) < model.MaxLevels; {
-		parent, _ := s.formula(at.Item)
+		parent, _ := packed(at.Item)
 		if parent == 0 {
 			break
 		}

@@ -2,6 +2,7 @@ package custody
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"channelrouter/model"
@@ -21,12 +22,24 @@ func (s *Service) Units(ctx context.Context, item model.ItemID, at time.Time) ([
 	if err != nil {
 		return nil, err
 	}
-	return model.MergeRanges(current.units(family, item, at)), nil
+	scattered, err := s.scatteredIn(ctx, family)
+	if err != nil {
+		return nil, err
+	}
+	return model.MergeRanges(current.units(family, scattered, item, at)), nil
 }
 
-// units walks down from a container through what was inside it at t.
-func (s *state) units(family []model.ItemRange, item model.ItemID, t time.Time) []model.ItemRange {
+// units walks down from a container through what was inside it at t. Scattered items that
+// are not of the family are where the line packed them.
+func (s *state) units(family []model.ItemRange, scattered map[model.ItemID][]model.ItemID, item model.ItemID, t time.Time) []model.ItemRange {
 	inside := map[model.ItemID][]model.ItemRange{}
+	for container, items := range scattered {
+		for _, i := range items {
+			if !slices.ContainsFunc(family, func(r model.ItemRange) bool { return r.Contains(i) }) {
+				inside[container] = append(inside[container], model.One(i))
+			}
+		}
+	}
 	for _, r := range family {
 		if r.From.Level() >= item.Level() {
 			continue
@@ -66,13 +79,18 @@ func (s *Service) EverInside(ctx context.Context, container model.ItemID) ([]mod
 	if err != nil {
 		return nil, err
 	}
-	return current.everInside(container, func(r model.ItemRange) (model.ItemRange, bool) {
+	found := current.everInside(container, func(r model.ItemRange) (model.ItemRange, bool) {
 		b := s.codes.BatchOf(r.From)
 		if b == nil {
 			return model.ItemRange{}, false
 		}
 		return b.Children(r)
-	}), nil
+	})
+	containers, err := s.withContents(ctx, append(found, model.One(container)))
+	if err != nil || len(containers) == len(found)+1 {
+		return found, err
+	}
+	return slices.DeleteFunc(containers, func(r model.ItemRange) bool { return r == model.One(container) }), nil
 }
 
 // everInside walks down from a container by children, the formula's, and by every link

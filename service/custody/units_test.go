@@ -29,7 +29,7 @@ func TestUnitsOfAContainerAreThoseWhoseWayOutLeadsThroughIt(t *testing.T) {
 					}
 				}
 			}
-			if got := model.MergeRanges(s.units(family, container, at)); !slices.Equal(got, model.MergeRanges(want)) {
+			if got := model.MergeRanges(s.units(family, nil, container, at)); !slices.Equal(got, model.MergeRanges(want)) {
 				t.Fatalf("units of %s: %v, want %v", container, got, model.MergeRanges(want))
 			}
 		}

@@ -1,0 +1,30 @@
+package model
+
+import "time"
+
+// ScatteredItem says which container an item of a scattered batch was packed into, until
+// its row has found its place in a block.
+type ScatteredItem struct {
+	Item       ItemID    `gorm:"primaryKey;autoIncrement:false"`
+	Container  ItemID    `gorm:"not null"`
+	RecordedAt time.Time `gorm:"precision:6;not null"`
+}
+
+// ScatteredBlock says the same of a block of items, five bytes for each: level and slot of
+// its container, big-endian, 0 for none. The container is of the block's key epoch.
+type ScatteredBlock struct {
+	Block      int64  `gorm:"primaryKey;autoIncrement:false"`
+	Containers []byte `gorm:"type:blob;not null"`
+}
+
+// ScatteredContents is what was packed into a container, four bytes for each item: how far
+// it is from Base, big-endian.
+type ScatteredContents struct {
+	Container ItemID  `gorm:"primaryKey;autoIncrement:false"`
+	Base      ItemID  `gorm:"primaryKey;autoIncrement:false"` // the first item of their batch's level
+	EventID   EventID `gorm:"not null"`
+	Items     []byte  `gorm:"type:blob;not null"`
+}
+
+// TableName is what GORM would say too, if contents had a singular.
+func (ScatteredContents) TableName() string { return "scattered_contents" }

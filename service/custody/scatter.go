@@ -1,0 +1,213 @@
+package custody
+
+import (
+	"context"
+	"encoding/binary"
+	"slices"
+
+	"channelrouter/model"
+)
+
+// Caps come out of a hopper in no order: which went into which case is no range and no
+// formula. Their containers are a table of five bytes an item, by blocks, and their
+// contents four bytes an item, by container. To the rest of the room the table is what the
+// formula is for pre-linked batches: where an item is as long as nothing has happened to
+// it alone.
+
+const (
+	scatterBits  = 9 // items in a block: what fills a page of the database without waste
+	scatterBytes = 5
+	scatterBlock = 1 << scatterBits
+	// mostScattered is how many of them an event may name.
+	mostScattered = 10_000
+)
+
+// scattered tells whether an item is a unit of a batch whose units come in no order.
+func (s *Service) scattered(item model.ItemID) bool {
+	b := s.codes.BatchOf(item)
+	return b != nil && b.Linking == model.ScatterLinked && item.Level() == b.Levels[0].Level
+}
+
+// homes says into which containers the line packed those of the goods that are scattered;
+// what it has not packed is left out.
+func (s *Service) homes(ctx context.Context, goods []model.ItemRange) (map[model.ItemID]model.ItemID, error) {
+	var items []model.ItemID
+	for _, r := range goods {
+		if !s.scattered(r.From) {
+			continue
+		}
+		for item := r.From; item < r.To; item++ {
+			items = append(items, item)
+		}
+	}
+	if len(items) == 0 {
+		return nil, nil
+	}
+	return s.store.containersOf(ctx, items)
+}
+
+// formulaWith is the batches' formula, and for scattered items where the line packed them.
+func (s *Service) formulaWith(homes map[model.ItemID]model.ItemID) formula {
+	if len(homes) == 0 {
+		return s.formula
+	}
+	return func(item model.ItemID) (parent, end model.ItemID) {
+		if home := homes[item]; home != 0 {
+			return home, item + 1
+		}
+		parent, end = s.formula(item)
+		if s.scattered(item) {
+			end = item + 1
+		}
+		return parent, end
+	}
+}
+
+// blockOf is the block of an item and where in it its container stands.
+func blockOf(item model.ItemID) (block int64, at int) {
+	return int64(item) >> scatterBits, int(item&(scatterBlock-1)) * scatterBytes
+}
+
+// putContainer writes an item's container into its block. False when the block has no room
+// for it: it is of another key epoch.
+func putContainer(block []byte, item, container model.ItemID) bool {
+	if container.Epoch() != item.Epoch() {
+		return false
+	}
+	_, at := blockOf(item)
+	var wide [8]byte
+	binary.BigEndian.PutUint64(wide[:], uint64(container))
+	copy(block[at:at+scatterBytes], wide[8-scatterBytes:])
+	return true
+}
+
+// containerIn reads what putContainer has written for an item; 0 when nothing.
+func containerIn(five []byte, item model.ItemID) model.ItemID {
+	if len(five) != scatterBytes {
+		return 0
+	}
+	var wide [8]byte
+	copy(wide[8-scatterBytes:], five)
+	low := model.ItemID(binary.BigEndian.Uint64(wide[:]))
+	if low == 0 {
+		return 0
+	}
+	return model.NewItemID(item.Epoch(), 0, 0) | low
+}
+
+// contents are rows of what went into a container, one for each batch.
+func (s *Service) contents(container model.ItemID, items []model.ItemID, event model.EventID) []model.ScatteredContents {
+	byBase := map[model.ItemID]*model.ScatteredContents{}
+	for _, item := range items {
+		base := s.codes.BatchOf(item).Level(item.Level()).From
+		row := byBase[base]
+		if row == nil {
+			row = &model.ScatteredContents{Container: container, Base: base, EventID: event}
+			byBase[base] = row
+		}
+		row.Items = binary.BigEndian.AppendUint32(row.Items, uint32(item-base))
+	}
+	rows := make([]model.ScatteredContents, 0, len(byBase))
+	for _, row := range byBase {
+		rows = append(rows, *row)
+	}
+	return rows
+}
+
+// itemsIn reads the items of a row of contents.
+func itemsIn(row model.ScatteredContents) []model.ItemID {
+	items := make([]model.ItemID, 0, len(row.Items)/4)
+	for at := 0; at+4 <= len(row.Items); at += 4 {
+		items = append(items, row.Base+model.ItemID(binary.BigEndian.Uint32(row.Items[at:])))
+	}
+	return items
+}
+
+// scatteredIn returns what the line packed into those of the goods that are containers of
+// scattered items, by container.
+func (s *Service) scatteredIn(ctx context.Context, goods []model.ItemRange) (map[model.ItemID][]model.ItemID, error) {
+	if !s.codes.AnyScattered() {
+		return nil, nil
+	}
+	inside := map[model.ItemID][]model.ItemID{}
+	for _, r := range goods {
+		if r.From.Level() == model.LevelUnit {
+			continue
+		}
+		rows, err := s.store.contentsOf(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			inside[row.Container] = append(inside[row.Container], itemsIn(row)...)
+		}
+	}
+	return inside, nil
+}
+
+// withContents adds to goods the scattered items that the line packed into them.
+func (s *Service) withContents(ctx context.Context, goods []model.ItemRange) ([]model.ItemRange, error) {
+	inside, err := s.scatteredIn(ctx, goods)
+	if err != nil || len(inside) == 0 {
+		return goods, err
+	}
+	all := slices.Clone(goods)
+	for _, items := range inside {
+		for _, item := range items {
+			all = append(all, model.One(item))
+		}
+	}
+	return model.MergeRanges(all), nil
+}
+
+// unpacked returns those of the scattered items that the line has not packed yet. One that
+// is in another container, or that was handled alone, is refused with ErrAlreadyPacked.
+func (s *Service) unpacked(ctx context.Context, packs []Packed) ([]Packed, error) {
+	var all, fresh []model.ItemID
+	for _, pack := range packs {
+		all = append(all, pack.Items...)
+	}
+	homes, err := s.store.containersOf(ctx, all)
+	if err != nil {
+		return nil, err
+	}
+	var missing []Packed
+	for _, pack := range packs {
+		loose := Packed{Container: pack.Container}
+		for _, item := range pack.Items {
+			switch home := homes[item]; home {
+			case 0:
+				loose.Items = append(loose.Items, item)
+			case pack.Container:
+			default:
+				return nil, ErrAlreadyPacked.With("%s is in %s", item, home)
+			}
+		}
+		if len(loose.Items) > 0 {
+			missing, fresh = append(missing, loose), append(fresh, loose.Items...)
+		}
+	}
+	alone, err := s.store.linkedAlone(ctx, fresh)
+	if err == nil && alone != 0 {
+		err = ErrAlreadyPacked.With("%s was packed or moved alone", alone)
+	}
+	return missing, err
+}
+
+// scatter stores where an event has packed scattered items.
+func (s *Service) scatter(ctx context.Context, e model.CustodyEvent, packs []Packed) error {
+	var items []model.ScatteredItem
+	var contents []model.ScatteredContents
+	now := s.clock.Now()
+	for _, pack := range packs {
+		for _, item := range pack.Items {
+			items = append(items, model.ScatteredItem{Item: item, Container: pack.Container, RecordedAt: now})
+		}
+		contents = append(contents, s.contents(pack.Container, pack.Items, e.ID)...)
+	}
+	allNew, err := s.store.scatter(ctx, items, contents)
+	if err == nil && !allNew {
+		err = ErrAlreadyPacked.With("one of %d items, or what one of %d containers holds, was told before", len(items), len(packs))
+	}
+	return err
+}
