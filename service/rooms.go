@@ -154,7 +154,7 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,
 	})
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, scan.Rooms{
-		Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
+		Identity: r.Identity, Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
 		Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,
 	})
 }

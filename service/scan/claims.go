@@ -2,8 +2,11 @@ package scan
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"channelrouter/model"
+	"channelrouter/service/identity"
 )
 
 // Claimed is an item that a consumer won something for.
@@ -13,10 +16,18 @@ type Claimed struct {
 	Adcode string // where, as far as he said; "" if not
 }
 
-// Claims returns what people claimed as consumers, in one query.
+// Claims returns what people claimed as consumers, whoever they were then, in two queries.
 func (s *Service) Claims(ctx context.Context, people []model.PersonID) ([]Claimed, error) {
 	if len(people) == 0 {
 		return nil, nil
 	}
-	return s.store.claims(ctx, people)
+	formers, err := s.Identity.FormersOf(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := s.store.claims(ctx, slices.AppendSeq(slices.Clone(people), maps.Keys(formers)))
+	for i, c := range claims {
+		claims[i].Person = identity.Now(formers, c.Person)
+	}
+	return claims, err
 }
