@@ -166,7 +166,7 @@ func (r *Rooms) openUpper(limits kv.Store) {
 		Seed: g.Keyring.Derive("campaign/seed"), Address: g.Keyring.Derive("campaign/address"), Device: g.Keyring.Derive("campaign/device"),
 	}
 	r.Campaign = campaign.New(g.DB, g.Clock, g.IDs, r.Outbox, secrets,
-		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
+		campaign.Rooms{Identity: r.Identity, Catalog: r.Catalog, Ledger: r.Ledger, Scan: r.Scan, Tax: r.Tax})
 	r.Campaign.Risk = r.Risk
 	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
 		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,

@@ -12,6 +12,7 @@ import (
 	"channelrouter/internal/seal"
 	"channelrouter/model"
 	"channelrouter/service/catalog"
+	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
 	"channelrouter/service/risk"
 	"channelrouter/service/scan"
@@ -20,10 +21,11 @@ import (
 
 // Rooms are the rooms that a draw passes through.
 type Rooms struct {
-	Catalog *catalog.Service
-	Ledger  *ledger.Service
-	Scan    *scan.Service
-	Tax     *tax.Service
+	Identity *identity.Service
+	Catalog  *catalog.Service
+	Ledger   *ledger.Service
+	Scan     *scan.Service
+	Tax      *tax.Service
 }
 
 // Secrets are the keys of what this room keeps to itself.
