@@ -24,6 +24,7 @@ import (
 	"channelrouter/model/migration/v0011"
 	"channelrouter/model/migration/v0012"
 	"channelrouter/model/migration/v0013"
+	"channelrouter/model/migration/v0015"
 )
 
 func steps() []*gormigrate.Migration {
@@ -49,6 +50,7 @@ func steps() []*gormigrate.Migration {
 		parts("0011_marketcode", tables("", v0011.Tables()), column("", &v0011.ForeignCode{}, "Side")),
 		tables("0012_contact", v0012.Tables()),
 		column("0013_payout_sent", &v0013.Payout{}, "SentAt"),
+		column("0015_declined_offers", &v0015.Invitation{}, "DeclinedAt"),
 	}
 }
 
