@@ -73,7 +73,8 @@ func TestUnitedScanners(t *testing.T) {
 				cost := func(person model.PersonID, n int64) int64 {
 					return s.Statements(func() { claims(person, n) })
 				}
-				So(cost(s.Person(), 1), ShouldEqual, cost(heir, 2))
+				So(cost(s.Person(), 1), ShouldEqual, 10) // of which none asks who he is
+				So(cost(heir, 2), ShouldEqual, 10)
 				own, others := cost(heir, 2), cost(s.Person(), 2)
 				So(cost(former, 2), ShouldEqual, own+2) // that he was united, and with whom
 				So(others, ShouldEqual, own+1) // whether he was, and to store that he came; no answer is read
