@@ -20,6 +20,7 @@ type Invitation struct {
 	CreatedAt   time.Time  `gorm:"precision:6;not null"`
 	ExpiresAt   time.Time  `gorm:"precision:6;not null"`
 	WithdrawnAt *time.Time `gorm:"precision:6"`
+	DeclinedAt  *time.Time `gorm:"precision:6"` // by whose phone it is for
 }
 
 // InvitationUse is one person's taking up of an invitation.

@@ -37,6 +37,15 @@ type (
 			Role string
 			Org  string `json:"org_id"`
 		}
+		Offers []struct {
+			ID, Role string
+			Org      string    `json:"org_code"`
+			Name     string    `json:"org_name"`
+			MadeAt   time.Time `json:"made_at"`
+			Leaves   []struct {
+				Name string `json:"org_name"`
+			}
+		}
 	}
 )
 
@@ -114,6 +123,29 @@ func TestComingAndGoing(t *testing.T) {
 					So(s.meIn("guide", wang).Phone, ShouldBeBlank)
 				})
 			})
+			Convey("an offer to a phone that is verified already waits for a yes or a no", func() {
+				So(s.post("/api/v1/guide/me/phone", gu, object{"code": "13812345678", "consent": "2026-01"}).status, ShouldEqual, 200)
+				offer := s.invite("/terminal/invitations", boss, object{"role": "guide", "phone": "13812345678"})
+				s.invite("/terminal/invitations", boss, object{"role": "terminal", "phone": "13812345678"})
+				for app, token := range map[string]string{"guide": gu, "consumer": s.token("consumer", "gu")} {
+					offers := s.meIn(app, token).Offers
+					So(offers, ShouldHaveLength, 2)
+					So([]any{offers[0].Role, offers[0].Org, offers[0].Leaves}, ShouldResemble, []any{"terminal", "T1", offers[0].Leaves[:0]})
+					So([]any{offers[1].ID, offers[1].Role, offers[1].Name, offers[1].MadeAt.Equal(s.Clock.Now())}, ShouldResemble, []any{offer.ID, "guide", "T1", true})
+					So(offers[1].Leaves[0].Name, ShouldEqual, "T2")
+				}
+				mine := s.meIn("guide", gu).Offers
+				path := func(i int) string { return "/api/v1/guide/me/offers/" + mine[i].ID }
+				So(s.post(path(0)+"/decline", gu, nil).status, ShouldEqual, 204)
+				j := read[joined](s.house, s.post(path(1)+"/take-up", gu, nil))
+				So([]any{j.Role, j.Org, j.Left[0].Name}, ShouldResemble, []any{"guide", "T1", "T2"})
+				So(s.meIn("guide", gu).Offers, ShouldBeEmpty)
+				So(s.post(path(0)+"/take-up", gu, nil).code(), ShouldEqual, "staff.invitation_declined")
+				So(s.post(path(1)+"/take-up", gu, nil).status, ShouldEqual, 200)
+				So(s.post(path(1)+"/decline", gu, nil).code(), ShouldEqual, "staff.invitation_used")
+				seen := read[struct{ Items []struct{ Declined bool } }](s.house, s.get("/api/v1/terminal/invitations", boss)).Items
+				So([]bool{seen[0].Declined, seen[1].Declined}, ShouldResemble, []bool{true, false})
+			})
 			Convey("who acts for two shops chooses, and is asked no more at the next login", func() {
 				code := s.invite(fmt.Sprintf("/console/organisations/%d/invitations", s.t2.ID), s.console(model.UserOwner), object{"role": "terminal"}).Code
 				So(s.takeUp("terminal", boss, code).status, ShouldEqual, 200)
@@ -142,6 +174,7 @@ func TestStaffRefusals(t *testing.T) {
 		gone := read[invited](s.house, s.post("/api/v1/terminal/invitations", boss, object{"role": "guide"}))
 		s.do(request{method: "DELETE", path: "/api/v1/terminal/invitations/" + gone.ID, token: boss})
 		other := read[invited](s.house, s.post("/api/v1/distributor/invitations", d1, object{"role": "salesperson"}))
+		offer := read[invited](s.house, s.post("/api/v1/terminal/invitations", boss, object{"role": "guide", "phone": "13812345678"}))
 		post := func(path, token string, body object) request {
 			return request{method: "POST", path: "/api/v1" + path, token: token, body: body}
 		}
@@ -176,6 +209,10 @@ func TestStaffRefusals(t *testing.T) {
 			{"choosing another's organisation", choose("terminal", boss, into(s.t2, "terminal")), 404, "channel.unknown_membership"},
 			{"choosing another role in a role's app", choose("terminal", boss, into(s.t1, "guide")), 400, "channel.other_role"},
 			{"choosing a role that one has not", choose("consumer", s.token("consumer", "li"), object{"role": "guide"}), 404, "channel.unknown_membership"},
+			{"taking up what is offered to another's phone", post("/guide/me/offers/"+offer.ID+"/take-up", li, nil), 404, "staff.unknown_invitation"},
+			{"declining what is offered to another's phone", post("/guide/me/offers/"+offer.ID+"/decline", li, nil), 404, "staff.unknown_invitation"},
+			{"taking up what is offered to no phone", post("/guide/me/offers/"+code.ID+"/take-up", li, nil), 404, "staff.unknown_invitation"},
+			{"declining no offer", post("/guide/me/offers/x/decline", li, nil), 400, "request.invalid"},
 			{"a phone without consent", post("/guide/me/phone", li, object{"code": "13812345678", "consent": ""}), 400, "request.invalid"},
 			{"a phone that is none", post("/guide/me/phone", li, object{"code": "12", "consent": "1"}), 400, "identity.bad_phone"},
 			{"consent to a phone without one", post("/guide/me/consents", li, object{"purpose": "phone", "version": "1"}), 400, "request.invalid"},

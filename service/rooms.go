@@ -153,7 +153,7 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,
 	})
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, scan.Rooms{
-		Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
+		Identity: r.Identity, Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
 		Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,
 	})
 }
@@ -165,7 +165,7 @@ func (r *Rooms) openUpper(limits kv.Store) {
 		Seed: g.Keyring.Derive("campaign/seed"), Address: g.Keyring.Derive("campaign/address"), Device: g.Keyring.Derive("campaign/device"),
 	}
 	r.Campaign = campaign.New(g.DB, g.Clock, g.IDs, r.Outbox, secrets,
-		campaign.Rooms{Catalog: r.Catalog, Ledger: r.Ledger, Risk: r.Risk, Scan: r.Scan, Tax: r.Tax})
+		campaign.Rooms{Identity: r.Identity, Catalog: r.Catalog, Ledger: r.Ledger, Risk: r.Risk, Scan: r.Scan, Tax: r.Tax})
 	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
 		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
 		Campaign: r.Campaign,

@@ -14,6 +14,7 @@ import (
 
 	"channelrouter/internal/money"
 	"channelrouter/model"
+	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
 	"channelrouter/service/payout"
 	"channelrouter/service/testkit"
@@ -256,6 +257,25 @@ func TestUnitedPersons(t *testing.T) {
 					So(who, ShouldEqual, last)
 					So(p.purse(person), ShouldResemble, [3]int64{})
 				}
+				for _, person := range []model.PersonID{p.guide, p.consumer, last} {
+					selves, err := p.Identity.Selves(p.Ctx, person)
+					So(err, ShouldBeNil)
+					So(selves[0], ShouldEqual, last)
+					So(selves[1:], ShouldHaveLength, 2)
+					for _, other := range selves {
+						same, err := p.Identity.Same(p.Ctx, person, other)
+						So(err, ShouldBeNil)
+						So(same, ShouldBeTrue)
+					}
+					same, err := p.Identity.Same(p.Ctx, person, p.Person())
+					So(err, ShouldBeNil)
+					So(same, ShouldBeFalse)
+				}
+				formers, err := p.Identity.FormersOf(p.Ctx, []model.PersonID{last})
+				So(err, ShouldBeNil)
+				So(formers, ShouldResemble, map[model.PersonID]model.PersonID{p.guide: last, p.consumer: last})
+				_, err = p.Identity.Selves(p.Ctx, 1)
+				So(err, ShouldWrap, identity.ErrUnknownPerson)
 				So(p.purse(last), ShouldResemble, [3]int64{5_000, 100, 0})
 				So(p.shopOf(last, p.Clock.Now()), ShouldEqual, p.shop.ID)
 				So(p.Enter("salesperson", "wang"), ShouldEqual, last) // his earlier name still leads to him

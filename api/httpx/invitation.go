@@ -20,6 +20,7 @@ type Invitation struct {
 	CreatedAt Time   `json:"created_at"`
 	ExpiresAt Time   `json:"expires_at"`
 	Withdrawn bool   `json:"withdrawn"`
+	Declined  bool   `json:"declined" doc:"whose phone it is for has said no"`
 }
 
 // NewInvitation shows an invitation to who looks after the organisation.
@@ -27,6 +28,7 @@ func NewInvitation(i model.Invitation) Invitation {
 	return Invitation{
 		ID: ID(i.ID), Org: ID(i.OrgID), Role: channel.RoleName(i.Role), Phone: i.PhoneMask, Uses: i.Uses, Used: i.Used,
 		CreatedAt: Time{i.CreatedAt}, ExpiresAt: Time{i.ExpiresAt}, Withdrawn: i.WithdrawnAt != nil,
+		Declined: i.DeclinedAt != nil,
 	}
 }
 
@@ -39,7 +41,7 @@ type Invited struct {
 // InvitationBody describes an invitation to make.
 type InvitationBody struct {
 	Role  string `json:"role" enum:"guide,terminal,salesperson,distributor"`
-	Phone string `json:"phone,omitempty" maxLength:"24" doc:"whose it is for: whoever verifies this number in the role's app takes the membership up at once, without the code" example:"13812345678"`
+	Phone string `json:"phone,omitempty" maxLength:"24" doc:"whose it is for: whoever verifies this number in the role's app takes the membership up at once, without the code; who has verified it already, or is a guide elsewhere, is asked at GET /me" example:"13812345678"`
 	Days  int    `json:"days,omitempty" minimum:"0" maximum:"90" doc:"how long it is good; 7 when left out"`
 	Uses  int    `json:"uses,omitempty" minimum:"0" maximum:"500" doc:"for how many people it is; 1 when left out"`
 }

@@ -16,6 +16,7 @@ type Me struct {
 	Phone       string       `json:"phone,omitempty" doc:"the verified number, masked" example:"138****5678"`
 	Memberships []Membership `json:"memberships"`
 	Choice      *Choice      `json:"choice,omitempty" doc:"what was chosen in this app"`
+	Offers      []Offer      `json:"offers" doc:"memberships offered to the verified number, in any role, newest first: each waits for a yes or a no"`
 }
 
 // Membership is an organisation that a person acts for in a role.
@@ -58,7 +59,7 @@ func (h *People) Me(ctx context.Context, _ *Empty) (*Out[Me], error) {
 }
 
 func newMe(who staff.Me) Me {
-	me := Me{PersonID: ID(who.Person), Bound: who.Bound, Phone: who.Phone, Memberships: []Membership{}}
+	me := Me{PersonID: ID(who.Person), Bound: who.Bound, Phone: who.Phone, Memberships: []Membership{}, Offers: newOffers(who.Offers)}
 	for _, p := range who.Posts {
 		me.Memberships = append(me.Memberships, Membership{
 			Role: channel.RoleName(p.Role), Org: ID(p.Org.ID), Code: p.Org.Code, Name: p.Org.Name, Acting: p.Acting,
@@ -102,11 +103,15 @@ type Left struct {
 }
 
 func newJoined(j staff.Joined) Joined {
-	out := Joined{Role: channel.RoleName(j.Role), Org: ID(j.Org.ID), Code: j.Org.Code, Name: j.Org.Name, Left: []Left{}}
-	for _, o := range j.Left {
-		out.Left = append(out.Left, Left{Org: ID(o.ID), Name: o.Name})
+	return Joined{Role: channel.RoleName(j.Role), Org: ID(j.Org.ID), Code: j.Org.Code, Name: j.Org.Name, Left: newLeft(j.Left)}
+}
+
+func newLeft(orgs []model.Org) []Left {
+	left := make([]Left, len(orgs))
+	for i, o := range orgs {
+		left[i] = Left{Org: ID(o.ID), Name: o.Name}
 	}
-	return out
+	return left
 }
 
 // TakeUpInput is an invitation's code.
@@ -151,7 +156,7 @@ type PhoneInput struct {
 // Verified is what came of verifying a phone.
 type Verified struct {
 	Phone  string   `json:"phone" doc:"the number, masked" example:"138****5678"`
-	Joined []Joined `json:"joined" doc:"what organisations had offered to this number, now taken up"`
+	Joined []Joined `json:"joined" doc:"what organisations had offered to this number in this app's role, now taken up; a guide who has a shop finds the offers of others at GET /me"`
 }
 
 // VerifyPhone binds the caller's phone.

@@ -25,6 +25,7 @@ import (
 	"channelrouter/model/migration/v0012"
 	"channelrouter/model/migration/v0013"
 	"channelrouter/model/migration/v0014"
+	"channelrouter/model/migration/v0015"
 	"channelrouter/model/migration/v0016"
 	"channelrouter/model/migration/v0017"
 )
@@ -53,6 +54,7 @@ func steps() []*gormigrate.Migration {
 		tables("0012_contact", v0012.Tables()),
 		column("0013_payout_sent", &v0013.Payout{}, "SentAt"),
 		parts("0014_payout_turns", index("", &v0014.Payout{}, "idx_payouts_turn"), without(index("", &v0002.Payout{}, "idx_payouts_due"))),
+		column("0015_declined_offers", &v0015.Invitation{}, "DeclinedAt"),
 		index("0016_claims", &v0016.ScanOnce{}, "idx_scan_once_person"),
 		tables("0017_scatter", v0017.Tables()),
 	}

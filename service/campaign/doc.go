@@ -65,12 +65,16 @@
 // yuan; who won more than 500 yuan in an instant draw is made public as it happens; what
 // happened is kept for two years. The two amounts are settings.
 //
+// Who claimed as a person who was united with another since draws as who he is now; the caps
+// of a person hold for all that he is.
+//
 // # What must always hold
 //
 // An item draws once in a campaign, and a retry is the same draw. No prize is given more
 // often than there is of it, what is given and the tax on it that the brand bears never
-// come to more than the budget, no cap is passed. What is posted is what was won, and
-// gross is net and tax. A refused draw writes nothing.
+// come to more than the budget, no cap is passed, not even by one who draws as two persons
+// while they are united. What is posted is what was won, and gross is net and tax. A
+// refused draw writes nothing.
 //
 // It owns the tables campaigns, campaign_pots, campaign_counts, campaign_draws and
 // campaign_wins. Counts and pots of a campaign that is over have done their duty, and

@@ -4,13 +4,16 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"time"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
+	"channelrouter/service/ledger"
 	"channelrouter/service/risk"
 	"channelrouter/service/scan"
+	"channelrouter/service/tax"
 )
 
 // Try is a person's wish to draw for a unit that he has claimed. The key makes a retry
@@ -43,7 +46,11 @@ func (s *Service) Draw(ctx context.Context, t Try) (Drawn, error) {
 		return Drawn{}, err
 	}
 	d, err := s.draw(ctx, t)
-	if db.IsTaken(err) { // another draw of the unit was first at the same moment
+	for united := (unitedError{}); errors.As(err, &united); {
+		t.Person = united.with
+		d, err = s.draw(ctx, t)
+	}
+	if outrun(err) {
 		d, err = s.draw(ctx, t)
 	}
 	if err == nil {
@@ -58,6 +65,12 @@ func (s *Service) Draw(ctx context.Context, t Try) (Drawn, error) {
 		return *earlier, nil
 	}
 	return Drawn{}, err
+}
+
+// outrun tells whether another draw of the unit was first at the same moment: of the same
+// person, or of another who he turned out to be, for whom it was posted then.
+func outrun(err error) bool {
+	return db.IsTaken(err) || errors.Is(err, tax.ErrKeyReused) || errors.Is(err, ledger.ErrKeyReused)
 }
 
 // trust asks how WeChat holds the person. A retry was trusted when it was new.
@@ -88,8 +101,11 @@ func (s *Service) draw(ctx context.Context, t Try) (d Drawn, err error) {
 		if err := s.taxHeld(ctx, p, now); err != nil {
 			return err
 		}
-		claim, err := s.entitled(ctx, p, t)
-		if err != nil {
+		claim, earlier, err := s.entitled(ctx, p, t)
+		if err != nil || earlier != nil {
+			if earlier != nil {
+				d = *earlier
+			}
 			return err
 		}
 		if err := s.countDraw(ctx, p, t, claim, now); err != nil {
@@ -110,6 +126,11 @@ func (s *Service) earlier(ctx context.Context, t Try) (*Drawn, error) {
 	if draw.InputHash != t.hash() {
 		return nil, ErrKeyReused.With("key %q", t.Key)
 	}
+	return s.had(ctx, draw)
+}
+
+// had is a draw as it was answered.
+func (s *Service) had(ctx context.Context, draw *model.CampaignDraw) (*Drawn, error) {
 	p, err := s.pool(ctx, draw.CampaignID)
 	if err != nil {
 		return nil, err
@@ -164,29 +185,40 @@ func (s *Service) pool(ctx context.Context, id model.CampaignID) (*pool, error) 
 	return p, nil
 }
 
-// entitled returns the caller's claim, if it entitles to a draw that was not had yet.
-func (s *Service) entitled(ctx context.Context, p *pool, t Try) (scan.Claim, error) {
+// entitled returns the caller's claim, if it entitles to a draw that was not had yet; or
+// the draw, if the caller had it under this key as a person who was united with him since.
+func (s *Service) entitled(ctx context.Context, p *pool, t Try) (scan.Claim, *Drawn, error) {
 	claim, err := s.Scan.ClaimOf(ctx, t.Person, t.Scan)
+	if err == nil {
+		err = s.fits(ctx, p, claim)
+	}
 	if err != nil {
-		return scan.Claim{}, err
-	}
-	if claim.At.Before(p.terms.StartsAt) || !claim.At.Before(p.terms.EndsAt) {
-		return scan.Claim{}, ErrClaimOutside.With("claimed at %s", claim.At.Format(time.RFC3339))
-	}
-	if len(p.skus) > 0 {
-		product, err := s.Catalog.Get(ctx, claim.Product)
-		if err != nil {
-			return scan.Claim{}, err
-		}
-		if !p.skus[product.SKU] {
-			return scan.Claim{}, ErrOtherProduct.With("SKU %q", product.SKU)
-		}
+		return scan.Claim{}, nil, err
 	}
 	earlier, err := s.store.drawOf(ctx, p.id, claim.Item)
-	if err == nil && earlier != nil {
-		err = ErrDrawn.With("at %s", earlier.At.Format(time.RFC3339))
+	switch {
+	case err != nil || earlier == nil:
+		return claim, nil, err
+	case earlier.Key == t.Key && earlier.InputHash == t.hash():
+		had, err := s.had(ctx, earlier)
+		return claim, had, err
 	}
-	return claim, err
+	return scan.Claim{}, nil, ErrDrawn.With("at %s", earlier.At.Format(time.RFC3339))
+}
+
+// fits refuses a claim that the campaign is not for.
+func (s *Service) fits(ctx context.Context, p *pool, claim scan.Claim) error {
+	if claim.At.Before(p.terms.StartsAt) || !claim.At.Before(p.terms.EndsAt) {
+		return ErrClaimOutside.With("claimed at %s", claim.At.Format(time.RFC3339))
+	}
+	if len(p.skus) == 0 {
+		return nil
+	}
+	product, err := s.Catalog.Get(ctx, claim.Product)
+	if err == nil && !p.skus[product.SKU] {
+		err = ErrOtherProduct.With("SKU %q", product.SKU)
+	}
+	return err
 }
 
 // give draws the number, takes what there is of its prize, and stores and posts that.

@@ -5,6 +5,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -54,9 +55,9 @@ func (s store) sums(ctx context.Context, id model.CampaignID) (map[string]model.
 	return sums, err
 }
 
-// countUnder counts one more draw of a subject, if that stays within a cap.
-func (s store) countUnder(ctx context.Context, c model.CampaignCount, most int64) (bool, error) {
-	counted, err := s.countOn(ctx, c, most)
+// countUnder counts more draws of a subject, if that stays within a cap.
+func (s store) countUnder(ctx context.Context, c model.CampaignCount, draws, most int64) (bool, error) {
+	counted, err := s.countOn(ctx, c, draws, most)
 	if err != nil || counted {
 		return counted, err
 	}
@@ -64,12 +65,28 @@ func (s store) countUnder(ctx context.Context, c model.CampaignCount, most int64
 	if _, err := s.db.InsertIgnore(ctx, &c); err != nil { // it may be the first
 		return false, err
 	}
-	return s.countOn(ctx, c, most)
+	return s.countOn(ctx, c, draws, most)
 }
 
-func (s store) countOn(ctx context.Context, c model.CampaignCount, most int64) (bool, error) {
-	done := s.db.Conn(ctx).Model(&model.CampaignCount{}).
-		Where("campaign_id = ? AND kind = ? AND subject = ? AND day = ? AND draws < ?", c.CampaignID, c.Kind, c.Subject, c.Day, most).
-		Update("draws", gorm.Expr("draws + 1"))
+func (s store) countOn(ctx context.Context, c model.CampaignCount, draws, most int64) (bool, error) {
+	done := s.countRow(ctx, c).Where("draws <= ?", most-draws).Update("draws", gorm.Expr("draws + ?", draws))
 	return done.RowsAffected == 1, done.Error
+}
+
+func (s store) countRow(ctx context.Context, c model.CampaignCount) *gorm.DB {
+	return s.db.Conn(ctx).Model(&model.CampaignCount{}).
+		Where("campaign_id = ? AND kind = ? AND subject = ? AND day = ?", c.CampaignID, c.Kind, c.Subject, c.Day)
+}
+
+// takeCount takes a subject's count away, and returns it. The update changes nothing; it
+// waits for whoever is counting.
+func (s store) takeCount(ctx context.Context, c model.CampaignCount) (int64, error) {
+	if err := s.countRow(ctx, c).Update("draws", gorm.Expr("draws")).Error; err != nil {
+		return 0, err
+	}
+	row, err := db.First[model.CampaignCount](s.countRow(ctx, c))
+	if err != nil || row == nil {
+		return 0, err
+	}
+	return row.Draws, s.countRow(ctx, c).Delete(&model.CampaignCount{}).Error
 }

@@ -217,7 +217,7 @@ func TestKillSwitch(t *testing.T) {
 			f := newFair(t, e)
 			c := f.publish(terms(cash))
 			replica := campaign.New(f.DB, f.Clock, f.IDs, f.Outbox, campaign.Secrets{}, campaign.Rooms{
-				Catalog: f.Catalog, Ledger: f.Ledger, Scan: f.Rooms.Scan, Tax: f.Tax,
+				Identity: f.Identity, Catalog: f.Catalog, Ledger: f.Ledger, Scan: f.Rooms.Scan, Tax: f.Tax,
 			})
 			before := f.crowd(c, 2)
 			after := f.crowd(c, many)

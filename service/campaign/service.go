@@ -12,6 +12,7 @@ import (
 	"channelrouter/internal/seal"
 	"channelrouter/model"
 	"channelrouter/service/catalog"
+	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
 	"channelrouter/service/risk"
 	"channelrouter/service/scan"
@@ -21,11 +22,12 @@ import (
 // Rooms are the rooms that a draw passes through. Risk is asked about whoever wants to
 // draw; nil asks nobody.
 type Rooms struct {
-	Catalog *catalog.Service
-	Ledger  *ledger.Service
-	Risk    *risk.Service
-	Scan    *scan.Service
-	Tax     *tax.Service
+	Identity *identity.Service
+	Catalog  *catalog.Service
+	Ledger   *ledger.Service
+	Risk     *risk.Service
+	Scan     *scan.Service
+	Tax      *tax.Service
 }
 
 // Secrets are the keys of what this room keeps to itself.

@@ -62,6 +62,10 @@ func (s *Service) TakeUp(ctx context.Context, person model.PersonID, role model.
 	return left, added, err
 }
 
+// HoldMemberships keeps others from changing memberships until the transaction ends: what
+// is read of them afterwards stays so.
+func (s *Service) HoldMemberships(ctx context.Context) error { return s.store.lockMemberships(ctx) }
+
 // Members pages through those who act for an organisation now, by membership, after an id
 // (0: from the first).
 func (s *Service) Members(ctx context.Context, org model.OrgID, after int64, limit int) ([]model.Membership, error) {

@@ -30,13 +30,9 @@ func (s *Service) findConsumers(ctx context.Context, a Audience, after int64, at
 }
 
 // fittingConsumers returns those who claimed, in time and where it counts, something that
-// counts; under the person they are, if they turned out to be another since.
+// counts.
 func (s *Service) fittingConsumers(ctx context.Context, a Audience, people []model.PersonID, at time.Time) ([]model.PersonID, error) {
-	former, err := s.rooms.Identity.Former(ctx, people)
-	if err != nil {
-		return nil, err
-	}
-	claims, err := s.rooms.Scan.Claims(ctx, slices.AppendSeq(slices.Clone(people), maps.Keys(former)), a.claimedSince(at), at)
+	claims, err := s.rooms.Scan.Claims(ctx, people, a.claimedSince(at), at)
 	if err != nil {
 		return nil, err
 	}
@@ -48,9 +44,6 @@ func (s *Service) fittingConsumers(ctx context.Context, a Audience, people []mod
 	}
 	fitting := map[model.PersonID]bool{}
 	for _, c := range claims {
-		if now, united := former[c.Person]; united {
-			c.Person = now
-		}
 		fitting[c.Person] = true
 	}
 	return slices.Sorted(maps.Keys(fitting)), nil

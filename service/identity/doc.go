@@ -11,7 +11,8 @@
 // was his follows. His phone and consents follow at once, his wallets, memberships and
 // choices when their rooms hear event.PersonUnited, which is told a second time once
 // nothing can be under way for him any more. Whoever settles something of a person that
-// began long ago asks Current who he is by now.
+// began long ago asks Current who he is by now. What stays as it was written, such as a scan,
+// is told to be his when it is read: Same, Selves and FormersOf say who is one.
 //
 // A person is bound when it is known who he is beyond one app: WeChat has named his
 // unionid, or his phone is verified. Who is not logs in, scans and claims like anybody; a

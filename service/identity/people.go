@@ -24,17 +24,3 @@ func (s *Service) PeoplePage(ctx context.Context, appID string, after model.Pers
 	people, err = s.store.withAccount(ctx, appID, known)
 	return people, last, len(rows) == limit, err
 }
-
-// Former tells whom some of people turned out to have been before, and of each who he is:
-// what such a person did was his doing. One query.
-func (s *Service) Former(ctx context.Context, people []model.PersonID) (map[model.PersonID]model.PersonID, error) {
-	if len(people) == 0 {
-		return nil, nil
-	}
-	rows, err := s.store.former(ctx, people)
-	former := make(map[model.PersonID]model.PersonID, len(rows))
-	for _, p := range rows {
-		former[p.ID] = *p.UnitedWith
-	}
-	return former, err
-}

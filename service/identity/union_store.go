@@ -39,10 +39,15 @@ func (s store) united(ctx context.Context, people []model.PersonID) ([]model.Per
 	return persons, s.db.Conn(ctx).Where("id IN ? AND united_with IS NOT NULL", people).Find(&persons).Error
 }
 
-// former seeks those who were united with people by idx_persons_united_with.
-func (s store) former(ctx context.Context, people []model.PersonID) ([]model.Person, error) {
+// selves are a person and those who were united with him: unions are kept short.
+func (s store) selves(ctx context.Context, id model.PersonID) ([]model.Person, error) {
 	var persons []model.Person
-	return persons, s.db.Conn(ctx).Where("united_with IN ?", people).Find(&persons).Error
+	return persons, s.db.Conn(ctx).Select("id", "united_with").Where("id = ? OR united_with = ?", id, id).Order("id").Find(&persons).Error
+}
+
+func (s store) unitedWith(ctx context.Context, people []model.PersonID) ([]model.Person, error) {
+	var persons []model.Person
+	return persons, s.db.Conn(ctx).Select("id", "united_with").Where("united_with IN ?", people).Find(&persons).Error
 }
 
 func (s store) unionsToTell(ctx context.Context, now time.Time, limit int) ([]model.Person, error) {

@@ -96,34 +96,6 @@ func (s *Service) TellUnionsAgain(ctx context.Context, limit int) (int, error) {
 	return told, err
 }
 
-// Current is who a person is by now: himself, or whom he was united with. Error:
-// ErrUnknownPerson.
-func (s *Service) Current(ctx context.Context, id model.PersonID) (model.PersonID, error) {
-	for range maxUnions {
-		person, err := s.GetPerson(ctx, id)
-		if err != nil || person.UnitedWith == nil {
-			return person.ID, err
-		}
-		id = *person.UnitedWith
-	}
-	return 0, errUnions
-}
-
-// CurrentOf is Current for a set, in one query: only those who were united are in the answer.
-func (s *Service) CurrentOf(ctx context.Context, people []model.PersonID) (map[model.PersonID]model.PersonID, error) {
-	united := map[model.PersonID]model.PersonID{}
-	if len(people) == 0 {
-		return united, nil
-	}
-	rows, err := s.store.united(ctx, people)
-	for _, p := range rows {
-		if united[p.ID], err = s.Current(ctx, *p.UnitedWith); err != nil {
-			return nil, err
-		}
-	}
-	return united, err
-}
-
 // hold takes the row of who a person is by now, until the transaction ends, and returns it.
 func (s *Service) hold(ctx context.Context, id model.PersonID) (model.Person, error) {
 	for range maxUnions {

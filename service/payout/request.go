@@ -191,7 +191,12 @@ func (s *Service) Some(ctx context.Context, ids []model.PayoutID) ([]model.Payou
 	return s.store.some(ctx, ids)
 }
 
-// List pages through a person's payouts, newest first, before an id (0: from the newest).
+// List pages through a person's payouts, those from before he was united among them, newest
+// first, before an id (0: from the newest). Error: identity's ErrUnknownPerson.
 func (s *Service) List(ctx context.Context, person model.PersonID, before model.PayoutID, limit int) ([]model.Payout, error) {
-	return s.store.list(ctx, person, before, limit)
+	selves, err := s.identity.Selves(ctx, person)
+	if err != nil {
+		return nil, err
+	}
+	return s.store.list(ctx, selves, before, limit)
 }

@@ -32,8 +32,8 @@ func (s store) byBill(ctx context.Context, number string) (*model.Payout, error)
 	return db.First[model.Payout](s.db.Conn(ctx).Where("bill_no = ?", number))
 }
 
-func (s store) list(ctx context.Context, person model.PersonID, before model.PayoutID, limit int) ([]model.Payout, error) {
-	query := s.db.Conn(ctx).Where("person_id = ?", person).Order("id DESC").Limit(limit)
+func (s store) list(ctx context.Context, people []model.PersonID, before model.PayoutID, limit int) ([]model.Payout, error) {
+	query := s.db.Conn(ctx).Where("person_id IN ?", people).Order("id DESC").Limit(limit)
 	if before != 0 {
 		query = query.Where("id < ?", before)
 	}

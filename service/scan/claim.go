@@ -17,16 +17,23 @@ type Claim struct {
 	At       time.Time
 }
 
-// ClaimOf returns the claim that a person's scan won. ErrNoClaim when the scan is
-// another's, unknown, or won nothing.
+// ClaimOf returns the claim that a person's scan won, maybe before he was united with who
+// he is now. ErrNoClaim when the scan is another's, unknown, or won nothing.
 func (s *Service) ClaimOf(ctx context.Context, person model.PersonID, id model.ScanID) (Claim, error) {
 	stored, err := s.store.scans(ctx, []model.ScanID{id})
 	if err != nil {
 		return Claim{}, err
 	}
 	scan, found := stored[id]
-	if !found || scan.PersonID != person || scan.Outcome != OutcomeClaimed {
+	if !found || scan.Outcome != OutcomeClaimed {
 		return Claim{}, ErrNoClaim.With("scan %d", id)
+	}
+	his, err := s.Identity.Same(ctx, scan.PersonID, person)
+	if err == nil && !his {
+		err = ErrNoClaim.With("scan %d", id)
+	}
+	if err != nil {
+		return Claim{}, err
 	}
 	var answer Answer
 	if err := json.Unmarshal(scan.Answer, &answer); err != nil {

@@ -2,10 +2,12 @@ package scan
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
 	"channelrouter/model"
+	"channelrouter/service/identity"
 )
 
 // Claimed is an item that a consumer won something for.
@@ -17,12 +19,20 @@ type Claimed struct {
 }
 
 // Claims returns what people claimed as consumers from one time to another, both of them
-// included, in one query.
+// included, whoever they were then, in two queries.
 func (s *Service) Claims(ctx context.Context, people []model.PersonID, from, to time.Time) ([]Claimed, error) {
 	if len(people) == 0 {
 		return nil, nil
 	}
-	return s.store.claims(ctx, people, from, to)
+	formers, err := s.Identity.FormersOf(ctx, people)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := s.store.claims(ctx, slices.AppendSeq(slices.Clone(people), maps.Keys(formers)), from, to)
+	for i, c := range claims {
+		claims[i].Person = identity.Now(formers, c.Person)
+	}
+	return claims, err
 }
 
 // Surfaced tells of scans at which terminal their goods surfaced, by the latest judgement;

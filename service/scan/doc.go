@@ -8,8 +8,8 @@
 // it is told (service/link), and never stored.
 //
 // Invariants: an (item, purpose) is won once, whichever face was scanned. The same
-// person asking again gets the stored answer; another gets "repeat", never the winner's
-// answer. A retry with the same key writes nothing. A refused scan writes nothing. The
+// person asking again gets the stored answer, also when he was known as another then;
+// another gets "repeat", never the winner's answer. A retry with the same key writes nothing. A refused scan writes nothing. The
 // limiter of guesses is asked before success is looked at, so that a blocked guesser's
 // lucky hit gains nothing.
 package scan

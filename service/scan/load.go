@@ -23,6 +23,7 @@ type world struct {
 	traces      map[custody.Point]custody.Trace
 	once        map[onceKey]model.ScanOnce
 	products    map[model.ProductID]model.Product
+	united      map[model.PersonID]model.PersonID // of those who scan what another won: who they are by now
 }
 
 func (w *world) trace(v *visit) custody.Trace { return w.traces[v.point()] }

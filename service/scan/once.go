@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"channelrouter/model"
+	"channelrouter/service/identity"
 )
 
 // claimOnce lets every visit whose action wins something try to be first. Losers, in
@@ -38,6 +39,9 @@ func (s *Service) claimOnce(ctx context.Context, w *world) ([]*visit, error) {
 			w.once[key] = row
 		}
 	}
+	if err := s.recognise(ctx, w); err != nil {
+		return nil, err
+	}
 	winners, again := sortOut(w)
 	return winners, s.answerWinners(ctx, again)
 }
@@ -46,6 +50,20 @@ func (s *Service) claimOnce(ctx context.Context, w *world) ([]*visit, error) {
 func (v *visit) onceKey() (onceKey, bool) {
 	purpose, wins := purposes[v.scan.Action]
 	return onceKey{v.resolved.Item, purpose}, wins && v.alive()
+}
+
+// recognise finds out who is a winner by another name: a person who was united with one
+// who won, or whom one who won was united with. Only where another won is anything asked.
+func (s *Service) recognise(ctx context.Context, w *world) (err error) {
+	var people []model.PersonID
+	for _, v := range w.visits {
+		key, wins := v.onceKey()
+		if first := w.once[key]; wins && first.PersonID != v.in.Person {
+			people = append(people, first.PersonID, v.in.Person)
+		}
+	}
+	w.united, err = s.Identity.CurrentOf(ctx, people)
+	return err
 }
 
 // sortOut tells winners, and winners who ask again, from repeats by what stands in the
@@ -59,7 +77,7 @@ func sortOut(w *world) (winners, again []*visit) {
 		switch first := w.once[key]; {
 		case first.ScanID == v.scan.ID:
 			winners = append(winners, v)
-		case first.PersonID == v.in.Person:
+		case identity.Now(w.united, first.PersonID) == identity.Now(w.united, v.in.Person):
 			v.winner = first.ScanID
 			again = append(again, v)
 		default:

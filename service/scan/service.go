@@ -15,6 +15,7 @@ import (
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
 	"channelrouter/service/diversion"
+	"channelrouter/service/identity"
 	"channelrouter/service/link"
 	"channelrouter/service/marketcode"
 	"channelrouter/service/reward"
@@ -22,6 +23,7 @@ import (
 
 // Rooms are the rooms that a scan passes through.
 type Rooms struct {
+	Identity  *identity.Service
 	Catalog   *catalog.Service
 	Channel   *channel.Service
 	Link      *link.Service

@@ -17,6 +17,8 @@ var (
 	ErrInvitationWithdrawn = errs.New(errs.Gone, "staff.invitation_withdrawn", "this invitation has been withdrawn", "ask your organisation for another one")
 	// ErrInvitationUsed: taken up by as many as it was for, or by this person before.
 	ErrInvitationUsed = errs.New(errs.Conflict, "staff.invitation_used", "this invitation has been used up", "ask your organisation for another one")
+	// ErrInvitationDeclined: whose phone it is for has said no.
+	ErrInvitationDeclined = errs.New(errs.Gone, "staff.invitation_declined", "you have declined this invitation", "ask your organisation for another one")
 	// ErrOtherApp: the invitation is for a role with another app.
 	ErrOtherApp = errs.New(errs.Conflict, "staff.other_app", "this invitation is for another role", "open the app of the role that is named, and enter the code there")
 	// ErrOtherPhone: the invitation is for somebody else's phone.

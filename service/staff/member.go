@@ -22,6 +22,7 @@ type Me struct {
 	Phone  string // masked; "" when none is verified
 	Posts  []Post
 	Choice model.RoleChoice // of this app; nothing when none
+	Offers []Offer          // to his phone, newest first
 }
 
 // Me answers with what a person is now, as the app of a role sees it.
@@ -44,9 +45,11 @@ func (s *Service) Me(ctx context.Context, app model.Role, person model.PersonID)
 		return Me{}, err
 	}
 	phone, has, err := s.identity.PhoneOf(ctx, person)
-	if has {
-		me.Phone = phone.Masked()
+	if err != nil || !has {
+		return me, err
 	}
+	me.Phone = phone.Masked()
+	me.Offers, err = s.offers(ctx, phone, me.Posts, now)
 	return me, err
 }
 

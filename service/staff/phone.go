@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"channelrouter/internal/errs"
 	"channelrouter/model"
@@ -28,7 +29,7 @@ type Verified struct {
 const maxByPhone = 20
 
 // VerifyPhone binds the caller's phone and takes up, in the app of their role, what
-// organisations offered to that number. It must not be called inside a transaction. Errors:
+// organisations offered to that number, but for what would move a guide. It must not be called inside a transaction. Errors:
 // what WeChat answers.
 func (s *Service) VerifyPhone(ctx context.Context, c PhoneCode) (Verified, error) {
 	phone, err := s.identity.AskPhone(ctx, c.App, c.Code)
@@ -51,25 +52,20 @@ func (s *Service) VerifyPhone(ctx context.Context, c PhoneCode) (Verified, error
 }
 
 // takeOffered takes up what is offered to a phone in a role, newest first. A guide goes to
-// the newest shop only, and to none that offered before he took up the one he has.
+// the newest shop only; one who has a shop is asked first (Offer), and is not moved.
 func (s *Service) takeOffered(ctx context.Context, app string, person model.PersonID, phone identity.Phone) ([]Joined, error) {
 	role, err := channel.ParseRole(app)
 	if err != nil || !withApp[role] {
-		return nil, nil //nolint:nilerr // the consumer's app offers nothing
+		return nil, nil //nolint:nilerr // the consumer's app takes nothing up unasked
 	}
-	now := s.clock.Now()
-	offers, err := s.store.offered(ctx, s.identity.IndexPhone(phone), role, now, maxByPhone)
-	if err != nil {
-		return nil, err
-	}
-	memberships, err := s.channel.Memberships(ctx, []model.PersonID{person}, now)
-	if err != nil {
+	offers, err := s.store.offered(ctx, s.identity.IndexPhone(phone), role, s.clock.Now(), maxByPhone)
+	if err != nil || len(offers) == 0 {
 		return nil, err
 	}
 	var taken []Joined
 	for _, inv := range offers {
-		if role == model.RoleGuide && (len(taken) > 0 || isOlder(inv, memberships[person])) {
-			continue
+		if moves, err := s.moves(ctx, person, role); err != nil || moves {
+			return taken, err
 		}
 		joined, err := s.take(ctx, person, inv)
 		if lapsed(err) {
@@ -83,19 +79,22 @@ func (s *Service) takeOffered(ctx context.Context, app string, person model.Pers
 	return taken, nil
 }
 
-// isOlder tells whether the person took up something in the invitation's role since.
-func isOlder(inv model.Invitation, memberships []model.Membership) bool {
-	for _, m := range memberships {
-		if m.Role == inv.Role && m.ValidFrom.After(inv.CreatedAt) {
-			return true
-		}
+// moves tells whether taking something up in a role would move the person: he is a guide
+// already. Nobody makes him one between that and the end of the transaction.
+func (s *Service) moves(ctx context.Context, person model.PersonID, role model.Role) (bool, error) {
+	if role != model.RoleGuide {
+		return false, nil
 	}
-	return false
+	if err := s.channel.HoldMemberships(ctx); err != nil {
+		return false, err
+	}
+	memberships, err := s.channel.Memberships(ctx, []model.PersonID{person}, s.clock.Now())
+	return slices.ContainsFunc(memberships[person], func(m model.Membership) bool { return m.Role == role }), err
 }
 
 // lapsed tells whether an offer is simply none any more.
 func lapsed(err error) bool {
-	for _, gone := range []*errs.Error{ErrInvitationWithdrawn, ErrInvitationUsed, ErrInvitationExpired} {
+	for _, gone := range []*errs.Error{ErrInvitationWithdrawn, ErrInvitationDeclined, ErrInvitationUsed, ErrInvitationExpired} {
 		if errors.Is(err, gone) {
 			return true
 		}

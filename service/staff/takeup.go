@@ -35,8 +35,8 @@ func (c Code) subjects() []string {
 
 // TakeUp takes an invitation up by its code. Who is a member already stays one, and the
 // invitation is not used. Errors: ErrCodeMistyped, ErrUnknownInvitation, ErrOtherApp,
-// ErrOtherPhone, ErrInvitationExpired, ErrInvitationWithdrawn, ErrInvitationUsed,
-// ErrTooManyGuesses and identity's ErrNotBound.
+// ErrOtherPhone, ErrInvitationExpired, ErrInvitationWithdrawn, ErrInvitationDeclined,
+// ErrInvitationUsed, ErrTooManyGuesses and identity's ErrNotBound.
 func (s *Service) TakeUp(ctx context.Context, c Code) (Joined, error) {
 	if err := s.checkGuesser(ctx, c); err != nil {
 		return Joined{}, err
@@ -92,9 +92,10 @@ func (s *Service) checkPhone(ctx context.Context, person model.PersonID, inv mod
 	return err
 }
 
-// take makes the person a member, if the invitation still stands. The person's own use of
-// it comes first: of his retries at the same moment one goes on, and of different people
-// as many as it is for.
+// take makes the person a member, if the invitation still stands. Its row is held first, so
+// that nobody waits for another's use of it that is taken back. The person's own use comes
+// next: of his retries at the same moment one goes on, and of different people as many as
+// it is for.
 func (s *Service) take(ctx context.Context, person model.PersonID, inv model.Invitation) (Joined, error) {
 	now := s.clock.Now()
 	joined := Joined{Role: inv.Role}
@@ -104,6 +105,9 @@ func (s *Service) take(ctx context.Context, person model.PersonID, inv model.Inv
 			return err
 		}
 		joined.Org, joined.Left = org, nil
+		if err := s.store.hold(ctx, inv.ID); err != nil {
+			return err
+		}
 		first, err := s.store.insertUse(ctx, model.InvitationUse{InvitationID: inv.ID, PersonID: person, At: now})
 		if err != nil {
 			return err
@@ -144,12 +148,19 @@ func (s *Service) use(ctx context.Context, inv model.Invitation, org model.Org, 
 	if err != nil || used {
 		return err
 	}
-	stored, err := s.store.invitation(ctx, inv.ID)
+	return s.closed(ctx, inv.ID, now)
+}
+
+// closed says why an invitation is not open.
+func (s *Service) closed(ctx context.Context, id model.InvitationID, now time.Time) error {
+	stored, err := s.store.invitation(ctx, id)
 	switch {
 	case err != nil:
 		return err
 	case stored == nil:
 		return ErrUnknownInvitation
+	case stored.DeclinedAt != nil:
+		return ErrInvitationDeclined
 	case stored.WithdrawnAt != nil:
 		return ErrInvitationWithdrawn
 	case !now.Before(stored.ExpiresAt):
