@@ -59,7 +59,7 @@ func (d *decoder) texts(v value, at *place, rule listRule, check func(string) st
 		return []string{d.text(v, at, check)}
 	}
 	if !d.list(v, at, rule.least) {
-		return nil
+		return []string{} // there, if wrong
 	}
 	list := make([]string, 0, len(v.items))
 	unique := rule.unique&d.kind != 0
@@ -98,15 +98,22 @@ func decodeObjects[O any](d *decoder, v value, at *place, least int, shape *shap
 	return list
 }
 
-// decodeObject reads an object by its table. It returns false when the value is none.
+// decodeObject reads an object by its table. It returns false when the value is none. A
+// @context holds for the object that it stands in.
 func decodeObject[O any](d *decoder, v value, at *place, shape *shapeOf[O], o *O) bool {
 	if v.kind != object {
 		d.reasons.add(at, "is %s: it must be an object", v.kind)
 		return false
 	}
+	if context := v.field("@context"); context != nil && shape.extensions != nil {
+		outer := d.names
+		d.names = d.context(*context, at.field("@context"), outer)
+		defer func() { d.names = outer }()
+	}
+	double := doubles(v.fields)
 	for i, f := range v.fields {
 		where := at.field(f.name)
-		if repeated(v.fields[:i], f.name) {
+		if double(i) {
 			d.reasons.add(where, "stands twice")
 			continue
 		}
@@ -131,14 +138,21 @@ func decodeObject[O any](d *decoder, v value, at *place, shape *shapeOf[O], o *O
 	return true
 }
 
-// repeated tells whether a field stood before. Objects are small but for malice, whose
-// size the limit on events bounds.
-func repeated(before []named, name string) bool {
-	const searched = 1000
-	if len(before) > searched {
-		before = before[:searched]
+// doubles tells of each field whether one of its name stands before it.
+func doubles(fields []named) func(i int) bool {
+	const few = 30 // so many are found sooner than counted
+	if len(fields) <= few {
+		return func(i int) bool {
+			return slices.ContainsFunc(fields[:i], func(f named) bool { return f.name == fields[i].name })
+		}
 	}
-	return slices.ContainsFunc(before, func(f named) bool { return f.name == name })
+	first := make(map[string]int, len(fields))
+	for i, f := range fields {
+		if _, there := first[f.name]; !there {
+			first[f.name] = i
+		}
+	}
+	return func(i int) bool { return first[fields[i].name] < i }
 }
 
 // decodeExtension keeps a field that is not the standard's, if it may be there.
@@ -147,7 +161,7 @@ func decodeExtension[O any](d *decoder, f named, at *place, shape *shapeOf[O], o
 		d.reasons.add(at, "is no field of the standard, which has no room for extensions here")
 		return
 	}
-	if !d.free {
+	if !d.free && f.name != "@context" {
 		d.extensionName(f.name, at)
 	}
 	list := shape.extensions(o)

@@ -61,7 +61,7 @@ func quantities(name string, ref func(*Event) *[]Quantity) member[Event] {
 	return objectsMember(name, name, "quantityElement", ref, 0, quantityShape)
 }
 
-// contextMember is read before the others, see decoder.event.
+// contextMember is looked at before the others, see decodeObject.
 var contextMember = member[Event]{
 	name: "@context",
 	read: func(_ *decoder, v value, _ *place, e *Event) { e.Context = v.raw },
@@ -116,9 +116,6 @@ func (d *decoder) event(raw json.RawMessage, at *place, depth int) (e Event) {
 	}
 	if v.kind == object {
 		d.setKind(v, at)
-		if context := v.field("@context"); context != nil {
-			d.names = d.context(*context, at.field("@context"), d.names)
-		}
 	}
 	decodeObject(d, v, at, eventShape, &e)
 	return e

@@ -83,11 +83,27 @@ func (h *hasher) sensorExtensions(e *SensorElement) string {
 
 func (h *hasher) extensions(list []Extension) string { return sorted("", h.pieces(list)) }
 
-func (h *hasher) pieces(list []Extension) (pieces []string) {
+func (h *hasher) pieces(list []Extension) []string {
+	fields := make([]named, 0, len(list))
 	for _, e := range list {
-		v, err := parse(e.Value, defaultDepth)
-		if err == nil {
-			pieces = append(pieces, h.piece(e.Name, v)...)
+		if v, err := parse(e.Value, defaultDepth); err == nil {
+			fields = append(fields, named{e.Name, v})
+		}
+	}
+	return h.fields(fields)
+}
+
+// fields says the fields of an object outside the standard, by the @context that stands
+// among them.
+func (h *hasher) fields(fields []named) (pieces []string) {
+	inner := h
+	if context := (value{fields: fields}).field("@context"); context != nil {
+		d := decoder{reasons: &reasons{}}
+		inner = &hasher{names: d.context(*context, root(""), h.names)}
+	}
+	for _, f := range fields {
+		if f.name != "@context" {
+			pieces = append(pieces, inner.piece(f.name, f.value)...)
 		}
 	}
 	return pieces
@@ -107,10 +123,7 @@ func (h *hasher) piece(name string, v value) (pieces []string) {
 		}
 		return pieces
 	case object:
-		for _, f := range v.fields {
-			pieces = append(pieces, h.piece(f.name, f.value)...)
-		}
-		return []string{sorted(key, append(pieces, ""))}
+		return []string{sorted(key, append(h.fields(v.fields), ""))}
 	case null:
 		return []string{key}
 	case text:

@@ -18,7 +18,7 @@ const (
 	defaultBytes = 4 << 20
 	defaultDepth = 64
 	mostReasons  = 20
-	mostPending  = 1000 // places whose namespace the document's end may still declare
+	mostPending  = 1000 // namespaces that a document's end may still declare
 )
 
 func (l Limits) orDefaults() Limits {
@@ -201,8 +201,14 @@ func (r *Reader) event(raw json.RawMessage, pointer string) (Event, error) {
 
 // wait remembers the use of a namespace until the document's @context comes.
 func (r *Reader) wait(prefix string, at *place) {
-	if _, known := r.uses[prefix]; !known && len(r.uses) < mostPending {
+	if _, known := r.uses[prefix]; known {
+		return
+	}
+	switch {
+	case len(r.uses) < mostPending:
 		r.uses[prefix] = use{event: r.events, pointer: at.pointer()}
+	case len(r.about.list) == 0:
+		r.about.add(root("/@context"), "stands behind the uses of more than %d namespaces", mostPending)
 	}
 }
 

@@ -83,12 +83,12 @@ func (p *parser) value(depth int) (v value, err error) {
 	case '"':
 		v.kind = text
 		v.text, err = p.string()
+	case 'n':
+		v.kind, v.text = null, p.word()
+	case 't', 'f':
+		v.kind, v.text = boolean, p.word()
 	default:
-		v.text = p.word()
-		v.kind = map[byte]kind{'n': null, 't': boolean, 'f': boolean}[c]
-		if v.kind == null && c != 'n' {
-			v.kind = number
-		}
+		v.kind, v.text = number, p.word()
 	}
 	v.raw = p.raw[start:p.at:p.at]
 	return v, err
