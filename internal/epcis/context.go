@@ -106,6 +106,7 @@ func (d *decoder) contextPart(v value, at *place, n *namespaces) {
 			d.reasons.add(at, "%s", complaint)
 		}
 	case object:
+		n.terms = n.terms || v.field("@vocab") != nil || v.field("@import") != nil || v.field("eventTime") != nil
 		for _, f := range v.fields {
 			d.term(f, at.field(f.name), n)
 		}
@@ -116,7 +117,6 @@ func (d *decoder) contextPart(v value, at *place, n *namespaces) {
 
 // term reads one definition of a @context: of a prefix, or of a name.
 func (d *decoder) term(f named, at *place, n *namespaces) {
-	n.terms = n.terms || f.name == "@vocab" || f.name == "eventTime" || f.name == "@import"
 	if strings.HasPrefix(f.name, "@") {
 		return
 	}
@@ -127,8 +127,8 @@ func (d *decoder) term(f named, at *place, n *namespaces) {
 	switch {
 	case definition.kind == text && (strings.Contains(definition.text, ":") || strings.HasPrefix(definition.text, "@")):
 		n.prefixes[f.name] = n.expand(definition.text)
-	case definition.kind == object || definition.kind == null:
-		n.prefixes[f.name] = ""
+	case definition.kind == object, definition.kind == null, definition.kind == text && n.terms:
+		n.prefixes[f.name] = "" // a name, which stands for no namespace
 	default:
 		d.reasons.add(at, "%s stands for no namespace: that is an absolute URI", quoted(f.name))
 	}

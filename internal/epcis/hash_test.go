@@ -1,12 +1,11 @@
 package epcis
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"encoding/json"
 )
 
 // document wraps events of tests.
@@ -109,5 +108,37 @@ func TestHashIDsOfVectors(t *testing.T) {
 		}
 		e, context := one(t, string(content))
 		checkHashID(t, name, e, context, id)
+	}
+}
+
+// What extensions say, however they are written.
+func TestHashedExtensions(t *testing.T) {
+	for written, want := range map[string]string{
+		`"example:a":"x"`:                             "{https://ns.example.com/epcis/}a=x",
+		`"example:b":2.50,"example:a":true`:           "{https://ns.example.com/epcis/}a=true{https://ns.example.com/epcis/}b=2.5",
+		`"example:a":[" 1.0 ",{"b":["y","x"]}]`:       "{https://ns.example.com/epcis/}a=1{https://ns.example.com/epcis/}ab=xb=y",
+		`"example:a":null`:                            "{https://ns.example.com/epcis/}a",
+		`"example:a":""`:                              "{https://ns.example.com/epcis/}a",
+		`"example:a":{}`:                              "{https://ns.example.com/epcis/}a",
+		`"example:a":"example:b"`:                     "{https://ns.example.com/epcis/}a=https://ns.example.com/epcis/b",
+		`"example:a":"example: two words"`:            "{https://ns.example.com/epcis/}a=example: two words",
+		`"example:a":"urn:epcglobal:cbv:disp:active"`: "{https://ns.example.com/epcis/}a=https://ref.gs1.org/cbv/Disp-active",
+		`"example:a":"urn:epc:id:giai:4012345.ABC"`:   "{https://ns.example.com/epcis/}a=https://id.gs1.org/8004/4012345ABC",
+		`"cbvmda:a":"x"`:                              "{urn:epcglobal:cbv:mda}a=x",
+		`"rdfs:comment":"x","example:a":{"comment":"y","rdfs:comment":"z"}`: "{https://ns.example.com/epcis/}a",
+		`"example:a":{"@context":{"o":"https://o.example/"},"o:b":"x"}`:     "{https://ns.example.com/epcis/}a{https://o.example/}b=x",
+		`"https://o.example/a":"x"`:                                         "https://o.example/a=x",
+	} {
+		e, context := one(t, document(`{`+leastObject+`,`+written+`}`))
+		said, err := PreHash(e, context)
+		if got := said[strings.Index(said, "action=ADD")+len("action=ADD"):]; err != nil || got != want {
+			t.Errorf("%s is %s, and not %s: %v", written, got, want, err)
+		}
+	}
+}
+
+func TestPreHashNeedsAContext(t *testing.T) {
+	if _, err := HashID(Event{}, json.RawMessage(`4`)); err == nil {
+		t.Error("a number is no @context")
 	}
 }

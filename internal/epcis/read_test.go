@@ -21,6 +21,7 @@ var documentRules = []struct{ name, text, want string }{
 		"document (/@context): is missing"},
 	{"no context of EPCIS", strings.Replace(document(``), `"`+ContextURL+`",`, ``, 1), "document (/@context): does not name EPCIS's context"},
 	{"a context of its own", strings.Replace(document(``), `"`+ContextURL+`",`, `{"@vocab":"https://ref.gs1.org/epcis/"},`, 1), ""},
+	{"a name of its own", strings.Replace(document(``), `{"example"`, `{"@vocab":"https://v.example/","colour":"color","size":{"@id":"https://v.example/size"},"example"`, 1), ""},
 	{"a context twice", strings.Replace(document(``), ContextURL+`",`, ContextURL+`","`+ContextURL+`",`, 1), "document (/@context/1): stands twice"},
 	{"a namespace that is none", strings.Replace(document(``), `https://ns.example.com/epcis/`, `epcis`, 1), `document (/@context/1/example): "example" stands for no namespace`},
 	{"a number for a context", strings.Replace(document(``), `{"example":"https://ns.example.com/epcis/"}`, `4`, 1), "document (/@context/1): is a number"},
@@ -107,6 +108,19 @@ func TestReadingGoesOnAfterAnInvalidEvent(t *testing.T) {
 	}
 	if _, err := r.Next(); !errors.Is(err, io.EOF) {
 		t.Error(err)
+	}
+}
+
+// A context behind the events may be far away: what it must still declare is bounded.
+func TestTooManyNamespacesBeforeTheContext(t *testing.T) {
+	var fields strings.Builder
+	for i := range mostPending + 2 {
+		fmt.Fprintf(&fields, `,"n%d:x":1`, i)
+	}
+	_, _, wrong, err := readAll(strings.NewReader(`{"epcisBody":{"eventList":[{` + leastObject + fields.String() + `}]},"type":"EPCISDocument",
+		"schemaVersion":"2.0","creationDate":"2026-05-01T08:00:00Z","@context":["` + ContextURL + `","https://other.example/context.jsonld"]}`))
+	if err != nil || len(wrong) != 1 || !strings.Contains(wrong[0].String(), "more than 1000 namespaces") {
+		t.Errorf("%v %v", wrong, err)
 	}
 }
 

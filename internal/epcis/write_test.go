@@ -141,6 +141,22 @@ func TestAWriterRefusesWhatIsNotValid(t *testing.T) {
 	}
 }
 
+// Values that the vectors do not have.
+func TestRareValuesAreKept(t *testing.T) {
+	empty, odd, not := "", "a\"b\\c\n\x01\u00e9", false
+	e := NewObjectEvent(time.Now(), Observe)
+	e.EPCList = []string{}
+	e.CertificationInfo = []string{"https://example.com/a", "https://example.com/b"}
+	e.SensorElementList = []SensorElement{{SensorReport: []SensorReport{
+		{Type: "Count", StringValue: &empty}, {Type: "Count", StringValue: &odd}, {Type: "Count", BooleanValue: &not},
+	}}}
+	_, list := rewritten(t, Header{CreationDate: At(time.Now())}, []Event{e})
+	list[0].EventTime, e.EventTime = Time{}, Time{} // the monotonic clock is not written
+	if !reflect.DeepEqual(list[0], e) {
+		t.Errorf("%+v became %+v", e, list[0])
+	}
+}
+
 type full struct{ room int }
 
 func (f *full) Write(b []byte) (int, error) {
