@@ -3,6 +3,7 @@ package epcis
 import (
 	"bytes"
 	"cmp"
+	"encoding/json"
 	"errors"
 	"io"
 	"maps"
@@ -67,8 +68,12 @@ func (r *Reader) end() (Event, error) {
 	}
 	r.ended = true
 	r.allow()
-	if _, err := r.json.Token(); !errors.Is(err, io.EOF) {
+	var syntax *json.SyntaxError
+	switch _, err := r.json.Token(); {
+	case err == nil || errors.As(err, &syntax):
 		return Event{}, errors.New("there is more text after the end of the document")
+	case !errors.Is(err, io.EOF):
+		return Event{}, r.explain(err)
 	}
 	if r.alone() {
 		return r.lone()
