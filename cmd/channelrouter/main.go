@@ -32,6 +32,7 @@ type cli struct {
 	Campaign    campaignCommand    `cmd:"" help:"Check the archives of prize draws."`
 	Payout      payoutCommand      `cmd:"" help:"Compare what was paid with WeChat Pay's statements."`
 	Tax         taxCommand         `cmd:"" help:"Report to the tax office."`
+	EPCIS       epcisCommand       `cmd:"" name:"epcis" help:"Check EPCIS documents, and name their events by hash."`
 	User        userCommand        `cmd:"" help:"Add console users."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Exit 0 if the server on the configured address is ready (for containers)."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`

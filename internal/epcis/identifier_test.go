@@ -1,0 +1,94 @@
+package epcis
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestURIs(t *testing.T) {
+	for uri, want := range map[string]string{
+		"urn:epc:id:sgtin:0614141.107346.2017":                  "",
+		"urn:epc:id:sgtin:0614141.107346.a%2Fb.c":               "",
+		"urn:epc:id:sgtin:0614141.07346.2017":                   "digits",
+		"urn:epc:id:sgtin:0614141.107346":                       "lacks a part",
+		"urn:epc:id:sgtin:0614141.107346.":                      "serial",
+		"urn:epc:id:sgtin:0614141.107346.123456789012345678901": "serial",
+		"urn:epc:id:sgtin:06141.41107346.2017":                  "company prefix",
+		"urn:epc:id:sgtin:0614141.10734x.2017":                  "digits",
+		"urn:epc:id:sgtn:0614141.107346.2017":                   "no EPC scheme",
+		"urn:epc:sgtin:0614141.107346.2017":                     "no EPC URI",
+		"urn:epc:thing:sgtin:0614141.107346.2017":               "no urn:epc:thing",
+		"urn:epc:id":                                       "no EPC URI",
+		"urn:epc:id:pgln:999999999999.":                    "",
+		"urn:epc:id:sscc:0614141.1234567890":               "",
+		"urn:epc:id:sscc:0614141.123456789":                "digits",
+		"urn:epc:id:giai:0614141.12345678901234567890123":  "",
+		"urn:epc:id:giai:0614141.123456789012345678901234": "reference",
+		"urn:epc:id:itip:4012345.012345.01.02.999":         "",
+		"urn:epc:id:itip:4012345.012345.1.02.999":          "serial",
+		"urn:epc:id:gid:95100000.12345.400":                "",
+		"urn:epc:class:lgtin:4012345.012345.998877":        "",
+		"urn:epc:class:sgtin:4012345.012345.998877":        "no EPC scheme",
+		"urn:epc:idpat:sgtin:4012345.098765.*":             "",
+		"urn:epc:idpat:sgtin:4012345.*.*":                  "",
+		"urn:epc:idpat:sgtin:*.*.*":                        "",
+		"urn:epc:idpat:sgtin:4012345.*.1":                  "digits",
+		"https://id.gs1.org/01/09521141012345/21/2017":     "",
+		"urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6":    "",
+		"ni:///sha-256;87b5?ver=CBV2.0":                    "",
+		"geo:31.2,121.5":                                   "",
+		"":                                                 "no absolute URI",
+		"/01/09521141012345":                               "no absolute URI",
+		"http:":                                            "no absolute URI",
+		"1http://example.com":                              "no absolute URI",
+		"https://example.com/a b":                          "escape",
+		"https://example.com/瓶":                            "escape",
+		"https://example.com/%2":                           "hexadecimal",
+		"https://example.com/%zz":                          "hexadecimal",
+	} {
+		if got := uriComplaint(uri); (want == "") != (got == "") || !strings.Contains(got, want) {
+			t.Errorf("%q: %q, and not %q", uri, got, want)
+		}
+	}
+}
+
+func TestCanonicalIdentifiers(t *testing.T) {
+	for uri, want := range map[string]string{
+		"urn:epc:id:sgtin:4012345.011111.98%22":                       "https://id.gs1.org/01/04012345111118/21/98%22",
+		"urn:epc:id:sscc:4012345.3111111111":                          "https://id.gs1.org/00/340123451111111111",
+		"urn:epc:id:sgln:4012345.00005.122":                           "https://id.gs1.org/414/4012345000054/254/122",
+		"urn:epc:id:sgln:4012345.00005.0":                             "https://id.gs1.org/414/4012345000054",
+		"urn:epc:idpat:itip:4012345.012345.01.02.*":                   "https://id.gs1.org/8006/040123451234560102",
+		"urn:epc:idpat:sgtin:4012345.*.*":                             "urn:epc:idpat:sgtin:4012345.*.*",
+		"urn:epc:id:sgtin:4012345.1.1":                                "urn:epc:id:sgtin:4012345.1.1",
+		"http://example.de/gtin-8/01/97803111":                        "https://id.gs1.org/01/00000097803111",
+		"http://us.example.com/01/001122334455/ser/GHB":               "https://id.gs1.org/01/00001122334455/21/GHB",
+		"https://id.gs1.org/01/9780345418913/22/344/10/1223/21/765tz": "https://id.gs1.org/01/09780345418913/21/765tz",
+		"https://id.gs1.org/8006/040123451234560102/22/ABCD/10/XYZ":   "https://id.gs1.org/8006/040123451234560102/10/XYZ",
+		"https://example.co.uk/party/4226350800008":                   "https://id.gs1.org/417/4226350800008",
+		"https://brand.example/01/9780345418913/10/1223?x=1#y":        "https://id.gs1.org/01/09780345418913/10/1223",
+		"http://example.org/123/4012345ABC987/456/4711":               "http://example.org/123/4012345ABC987/456/4711",
+		"http://id.gs1.org/01/9780345418913/99/utfgf":                 "http://id.gs1.org/01/9780345418913/99/utfgf",
+		"http://example.de/01/97803":                                  "http://example.de/01/97803",
+		"https://id.gs1.org/8006/04012345123456/22/AB":                "https://id.gs1.org/8006/04012345123456/22/AB",
+		"http://example.de/abc/9780345418913":                         "http://example.de/abc/9780345418913",
+		"geo:31.2,121.5":                                              "geo:31.2,121.5",
+		"42":                                                          "42",
+	} {
+		if got := canonical(uri); got != want {
+			t.Errorf("%q is %q, and not %q", uri, got, want)
+		}
+	}
+}
+
+func TestPlainNumbers(t *testing.T) {
+	for written, want := range map[string]string{
+		"1": "1", "1.0": "1", "0.3434": "0.3434", "200.50": "200.5", "-0.0": "0", "-1.50": "-1.5", "007": "7",
+		"1e3": "1000", "1.5E+2": "150", "12e-3": "0.012", "-2.5e-1": "-0.25", "0e9": "0", "1e999999999": "1e999999999",
+		"12345678901234567890.10": "12345678901234567890.1", "NaN": "NaN", "": "",
+	} {
+		if got := plainNumber(written); got != want {
+			t.Errorf("%q is %q, and not %q", written, got, want)
+		}
+	}
+}
