@@ -188,3 +188,24 @@ func TestBuild(t *testing.T) {
 		}
 	}
 }
+
+func TestParsePath(t *testing.T) {
+	for uri, want := range map[string]string{
+		"https://a/01/6900000000015/10/x/21/A%2FB/?17=9&99=#x": "(01)6900000000015(10)x(21)A/B",
+		"https://a/p/01/x/21/":                                 "",
+		"https://a/p/01//21/y":                                 "(01)(21)y",
+		"https://a/01/x":                                       "(01)x",
+	} {
+		link, err := ParsePath(uri)
+		if got := Bracketed(link.Elements); got != want || (err == nil) != (want != "") {
+			t.Errorf("%s: %q, %v, want %q", uri, got, err, want)
+		}
+	}
+	for uri, want := range map[string]Reason{
+		"https://a/01/x/21/y/10/z": NotQualifier, "https://a/01/x/21/%": BadEncoding, "https://a/21/y": NoKey, "x://a/01/y": BadScheme, "https://a/01/é": BadCharacter,
+	} {
+		if _, err := ParsePath(uri); reasonOf(t, err) != want {
+			t.Errorf("%s: %v, want %s", uri, err, want)
+		}
+	}
+}

@@ -8,15 +8,29 @@ const usualElements = 6
 
 // parser is a link that is being read.
 type parser struct {
-	uri  string
-	link Link
-	key  *identifier
+	uri     string
+	link    Link
+	key     *identifier
+	lenient bool // values are taken as they are
 }
 
 // Parse reads a GS1 Digital Link URI and judges all that the standard lets it judge.
 // Errors: *Error, with any reason.
 func Parse(uri string) (Link, error) {
 	p := parser{uri: uri, link: Link{Elements: make([]Element, 0, usualElements)}}
+	if err := p.parse(); err != nil {
+		return Link{}, err
+	}
+	return p.link, nil
+}
+
+// ParsePath reads the path alone: the key and its qualifiers, in the standard's order, with
+// values that nobody has judged. It is for who holds the values against something better
+// than the standard, and says himself what is wrong. Errors: BadCharacter, BadScheme,
+// BadAuthority, NoKey, BadEncoding, NotQualifier.
+func ParsePath(uri string) (Link, error) {
+	uri, _, _ = strings.Cut(uri, "?")
+	p := parser{uri: uri, lenient: true, link: Link{Elements: make([]Element, 0, usualElements)}}
 	if err := p.parse(); err != nil {
 		return Link{}, err
 	}
@@ -41,6 +55,9 @@ func (p *parser) parse() *Error {
 	}
 	if err := p.readQuery(query, len(path)+1); err != nil {
 		return err
+	}
+	if p.lenient {
+		return nil
 	}
 	for i := range p.link.Elements {
 		if err := find(p.link.Elements[i].AI).checkCompany(p.link.Elements); err != nil {
@@ -193,8 +210,10 @@ func (p *parser) add(d *identifier, raw string, at int, query bool) *Error {
 	if query && value != raw && strings.Contains(value, " ") {
 		return refuse(BadSet, d.ai, at, "a space, or a plus sign, which is one in a query: a plus is written %%2B")
 	}
-	if err := d.check(value, at); err != nil {
-		return err
+	if !p.lenient {
+		if err := d.check(value, at); err != nil {
+			return err
+		}
 	}
 	p.link.Elements = append(p.link.Elements, Element{AI: d.ai, Value: value})
 	return nil
