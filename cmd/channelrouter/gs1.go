@@ -22,7 +22,7 @@ type gs1Command struct {
 
 type gs1Parse struct {
 	URI     string `arg:"" help:"The link. Put -- before it when it may begin with a hyphen."`
-	Explain bool   `help:"Print a line for each element, with its name, instead of JSON."`
+	Explain bool   `help:"Print a line for each part, with its name, instead of JSON."`
 }
 
 // Help teaches what comes out.
@@ -45,7 +45,31 @@ func (p gs1Parse) Run() error {
 	if err != nil {
 		return err
 	}
-	return printElements(link.Elements, p.Explain)
+	if p.Explain {
+		explainLink(link)
+		return nil
+	}
+	return printElements(link.Elements)
+}
+
+// explainLink names the parts of a link.
+func explainLink(link gs1.Link) {
+	fmt.Printf("%-10s %s\n", "stem", link.Stem)
+	listElements("key", link.Key())
+	listElements("qualifier", link.Qualifiers()...)
+	listElements("attribute", link.Attributes()...)
+	for _, asked := range []struct{ name, value string }{{"linkType", link.LinkType}, {"context", link.Context}} {
+		if asked.value != "" {
+			fmt.Printf("%-10s %s=%s\n", "resolver", asked.name, asked.value)
+		}
+	}
+}
+
+func listElements(part string, elements ...gs1.Element) {
+	for _, e := range elements {
+		title, _ := gs1.Title(e.AI)
+		fmt.Printf("%-10s (%s) %s: %s\n", part, e.AI, title, e.Value)
+	}
 }
 
 type gs1Elements struct {
@@ -70,18 +94,15 @@ func (e gs1Elements) Run() error {
 	if err != nil {
 		return err
 	}
-	return printElements(elements, e.Explain)
+	if e.Explain {
+		listElements("element", elements...)
+		return nil
+	}
+	return printElements(elements)
 }
 
 // printElements writes elements in their order.
-func printElements(elements []gs1.Element, explain bool) error {
-	if explain {
-		for _, e := range elements {
-			title, _ := gs1.Title(e.AI)
-			fmt.Printf("(%s)  %-22s  %s\n", e.AI, title, e.Value)
-		}
-		return nil
-	}
+func printElements(elements []gs1.Element) error {
 	var out bytes.Buffer
 	out.WriteByte('{')
 	encoder := json.NewEncoder(&out)
@@ -104,7 +125,7 @@ func printElements(elements []gs1.Element, explain bool) error {
 type gs1Build struct {
 	Elements []string `arg:"" optional:"" help:"AI=value, as often as needed; without any, a JSON object on standard input." placeholder:"AI=VALUE"`
 	Domain   string   `help:"What stands before the key: a host, or a URL with a path." default:"https://id.gs1.org"`
-	As       string   `help:"link, bracketed (for people) or scanned (as scanners send it)." enum:"link,bracketed,scanned" default:"link"`
+	As       string   `help:"link; canonical (on GS1's own domain, attributes sorted); bracketed (for people); or scanned (as scanners send it)." enum:"link,canonical,bracketed,scanned" default:"link"`
 }
 
 // Help teaches what goes in.
@@ -138,6 +159,8 @@ func (b gs1Build) Run() error {
 	}
 	written := link.String()
 	switch b.As {
+	case "canonical":
+		written = link.Canonical()
 	case "bracketed":
 		written = gs1.Bracketed(link.Elements)
 	case "scanned":

@@ -15,7 +15,10 @@ func TestGS1Parse(t *testing.T) {
 	s.refused([]string{"gs1", "parse", "--", "https://a/01/09520123456789"}, "channelrouter: AI (01)", "check digit")
 	s.refused([]string{"gs1", "parse", "--", ""}, "https://")
 	s.refused([]string{"gs1", "parse", "--", "-x"}, "https://")
-	s.says(s.run("gs1", "parse", "--explain", "https://a/01/09520123456788"), "(01)", "GTIN", "09520123456788")
+	s.says(s.run("gs1", "parse", "--explain", "https://a/p/01/09520123456788/10/B?17=271231&linkType=all"),
+		"stem       https://a/p\n", "key        (01) GTIN: 09520123456788\n", "qualifier  (10) BATCH/LOT: B\n",
+		"attribute  (17) USE BY or EXPIRY: 271231\n", "resolver   linkType=all\n")
+	s.says(s.run("gs1", "elements", "--explain", "(01)09520123456788"), "element    (01) GTIN: 09520123456788\n")
 }
 
 func TestGS1Build(t *testing.T) {
@@ -31,6 +34,11 @@ func TestGS1Build(t *testing.T) {
 	if got := s.run("gs1", "build", "--as", "bracketed"); got != "(01)09520123456788(10)B(21)a/b(17)271231\n" {
 		t.Error(got)
 	}
+	s.input = `{"99":"x","17":"271231","01":"09520123456788"}`
+	if got := s.run("gs1", "build", "--domain", "brand.example", "--as", "canonical"); got != "https://id.gs1.org/01/09520123456788?17=271231&99=x\n" {
+		t.Error(got)
+	}
+	s.input = `{"17":"271231","21":"a/b","01":"09520123456788","10":"B"}`
 	scanned := s.run("gs1", "build", "--as", "scanned")
 	s.says(s.run("gs1", "elements", scanned[:len(scanned)-1]), `{"01":"09520123456788","10":"B","21":"a/b","17":"271231"}`)
 	for input, word := range map[string]string{"": "JSON object", `{"01":1}`: "string", `{"10":"B"}`: "needs (01)", `{"01":"1"}`: "8, 12, 13 or 14"} {

@@ -181,9 +181,3 @@ func Title(ai string) (title string, ok bool) {
 	}
 	return d.title, true
 }
-
-// IsKey tells whether an AI is a primary identification key of a link.
-func IsKey(ai string) bool {
-	d := find(ai)
-	return d != nil && d.key
-}
