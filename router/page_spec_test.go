@@ -34,6 +34,18 @@ func TestScansByPage(t *testing.T) {
 				So(scan(s.scanned("HTTPS://C.BRAND.TEST/"+s.cap(1), 0)).status, ShouldEqual, 200)
 				So(scan(s.scanned("https://c.brand.test/01/"+s.Products[0].GTIN+"/21/"+s.cap(2), 0)).status, ShouldEqual, 200)
 			})
+			Convey("a GS1 Digital Link may say more, and must not name another product", func() {
+				for _, wrong := range []string{s.Products[1].GTIN, "06900000000015"} {
+					a := scan(s.scanned("https://c.brand.test/01/"+wrong+"/21/"+s.cap(3), 0))
+					So(a.status, ShouldEqual, 400)
+					So(a.code(), ShouldEqual, "scan.other_product")
+				}
+				a := scan(s.scanned("https://c.brand.test/01/"+s.Products[0].GTIN+"/22/V1/10/L%2F1/21/"+s.cap(3)+"/?17=271231", 0))
+				So(a.code(), ShouldEqual, "link.bad_q") // what is still encoded was encoded twice
+				a = scan(s.scanned("https://c.brand.test/01/"+s.Products[0].GTIN+"/22/V1/10/L1/21/"+s.cap(3)+"/?17=271231", 0))
+				So(a.status, ShouldEqual, 200)
+				So(read[struct{ Outcome string }](s.house, a).Outcome, ShouldEqual, "claimed")
+			})
 			Convey("by q or by code, under one key it is one scan", func() {
 				var answers []string
 				for _, body := range []object{s.scanned(printed, 0), s.scanned(printed, time.Minute)} {

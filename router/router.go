@@ -111,7 +111,10 @@ func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, queue *scan.Queue, o
 	}
 	printed := landing.New(landing.Rooms{Code: rooms.Code, Scan: rooms.Scan, Link: rooms.Link}, rooms.GuessLimit, o.RequestTimeout)
 	g.GET("/:code", printed.Open)
-	g.GET("/01/:gtin/21/:code", printed.Open)
+	g.GET("/01/*link", printed.OpenLink)
+	g.OPTIONS("/01/*link", landing.Preflight)
+	g.GET("/.well-known/gs1resolver", landing.Describe)
+	g.OPTIONS("/.well-known/gs1resolver", landing.Preflight)
 	if o.Web != nil {
 		printed.ShowOnWeb(landing.Web{
 			WeChat: o.Web, Identity: rooms.Identity, Scans: queue, Clock: rooms.Clock,

@@ -2,16 +2,22 @@ package httpx
 
 import (
 	"mime"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// WantsJSON tells whether an Accept header asks for JSON rather than a page: what weighs
-// more wins, then what comes first. Who says nothing, or that anything will do, is a
-// person with a browser.
+// WantsJSON tells whether an Accept header asks for JSON rather than a page.
 func WantsJSON(accept string) bool {
-	var json, page float64
-	jsonFirst := false
+	return Prefers(accept, "application/json", "application/problem+json")
+}
+
+// Prefers tells whether an Accept header asks for one of some media types rather than a
+// page: what weighs more wins, then what comes first. Who says nothing, or that anything
+// will do, is a person with a browser.
+func Prefers(accept string, types ...string) bool {
+	var wanted, page float64
+	wantedFirst := false
 	for part := range strings.SplitSeq(accept, ",") {
 		kind, parameters, err := mime.ParseMediaType(part)
 		if err != nil {
@@ -21,13 +27,13 @@ func WantsJSON(accept string) bool {
 		if q, err := strconv.ParseFloat(parameters["q"], 64); err == nil {
 			weight = q
 		}
-		switch kind {
-		case "application/json", "application/problem+json":
-			jsonFirst = jsonFirst || page == 0
-			json = max(json, weight)
-		case "text/html", "application/xhtml+xml":
+		switch {
+		case slices.Contains(types, kind):
+			wantedFirst = wantedFirst || page == 0
+			wanted = max(wanted, weight)
+		case kind == "text/html", kind == "application/xhtml+xml":
 			page = max(page, weight)
 		}
 	}
-	return json > page || (json == page && json > 0 && jsonFirst)
+	return wanted > page || (wanted == page && wanted > 0 && wantedFirst)
 }

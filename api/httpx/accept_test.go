@@ -27,6 +27,18 @@ func TestWantsJSON(t *testing.T) {
 	}
 }
 
+func TestPrefers(t *testing.T) {
+	const linkset = "application/linkset+json"
+	for accept, want := range map[string]bool{
+		"": false, "*/*": false, "application/json": false, linkset: true, "text/html, " + linkset: false, linkset + ", text/html": true,
+		"text/html;q=0.1, " + linkset + ";q=0.2": true, linkset + ";q=0": false,
+	} {
+		if got := Prefers(accept, linkset); got != want {
+			t.Errorf("%q: %v, want %v", accept, got, want)
+		}
+	}
+}
+
 // A caller's id is kept unless it is too long; ours differ, and cost what their text costs.
 func TestRequestIDFor(t *testing.T) {
 	r := &http.Request{Header: http.Header{}}

@@ -1,5 +1,6 @@
 // Package landing serves what stands behind a printed code: a browser gets the public
-// authenticity page, WeChat gets the app.
+// authenticity page, WeChat gets the app. The same behind its GS1 Digital Link, where who asks
+// as a resolver is asked gets the item's links by their types.
 package landing
 
 import (
@@ -51,31 +52,43 @@ func New(r Rooms, g *kv.Limiter, timeout time.Duration) *Handler {
 	return h
 }
 
-// Open answers /{code} and /01/{gtin}/21/{code}. What cannot be a code is refused before
-// any store is asked, and a guesser who is blocked before anyone looks whether this code
-// is right.
-func (h *Handler) Open(c *gin.Context) {
-	text := c.Param("code")
-	if !code.Possible(text) {
-		h.refuse(c, code.ErrMalformed)
-		return
-	}
-	if err := h.checkGuesser(c); err != nil {
-		h.refuse(c, err)
+// asked is what an address names: a code, and the product that it stands on where the
+// address says which.
+type asked struct{ code, gtin string }
+
+// Open answers /{code}.
+func (h *Handler) Open(c *gin.Context) { h.open(c, asked{code: c.Param("code")}) }
+
+// open shows what a code stands for: WeChat the app, everyone else the page.
+func (h *Handler) open(c *gin.Context, a asked) {
+	if !h.admit(c, a.code) {
 		return
 	}
 	if strings.Contains(c.Request.UserAgent(), "MicroMessenger") {
 		d := h.door(c.Request.Host)
 		if h.wantsWeb(c, d) {
-			h.toWeb(c, text)
+			h.toWeb(c, a)
 			return
 		}
 		if d.scheme != "" {
-			h.openApp(c, d, text)
+			h.openApp(c, d, a)
 			return
 		}
 	}
-	h.showPage(c)
+	h.showPage(c, a)
+}
+
+// admit refuses what cannot be a code before any store is asked, and a guesser who is
+// blocked before anyone looks whether this code is right.
+func (h *Handler) admit(c *gin.Context, text string) bool {
+	err := error(code.ErrMalformed)
+	if code.Possible(text) {
+		err = h.checkGuesser(c)
+	}
+	if err != nil {
+		h.refuse(c, err)
+	}
+	return err == nil
 }
 
 // subject is whom guesses are counted for: the same as in the scan room, so that page
@@ -103,32 +116,30 @@ func (h *Handler) count(c *gin.Context, err error) error {
 
 // openApp sends WeChat to the host's app, which asks the server what to do with the
 // code; nothing about the code is said here but that it leads somewhere.
-func (h *Handler) openApp(c *gin.Context, d door, text string) {
+func (h *Handler) openApp(c *gin.Context, d door, a asked) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
-	resolved, err := h.codes.ResolveCurrent(ctx, text)
+	resolved, err := h.codes.ResolveCurrent(ctx, a.code)
 	if err != nil {
 		h.refuse(c, h.count(c, code.Public(err)))
 		return
 	}
-	if c.Param("gtin") != "" { // which few links have: the product is worth a look
-		if _, err := h.find(ctx, c); err != nil {
-			h.refuse(c, err)
-			return
-		}
+	if err := h.checkProduct(ctx, a); err != nil {
+		h.refuse(c, err)
+		return
 	}
 	page, err := h.page(ctx, d, resolved.Face)
 	if err != nil {
 		h.refuse(c, err)
 		return
 	}
-	redirect(c, d.scheme, page, text)
+	redirect(c, d.scheme, page, a.code)
 }
 
-func (h *Handler) showPage(c *gin.Context) {
+func (h *Handler) showPage(c *gin.Context, a asked) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
-	found, err := h.find(ctx, c)
+	found, err := h.find(ctx, a)
 	if err != nil {
 		h.refuse(c, h.count(c, err))
 		return
@@ -137,14 +148,22 @@ func (h *Handler) showPage(c *gin.Context) {
 	write(c, http.StatusOK, language(c), genuine(found))
 }
 
-// find looks up what the address names: a code, and the product that it stands on where
-// the address says which.
-func (h *Handler) find(ctx context.Context, c *gin.Context) (scan.Authenticity, error) {
-	found, err := h.scans.Verify(ctx, c.Param("code"))
-	if gtin := c.Param("gtin"); err == nil && gtin != "" {
-		err = found.MustBe(gtin)
+// find looks up what an address names.
+func (h *Handler) find(ctx context.Context, a asked) (scan.Authenticity, error) {
+	found, err := h.scans.Verify(ctx, a.code)
+	if err == nil && a.gtin != "" {
+		err = found.MustBe(a.gtin)
 	}
 	return found, err
+}
+
+// checkProduct looks at the product where an address names one, as few do.
+func (h *Handler) checkProduct(ctx context.Context, a asked) error {
+	if a.gtin == "" {
+		return nil
+	}
+	_, err := h.find(ctx, a)
+	return err
 }
 
 func language(c *gin.Context) string {

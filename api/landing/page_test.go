@@ -20,7 +20,7 @@ import (
 // Every refusal has a page of its own in both languages, and what is unexpected is "busy".
 func TestRefused(t *testing.T) {
 	for state, err := range map[string]error{
-		"revoked": code.ErrRevoked, "recalled": code.ErrRecalled, "other": scan.ErrOtherProduct, "mistyped": code.ErrMistyped, "unknown": code.ErrForged,
+		"revoked": code.ErrRevoked, "recalled": code.ErrRecalled, "other": scan.ErrOtherProduct, "mistyped": code.ErrMistyped, "unknown": code.ErrForged, "nothing": ErrNoSerial,
 		"blocked": scan.ErrTooManyGuesses, "busy": context.DeadlineExceeded,
 	} {
 		if got := refused(err).State; got != state {

@@ -21,7 +21,7 @@ func (h *Handler) refuse(c *gin.Context, err error) {
 	ctx := httpx.WithClient(c.Request.Context(), httpx.Client{RequestID: identify(c)})
 	body := httpx.Body(ctx, err)
 	c.Header(problemCode, body.Code)
-	if httpx.WantsJSON(c.GetHeader("Accept")) {
+	if httpx.WantsJSON(c.GetHeader("Accept")) || wantsLinkset(c) {
 		head := c.Writer.Header()
 		head["Cache-Control"], head["X-Content-Type-Options"] = noStore, noSniff
 		c.Header("Content-Type", body.ContentType(""))
@@ -39,8 +39,10 @@ func refused(err error) view {
 		return view{State: "recalled"}
 	case errors.Is(err, code.ErrRevoked):
 		return view{State: "revoked"}
-	case errors.Is(err, code.ErrMalformed), errors.Is(err, code.ErrMistyped):
+	case errors.Is(err, code.ErrMalformed), errors.Is(err, code.ErrMistyped), errors.Is(err, ErrLink):
 		return view{State: "mistyped"}
+	case errors.Is(err, ErrNoSerial), errors.Is(err, ErrLinkType):
+		return view{State: "nothing"}
 	case errors.Is(err, code.ErrForged):
 		return view{State: "unknown"}
 	case errors.Is(err, scan.ErrOtherProduct):

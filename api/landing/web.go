@@ -16,7 +16,6 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/errs"
 	"channelrouter/model"
-	"channelrouter/service/code"
 	"channelrouter/service/identity"
 	"channelrouter/service/scan"
 )
@@ -63,9 +62,15 @@ func (h *Handler) wantsWeb(c *gin.Context, d door) bool {
 }
 
 // toWeb sends WeChat to the page, on the domain that the official account may use.
-func (h *Handler) toWeb(c *gin.Context, text string) {
+func (h *Handler) toWeb(c *gin.Context, a asked) {
+	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
+	defer cancel()
+	if err := h.checkProduct(ctx, a); err != nil {
+		h.refuse(c, h.count(c, err))
+		return
+	}
 	identify(c)
-	h.goTo(c, http.StatusFound, h.web.Origin+webPath+url.PathEscape(text))
+	h.goTo(c, http.StatusFound, h.web.Origin+webPath+url.PathEscape(a.code))
 }
 
 func (h *Handler) goTo(c *gin.Context, status int, target string) {
@@ -93,7 +98,7 @@ func (h *Handler) ShowWeb(c *gin.Context) {
 	}
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
-	found, err := h.find(ctx, c)
+	found, err := h.find(ctx, asked{code: text})
 	if err != nil {
 		h.refuse(c, h.count(c, err))
 		return
@@ -104,14 +109,7 @@ func (h *Handler) ShowWeb(c *gin.Context) {
 // webCode is the code in the path, where it can be one and the guesser is not blocked.
 func (h *Handler) webCode(c *gin.Context) (string, bool) {
 	text := c.Param("code")
-	err := error(code.ErrMalformed)
-	if code.Possible(text) {
-		err = h.checkGuesser(c)
-	}
-	if err != nil {
-		h.refuse(c, err)
-	}
-	return text, err == nil
+	return text, h.admit(c, text)
 }
 
 // authorize sends the browser to WeChat.
@@ -174,7 +172,7 @@ func (h *Handler) Claim(c *gin.Context) {
 		h.refuse(c, err) // the queue has counted a guess
 		return
 	}
-	found, err := h.find(ctx, c)
+	found, err := h.find(ctx, asked{code: text})
 	if err != nil {
 		h.refuse(c, err)
 		return

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"channelrouter/internal/gs1"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -46,6 +47,33 @@ func codec() ([]figure, error) {
 			worst = max(worst, float64(result.NsPerOp()))
 		}
 		f.rounds = append(f.rounds, worst)
+	}
+	return []figure{f}, nil
+}
+
+// digitalLinks times the parsing of a link of usual length: GTIN, batch, serial number, a
+// date, and a parameter of other people's.
+func digitalLinks() ([]figure, error) {
+	links := make([]string, samples)
+	for i := range links {
+		serial := gs1.Element{AI: "21", Value: fmt.Sprintf("A%09dZ", rand.IntN(1e9))}
+		link, err := gs1.Build("https://c.brand.example",
+			gs1.Element{AI: "01", Value: "09520123456788"}, gs1.Element{AI: "10", Value: "L/2026-11"}, serial, gs1.Element{AI: "17", Value: "271231"})
+		if err != nil {
+			return nil, err
+		}
+		links[i] = link + "&utm_source=pack"
+	}
+	f := figure{name: "gs1_parse_ns", unit: "ns", bar: 2000}
+	for range rounds {
+		result := testing.Benchmark(func(b *testing.B) {
+			for i := range b.N {
+				if _, err := gs1.Parse(links[i%len(links)]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+		f.rounds = append(f.rounds, float64(result.NsPerOp()))
 	}
 	return []figure{f}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"channelrouter/internal/db"
+	"channelrouter/internal/gs1"
 	"channelrouter/internal/money"
 	"channelrouter/model"
 )
@@ -119,7 +120,7 @@ func (p NewProduct) check() error {
 			return fmt.Errorf("%s %q is not UTF-8 of %d to %d characters", text.column, text.value, text.least, text.most)
 		}
 	}
-	if !ValidGTIN14(p.GTIN) {
+	if !gs1.ValidGTIN14(p.GTIN) {
 		return fmt.Errorf("GTIN %q is not 14 digits with a right check digit", p.GTIN)
 	}
 	for _, points := range []struct {
@@ -135,19 +136,3 @@ func (p NewProduct) check() error {
 
 // maxPoints leaves room for a policy's factors.
 const maxPoints = 1_000_000_000
-
-// ValidGTIN14 checks the modulo-10 digit of GS1 General Specifications 7.9.1.
-func ValidGTIN14(gtin string) bool {
-	if len(gtin) != 14 {
-		return false
-	}
-	sum := 0
-	for i, c := range []byte(gtin) {
-		if c < '0' || c > '9' {
-			return false
-		}
-		weight := 3 - 2*(i%2) // 3, 1, 3, … 1: the check digit itself weighs 1
-		sum += int(c-'0') * weight
-	}
-	return sum%10 == 0
-}

@@ -9,6 +9,7 @@ import (
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/internal/db"
+	"channelrouter/internal/gs1"
 	"channelrouter/internal/id"
 	"channelrouter/model"
 	"channelrouter/service/catalog"
@@ -64,7 +65,7 @@ func TestLoading(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(loaded, ShouldHaveLength, 21)
 				for _, p := range loaded {
-					So(catalog.ValidGTIN14(p.GTIN), ShouldBeTrue)
+					So(gs1.ValidGTIN14(p.GTIN), ShouldBeTrue)
 				}
 			})
 			Convey("a spreadsheet's byte order mark and line ends are no fault", func() {

@@ -32,7 +32,7 @@ type visit struct {
 func (v *visit) alive() bool { return v.err == nil && !v.replayed }
 
 // admit checks an input by itself and resolves its code: nothing is written, and only
-// the limiter and the registry are asked.
+// the limiter and the registry are asked; and the catalogue, where a link names a product.
 func (s *Service) admit(ctx context.Context, in Input) *visit {
 	now := s.clock.Now()
 	in, err := s.readQ(in, now)
@@ -71,13 +71,27 @@ func (s *Service) admit(ctx context.Context, in Input) *visit {
 // here, before any transaction, as the scanner.
 func (s *Service) resolve(ctx context.Context, in Input) (code.Resolved, error) {
 	if in.Ticket == "" {
-		return s.Code.ResolveCurrent(ctx, code.FromPrinted(in.Text))
+		return s.resolvePrinted(ctx, code.ReadPrinted(in.Text))
 	}
 	original, err := s.Market.Exchange(ctx, in.Person, channel.RoleName(in.Role), in.Ticket)
 	if err != nil {
 		return code.Resolved{}, ticketError{err}
 	}
 	return s.Code.ResolveMarket(ctx, original)
+}
+
+// resolvePrinted takes a code to its goods, and refuses it beside another product's GTIN.
+// The code is right then: it is no guess.
+func (s *Service) resolvePrinted(ctx context.Context, printed code.Printed) (code.Resolved, error) {
+	resolved, err := s.Code.ResolveCurrent(ctx, printed.Code)
+	if err != nil || printed.GTIN == "" {
+		return resolved, err
+	}
+	product, err := s.Catalog.Get(ctx, resolved.Batch.ProductID)
+	if err == nil {
+		err = mustBe(product, printed.GTIN)
+	}
+	return resolved, err
 }
 
 // ticketError is why a ticket was not exchanged.

@@ -19,8 +19,10 @@ type Authenticity struct {
 
 // MustBe refuses a code that stands beside the GTIN of another product, as in a GS1
 // Digital Link that was put together by somebody else. Leading zeros do not matter.
-func (a Authenticity) MustBe(gtin string) error {
-	if strings.TrimLeft(gtin, "0") != strings.TrimLeft(a.Product.GTIN, "0") {
+func (a Authenticity) MustBe(gtin string) error { return mustBe(a.Product, gtin) }
+
+func mustBe(product model.Product, gtin string) error {
+	if strings.TrimLeft(gtin, "0") != strings.TrimLeft(product.GTIN, "0") {
 		return ErrOtherProduct
 	}
 	return nil

@@ -1,12 +1,10 @@
-package catalog_test
+package gs1
 
 import (
 	"fmt"
 	"testing"
 
 	"pgregory.net/rapid"
-
-	"channelrouter/service/catalog"
 )
 
 func TestValidGTIN14(t *testing.T) {
@@ -25,19 +23,19 @@ func TestValidGTIN14(t *testing.T) {
 		"06291041500２1":  false,
 		" 6291041500213": false,
 	} {
-		if got := catalog.ValidGTIN14(gtin); got != want {
+		if got := ValidGTIN14(gtin); got != want {
 			t.Errorf("%q: %v", gtin, got)
 		}
 	}
 }
 
 // Of the ten last digits one is right, and a single wrong digit is always caught.
-func TestCheckDigits(t *testing.T) {
+func TestGTINsHaveOneCheckDigit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		body := fmt.Sprintf("%013d", rapid.Int64Range(0, 9_999_999_999_999).Draw(t, "body"))
 		var valid []string
 		for digit := range 10 {
-			if gtin := fmt.Sprint(body, digit); catalog.ValidGTIN14(gtin) {
+			if gtin := fmt.Sprint(body, digit); ValidGTIN14(gtin) {
 				valid = append(valid, gtin)
 			}
 		}
@@ -47,7 +45,7 @@ func TestCheckDigits(t *testing.T) {
 		wrong := []byte(valid[0])
 		at := rapid.IntRange(0, 13).Draw(t, "at")
 		wrong[at] = '0' + (wrong[at]-'0'+byte(rapid.IntRange(1, 9).Draw(t, "by")))%10
-		if catalog.ValidGTIN14(string(wrong)) {
+		if ValidGTIN14(string(wrong)) {
 			t.Fatalf("%s passes for %s", wrong, valid[0])
 		}
 	})

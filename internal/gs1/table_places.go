@@ -1,0 +1,71 @@
+package gs1
+
+// countries is one to five of them.
+var countries = []component{
+	number(3, country), maybe(number(3, country)), maybe(number(3, country)), maybe(number(3, country)), maybe(number(3, country)),
+}
+
+// Amounts, and who and where: orders, shipments, locations, countries.
+var amountsAndPlaces = []*identifier{
+	define("3900", "AMOUNT").through("3909").inQuery().of(numberUpTo(15)).with("255,8020").without("390n,391n,394n,8111"),
+	define("3910", "AMOUNT").through("3919").inQuery().of(number(3, currency), numberUpTo(15)).with("8020").without("391n"),
+	define("3920", "PRICE").through("3929").inQuery().of(numberUpTo(15)).with(gtin).with(measured).without("392n,393n"),
+	define("3930", "PRICE").through("3939").inQuery().of(number(3, currency), numberUpTo(15)).with(measured).without("393n"),
+	define("3940", "PRCNT OFF").through("3943").inQuery().of(number(4)).with("255").without("394n,8111"),
+	define("3950", "PRICE/UoM").through("3955").inQuery().of(number(6)).with(measured).without("392n,393n,395n,8005"),
+	define("400", "ORDER NUMBER").inQuery().of(textUpTo(30)),
+	define("401", "GINC").inQuery().of(textUpTo(30, prefixFirst)).isKey(),
+	define("402", "GSIN").inQuery().of(number(17, checksum, prefixFirst)).isKey(),
+	define("403", "ROUTE").inQuery().of(textUpTo(30)).with(sscc),
+	define("410", "SHIP TO LOC").fixedLength().inQuery().of(number(13, checksum, prefixFirst)),
+	define("411", "BILL TO").fixedLength().inQuery().of(number(13, checksum, prefixFirst)),
+	define("412", "PURCHASE FROM").fixedLength().inQuery().of(number(13, checksum, prefixFirst)),
+	define("413", "SHIP FOR LOC").fixedLength().inQuery().of(number(13, checksum, prefixFirst)),
+	define("414", "LOC No.").fixedLength().inQuery().of(number(13, checksum, prefixFirst)).isKey("254", "7040"),
+	define("415", "PAY TO").fixedLength().inQuery().of(number(13, checksum, prefixFirst)).with("8020").isKey("8020"),
+	define("416", "PROD/SERV LOC").fixedLength().inQuery().of(number(13, checksum, prefixFirst)),
+	define("417", "PARTY").fixedLength().inQuery().of(number(13, checksum, prefixFirst)).isKey("7040"),
+	define("420", "SHIP TO POST").inQuery().of(textUpTo(20)).without("421"),
+	define("421", "SHIP TO POST").inQuery().of(number(3, country), textUpTo(9)).without("4307"),
+	define("422", "ORIGIN").inQuery().of(number(3, country)).with(items).without("426"),
+	define("423", "COUNTRY - INITIAL PROCESS").inQuery().of(countries...).with(trade).without("426"),
+	define("424", "COUNTRY - PROCESS").inQuery().of(number(3, country)).with(trade).without("426"),
+	define("425", "COUNTRY - DISASSEMBLY").inQuery().of(countries...).with(trade).without("426"),
+	define("426", "COUNTRY - FULL PROCESS").inQuery().of(number(3, country)).with(trade),
+	define("427", "ORIGIN SUBDIVISION").inQuery().of(textUpTo(3)).with(trade).with("422"),
+}
+
+// What a carrier needs: addresses, services, and temperatures.
+var transport = []*identifier{
+	define("4300", "SHIP TO COMP").inQuery().of(textUpTo(35, percentEncoded)).with(sscc),
+	define("4301", "SHIP TO NAME").inQuery().of(textUpTo(35, percentEncoded)).with(sscc),
+	define("4302", "SHIP TO ADD1").inQuery().of(textUpTo(70, percentEncoded)).with(sscc),
+	define("4303", "SHIP TO ADD2").inQuery().of(textUpTo(70, percentEncoded)).with("4302"),
+	define("4304", "SHIP TO SUB").inQuery().of(textUpTo(70, percentEncoded)).with(sscc),
+	define("4305", "SHIP TO LOC").inQuery().of(textUpTo(70, percentEncoded)).with(sscc),
+	define("4306", "SHIP TO REG").inQuery().of(textUpTo(70, percentEncoded)).with(sscc),
+	define("4307", "SHIP TO COUNTRY").inQuery().of(text(2, countryLetters)).with(sscc),
+	define("4308", "SHIP TO PHONE").inQuery().of(textUpTo(30)).with(sscc),
+	define("4309", "SHIP TO GEO").inQuery().of(number(10, latitude), number(10, longitude)).with(sscc),
+	define("4310", "RTN TO COMP").inQuery().of(textUpTo(35, percentEncoded)).with(sscc),
+	define("4311", "RTN TO NAME").inQuery().of(textUpTo(35, percentEncoded)).with(sscc),
+	define("4312", "RTN TO ADD1").inQuery().of(textUpTo(70, percentEncoded)).with(sscc),
+	define("4313", "RTN TO ADD2").inQuery().of(textUpTo(70, percentEncoded)).with("4312"),
+	define("4314", "RTN TO SUB").inQuery().of(textUpTo(70, percentEncoded)).with(sscc),
+	define("4315", "RTN TO LOC").inQuery().of(textUpTo(70, percentEncoded)).with(sscc),
+	define("4316", "RTN TO REG").inQuery().of(textUpTo(70, percentEncoded)).with(sscc),
+	define("4317", "RTN TO COUNTRY").inQuery().of(text(2, countryLetters)).with(sscc),
+	define("4318", "RTN TO POST").inQuery().of(textUpTo(20)).with(sscc),
+	define("4319", "RTN TO PHONE").inQuery().of(textUpTo(30)).with(sscc),
+	define("4320", "SRV DESCRIPTION").inQuery().of(textUpTo(35, percentEncoded)).with(sscc),
+	define("4321", "DANGEROUS GOODS").inQuery().of(number(1, yesNo)).with(sscc),
+	define("4322", "AUTH TO LEAVE").inQuery().of(number(1, yesNo)).with(sscc),
+	define("4323", "SIG REQUIRED").inQuery().of(number(1, yesNo)).with(sscc),
+	define("4324", "NOT BEF DEL DT").inQuery().of(number(6, dateOrMonth), number(4, hourMinute)).with(sscc),
+	define("4325", "NOT AFT DEL DT").inQuery().of(number(6, dateOrMonth), number(4, hourMinute)).with(sscc),
+	define("4326", "REL DATE").inQuery().of(number(6, date)).with(sscc),
+	define("4330", "MAX TEMP F.").inQuery().of(number(6), maybe(text(1, hyphen))).with(sscc).without("4331"),
+	define("4331", "MAX TEMP C.").inQuery().of(number(6), maybe(text(1, hyphen))).with(sscc).without("4330"),
+	define("4332", "MIN TEMP F.").inQuery().of(number(6), maybe(text(1, hyphen))).with(sscc).without("4333"),
+	define("4333", "MIN TEMP C.").inQuery().of(number(6), maybe(text(1, hyphen))).with(sscc).without("4332"),
+}
