@@ -7,6 +7,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/identity"
+	"channelrouter/service/payout"
 	"channelrouter/service/testkit"
 )
 
@@ -50,6 +51,13 @@ func TestListingPayouts(t *testing.T) {
 			o.Settle()
 			asks(heir, 2)
 
+			Convey("what he asks for again under a key of his former self is the payout that it was", func() {
+				first, err := o.Get(o.Ctx, heir, want[len(want)-1])
+				So(err, ShouldBeNil)
+				again, err := o.Request(o.Ctx, payout.Request{Person: heir, Wallet: model.WalletGuide, Key: first.Key, Fen: 100})
+				So(err, ShouldBeNil)
+				So(again.ID, ShouldEqual, first.ID)
+			})
 			Convey("he pages through all of them, each once, and through nobody else's", func() {
 				for _, limit := range []int{1, 2, 3, 5, 10} {
 					So(pages(heir, limit), ShouldResemble, want)

@@ -84,15 +84,20 @@ func (s *Service) trust(ctx context.Context, r Request) error {
 	if s.risk == nil {
 		return nil
 	}
-	if earlier, err := s.store.byKey(ctx, r.Person, r.Key); err != nil || earlier != nil {
+	if earlier, err := s.earlier(ctx, r); err != nil || earlier != nil {
 		return err
 	}
 	return s.risk.Check(ctx, r.Person, roles[r.Wallet], risk.Payout)
 }
 
-// earlier is the payout that the request's key was used for.
+// earlier is the payout that the request's key was used for, by the person or by one of
+// those who turned out to be him.
 func (s *Service) earlier(ctx context.Context, r Request) (*model.Payout, error) {
-	p, err := s.store.byKey(ctx, r.Person, r.Key)
+	selves, err := s.identity.Selves(ctx, r.Person)
+	if err != nil {
+		return nil, err
+	}
+	p, err := s.store.byKey(ctx, selves, r.Key)
 	if err == nil && p != nil && p.InputHash != r.hash() {
 		return nil, ErrKeyReused.With("key %q", r.Key)
 	}

@@ -24,8 +24,8 @@ func (s store) some(ctx context.Context, ids []model.PayoutID) ([]model.Payout, 
 	return rows, s.db.Conn(ctx).Where("id IN ?", ids).Find(&rows).Error
 }
 
-func (s store) byKey(ctx context.Context, person model.PersonID, key string) (*model.Payout, error) {
-	return db.First[model.Payout](s.db.Conn(ctx).Where("person_id = ? AND idempotency_key = ?", person, key))
+func (s store) byKey(ctx context.Context, people []model.PersonID, key string) (*model.Payout, error) {
+	return db.First[model.Payout](s.db.Conn(ctx).Where("person_id IN ? AND idempotency_key = ?", people, key))
 }
 
 func (s store) byBill(ctx context.Context, number string) (*model.Payout, error) {
