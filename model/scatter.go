@@ -17,13 +17,13 @@ type ScatteredBlock struct {
 	Containers []byte `gorm:"type:blob;not null"`
 }
 
-// ScatteredContents is what was packed into a container, four bytes for each item: how far
-// it is from Base, big-endian.
+// ScatteredContents is what was packed into a few containers that follow each other: for
+// each how many items, in two bytes, and then four bytes for each item, how far it is from
+// Base; all big-endian.
 type ScatteredContents struct {
-	Container ItemID  `gorm:"primaryKey;autoIncrement:false"`
-	Base      ItemID  `gorm:"primaryKey;autoIncrement:false"` // the first item of their batch's level
-	EventID   EventID `gorm:"not null"`
-	Items     []byte  `gorm:"type:blob;not null"`
+	First ItemID `gorm:"primaryKey;autoIncrement:false"` // the first of the containers
+	Base  ItemID `gorm:"primaryKey;autoIncrement:false"` // the first item of their batch's level
+	Items []byte `gorm:"type:blob;not null"`
 }
 
 // TableName is what GORM would say too, if contents had a singular.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"os"
 
 	"channelrouter/model"
@@ -38,9 +37,6 @@ func storage() ([]figure, error) {
 		"key_epochs", "packaging_profiles", "batches", "batch_levels", "slot_cursors", "activations", "revocations", "registry_versions",
 		"custody_events", "custody_event_ranges", "link_spans", "holder_spans", "assignment_spans", "slot_blocks",
 	}
-	var bytes float64
-	err = g.DB.Conn(context.Background()).Raw(
-		"SELECT SUM(data_length + index_length) FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name IN ?", tables).
-		Scan(&bytes).Error
+	bytes, err := g.bytesOf(tables)
 	return []figure{{name: "bytes_stored_per_untouched_code", unit: "B", rounds: []float64{bytes / float64(codes)}, bar: 0.01}}, err
 }

@@ -139,7 +139,7 @@ func (s *Service) recordCapture(ctx context.Context, c Command, hash string, sca
 	}
 	stored, err := s.recordPallet(ctx, e, family, current)
 	if err == nil && len(missing) > 0 {
-		err = s.scatter(ctx, stored, missing)
+		err = s.scatter(ctx, missing)
 	}
 	return stored, false, err
 }

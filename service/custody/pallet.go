@@ -20,6 +20,8 @@ func (s *Service) packed(c Captured) (p pallet, err error) {
 			return p, ErrBadCapture.With("nothing in %s", pack.Container)
 		}
 		switch most := s.holdsAtMost(pack.Container); {
+		case len(pack.Items) > mostScattered:
+			return p, ErrBadCapture.With("%d in %s", len(pack.Items), pack.Container)
 		case most > 0 && len(pack.Items) > most:
 			return p, ErrOverfilled.With("%d in %s, of %d", len(pack.Items), pack.Container, most)
 		case len(pack.Items) < most:

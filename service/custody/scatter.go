@@ -95,34 +95,6 @@ func containerIn(five []byte, item model.ItemID) model.ItemID {
 	return model.NewItemID(item.Epoch(), 0, 0) | low
 }
 
-// contents are rows of what went into a container, one for each batch.
-func (s *Service) contents(container model.ItemID, items []model.ItemID, event model.EventID) []model.ScatteredContents {
-	byBase := map[model.ItemID]*model.ScatteredContents{}
-	for _, item := range items {
-		base := s.codes.BatchOf(item).Level(item.Level()).From
-		row := byBase[base]
-		if row == nil {
-			row = &model.ScatteredContents{Container: container, Base: base, EventID: event}
-			byBase[base] = row
-		}
-		row.Items = binary.BigEndian.AppendUint32(row.Items, uint32(item-base))
-	}
-	rows := make([]model.ScatteredContents, 0, len(byBase))
-	for _, row := range byBase {
-		rows = append(rows, *row)
-	}
-	return rows
-}
-
-// itemsIn reads the items of a row of contents.
-func itemsIn(row model.ScatteredContents) []model.ItemID {
-	items := make([]model.ItemID, 0, len(row.Items)/4)
-	for at := 0; at+4 <= len(row.Items); at += 4 {
-		items = append(items, row.Base+model.ItemID(binary.BigEndian.Uint32(row.Items[at:])))
-	}
-	return items
-}
-
 // scatteredIn returns what the line packed into those of the goods that are containers of
 // scattered items, by container.
 func (s *Service) scatteredIn(ctx context.Context, goods []model.ItemRange) (map[model.ItemID][]model.ItemID, error) {
@@ -134,12 +106,8 @@ func (s *Service) scatteredIn(ctx context.Context, goods []model.ItemRange) (map
 		if r.From.Level() == model.LevelUnit {
 			continue
 		}
-		rows, err := s.store.contentsOf(ctx, r)
-		if err != nil {
+		if err := s.store.contentsOf(ctx, r, inside); err != nil {
 			return nil, err
-		}
-		for _, row := range rows {
-			inside[row.Container] = append(inside[row.Container], itemsIn(row)...)
 		}
 	}
 	return inside, nil
@@ -161,7 +129,8 @@ func (s *Service) withContents(ctx context.Context, goods []model.ItemRange) ([]
 }
 
 // unpacked returns those of the scattered items that the line has not packed yet. One that
-// is in another container, or that was handled alone, is refused with ErrAlreadyPacked.
+// is in another container, or that was handled alone, is refused with ErrAlreadyPacked; so
+// is one more in a container that the line has filled.
 func (s *Service) unpacked(ctx context.Context, packs []Packed) ([]Packed, error) {
 	var all, fresh []model.ItemID
 	for _, pack := range packs {
@@ -191,23 +160,43 @@ func (s *Service) unpacked(ctx context.Context, packs []Packed) ([]Packed, error
 	if err == nil && alone != 0 {
 		err = ErrAlreadyPacked.With("%s was packed or moved alone", alone)
 	}
-	return missing, err
+	if err != nil {
+		return nil, err
+	}
+	return missing, s.unfilled(ctx, missing)
 }
 
-// scatter stores where an event has packed scattered items.
-func (s *Service) scatter(ctx context.Context, e model.CustodyEvent, packs []Packed) error {
+// unfilled refuses containers that the line has filled with scattered items before. Who
+// asks has locked them.
+func (s *Service) unfilled(ctx context.Context, packs []Packed) error {
+	containers := make([]model.ItemRange, len(packs))
+	for i, pack := range packs {
+		containers[i] = model.One(pack.Container)
+	}
+	filled := map[model.ItemID][]model.ItemID{}
+	for _, r := range model.MergeRanges(containers) {
+		if err := s.store.contentsOf(ctx, r, filled); err != nil {
+			return err
+		}
+	}
+	for container, items := range filled {
+		return ErrAlreadyPacked.With("%s is filled with %d items", container, len(items))
+	}
+	return nil
+}
+
+// scatter stores where the line has packed scattered items.
+func (s *Service) scatter(ctx context.Context, packs []Packed) error {
 	var items []model.ScatteredItem
-	var contents []model.ScatteredContents
 	now := s.clock.Now()
 	for _, pack := range packs {
 		for _, item := range pack.Items {
 			items = append(items, model.ScatteredItem{Item: item, Container: pack.Container, RecordedAt: now})
 		}
-		contents = append(contents, s.contents(pack.Container, pack.Items, e.ID)...)
 	}
-	allNew, err := s.store.scatter(ctx, items, contents)
+	allNew, err := s.store.scatter(ctx, items, s.contents(packs))
 	if err == nil && !allNew {
-		err = ErrAlreadyPacked.With("one of %d items, or what one of %d containers holds, was told before", len(items), len(packs))
+		err = ErrAlreadyPacked.With("one of %d items was packed at the same moment", len(items))
 	}
 	return err
 }

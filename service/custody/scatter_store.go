@@ -90,10 +90,15 @@ func (s store) linkedAlone(ctx context.Context, items []model.ItemID) (model.Ite
 	return 0, nil
 }
 
-// contentsOf returns what was packed into containers.
-func (s store) contentsOf(ctx context.Context, containers model.ItemRange) ([]model.ScatteredContents, error) {
+// contentsOf adds what was packed into containers. A row that speaks of one begins at most
+// a few containers before it.
+func (s store) contentsOf(ctx context.Context, containers model.ItemRange, holds map[model.ItemID][]model.ItemID) error {
 	var rows []model.ScatteredContents
-	return rows, s.db.Conn(ctx).Where("container >= ? AND container < ?", containers.From, containers.To).Order("container, base").Find(&rows).Error
+	err := s.db.Conn(ctx).Where("first > ? AND first < ?", containers.From-contentsContainers, containers.To).Order("first, base").Find(&rows).Error
+	for _, row := range rows {
+		readContents(row, containers, holds)
+	}
+	return err
 }
 
 // scatter stores where items were packed, and what containers hold. False when one of
