@@ -133,6 +133,9 @@ func (s *stage) agrees(t *rapid.T, log []custody.Command) {
 		}
 	}
 	s.Custody.CheckStored(s.Ctx, t, goods)
+	if difference, err := s.Custody.DiffersAnew(s.Ctx, goods); err != nil || difference != "" {
+		t.Fatalf("%s, %v", difference, err)
+	}
 	points := make([]custody.Point, 0, len(want))
 	for p := range want {
 		points = append(points, p)
