@@ -87,6 +87,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/batches/{id}/revocations", atConsole(managers), "Withdraw an interval of codes", batches.Revoke),
 		row("POST", "/console/custody-events", atConsole(handlers), "Record where goods go", goods.Record),
 		row("POST", "/console/lines/{line}/pallets", atConsole(handlers), "Record the pallets that a line has packed, each whole or not at all", lines.Capture).auditedAfter(),
+		row("POST", "/console/lines/{line}/pairs", atConsole(handlers), "Record which caps close which bottles, each pair for itself", lines.Pair).auditedAfter(),
 		row("GET", "/console/codes", atConsole(everyone), "Look a code up: its goods, their way", goods.LookUp),
 	}
 }

@@ -80,3 +80,38 @@ func (h *LineHandler) Capture(ctx context.Context, in *PalletsInput) (*httpx.Out
 	}
 	return httpx.Answer(out), nil
 }
+
+// PairsInput is caps and the bottles that they close.
+type PairsInput struct {
+	Line string `path:"line" minLength:"1" maxLength:"40" pattern:"^[A-Za-z0-9._-]+$" doc:"the line's name"`
+	Body struct {
+		Pairs []PairInput `json:"pairs" minItems:"1" maxItems:"10000"`
+	}
+}
+
+// PairInput is the two codes of one bottle.
+type PairInput struct {
+	Inner string `json:"inner" minLength:"1" maxLength:"512" doc:"the code under the cap, of a scatter-linked batch without outer codes"`
+	Outer string `json:"outer" minLength:"1" maxLength:"512" doc:"the code on the bottle"`
+}
+
+// Pair records which caps close which bottles, each pair for itself. Sending them again is
+// safe. From then on whoever scans the one has scanned the other.
+func (h *LineHandler) Pair(ctx context.Context, in *PairsInput) (*httpx.Out[PalletOutcomes], error) {
+	pairs := make([]custody.Pair, len(in.Body.Pairs))
+	for i, p := range in.Body.Pairs {
+		pairs[i] = custody.Pair{Inner: p.Inner, Outer: p.Outer}
+	}
+	outcomes, err := h.custody.RecordPairs(ctx, pairs)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	out := PalletOutcomes{Outcomes: make([]PalletOutcome, len(outcomes))}
+	for i, o := range outcomes {
+		out.Outcomes[i] = PalletOutcome{State: string(o.State)}
+		if o.Err != nil {
+			out.Outcomes[i].Error = httpx.Body(ctx, o.Err)
+		}
+	}
+	return httpx.Answer(out), nil
+}

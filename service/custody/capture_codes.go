@@ -63,6 +63,9 @@ func (s *Service) resolvePallet(ctx context.Context, p CapturedCodes) (Captured,
 				return captured, err
 			}
 		}
+		if captured.Packs[i].Items, err = s.Canonical(ctx, captured.Packs[i].Items); err != nil {
+			return captured, err
+		}
 	}
 	return captured, nil
 }

@@ -33,12 +33,20 @@ func (s *Service) RecordCodes(ctx context.Context, c CodesCommand) (model.Custod
 		}
 		into = parent.Item
 	}
+	items := make([]model.ItemID, 0, len(c.Codes))
 	for _, text := range c.Codes {
 		item, err := s.codes.ResolveIssued(ctx, code.FromPrinted(text))
 		if err != nil {
 			return model.CustodyEvent{}, withCode(err, text)
 		}
-		command.Goods = append(command.Goods, Goods{Items: model.One(item.Item), Parent: into})
+		items = append(items, item.Item)
+	}
+	items, err := s.Canonical(ctx, items)
+	if err != nil {
+		return model.CustodyEvent{}, err
+	}
+	for _, item := range items {
+		command.Goods = append(command.Goods, Goods{Items: model.One(item), Parent: into})
 	}
 	if c.Kind == model.Pack {
 		command.Goods = packInto(command.Goods)

@@ -11,7 +11,7 @@ import (
 const (
 	// contentsContainers and contentsItems bound a row of contents, so that a page of the
 	// database holds several of them without waste.
-	contentsContainers = 16
+	contentsContainers = 256
 	contentsItems      = 800
 )
 

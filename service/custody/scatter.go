@@ -40,10 +40,20 @@ func (s *Service) homes(ctx context.Context, goods []model.ItemRange) (map[model
 			items = append(items, item)
 		}
 	}
-	if len(items) == 0 {
-		return nil, nil
+	all := map[model.ItemID]model.ItemID{}
+	for len(items) > 0 { // a cap's bottle may be scattered, too
+		homes, err := s.store.containersOf(ctx, items)
+		if err != nil {
+			return nil, err
+		}
+		items = nil
+		for item, home := range homes {
+			if all[item] = home; s.scattered(home) {
+				items = append(items, home)
+			}
+		}
 	}
-	return s.store.containersOf(ctx, items)
+	return all, nil
 }
 
 // formulaWith is the batches' formula, and for scattered items where the line packed them.

@@ -54,7 +54,9 @@ func (s *Service) admit(ctx context.Context, in Input) *visit {
 	if v.err = s.checkGuesser(ctx, v.in); v.err != nil {
 		return v
 	}
-	v.resolved, v.err = s.resolve(ctx, v.in)
+	if v.resolved, v.err = s.resolve(ctx, v.in); v.err == nil {
+		v.resolved, v.err = s.canonical(ctx, v.resolved)
+	}
 	if isGuess(v.err) {
 		if err := s.countGuess(ctx, v.in); err != nil {
 			v.err = err
@@ -92,6 +94,16 @@ func (s *Service) resolvePrinted(ctx context.Context, printed code.Printed) (cod
 		err = mustBe(product, printed.GTIN)
 	}
 	return resolved, err
+}
+
+// canonical is the thing that a code stands on: a cap's is its bottle's, too. The face
+// stays the one that was scanned.
+func (s *Service) canonical(ctx context.Context, r code.Resolved) (code.Resolved, error) {
+	same, err := s.Custody.Canonical(ctx, []model.ItemID{r.Item})
+	if err == nil && same[0] != r.Item {
+		r.Item, r.Batch = same[0], s.Code.BatchOf(same[0])
+	}
+	return r, err
 }
 
 // ticketError is why a ticket was not exchanged.

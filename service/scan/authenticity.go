@@ -29,11 +29,15 @@ func mustBe(product model.Product, gtin string) error {
 }
 
 // Verify answers for the public page: resolve in memory, and one primary-key read for
-// the claim, which tells a clone from the original.
+// the claim, which tells a clone from the original; of a cap another for its bottle.
 func (s *Service) Verify(ctx context.Context, text string) (Authenticity, error) {
 	resolved, err := s.Code.ResolveCurrent(ctx, text)
 	if err != nil {
 		return Authenticity{}, code.Public(err)
+	}
+	level := resolved.Batch.Level(resolved.Face.Level())
+	if resolved, err = s.canonical(ctx, resolved); err != nil {
+		return Authenticity{}, err
 	}
 	product, err := s.Catalog.Get(ctx, resolved.Batch.ProductID)
 	if err != nil {
@@ -43,7 +47,6 @@ func (s *Service) Verify(ctx context.Context, text string) (Authenticity, error)
 	if err != nil {
 		return Authenticity{}, err
 	}
-	level := resolved.Batch.Level(resolved.Face.Level())
 	return Authenticity{
 		Face: resolved.Face, Product: product, Claimed: claimed,
 		Claimable: level.Level == model.LevelUnit && level.Has(model.Inner),

@@ -1,0 +1,165 @@
+package custody
+
+import (
+	"context"
+	"slices"
+
+	"channelrouter/model"
+	"channelrouter/service/code"
+)
+
+// A bottle and its cap are one thing with two codes, of two batches: the cap's stands
+// inside and came in no order, the bottle's stands outside. The line tells which belong
+// together; from then on whoever reads the cap has the bottle.
+
+// Pair is the printed codes of a cap and of the bottle that it closes.
+type Pair struct{ Inner, Outer string }
+
+// PairOutcome is what became of a pair: recorded, known or refused.
+type PairOutcome struct {
+	State CaptureState
+	Err   error
+}
+
+// pairChunk is how many pairs are one transaction.
+const pairChunk = 500
+
+// RecordPairs stores pairs, each for itself: what is wrong with one keeps no other from
+// being recorded. It fails only for reasons that have nothing to do with the pairs.
+func (s *Service) RecordPairs(ctx context.Context, pairs []Pair) ([]PairOutcome, error) {
+	outcomes := make([]PairOutcome, 0, len(pairs))
+	for chunk := range slices.Chunk(pairs, pairChunk) {
+		packs := make([]Packed, len(chunk))
+		faults := make([]error, len(chunk))
+		for i, p := range chunk {
+			packs[i], faults[i] = s.resolvePair(ctx, p)
+			if faults[i] != nil && !isRefusal(faults[i]) {
+				return outcomes, faults[i]
+			}
+		}
+		stored, err := s.storePairs(ctx, packs, faults)
+		if err != nil {
+			return outcomes, err
+		}
+		outcomes = append(outcomes, stored...)
+	}
+	return outcomes, nil
+}
+
+// resolvePair reads both codes. ErrNoPair unless one stands only inside, on a unit of a
+// batch in no order, and the other outside on a unit.
+func (s *Service) resolvePair(ctx context.Context, p Pair) (Packed, error) {
+	inner, err := s.codes.ResolveIssued(ctx, code.FromPrinted(p.Inner))
+	if err != nil {
+		return Packed{}, withCode(err, p.Inner)
+	}
+	outer, err := s.codes.ResolveIssued(ctx, code.FromPrinted(p.Outer))
+	if err != nil {
+		return Packed{}, withCode(err, p.Outer)
+	}
+	if !s.isCap(inner.Item) || outer.Item.Level() != inner.Item.Level() || outer.Face.Hidden() || s.isCap(outer.Item) {
+		return Packed{}, ErrNoPair.With("codes %q and %q", p.Inner, p.Outer)
+	}
+	return Packed{Container: outer.Item, Items: []model.ItemID{inner.Item}}, nil
+}
+
+// isCap tells whether an item has a code inside only, and came in no order.
+func (s *Service) isCap(item model.ItemID) bool {
+	return s.scattered(item) && !s.codes.BatchOf(item).Levels[0].Has(model.Outer)
+}
+
+// storePairs stores those of the pairs that have no fault. Pairs of a chunk that get into
+// each other's way, or another's, are tried one by one.
+func (s *Service) storePairs(ctx context.Context, packs []Packed, faults []error) ([]PairOutcome, error) {
+	outcomes := make([]PairOutcome, len(packs))
+	var good []Packed
+	for i, pack := range packs {
+		if faults[i] == nil {
+			good = append(good, pack)
+			outcomes[i].State = CaptureRecorded
+		} else {
+			outcomes[i] = PairOutcome{CaptureRefused, faults[i]}
+		}
+	}
+	missing, err := s.pairUp(ctx, good)
+	if err == nil {
+		fresh := map[model.ItemID]bool{}
+		for _, pack := range missing {
+			fresh[pack.Container] = true
+		}
+		for i, pack := range packs {
+			if faults[i] == nil && !fresh[pack.Container] {
+				outcomes[i].State = CaptureKnown
+			}
+		}
+		return outcomes, nil
+	}
+	if !isRefusal(err) {
+		return nil, err
+	}
+	for i, pack := range packs {
+		if faults[i] != nil {
+			continue
+		}
+		missing, err := s.pairUp(ctx, []Packed{pack})
+		switch {
+		case err != nil && !isRefusal(err):
+			return nil, err
+		case err != nil:
+			outcomes[i] = PairOutcome{CaptureRefused, err}
+		case len(missing) == 0:
+			outcomes[i].State = CaptureKnown
+		}
+	}
+	return outcomes, nil
+}
+
+// pairUp stores pairs, all that are missing or none, and says which those were.
+func (s *Service) pairUp(ctx context.Context, packs []Packed) (missing []Packed, err error) {
+	if len(packs) == 0 {
+		return nil, nil
+	}
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		bottles := make([]model.ItemRange, len(packs))
+		for i, pack := range packs {
+			bottles[i] = model.One(pack.Container)
+		}
+		if err := s.store.lockBlocks(ctx, blocksOf(model.MergeRanges(bottles))); err != nil {
+			return err
+		}
+		var err error
+		if missing, err = s.unpacked(ctx, packs); err != nil || len(missing) == 0 {
+			return err
+		}
+		return s.scatter(ctx, missing)
+	})
+	return missing, err
+}
+
+// Canonical answers for items which things they are: a cap is the bottle that it closes,
+// anything else is itself. It asks only where a batch came in no order.
+func (s *Service) Canonical(ctx context.Context, items []model.ItemID) ([]model.ItemID, error) {
+	if !s.codes.AnyScattered() {
+		return items, nil
+	}
+	var caps []model.ItemID
+	for _, item := range items {
+		if s.isCap(item) {
+			caps = append(caps, item)
+		}
+	}
+	if len(caps) == 0 {
+		return items, nil
+	}
+	bottles, err := s.store.containersOf(ctx, caps)
+	if err != nil {
+		return nil, err
+	}
+	same := slices.Clone(items)
+	for i, item := range same {
+		if bottle := bottles[item]; bottle != 0 && bottle.Level() == item.Level() {
+			same[i] = bottle
+		}
+	}
+	return same, nil
+}

@@ -1,0 +1,86 @@
+package custody_test
+
+import (
+	"testing"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/model"
+	"channelrouter/service/custody"
+	"channelrouter/service/testkit"
+)
+
+func TestPairs(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given bottles that a line packs, and caps from a hopper", t, func() {
+			b := newBottler(t, e)
+			bottle := func(n int64) model.ItemID { return testkit.Item(b.line, model.LevelUnit, n) }
+			pair := func(cap, bottleN int64) custody.Pair {
+				return custody.Pair{Inner: b.Print(model.FaceUnitInner, b.cap(cap)), Outer: b.Print(model.FaceUnitOuter, bottle(bottleN))}
+			}
+			told := func(pairs ...custody.Pair) (all []custody.CaptureState) {
+				outcomes, err := b.Custody.RecordPairs(b.Ctx, pairs)
+				So(err, ShouldBeNil)
+				for _, o := range outcomes {
+					all = append(all, o.State)
+				}
+				return all
+			}
+			is := func(cap int64) model.ItemID {
+				same, err := b.Custody.Canonical(b.Ctx, []model.ItemID{b.cap(cap)})
+				So(err, ShouldBeNil)
+				return same[0]
+			}
+			const recorded, known, refused = custody.CaptureRecorded, custody.CaptureKnown, custody.CaptureRefused
+
+			Convey("a cap that closes a bottle is it, and goes where it goes, whenever that is told", func() {
+				So(told(pair(0, 0), pair(1, 1)), ShouldResemble, []custody.CaptureState{recorded, recorded})
+				b.captures(false, b.packed(0))
+				So(told(pair(2, 2)), ShouldResemble, []custody.CaptureState{recorded})
+				for n := range int64(3) {
+					So(is(n), ShouldEqual, bottle(n))
+					So(b.Trace(b.cap(n)).Chain, ShouldResemble, []model.ItemID{b.cap(n), bottle(n), b.carton(0), b.onto(0)})
+				}
+				So(is(3), ShouldEqual, b.cap(3))
+			})
+			Convey("what was told is known, and what contradicts it is refused, each for itself", func() {
+				told(pair(0, 0))
+				So(told(pair(0, 0), pair(0, 1), pair(1, 0), pair(2, 2), pair(2, 3), pair(4, 2)), ShouldResemble,
+					[]custody.CaptureState{known, refused, refused, recorded, refused, refused})
+				So([]model.ItemID{is(0), is(2)}, ShouldResemble, []model.ItemID{bottle(0), bottle(2)})
+			})
+			Convey("codes that are no cap and no bottle are refused", func() {
+				swapped, twice := pair(0, 0), pair(0, 0)
+				swapped.Inner, swapped.Outer = swapped.Outer, swapped.Inner
+				twice.Outer = twice.Inner
+				carton := pair(0, 0)
+				carton.Outer = b.Print(model.FaceCaseOuter, b.carton(0))
+				mistyped := pair(0, 0)
+				mistyped.Inner = "0" + mistyped.Inner[1:]
+				So(told(swapped, twice, carton, mistyped), ShouldResemble, []custody.CaptureState{refused, refused, refused, refused})
+				So(count[model.ScatteredItem](b.story), ShouldEqual, 0)
+			})
+			Convey("of twenty that close one bottle with twenty caps at once, one does", func() {
+				failures := testkit.Together(20, func(i int) error {
+					outcomes, err := b.Custody.RecordPairs(b.Ctx, []custody.Pair{pair(int64(10+i), 5)})
+					if err != nil {
+						return err
+					}
+					return outcomes[0].Err
+				})
+				So(testkit.Succeeded(failures), ShouldEqual, 1)
+				So(count[model.ScatteredContents](b.story), ShouldEqual, 1)
+			})
+			Convey("a cap's code moves its bottle", func() {
+				told(pair(0, 0))
+				b.captures(false, b.packed(0))
+				_, err := b.Custody.RecordCodes(b.Ctx, custody.CodesCommand{
+					Key: "u", Kind: model.Unpack, From: b.Brand.ID, Codes: []string{b.Print(model.FaceUnitInner, b.cap(0))},
+				})
+				So(err, ShouldBeNil)
+				So(b.Trace(bottle(0)).Chain, ShouldResemble, []model.ItemID{bottle(0)})
+				So(b.Trace(b.cap(0)).Chain, ShouldResemble, []model.ItemID{b.cap(0), bottle(0)})
+			})
+		})
+	})
+}
