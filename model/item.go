@@ -93,6 +93,8 @@ type (
 	DeviceTestID       int64
 	MarketOrderID      int64
 	MarketActivationID int64
+	CodeOrderID        int64
+	CodeActivationID   int64
 	ThreadID           int64
 	PostID             int64
 	PhotoID            int64
