@@ -95,6 +95,9 @@ type (
 	MarketActivationID int64
 	CodeOrderID        int64
 	CodeActivationID   int64
+	CodeExportID       int64
+	CodeLinkID         int64
+	CodeDownloadID     int64
 	ThreadID           int64
 	PostID             int64
 	PhotoID            int64

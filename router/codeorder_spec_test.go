@@ -68,7 +68,7 @@ func TestCodeOrders(t *testing.T) {
 				own := read[codeOrder](s.house, s.keyed("/api/v1/console/code-orders", manager, "k", body.with("ref", "B3")))
 				approve := "/api/v1/console/code-orders/" + own.ID + "/approve"
 				So(s.post(approve, manager, nil).code(), ShouldEqual, "codeorder.four_eyes")
-				policy := object{"policy": object{"same_person_may_approve": true}}
+				policy := object{"policy": object{"same_person_may_approve": true, "downloads": 3, "link_hours": 24}}
 				So(s.post("/api/v1/console/policies/code-orders", manager, policy).code(), ShouldEqual, "request.not_permitted")
 				So(s.post("/api/v1/console/policies/code-orders", s.console(model.UserOwner), policy).status, ShouldEqual, 200)
 				So(s.post(approve, manager, nil).status, ShouldEqual, 200)

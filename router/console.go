@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"channelrouter/api/console"
+	"channelrouter/api/download"
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service"
@@ -102,6 +103,14 @@ func orderRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/code-orders/{id}/activations", atConsole(everyone), "What of an order was or will be made live", orders.Activations),
 		row("POST", "/console/code-orders/{id}/activations", atConsole(managers), "Make an interval of an order's codes live, at once or at a time", orders.Activate),
 		row("DELETE", "/console/code-orders/{id}/activations/{activation}", atConsole(managers), "Take an activation back before its time", orders.Withdraw),
+		row("GET", "/console/code-exports", atConsole(readers), "Exports of codes, newest first", orders.Exports),
+		row("POST", "/console/code-exports", atConsole(managers), "Export codes of a batch in files, for who prints them", orders.MakeExport),
+		row("GET", "/console/code-exports/{id}", atConsole(readers), "An export with its progress", orders.Export),
+		row("DELETE", "/console/code-exports/{id}", atConsole(managers), "Keep everybody from fetching an export's files", orders.RevokeExport),
+		row("GET", "/console/code-exports/{id}/files", atConsole(readers), "An export's files with their checksums", orders.Files),
+		row("POST", "/console/code-exports/{id}/links", atConsole(managers), "Addresses from which an export's files are fetched without a session", orders.MakeLink),
+		row("GET", "/console/code-exports/{id}/downloads", atConsole(readers), "Who fetched what of an export, newest first", orders.Downloads),
+		row("GET", "/code-exports/{id}/files/{number}", Guard{}, "A file of codes, or a range of it, by its signed address", download.New(rooms.CodeOrder).Open),
 	}
 }
 

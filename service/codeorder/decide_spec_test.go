@@ -43,7 +43,7 @@ func TestOrders(t *testing.T) {
 				So(o.batches(), ShouldEqual, 0)
 
 				Convey("unless an owner has allowed it", func() {
-					_, err := o.room.Policies.Publish(o.Ctx, codeorder.Policy{SamePersonMayApprove: true}, o.Clock.Now(), 9)
+					_, err := o.room.Policies.Publish(o.Ctx, codeorder.Policy{SamePersonMayApprove: true, Downloads: 3, LinkHours: 24}, o.Clock.Now(), 9)
 					So(err, ShouldBeNil)
 					_, err = o.room.Approve(o.Ctx, asker, order.ID)
 					So(err, ShouldBeNil)

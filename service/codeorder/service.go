@@ -9,7 +9,7 @@ import (
 	"channelrouter/service/code"
 )
 
-// Service takes orders of codes from a wish to codes that are live.
+// Service takes orders of codes from a wish to codes that are printed and live.
 type Service struct {
 	db       *db.DB
 	store    store
@@ -17,13 +17,14 @@ type Service struct {
 	ids      *id.Generator
 	catalog  *catalog.Service
 	codes    *code.Service
+	signer   signer
 	Policies *policy.Book[Policy]
 }
 
-// New makes the room.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, cat *catalog.Service, codes *code.Service) *Service {
+// New makes the room. key signs the addresses of files; every replica has the same.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, cat *catalog.Service, codes *code.Service, key [32]byte) *Service {
 	return &Service{
-		db: d, store: store{d}, clock: c, ids: ids, catalog: cat, codes: codes,
+		db: d, store: store{d}, clock: c, ids: ids, catalog: cat, codes: codes, signer: signer{key},
 		Policies: policy.NewBook(d, c, "code_orders", DefaultPolicy, Policy.check),
 	}
 }

@@ -1,9 +1,12 @@
 package codeorder_test
 
 import (
+	"bytes"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
+	"strconv"
 	"testing"
 
 	"channelrouter/model"
@@ -89,4 +92,65 @@ func (o *office) live(id model.CodeOrderID) int64 {
 	o.must(err)
 	live, _ := b.Live()
 	return live
+}
+
+// export is an export of a batch whose manifest is there.
+func (o *office) export(b *code.Batch, change func(*codeorder.Export)) model.CodeExport {
+	o.T.Helper()
+	x := codeorder.Export{By: approver, Key: o.key(), Batch: b.ID, Face: model.FaceUnitOuter, Format: model.CodeCSV, ShardCodes: 20}
+	if change != nil {
+		change(&x)
+	}
+	e, err := o.room.MakeExport(o.Ctx, x)
+	o.must(err)
+	return o.computed(e.ID)
+}
+
+func (o *office) computed(id model.CodeExportID) model.CodeExport {
+	o.T.Helper()
+	for {
+		n, err := o.room.ComputeExports(o.Ctx)
+		o.must(err)
+		if n == 0 {
+			break
+		}
+	}
+	e, err := o.room.GetExport(o.Ctx, id)
+	o.must(err)
+	return e
+}
+
+// tickets are the tickets of an export's addresses, by number.
+func (o *office) tickets(id model.CodeExportID) []codeorder.Ticket {
+	o.T.Helper()
+	link, err := o.room.MakeLink(o.Ctx, approver, id)
+	o.must(err)
+	var tickets []codeorder.Ticket
+	for _, path := range append([]string{link.Manifest}, link.Files...) {
+		address, err := url.Parse(path)
+		o.must(err)
+		query := address.Query()
+		until, err := strconv.ParseInt(query.Get("until"), 10, 64)
+		o.must(err)
+		tickets = append(tickets, codeorder.Ticket{Link: link.ID, Until: until, KeyID: query.Get("kid"), Signature: query.Get("sig")})
+	}
+	return tickets
+}
+
+// fetch fetches a file, or its bytes [from, to); to 0 is the end.
+func (o *office) fetch(id model.CodeExportID, number int, t codeorder.Ticket, from, to int64) ([]byte, error) {
+	f, err := o.room.OpenFile(o.Ctx, id, number, t)
+	if err != nil {
+		return nil, err
+	}
+	if to == 0 {
+		to = f.Size
+	}
+	part, err := f.Reserve(o.Ctx, from, to, "203.0.113.7")
+	if err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	err = part.Write(o.Ctx, &out)
+	return out.Bytes(), err
 }

@@ -1,4 +1,4 @@
-// Package v0018 freezes the tables of orders of codes.
+// Package v0018 freezes the tables of orders of codes, and of their exports.
 package v0018
 
 import "time"
@@ -42,5 +42,63 @@ type CodeOrderActivation struct {
 	CreatedAt   time.Time  `gorm:"precision:6;not null"`
 }
 
+type CodeExport struct {
+	ID         int64      `gorm:"primaryKey;autoIncrement:false"`
+	UserID     int64      `gorm:"not null;uniqueIndex:idx_code_exports_retry,priority:1"`
+	Key        string     `gorm:"column:idempotency_key;size:64;not null;uniqueIndex:idx_code_exports_retry,priority:2"`
+	InputHash  string     `gorm:"size:64;not null"`
+	BatchID    int64      `gorm:"not null;index"`
+	Face       uint8      `gorm:"not null"`
+	Pair       bool       `gorm:"not null"`
+	FromItem   int64      `gorm:"not null"`
+	ToItem     int64      `gorm:"not null"`
+	Format     uint8      `gorm:"not null"`
+	Layout     []byte     `gorm:"type:blob;not null"`
+	ShardCodes int64      `gorm:"not null"`
+	State      uint8      `gorm:"not null;index:idx_code_exports_due,priority:1"`
+	Done       int64      `gorm:"not null"`
+	Generator  string     `gorm:"size:120;not null"`
+	NextAt     time.Time  `gorm:"precision:6;not null;index:idx_code_exports_due,priority:2"`
+	Attempts   int        `gorm:"not null"`
+	Fault      string     `gorm:"size:80;not null"`
+	CreatedAt  time.Time  `gorm:"precision:6;not null"`
+	ReadyAt    *time.Time `gorm:"precision:6"`
+	RevokedAt  *time.Time `gorm:"precision:6"`
+	RevokedBy  int64      `gorm:"not null"`
+}
+
+type CodeExportShard struct {
+	ExportID int64  `gorm:"primaryKey;autoIncrement:false"`
+	Number   int    `gorm:"primaryKey;autoIncrement:false"`
+	FromItem int64  `gorm:"not null"`
+	ToItem   int64  `gorm:"not null"`
+	Size     int64  `gorm:"not null"`
+	Hash     string `gorm:"size:64;not null"`
+	Sent     int64  `gorm:"not null"`
+}
+
+type CodeLink struct {
+	ID        int64     `gorm:"primaryKey;autoIncrement:false"`
+	ExportID  int64     `gorm:"not null;index"`
+	UserID    int64     `gorm:"not null"`
+	Until     time.Time `gorm:"column:ends_at;precision:6;not null"`
+	CreatedAt time.Time `gorm:"precision:6;not null"`
+}
+
+type CodeDownload struct {
+	ID       int64      `gorm:"primaryKey;autoIncrement:false"`
+	ExportID int64      `gorm:"not null;index"`
+	LinkID   int64      `gorm:"not null"`
+	Number   int        `gorm:"not null"`
+	IP       string     `gorm:"size:64;not null"`
+	FromByte int64      `gorm:"not null"`
+	ToByte   int64      `gorm:"not null"`
+	Sent     int64      `gorm:"not null"`
+	At       time.Time  `gorm:"precision:6;not null"`
+	EndedAt  *time.Time `gorm:"precision:6"`
+}
+
 // Tables lists what the migration creates.
-func Tables() []any { return []any{&CodeOrder{}, &CodeOrderActivation{}} }
+func Tables() []any {
+	return []any{&CodeOrder{}, &CodeOrderActivation{}, &CodeExport{}, &CodeExportShard{}, &CodeLink{}, &CodeDownload{}}
+}
