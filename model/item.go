@@ -93,6 +93,11 @@ type (
 	DeviceTestID       int64
 	MarketOrderID      int64
 	MarketActivationID int64
+	CodeOrderID        int64
+	CodeActivationID   int64
+	CodeExportID       int64
+	CodeLinkID         int64
+	CodeDownloadID     int64
 	ThreadID           int64
 	PostID             int64
 	PhotoID            int64

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"channelrouter/api/console"
+	"channelrouter/api/download"
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service"
@@ -21,7 +22,7 @@ var (
 
 func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
-		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), marketRoutes(rooms),
+		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), orderRoutes(rooms), marketRoutes(rooms),
 		policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
 }
@@ -92,6 +93,28 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 	}
 }
 
+func orderRoutes(rooms *service.Rooms) []Route {
+	orders := console.NewCodeOrderHandler(rooms.CodeOrder)
+	return []Route{
+		row("GET", "/console/code-orders", atConsole(everyone), "Orders of codes, newest first", orders.List),
+		row("POST", "/console/code-orders", atConsole(handlers), "Ask for codes", orders.Ask),
+		row("GET", "/console/code-orders/{id}", atConsole(everyone), "An order of codes", orders.Get),
+		row("POST", "/console/code-orders/{id}/approve", atConsole(managers), "Allow an order that somebody else asked for, and issue its batch", orders.Approve),
+		row("POST", "/console/code-orders/{id}/refuse", atConsole(managers), "Turn an order down", orders.Refuse),
+		row("GET", "/console/code-orders/{id}/activations", atConsole(everyone), "What of an order was or will be made live", orders.Activations),
+		row("POST", "/console/code-orders/{id}/activations", atConsole(managers), "Make an interval of an order's codes live, at once or at a time", orders.Activate),
+		row("DELETE", "/console/code-orders/{id}/activations/{activation}", atConsole(managers), "Take an activation back before its time", orders.Withdraw),
+		row("GET", "/console/code-exports", atConsole(readers), "Exports of codes, newest first", orders.Exports),
+		row("POST", "/console/code-exports", atConsole(managers), "Export codes of a batch in files, for who prints them", orders.MakeExport),
+		row("GET", "/console/code-exports/{id}", atConsole(readers), "An export with its progress", orders.Export),
+		row("DELETE", "/console/code-exports/{id}", atConsole(managers), "Keep everybody from fetching an export's files", orders.RevokeExport),
+		row("GET", "/console/code-exports/{id}/files", atConsole(readers), "An export's files with their checksums", orders.Files),
+		row("POST", "/console/code-exports/{id}/links", atConsole(managers), "Addresses from which an export's files are fetched without a session", orders.MakeLink),
+		row("GET", "/console/code-exports/{id}/downloads", atConsole(readers), "Who fetched what of an export, newest first", orders.Downloads),
+		row("GET", "/code-exports/{id}/files/{number}", Guard{}, "A file of codes, or a range of it, by its signed address", download.New(rooms.CodeOrder).Open),
+	}
+}
+
 func marketRoutes(rooms *service.Rooms) []Route {
 	market := console.NewMarketHandler(rooms.Market)
 	return []Route{
@@ -114,6 +137,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
 		bookRoutes("messages", console.NewPolicyHandler(rooms.Message.Policies, rooms.Clock), managers),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
+		bookRoutes("code-orders", console.NewPolicyHandler(rooms.CodeOrder.Policies, rooms.Clock), owners),
 		bookRoutes("risk", console.NewPolicyHandler(rooms.Risk.Policies, rooms.Clock), managers),
 	)
 }

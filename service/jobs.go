@@ -12,6 +12,8 @@ func (r *Rooms) Jobs() []lease.Job {
 	jobs := []lease.Job{
 		job("ledger-seal", time.Second, r.Ledger.Seal),
 		{Name: "payout-reconcile", Every: 10 * time.Minute, Long: true, Run: r.Payout.ReconcileDue},
+		job("code-activations", time.Second, r.CodeOrder.ActivateDue),
+		long(job("code-exports", time.Second, r.CodeOrder.ComputeExports)),
 		job("market-codes", 2*time.Second, r.Market.Work),
 		long(job("custody-compact", 10*time.Minute, r.Custody.Compact)),
 		job("message-work", time.Second, r.Message.Work),

@@ -8,18 +8,19 @@ import (
 	"channelrouter/service/code"
 )
 
-// IssueInput orders codes in the standard packaging, five in one, or in one of its own.
-type IssueInput struct {
-	Body struct {
-		Ref            string      `json:"ref" minLength:"1" maxLength:"64" doc:"the brand's batch number"`
-		Product        httpx.ID    `json:"product_id"`
-		Linking        string      `json:"linking,omitempty" enum:"pre_linked,line_linked,scatter_linked" default:"pre_linked" doc:"pre_linked: by a formula; line_linked: as the line reports; scatter_linked: the same, of units that come in no order, as caps do"`
-		UnitsPerCase   int64       `json:"units_per_case,omitempty" minimum:"1" maximum:"10000" doc:"five in one: needed unless levels are given"`
-		CasesPerPallet int64       `json:"cases_per_pallet,omitempty" minimum:"1" maximum:"10000" doc:"five in one: needed unless levels are given"`
-		Pallets        int64       `json:"pallets,omitempty" minimum:"1" doc:"five in one: how many; needed unless levels are given"`
-		Levels         []PackLevel `json:"levels,omitempty" minItems:"1" maxItems:"16" doc:"another packaging than five in one, from the unit up"`
-		Count          int64       `json:"count,omitempty" minimum:"1" doc:"with levels: how many containers of the topmost"`
-	}
+// IssueInput issues codes.
+type IssueInput struct{ Body BatchBody }
+
+// BatchBody asks for codes in the standard packaging, five in one, or in one of its own.
+type BatchBody struct {
+	Ref            string      `json:"ref" minLength:"1" maxLength:"64" doc:"the brand's batch number"`
+	Product        httpx.ID    `json:"product_id"`
+	Linking        string      `json:"linking,omitempty" enum:"pre_linked,line_linked,scatter_linked" default:"pre_linked" doc:"pre_linked: by a formula; line_linked: as the line reports; scatter_linked: the same, of units that come in no order, as caps do"`
+	UnitsPerCase   int64       `json:"units_per_case,omitempty" minimum:"1" maximum:"10000" doc:"five in one: needed unless levels are given"`
+	CasesPerPallet int64       `json:"cases_per_pallet,omitempty" minimum:"1" maximum:"10000" doc:"five in one: needed unless levels are given"`
+	Pallets        int64       `json:"pallets,omitempty" minimum:"1" doc:"five in one: how many; needed unless levels are given"`
+	Levels         []PackLevel `json:"levels,omitempty" minItems:"1" maxItems:"16" doc:"another packaging than five in one, from the unit up"`
+	Count          int64       `json:"count,omitempty" minimum:"1" doc:"with levels: how many containers of the topmost"`
 }
 
 // PackLevel is a level of a packaging, and which of its sides carry codes.
@@ -33,8 +34,7 @@ type PackLevel struct {
 
 // order is the batch that is wanted. A body that asks for both packagings, or half of
 // each, is code.bad_profile.
-func (in *IssueInput) order() (code.NewBatch, error) {
-	b := in.Body
+func (b BatchBody) order() (code.NewBatch, error) {
 	n := code.NewBatch{Ref: b.Ref, ProductID: model.ProductID(b.Product), Linking: model.PreLinked}
 	for linking, word := range linkings {
 		if word == b.Linking {
@@ -71,7 +71,7 @@ func profile(levels []PackLevel) (code.Profile, error) {
 
 // Issue sets codes aside; the same number again returns the same batch.
 func (h *BatchHandler) Issue(ctx context.Context, in *IssueInput) (*httpx.Out[Batch], error) {
-	order, err := in.order()
+	order, err := in.Body.order()
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

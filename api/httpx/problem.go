@@ -40,10 +40,14 @@ var statuses = map[errs.Kind]int{
 	errs.NotFound: http.StatusNotFound, errs.Conflict: http.StatusConflict, errs.Gone: http.StatusGone,
 	errs.TooLarge: http.StatusRequestEntityTooLarge, errs.TooMany: http.StatusTooManyRequests,
 	errs.Unavailable: http.StatusServiceUnavailable, methodNotAllowed: http.StatusMethodNotAllowed,
+	rangeNotSatisfiable: http.StatusRequestedRangeNotSatisfiable,
 }
 
-// methodNotAllowed is a kind that HTTP alone has: rooms know no methods.
-const methodNotAllowed errs.Kind = 128
+// Kinds that HTTP alone has: rooms know no methods, and no ranges.
+const (
+	methodNotAllowed    errs.Kind = 128
+	rangeNotSatisfiable errs.Kind = 129
+)
 
 // Status is the HTTP status of a kind of error.
 func Status(k errs.Kind) int { return statuses[k] }
@@ -61,6 +65,8 @@ var (
 	ErrNoRoute = errs.New(errs.NotFound, "request.no_such_route", "there is nothing at this address", "/docs lists what there is")
 	// ErrMethod: the address is there, for other methods.
 	ErrMethod = errs.New(methodNotAllowed, "request.method_not_allowed", "this address does not take this method", "the Allow header lists the methods that it takes")
+	// ErrNoRange: nothing of what a Range header asks for exists.
+	ErrNoRange = errs.New(rangeNotSatisfiable, "request.no_such_range", "the file ends before this range begins", "ask for a range inside the file, or for all of it")
 	// ErrUnauthenticated: no session was shown.
 	ErrUnauthenticated = errs.New(errs.Unauthorized, "request.no_session", "this needs a session", "log in and send Authorization: Bearer with the access token")
 	// ErrNotPermitted: the session's role may not do this.

@@ -16,6 +16,7 @@ import (
 type codeCommand struct {
 	Encode        codeEncode        `cmd:"" help:"Print the code of a slot. Needs the keyring, not the database."`
 	Decode        codeDecode        `cmd:"" help:"Take a code apart. Needs the keyring, not the database."`
+	Order         codeOrder         `cmd:"" help:"Ask for codes, and see what became of it."`
 	Export        codeExport        `cmd:"" help:"Write the codes of a batch's face as CSV: code, url, parent."`
 	ImportForeign codeImportForeign `cmd:"" help:"Import codes that others printed."`
 	Vectors       codeVectors       `cmd:"" help:"Print 100 fixed test vectors as JSON lines (docs/codes.md)."`

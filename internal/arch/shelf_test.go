@@ -10,7 +10,7 @@ import (
 var shelves = [][]string{
 	{"identity", "catalog", "channel", "link", "job"},
 	{"code", "member", "staff", "ledger", "tax", "risk"},
-	{"custody", "stock", "reward", "segment", "payout", "marketcode"},
+	{"custody", "stock", "reward", "segment", "payout", "marketcode", "codeorder"},
 	{"order", "rebate", "diversion", "promotion", "pos"},
 	{"scan"},
 	{"campaign"},

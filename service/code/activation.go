@@ -3,6 +3,7 @@ package code
 import (
 	"context"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -11,6 +12,23 @@ import (
 type Interval struct {
 	Level    *model.Level
 	From, To int64
+}
+
+// Check tells whether an interval lies inside the batch. Error: ErrIntervalOutside.
+func (b *Batch) Check(i Interval) error {
+	_, err := b.ranges(i)
+	return err
+}
+
+// Live counts the items of all levels, and those of them whose codes are live.
+func (b *Batch) Live() (live, all int64) {
+	for _, r := range b.active {
+		live += r.Len()
+	}
+	for _, l := range b.Levels {
+		all += l.Len()
+	}
+	return live, all
 }
 
 // ranges turns an interval into item ranges on its level and, for pre-linked batches,
@@ -60,7 +78,7 @@ func (s *Service) Activate(ctx context.Context, id model.BatchID, i Interval) er
 }
 
 // EnsureActive makes live what of an interval, contents included, is not live yet. To do so
-// twice is to do so once.
+// twice is to do so once. Who has opened a transaction refreshes the registry after it.
 func (s *Service) EnsureActive(ctx context.Context, id model.BatchID, i Interval) error {
 	return s.change(ctx, id, i, func(ctx context.Context, b *Batch, ranges []model.ItemRange, version int64) error {
 		var rows []model.Activation
@@ -133,7 +151,7 @@ func (s *Service) change(ctx context.Context, id model.BatchID, i Interval,
 		}
 		return s.store.touchBatch(ctx, id, version)
 	})
-	if err != nil {
+	if err != nil || db.Inside(ctx) { // the registry must not know what may yet be rolled back
 		return err
 	}
 	return s.Refresh(ctx)

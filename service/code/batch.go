@@ -24,11 +24,20 @@ const slotsPerLevel = int64(1) << model.SlotBits
 // The codes exist from then on, and are dead until they are activated. Errors:
 // ErrBadProfile, ErrBadBatch, ErrBatchExists, ErrNoKey, ErrSlotsUsedUp.
 func (s *Service) IssueBatch(ctx context.Context, n NewBatch) (*Batch, error) {
-	if err := n.check(); err != nil {
+	id, err := s.Issue(ctx, n)
+	if err != nil {
 		return nil, err
 	}
-	var id model.BatchID
-	err := s.db.Run(ctx, func(ctx context.Context) error {
+	return s.Batch(ctx, id)
+}
+
+// Issue is IssueBatch for who issues in a transaction of his own, and asks for the batch
+// once that has committed: before, the registry must not know it.
+func (s *Service) Issue(ctx context.Context, n NewBatch) (id model.BatchID, err error) {
+	if err := n.Check(); err != nil {
+		return 0, err
+	}
+	err = s.db.Run(ctx, func(ctx context.Context) error {
 		var err error
 		if id, err = s.issued(ctx, n); id != 0 || err != nil {
 			return err
@@ -47,13 +56,11 @@ func (s *Service) IssueBatch(ctx context.Context, n NewBatch) (*Batch, error) {
 		id, err = s.insertBatch(ctx, n, version)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.Batch(ctx, id)
+	return id, err
 }
 
-func (n NewBatch) check() error {
+// Check refuses an order that makes no sense. Errors: ErrBadProfile, ErrBadBatch.
+func (n NewBatch) Check() error {
 	if err := n.Profile.check(); err != nil {
 		return err
 	}

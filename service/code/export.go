@@ -43,15 +43,41 @@ func (s *Service) OpenExport(ctx context.Context, b *Batch, face model.Face, i I
 	}, nil
 }
 
+// Interval is what is exported, by ordinals on the face's level.
+func (e *Export) Interval() Interval { return e.i }
+
+// Prefix is what stands before each code in its URL.
+func (e *Export) Prefix() string { return e.prefix }
+
+// ExportHeader is the first line of what Write writes, without its end.
+const ExportHeader = "code,url,parent"
+
+// AppendLine appends the line of an ordinal with its end. All lines of an export are of
+// one length.
+func (e *Export) AppendLine(dst []byte, n int64) ([]byte, error) {
+	return e.row(dst, e.level.From+model.ItemID(n))
+}
+
+// AppendPrinted appends the code of an ordinal, a comma and its URL.
+func (e *Export) AppendPrinted(dst []byte, n int64) ([]byte, error) {
+	return e.printed(dst, e.level.From+model.ItemID(n))
+}
+
+// Code is the code of an ordinal.
+func (e *Export) Code(n int64) (string, error) {
+	item := e.level.From + model.ItemID(n)
+	return e.codec.Encode(Code{Face: e.face, Epoch: item.Epoch(), Slot: item.Slot()})
+}
+
 // Write writes the codes as CSV with the header code,url,parent, and says how many:
 // parent is the visible code of the container that the formula puts the item into, empty
 // on the top, for line-linked batches and where the container has none. It streams:
 // memory does not grow with the batch.
 func (e *Export) Write(ctx context.Context, w io.Writer) (int64, error) {
-	buffer := append(make([]byte, 0, exportChunk+256), "code,url,parent\n"...)
+	buffer := append(make([]byte, 0, exportChunk+256), ExportHeader+"\n"...)
 	var err error
 	for n := e.i.From; n < e.i.To; n++ {
-		if buffer, err = e.row(buffer, e.level.From+model.ItemID(n)); err != nil {
+		if buffer, err = e.AppendLine(buffer, n); err != nil {
 			return n - e.i.From, err
 		}
 		if len(buffer) >= exportChunk || n == e.i.To-1 {
@@ -92,7 +118,8 @@ type exporter struct {
 	parentCode []byte
 }
 
-func (e *exporter) row(dst []byte, item model.ItemID) ([]byte, error) {
+// printed is a code and its URL.
+func (e *exporter) printed(dst []byte, item model.ItemID) ([]byte, error) {
 	start := len(dst)
 	dst, err := e.codec.Append(dst, Code{Face: e.face, Epoch: item.Epoch(), Slot: item.Slot()})
 	if err != nil {
@@ -100,7 +127,15 @@ func (e *exporter) row(dst []byte, item model.ItemID) ([]byte, error) {
 	}
 	end := len(dst)
 	dst = append(append(dst, ','), e.prefix...)
-	dst = append(append(dst, dst[start:end]...), ',')
+	return append(dst, dst[start:end]...), nil
+}
+
+func (e *exporter) row(dst []byte, item model.ItemID) ([]byte, error) {
+	dst, err := e.printed(dst, item)
+	if err != nil {
+		return dst, err
+	}
+	dst = append(dst, ',')
 	if parent, ok := e.batch.Parent(item); ok && e.batch.Level(parent.Level()).Has(model.Outer) {
 		if parent != e.parent {
 			outer := Code{Face: model.NewFace(parent.Level(), model.Outer), Epoch: parent.Epoch(), Slot: parent.Slot()}

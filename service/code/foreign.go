@@ -35,7 +35,7 @@ func (s *Service) ImportForeign(ctx context.Context, n NewForeign, r io.Reader) 
 		Ref: n.Ref, ProductID: n.ProductID, Linking: model.LineLinked, Count: n.Count,
 		Profile: Profile{Name: "foreign-" + n.Level.String(), Levels: []LevelSpec{{Level: n.Level, Name: n.Level.String(), Outer: true}}},
 	}
-	if err := order.check(); err != nil {
+	if err := order.Check(); err != nil {
 		return nil, err
 	}
 	if n.Length < minForeign || n.Length > maxForeign || len(n.Prefix) > min(n.Length, 32) || charsets[n.Charset] == "" {

@@ -99,3 +99,23 @@ func (p Profile) counts(n int64) []int64 {
 }
 
 func (p Profile) encode() ([]byte, error) { return json.Marshal(p.Levels) }
+
+// Encode writes the profile's levels for ParseProfile.
+func (p Profile) Encode() ([]byte, error) { return p.encode() }
+
+// ParseProfile reads levels that Encode wrote. Error: ErrBadProfile, where a level has
+// another name than its own.
+func ParseProfile(name string, levels []byte) (Profile, error) {
+	p := Profile{Name: name}
+	if err := json.Unmarshal(levels, &p.Levels); err != nil {
+		return p, ErrBadProfile.With("%v", err)
+	}
+	for i := range p.Levels {
+		level, err := model.ParseLevel(p.Levels[i].Name)
+		if err != nil {
+			return p, ErrBadProfile.With("%v", err)
+		}
+		p.Levels[i].Level = level
+	}
+	return p, nil
+}
