@@ -1,5 +1,6 @@
 // Package codeorder is the room of orders of codes: who asks for codes, who allows them,
-// how they reach who prints them, and when they become live. The codes themselves are the room code's, below it.
+// how they reach who prints them, and when they become live. The codes themselves are the
+// room code's, below it.
 //
 // An order names a product, a packaging, a quantity, and the plant and line that print. It
 // is asked, then refused with a reason, or approved by somebody else than who asked (four
@@ -25,6 +26,7 @@
 // as many bytes of each file went out as it has.
 //
 // What must always hold: nothing is exported, linked or fetched while the printed host is
-// locked (service/link); a revoked export is fetched by nobody; an order is decided once; it issues one batch, and a batch is one
-// order's; an activation is either carried out or withdrawn.
+// locked (service/link); a revoked export is fetched by nobody; an order is decided once; it
+// issues one batch, and a batch is one order's; an activation is either carried out or
+// withdrawn.
 package codeorder
