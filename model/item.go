@@ -97,4 +97,6 @@ type (
 	PostID             int64
 	PhotoID            int64
 	AnnouncementID     int64
+	UploadID           int64
+	ImportID           int64
 )

@@ -23,5 +23,6 @@ func Tables() []any {
 		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
 		&DeviceTest{}, &AppLink{}, &LinkMaking{}, &LinkDay{}, &AppCode{},
 		&MarketCodeOrder{}, &MarketCodeActivation{},
+		&Upload{}, &Import{}, &ImportRejection{},
 	}
 }
