@@ -19,6 +19,8 @@ var (
 	ErrBeyondSize = errs.New(errs.TooLarge, "intake.beyond_size", "more bytes arrived than the upload was declared with", "declare the upload with its true size")
 	// ErrSpoilt: the bytes are not those that were declared.
 	ErrSpoilt = errs.New(errs.Conflict, "intake.spoilt", "the bytes that arrived are not those that the SHA-256 was declared for", "upload the file again")
+	// ErrCutOff: the sender's connection broke, or took too long.
+	ErrCutOff = errs.New(errs.Unavailable, "intake.cut_off", "the piece broke off; what had arrived of it is kept", "ask how far the upload is, and go on from there")
 	// ErrUnfinished: an import of what is not all here.
 	ErrUnfinished = errs.New(errs.Conflict, "intake.unfinished", "this upload has not all arrived yet", "send the rest first")
 	// ErrBadImport: a declaration that makes no sense.

@@ -60,7 +60,7 @@ func (s *Service) Upload(ctx context.Context, by model.UserID, id model.UploadID
 // Append adds a piece that begins at an offset, and answers with the upload as it is then.
 // What arrives before the reader fails is kept: the sender asks for the offset and goes on.
 // With the last byte the file is checked against its SHA-256. Errors: ErrUnknownUpload,
-// ErrOffset (Upload.Received is where to go on), ErrBeyondSize, ErrSpoilt.
+// ErrOffset (Upload.Received is where to go on), ErrCutOff, ErrBeyondSize, ErrSpoilt.
 func (s *Service) Append(ctx context.Context, by model.UserID, id model.UploadID, offset int64, piece io.Reader) (model.Upload, error) {
 	lock, _ := s.pieces.LoadOrStore(id, &sync.Mutex{})
 	lock.(*sync.Mutex).Lock()
@@ -72,6 +72,7 @@ func (s *Service) Append(ctx context.Context, by model.UserID, id model.UploadID
 	if offset != u.Received {
 		return u, ErrOffset.With("it has come to %d, and the piece begins at %d", u.Received, offset)
 	}
+	piece = sent{piece}
 	n, broken := s.files.write(id, offset, piece, u.Size-offset)
 	if n > 0 {
 		// Whether or not the sender still waits, it is here.
@@ -89,6 +90,17 @@ func (s *Service) Append(ctx context.Context, by model.UserID, id model.UploadID
 		return u, ErrBeyondSize.With("%d were declared", u.Size)
 	}
 	return u, s.finish(context.WithoutCancel(ctx), &u)
+}
+
+// sent is what a sender sends: that it ends early is no fault of the disk's.
+type sent struct{ r io.Reader }
+
+func (s sent) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = ErrCutOff.With("%v", err)
+	}
+	return n, err
 }
 
 // received counts bytes that are safe.
