@@ -34,7 +34,7 @@ func (t *foreignTask) begin(ctx context.Context, i *model.Import) error {
 // Rows in one transaction: as many as make the order of the table's pages worth it on a
 // server; on the embedded database, so few that others wait no longer than a moment.
 const (
-	serverChunk   = 250_000
+	serverChunk   = 1_000_000
 	embeddedChunk = 20_000
 )
 
