@@ -147,7 +147,7 @@ func (h *ImportHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.O
 
 // ImportRef names an import.
 type ImportRef struct {
-	ID httpx.Ref `path:"id"`
+	ID httpx.Ref `path:"id" doc:"the import's id"`
 }
 
 // Get tells how far an import is.

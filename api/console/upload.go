@@ -65,7 +65,7 @@ func (h *IntakeHandler) CreateUpload(ctx context.Context, in *CreateUploadInput)
 
 // UploadInput names an upload.
 type UploadInput struct {
-	ID httpx.Ref `path:"id"`
+	ID httpx.Ref `path:"id" doc:"the upload's id"`
 }
 
 // GetUpload tells how far an upload of the caller's is.
@@ -80,7 +80,7 @@ func (h *IntakeHandler) GetUpload(ctx context.Context, in *UploadInput) (*Upload
 
 // PieceInput is a piece of a file: the body itself, which is read as it arrives.
 type PieceInput struct {
-	ID     httpx.Ref `path:"id"`
+	ID     httpx.Ref `path:"id" doc:"the upload's id"`
 	Offset int64     `header:"Upload-Offset" required:"true" minimum:"0" doc:"where in the file the piece begins: as far as the upload has come"`
 	piece  io.Reader
 }
