@@ -87,9 +87,19 @@ func (s *Service) Append(ctx context.Context, by model.UserID, id model.UploadID
 		return u, nil
 	}
 	if extra, _ := io.ReadFull(piece, make([]byte, 1)); extra > 0 {
-		return u, ErrBeyondSize.With("%d were declared", u.Size)
+		return u, s.tooMuch(context.WithoutCancel(ctx), u)
 	}
 	return u, s.finish(context.WithoutCancel(ctx), &u)
+}
+
+// tooMuch refuses more than was declared. What has arrived is the beginning of another file,
+// and forgotten, unless it was complete before.
+func (s *Service) tooMuch(ctx context.Context, u model.Upload) error {
+	reason := ErrBeyondSize.With("%d were declared", u.Size)
+	if u.Complete {
+		return reason
+	}
+	return s.forget(ctx, u, reason)
 }
 
 // sent is what a sender sends: that it ends early is no fault of the disk's.
@@ -107,13 +117,18 @@ func (s sent) Read(p []byte) (int, error) {
 func (s *Service) received(ctx context.Context, u model.Upload, n int64) (model.Upload, error) {
 	next := u
 	next.Received, next.ExpiresAt = u.Received+n, s.clock.Now().Add(unfinishedFor)
-	return next, s.db.Run(ctx, func(ctx context.Context) error {
-		moved, err := s.store.moveUpload(ctx, u, next)
-		if err == nil && !moved {
-			err = ErrOffset.With("another piece came through another replica")
-		}
+	var moved bool
+	err := s.db.Run(ctx, func(ctx context.Context) (err error) {
+		moved, err = s.store.moveUpload(ctx, u, next)
 		return err
 	})
+	if err != nil || moved {
+		return next, err
+	}
+	if next, err = s.Upload(ctx, u.UserID, u.ID); err == nil {
+		err = ErrOffset.With("another piece came through another replica; it has come to %d", next.Received)
+	}
+	return next, err
 }
 
 // finish checks a file that is all here.

@@ -101,17 +101,20 @@ func TestUploads(t *testing.T) {
 			Convey("more bytes than were declared are refused", func() {
 				_, err := send(0, text+"!")
 				So(err, ShouldWrap, intake.ErrBeyondSize)
+				_, err = send(int64(len(text)), "") // it is the beginning of another file
+				So(err, ShouldWrap, intake.ErrUnknownUpload)
 			})
 			Convey("nobody else may send or see it", func() {
 				_, err := w.Intake.Append(w.Ctx, clerk+1, u.ID, 0, strings.NewReader(text))
 				So(err, ShouldWrap, intake.ErrUnknownUpload)
 			})
-			Convey("twenty who send the same piece at once add it once", func() {
+			Convey("twenty who send the same piece at once, through two replicas, add it once", func() {
 				var added atomic.Int64
 				var running sync.WaitGroup
-				for range 20 {
+				replicas := []*intake.Service{w.Intake, intake.New(w.DB, w.Clock, w.IDs, intake.Rooms{}, intake.Settings{Folder: folder})}
+				for n := range 20 {
 					running.Go(func() {
-						_, err := w.Intake.Append(context.Background(), clerk, u.ID, 0, strings.NewReader(text[:5]))
+						_, err := replicas[n%2].Append(context.Background(), clerk, u.ID, 0, strings.NewReader(text[:5]))
 						if err == nil {
 							added.Add(1)
 						}
