@@ -29,6 +29,7 @@ type Config struct {
 	Official Official       `koanf:"official_account"`
 	Pay      Pay            `koanf:"pay"`
 	Media    Media          `koanf:"media"`
+	Imports  Imports        `koanf:"imports"`
 	HTTP     HTTP           `koanf:"http"`
 	Log      Log            `koanf:"log"`
 }
@@ -131,6 +132,12 @@ type Media struct {
 	PublicURL string `koanf:"public_url"`
 }
 
+// Imports bounds the files that people hand in. They are in the folder uploads of media.path.
+type Imports struct {
+	// UploadBytes is how large a file may be.
+	UploadBytes int64 `koanf:"upload_bytes"`
+}
+
 // HTTP bounds what a caller may cost.
 type HTTP struct {
 	BodyBytes      int64         `koanf:"body_bytes"`
@@ -159,6 +166,7 @@ func Default() Config {
 		WeChat:   WeChat{Timeout: 5 * time.Second, VerifyFiles: map[string]string{}},
 		Apps:     map[string]App{},
 		Pay:      Pay{Merchants: map[string]Merchant{}},
+		Imports:  Imports{UploadBytes: 2 << 30},
 		HTTP: HTTP{
 			BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, DrainTimeout: 20 * time.Second, GuessesPerHour: 30,
 		},

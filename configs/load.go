@@ -147,6 +147,9 @@ func (c *Config) check() []error {
 	if u := c.Media.PublicURL; u != "" && !publicURL.MatchString(u) {
 		fault("media.public_url: %q is not https://HOST, without a / at its end", u)
 	}
+	if c.Imports.UploadBytes < 1 {
+		fault("imports.upload_bytes: %d is no size", c.Imports.UploadBytes)
+	}
 	if c.HTTP.BodyBytes < 1024 || c.HTTP.RequestTimeout <= 0 || c.HTTP.DrainTimeout <= 0 || c.HTTP.GuessesPerHour < 1 {
 		fault("http: body_bytes, request_timeout, drain_timeout and guesses_per_hour must be positive")
 	}

@@ -102,4 +102,6 @@ type (
 	PostID             int64
 	PhotoID            int64
 	AnnouncementID     int64
+	UploadID           int64
+	ImportID           int64
 )

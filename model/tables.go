@@ -24,5 +24,6 @@ func Tables() []any {
 		&DeviceTest{}, &AppLink{}, &LinkMaking{}, &LinkDay{}, &AppCode{},
 		&MarketCodeOrder{}, &MarketCodeActivation{},
 		&CodeOrder{}, &CodeOrderActivation{}, &CodeExport{}, &CodeExportShard{}, &CodeLink{}, &CodeDownload{},
+		&Upload{}, &Import{}, &ImportRejection{},
 	}
 }

@@ -16,6 +16,8 @@ func (r *Rooms) Jobs() []lease.Job {
 		long(job("code-exports", time.Second, r.CodeOrder.ComputeExports)),
 		job("market-codes", 2*time.Second, r.Market.Work),
 		long(job("custody-compact", 10*time.Minute, r.Custody.Compact)),
+		r.ImportJob(),
+		{Name: "intake-tidy", Every: 10 * time.Minute, Run: r.Intake.Tidy},
 		job("message-work", time.Second, r.Message.Work),
 		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},
 		{Name: "message-tidy", Every: time.Hour, Run: r.Message.Tidy},
@@ -33,6 +35,11 @@ func (r *Rooms) Jobs() []lease.Job {
 		jobs = append(jobs, long(job("payout-work-"+merchant, time.Second, work))) // a payer may take its time
 	}
 	return jobs
+}
+
+// ImportJob takes imports in, as long as each needs.
+func (r *Rooms) ImportJob() lease.Job {
+	return lease.Job{Name: "intake-work", Every: time.Second, Long: true, Run: r.Intake.Work}
 }
 
 // job is a job whose count of what it did nobody asks for.

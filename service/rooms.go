@@ -24,6 +24,7 @@ import (
 	"channelrouter/service/custody"
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
+	"channelrouter/service/intake"
 	"channelrouter/service/ledger"
 	"channelrouter/service/link"
 	"channelrouter/service/marketcode"
@@ -67,6 +68,8 @@ type Ground struct {
 	Content   contact.WeChat
 	Blobs     blob.Store
 	PublicURL string
+	// Uploads are where files that people hand in are, and how large.
+	Uploads intake.Settings
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -92,6 +95,7 @@ type Rooms struct {
 	CodeOrder *codeorder.Service
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
+	Intake    *intake.Service
 	Scan      *scan.Service
 	Message   *message.Service
 	Campaign  *campaign.Service
@@ -155,6 +159,8 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,
 	})
+	r.Intake = intake.New(g.DB, g.Clock, g.IDs,
+		intake.Rooms{Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody}, g.Uploads)
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, scan.Rooms{
 		Identity: r.Identity, Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
 		Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,

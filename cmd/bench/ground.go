@@ -24,6 +24,7 @@ import (
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
+	"channelrouter/service/intake"
 	"channelrouter/service/link"
 	"channelrouter/service/scan"
 )
@@ -34,6 +35,7 @@ type ground struct {
 	queue   *scan.Queue
 	product model.Product
 	dir     string
+	uploads string // folder of files that are handed in
 }
 
 // embedded is a house on SQLite.
@@ -75,11 +77,15 @@ func house(url string) (*ground, error) {
 	if err := d.Migration(ctx).Exec("DELETE FROM key_epochs").Error; err != nil { // an earlier part's keyring
 		return nil, err
 	}
+	uploads, err := os.MkdirTemp("", "bench-uploads")
+	if err != nil {
+		return nil, err
+	}
 	rooms, err := service.New(ctx, service.Ground{
 		DB: d, KV: kv.NewMemory(time.Now), Clock: clock.System{}, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(d, clock.System{}, "bench"), Keyring: keyring,
 		Printing: code.Printing{DefaultHost: "q.x.example", UpperCase: true}, WeChat: weChat{}, Guesses: 1000,
-		Apps: map[string]link.App{"consumer": {ID: "wx-bench"}},
+		Apps: map[string]link.App{"consumer": {ID: "wx-bench"}}, Uploads: intake.Settings{Folder: uploads},
 	})
 	if err != nil {
 		return nil, err
@@ -88,12 +94,13 @@ func house(url string) (*ground, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ground{Rooms: rooms, queue: scan.NewQueue(rooms.Scan, scan.Workers(d.Engine)), product: products[0]}, nil
+	return &ground{Rooms: rooms, queue: scan.NewQueue(rooms.Scan, scan.Workers(d.Engine)), product: products[0], uploads: uploads}, nil
 }
 
 func (g *ground) close() {
 	g.queue.Stop()
 	_ = g.DB.Close()
+	_ = os.RemoveAll(g.uploads)
 	if g.dir != "" {
 		_ = os.RemoveAll(g.dir)
 	}

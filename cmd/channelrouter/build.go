@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -25,6 +26,7 @@ import (
 	"channelrouter/model/migration"
 	"channelrouter/service"
 	"channelrouter/service/code"
+	"channelrouter/service/intake"
 )
 
 // house is everything wired: what stands below the rooms, the rooms, and what must be
@@ -83,7 +85,8 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 		Printing: printing(c.Printing), VerifyFiles: c.WeChat.VerifyFiles, Guesses: c.HTTP.GuessesPerHour,
 		WeChat: we, Apps: apps(c), Links: we, Messenger: we, MessageApps: messageApps(c), MarketCodes: openMarketCodes(c, account),
 		Risk: we, Content: we, Blobs: photos, PublicURL: c.Media.PublicURL,
-		Payer: payer, Tills: tills,
+		Uploads: intake.Settings{Folder: filepath.Join(c.Media.Path, "uploads"), MostBytes: c.Imports.UploadBytes},
+		Payer:   payer, Tills: tills,
 	})
 	if err != nil {
 		return nil, err

@@ -1,32 +1,37 @@
 package main
 
 import (
-	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"channelrouter/configs"
 	"channelrouter/model"
 	"channelrouter/service/code"
+	"channelrouter/service/intake"
 )
 
 type codeImportForeign struct {
-	File    string       `arg:"" type:"existingfile" help:"Text, one code a line."`
+	File    string       `arg:"" type:"existingfile" help:"A table with a column code (编码), or nothing but codes, one a line: CSV or text in UTF-8 or GB18030, or XLSX."`
 	Shape   foreignShape `required:"" placeholder:"CHARSET:LENGTH[:PREFIX]" help:"What all the codes look like: digits:14, hex:32 or alnum:20:AB."`
 	Product string       `required:"" placeholder:"SKU" help:"Product that the codes stand on."`
 	Batch   string       `required:"" placeholder:"NUMBER" help:"The brand's number for this import; each has its own."`
 	Level   string       `enum:"unit,box,case,pallet" default:"case" help:"What the codes stand on: ${enum}."`
+	SkipBad bool         `help:"Import the good rows of a file that has bad ones."`
+	Report  string       `placeholder:"FILE" help:"Write the rows that were not taken in to FILE as CSV; without it the first are shown."`
 }
 
 // Help teaches what the codes of others are good for.
 func (codeImportForeign) Help() string {
 	return `Takes in codes that others printed: existing stock, a logistics firm's 14-digit numbers,
 a printer's own. Each gets an item of a new batch, in the order of the file, and is
-active at once. For example, cases that bear 14-digit numbers beginning with 88:
+active once all are there. For example, cases that bear 14-digit numbers beginning with 88:
 
   channelrouter code import-foreign old.txt --shape digits:14:88 --product P01 --batch OLD-1
 
@@ -37,10 +42,10 @@ The shape is charset, length and, optionally, what all codes begin with:
   alnum    digits and letters; case matters
 
 Give the narrowest shape that fits: a scanned text of that shape is looked up here before
-it is taken for a mistyped code of ours. Blank lines do not count. A code of another shape
-keeps the whole file out and is named by its line; so does one that stands there twice or
-was imported before, named to within a thousand lines. The import is one transaction:
-interrupted, nothing is imported.`
+it is taken for a mistyped code of ours. Blank lines do not count. A code of another shape,
+one that stands there twice or was imported before keeps the whole file out, unless
+--skip-bad; each is in the report by its line. Interrupted, the import is ended by a server
+on the same database and folder, or by the next import from the command line.`
 }
 
 // foreignShape is CHARSET:LENGTH[:PREFIX].
@@ -66,7 +71,7 @@ func (s *foreignShape) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Run counts the codes, imports them, shows progress and tells where they are.
+// Run imports as the API does, shows progress and tells what became of the file.
 func (i codeImportForeign) Run(ctx context.Context, c configs.Config) error {
 	h, err := build(ctx, c)
 	if err != nil {
@@ -81,43 +86,101 @@ func (i codeImportForeign) Run(ctx context.Context, c configs.Config) error {
 	if err != nil {
 		return err
 	}
-	file, err := os.Open(i.File)
+	began, err := i.begin(ctx, h, code.NewForeign{
+		Ref: i.Batch, ProductID: product.ID, Level: level, Length: i.Shape.length, Charset: i.Shape.charset, Prefix: i.Shape.prefix,
+	})
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	total, err := countCodes(file)
+	ended, err := h.follow(ctx, began.ID)
 	if err != nil {
 		return err
 	}
-	if total == 0 {
-		return fmt.Errorf("%s holds no code: it must be text, one code a line", i.File)
+	if ended.Rejected > 0 {
+		if err := i.report(ctx, h, ended); err != nil {
+			return err
+		}
 	}
-	b, err := h.Code.ImportForeign(h.audited(ctx, "code import-foreign", fileName(i.File)), code.NewForeign{
-		Ref: i.Batch, ProductID: product.ID, Level: level, Count: total,
-		Length: i.Shape.length, Charset: i.Shape.charset, Prefix: i.Shape.prefix,
-		Progress: func(done int64) { fmt.Fprintf(os.Stderr, "\r%d of %d codes", done, total) },
-	}, file)
-	fmt.Fprintln(os.Stderr)
-	if err != nil {
-		return err
+	if ended.State != model.ImportDone {
+		return errors.New(ended.Fault)
 	}
-	fmt.Printf("%d codes imported on %ss of %s as batch %s (id %d); they are active\n", total, level, product.SKU, b.Ref, b.ID)
+	fmt.Printf("%d codes imported on %ss of %s as batch %s (id %d); they are active\n", ended.Accepted, level, product.SKU, i.Batch, ended.BatchID)
 	return nil
 }
 
-// countCodes counts the lines that hold something, and goes back to the beginning.
-func countCodes(file *os.File) (int64, error) {
-	var n int64
-	lines := bufio.NewScanner(file)
-	for lines.Scan() {
-		if strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff")) != "" {
-			n++
+// begin uploads the file and declares the import.
+func (i codeImportForeign) begin(ctx context.Context, h *house, n code.NewForeign) (model.Import, error) {
+	if err := n.Check(); err != nil {
+		return model.Import{}, err
+	}
+	file, err := os.Open(i.File)
+	if err != nil {
+		return model.Import{}, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return model.Import{}, err
+	}
+	u, err := h.Intake.CreateUpload(ctx, intake.NewUpload{Name: fileName(i.File), Size: info.Size()})
+	if err != nil {
+		return model.Import{}, err
+	}
+	if _, err := h.Intake.Append(ctx, 0, u.ID, 0, file); err != nil {
+		return model.Import{}, err
+	}
+	return h.Intake.CreateImport(h.audited(ctx, "code import-foreign", fileName(i.File)), intake.NewImport{
+		Key: fmt.Sprint("upload-", u.ID), Upload: u.ID,
+		Declaration: intake.Declaration{Kind: model.ImportForeign, Foreign: n, SkipBad: i.SkipBad},
+	})
+}
+
+// follow has an import worked on, by a server if one is at it, and shows how far it is.
+func (h *house) follow(ctx context.Context, id model.ImportID) (model.Import, error) {
+	working, stop := context.WithCancel(ctx)
+	var worker sync.WaitGroup
+	job := h.ImportJob()
+	job.Every = 50 * time.Millisecond
+	worker.Go(func() { h.Keeper.RunJob(working, job) })
+	defer worker.Wait()
+	defer stop()
+	for {
+		i, err := h.Intake.Import(ctx, id)
+		if err != nil {
+			return i, err
+		}
+		fmt.Fprintf(os.Stderr, "\r%s: row %d of %d   ", importStates[i.State], i.Position, i.Total)
+		if i.State >= model.ImportDone {
+			fmt.Fprintln(os.Stderr)
+			return i, nil
+		}
+		select {
+		case <-ctx.Done():
+			return i, ctx.Err()
+		case <-time.After(100 * time.Millisecond):
 		}
 	}
-	if err := lines.Err(); err != nil {
-		return 0, fmt.Errorf("%s, after %d codes: %w", file.Name(), n, err)
+}
+
+var importStates = map[model.ImportState]string{
+	model.ImportWaiting: "waiting", model.ImportChecking: "checking", model.ImportRunning: "importing", model.ImportClearing: "taking back",
+	model.ImportDone: "done", model.ImportFailed: "failed", model.ImportCancelled: "cancelled",
+}
+
+// shownRows is how much of a report is shown where no file was asked for.
+const shownRows = 2000 // bytes
+
+func (i codeImportForeign) report(ctx context.Context, h *house, ended model.Import) error {
+	fmt.Fprintf(os.Stderr, "%d of %d rows cannot be taken in:\n", ended.Rejected, max(ended.Total, ended.Position))
+	if i.Report == "" {
+		pages, out := io.Pipe()
+		go func() { _ = out.CloseWithError(h.Intake.WriteReport(ctx, ended.ID, out)) }()
+		_, err := io.Copy(os.Stderr, io.LimitReader(pages, shownRows))
+		return errors.Join(err, pages.Close())
 	}
-	_, err := file.Seek(0, io.SeekStart)
-	return n, err
+	file, err := os.Create(i.Report)
+	if err != nil {
+		return err
+	}
+	return errors.Join(h.Intake.WriteReport(ctx, ended.ID, file), file.Close())
 }

@@ -11,7 +11,7 @@ var shelves = [][]string{
 	{"identity", "catalog", "channel", "link", "job"},
 	{"code", "member", "staff", "ledger", "tax", "risk"},
 	{"custody", "stock", "reward", "segment", "payout", "marketcode", "codeorder"},
-	{"order", "rebate", "diversion", "promotion", "pos"},
+	{"order", "rebate", "diversion", "promotion", "pos", "intake"},
 	{"scan"},
 	{"campaign"},
 	{"message"},

@@ -29,6 +29,7 @@ import (
 	"channelrouter/model/migration/v0016"
 	"channelrouter/model/migration/v0017"
 	"channelrouter/model/migration/v0018"
+	"channelrouter/model/migration/v0019"
 )
 
 func steps() []*gormigrate.Migration {
@@ -59,6 +60,7 @@ func steps() []*gormigrate.Migration {
 		index("0016_claims", &v0016.ScanOnce{}, "idx_scan_once_person"),
 		tables("0017_scatter", v0017.Tables()),
 		tables("0018_code_orders", v0018.Tables()),
+		tables("0019_intake", v0019.Tables()),
 	}
 }
 

@@ -1,10 +1,14 @@
 package channel
 
 import (
+	"errors"
 	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"channelrouter/internal/errs"
+	"channelrouter/internal/table"
 )
 
 // Bounds of a file, so that an upload cannot take all memory.
@@ -28,15 +32,17 @@ func readImport(r io.Reader, format string) (*importFile, error) {
 	var err error
 	switch format {
 	case "csv":
-		err = readCSV(limited, f.add)
+		err = table.CSV(limited, f.add)
 	case "xlsx":
-		err = readXLSX(limited, f.add)
+		err = table.XLSX(limited, 16*maxImportBytes, f.add)
 	default:
 		return nil, ErrBadImportFile.With("format %q; csv and xlsx are known", format)
 	}
 	switch {
 	case limited.N <= 0:
 		return nil, ErrBadImportFile.With("more than %d MB; split it", maxImportBytes>>20)
+	case errors.Is(err, table.ErrBroken):
+		return nil, ErrBadImportFile.With("%s", errs.As(err).Detail)
 	case err != nil:
 		return nil, err
 	case f.columns == nil:

@@ -128,26 +128,34 @@ func (s *Service) issued(ctx context.Context, n NewBatch) (model.BatchID, error)
 
 // insertBatch stores a batch under the registry's lock, whose version the caller took.
 func (s *Service) insertBatch(ctx context.Context, n NewBatch, version int64) (model.BatchID, error) {
-	profileID, err := s.saveProfile(ctx, n.Profile)
-	if err != nil {
-		return 0, err
-	}
 	epoch := s.keyring.Current()
-	batch := model.Batch{
-		ID: model.BatchID(s.ids.Next()), Ref: n.Ref, ProductID: n.ProductID, ProfileID: profileID,
-		Linking: n.Linking, Epoch: epoch, Version: version, CreatedAt: s.clock.Now(),
-	}
 	counts := n.Profile.counts(n.Count)
-	levels := make([]model.BatchLevel, len(counts))
+	items := make([]model.ItemRange, len(counts))
 	for i, l := range n.Profile.Levels {
 		first, err := s.store.takeSlots(ctx, epoch, l.Level, counts[i])
 		if err != nil {
 			return 0, err
 		}
 		from := model.NewItemID(epoch, l.Level, uint64(first))
+		items[i] = model.ItemRange{From: from, To: from + model.ItemID(counts[i])}
+	}
+	return s.insertBatchOf(ctx, n, version, items...)
+}
+
+// insertBatchOf stores a batch of items that were set aside, a range for each level.
+func (s *Service) insertBatchOf(ctx context.Context, n NewBatch, version int64, items ...model.ItemRange) (model.BatchID, error) {
+	profileID, err := s.saveProfile(ctx, n.Profile)
+	if err != nil {
+		return 0, err
+	}
+	batch := model.Batch{
+		ID: model.BatchID(s.ids.Next()), Ref: n.Ref, ProductID: n.ProductID, ProfileID: profileID,
+		Linking: n.Linking, Epoch: items[0].From.Epoch(), Version: version, CreatedAt: s.clock.Now(),
+	}
+	levels := make([]model.BatchLevel, len(items))
+	for i, l := range n.Profile.Levels {
 		levels[i] = model.BatchLevel{
-			BatchID: batch.ID, Level: l.Level, FromItem: from, ToItem: from + model.ItemID(counts[i]),
-			PerParent: l.PerParent, Faces: l.faces(),
+			BatchID: batch.ID, Level: l.Level, FromItem: items[i].From, ToItem: items[i].To, PerParent: l.PerParent, Faces: l.faces(),
 		}
 	}
 	db.Note(ctx, "batch %d", batch.ID)

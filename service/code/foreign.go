@@ -1,12 +1,9 @@
 package code
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
-	"io"
 	"strings"
 
 	"channelrouter/model"
@@ -14,129 +11,105 @@ import (
 
 // NewForeign declares codes printed by others: what they look like, what they stand on.
 type NewForeign struct {
-	Ref       string
-	ProductID model.ProductID
-	Level     model.Level
-	Count     int64 // how many codes the file holds
-	Length    int
-	Charset   string // digits, hex or alnum
-	Prefix    string
-	// Progress is told how many codes are done; nil tells nobody.
-	Progress func(done int64)
+	Ref       string          `json:"ref"` // of the batch that they make
+	ProductID model.ProductID `json:"product"`
+	Level     model.Level     `json:"level"`
+	Length    int             `json:"length"`
+	Charset   string          `json:"charset"` // digits, hex or alnum
+	Prefix    string          `json:"prefix,omitempty"`
 }
 
-const foreignChunk = 1000
+func (n NewForeign) shape() model.ForeignShape {
+	return model.ForeignShape{Length: n.Length, Charset: n.Charset, Prefix: n.Prefix, Level: n.Level}
+}
 
-// ImportForeign reads codes, one a line, and gives each an item of a new batch, in the
-// order of the file. They are active at once. All or none.
-func (s *Service) ImportForeign(ctx context.Context, n NewForeign, r io.Reader) (*Batch, error) {
-	shape := model.ForeignShape{Length: n.Length, Charset: n.Charset, Prefix: n.Prefix, Level: n.Level}
-	order := NewBatch{
-		Ref: n.Ref, ProductID: n.ProductID, Linking: model.LineLinked, Count: n.Count,
+// order is the batch that n codes make: one level, one face.
+func (n NewForeign) order(count int64) NewBatch {
+	return NewBatch{
+		Ref: n.Ref, ProductID: n.ProductID, Linking: model.LineLinked, Count: count,
 		Profile: Profile{Name: "foreign-" + n.Level.String(), Levels: []LevelSpec{{Level: n.Level, Name: n.Level.String(), Outer: true}}},
 	}
-	if err := order.Check(); err != nil {
-		return nil, err
+}
+
+// Check tells whether a declaration makes sense and its batch's number is free. Errors:
+// ErrBadBatch, ErrBadProfile, ErrBadForeign, ErrBatchExists.
+func (n NewForeign) Check() error {
+	if err := n.order(1).Check(); err != nil {
+		return err
 	}
 	if n.Length < minForeign || n.Length > maxForeign || len(n.Prefix) > min(n.Length, 32) || charsets[n.Charset] == "" {
-		return nil, ErrBadForeign.With("length %d (4 to 64), prefix %q, characters %q (digits, hex or alnum)", n.Length, n.Prefix, n.Charset)
+		return ErrBadForeign.With("length %d (4 to 64), prefix %q, characters %q (digits, hex or alnum)", n.Length, n.Prefix, n.Charset)
 	}
-	var id model.BatchID
-	err := s.db.Run(ctx, func(ctx context.Context) error {
+	return nil
+}
+
+// Fits tells whether a text has the declared shape; ErrBadForeign when it has not.
+func (n NewForeign) Fits(text string) error {
+	if !fits(n.shape(), text) {
+		return ErrBadForeign.With("it is not %d of %s after %q", n.Length, n.Charset, n.Prefix)
+	}
+	return nil
+}
+
+// ReserveForeign sets items aside for count codes, one for each: the first step of an
+// import, which AddForeign and PublishForeign end. Items of an import that comes to nothing
+// are lost, which costs nothing. Errors: those of Check.
+func (s *Service) ReserveForeign(ctx context.Context, n NewForeign, count int64) (items model.ItemRange, err error) {
+	if err := n.Check(); err != nil {
+		return items, err
+	}
+	order := n.order(count)
+	if err := order.Check(); err != nil {
+		return items, err
+	}
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		if _, err := s.store.bumpRegistry(ctx); err != nil { // its lock makes this the only taker of slots
+			return err
+		}
+		if err := s.refNotTaken(ctx, n.Ref); err != nil {
+			return err
+		}
+		epoch := s.keyring.Current()
+		first, err := s.store.takeSlots(ctx, epoch, n.Level, count)
+		items.From = model.NewItemID(epoch, n.Level, uint64(first))
+		items.To = items.From + model.ItemID(count)
+		return err
+	})
+	return items, err
+}
+
+func (s *Service) refNotTaken(ctx context.Context, ref string) error {
+	existing, err := s.store.batchByRef(ctx, ref)
+	if err == nil && existing != nil {
+		err = ErrBatchExists.With("number %q", ref)
+	}
+	return err
+}
+
+// PublishForeign makes the items of an import a batch, and its codes found and active, all
+// at once. Error: ErrBatchExists.
+func (s *Service) PublishForeign(ctx context.Context, n NewForeign, items model.ItemRange) (id model.BatchID, err error) {
+	err = s.db.Run(ctx, func(ctx context.Context) error {
 		version, err := s.store.bumpRegistry(ctx)
 		if err != nil {
 			return err
 		}
-		existing, err := s.store.batchByRef(ctx, n.Ref)
-		if err != nil {
+		if err := s.refNotTaken(ctx, n.Ref); err != nil {
 			return err
 		}
-		if existing != nil {
-			return ErrBatchExists.With("number %q", n.Ref)
-		}
-		if id, err = s.insertBatch(ctx, order, version); err != nil {
+		if id, err = s.insertBatchOf(ctx, n.order(items.Len()), version, items); err != nil {
 			return err
 		}
-		b, err := s.stored(ctx, id)
-		if err != nil {
-			return err
-		}
+		shape := n.shape()
 		shape.BatchID, shape.Version = id, version
 		if err := s.store.insert(ctx, &shape); err != nil {
 			return err
 		}
-		whole := b.Levels[0].ItemRange
-		if err := s.readForeign(ctx, n, shape, whole, r); err != nil {
-			return err
-		}
 		return s.store.insert(ctx, &model.Activation{
-			ID: s.ids.Next(), BatchID: id, FromItem: whole.From, ToItem: whole.To, At: s.clock.Now(), Version: version,
+			ID: s.ids.Next(), BatchID: id, FromItem: items.From, ToItem: items.To, At: s.clock.Now(), Version: version,
 		})
 	})
-	if err != nil {
-		return nil, err
-	}
-	return s.Batch(ctx, id)
-}
-
-// readForeign gives the codes of a file their items, as many as there are items.
-func (s *Service) readForeign(ctx context.Context, n NewForeign, shape model.ForeignShape, items model.ItemRange, r io.Reader) error {
-	lines := bufio.NewScanner(r)
-	chunk := make([]model.ForeignCode, 0, foreignChunk)
-	item, line := items.From, 0
-	for lines.Scan() {
-		line++
-		text := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
-		if text == "" {
-			continue
-		}
-		if !fits(shape, text) {
-			return ErrBadForeign.With("line %d: %q", line, text)
-		}
-		if item == items.To {
-			return ErrBadForeign.With("line %d: the file holds more than %d codes", line, items.Len())
-		}
-		high, low := foreignHash(text)
-		chunk = append(chunk, model.ForeignCode{HashHigh: high, HashLow: low, Item: item})
-		item++
-		if len(chunk) == foreignChunk {
-			if err := s.insertForeign(ctx, chunk, line); err != nil {
-				return err
-			}
-			chunk = chunk[:0]
-			n.progress(int64(item - items.From))
-		}
-	}
-	switch err := lines.Err(); {
-	case errors.Is(err, bufio.ErrTooLong):
-		return ErrBadForeign.With("line %d is no code", line+1)
-	case err != nil:
-		return err
-	case item != items.To:
-		return ErrBadForeign.With("the file holds %d codes, not %d", item-items.From, items.Len())
-	}
-	if err := s.insertForeign(ctx, chunk, line); err != nil {
-		return err
-	}
-	n.progress(items.Len())
-	return nil
-}
-
-func (n NewForeign) progress(done int64) {
-	if n.Progress != nil {
-		n.Progress(done)
-	}
-}
-
-func (s *Service) insertForeign(ctx context.Context, chunk []model.ForeignCode, line int) error {
-	if len(chunk) == 0 {
-		return nil
-	}
-	allNew, err := s.store.insertForeign(ctx, chunk)
-	if err == nil && !allNew {
-		err = ErrBadForeign.With("one of the %d codes up to line %d stands in the file twice, or was imported before", len(chunk), line)
-	}
-	return err
+	return id, err
 }
 
 // foreignItem looks the raw text up if some import declared its shape; nil when nobody

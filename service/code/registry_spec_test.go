@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 	"time"
 
@@ -85,7 +84,7 @@ func TestReplicas(t *testing.T) {
 				})
 			})
 			Convey("codes of others that the first imported are found by the second", func() {
-				_, err := w.Code.ImportForeign(w.Ctx, logistic(w, "old", 3), strings.NewReader(numbers(0, 3)))
+				_, err := importForeign(w, logistic(w, "old"), numbers(0, 3)...)
 				So(err, ShouldBeNil)
 				_, err = second.ResolveCurrent(w.Ctx, "88000000000002")
 				So(err, ShouldBeNil)

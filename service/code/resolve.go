@@ -77,7 +77,11 @@ func (s *Service) ResolveCurrent(ctx context.Context, text string) (Resolved, er
 	if foreign == nil {
 		return resolved, err
 	}
-	return s.registry.Load().locate(model.NewFace(foreign.Item.Level(), foreign.OnSide()), foreign.Item)
+	found, foreignErr := s.registry.Load().locate(model.NewFace(foreign.Item.Level(), foreign.OnSide()), foreign.Item)
+	if errors.Is(foreignErr, ErrNeverIssued) { // of an import that is not published
+		return resolved, err
+	}
+	return found, foreignErr
 }
 
 // ResolveIssued is ResolveCurrent for those who handle goods before their codes are live:

@@ -128,21 +128,6 @@ func (s store) revocationsOf(ctx context.Context, ids []model.BatchID) ([]model.
 	return rows, s.db.Conn(ctx).Where("batch_id IN ?", ids).Find(&rows).Error
 }
 
-func (s store) foreignShapes(ctx context.Context) ([]model.ForeignShape, error) {
-	var shapes []model.ForeignShape
-	return shapes, s.db.Conn(ctx).Find(&shapes).Error
-}
-
-func (s store) foreignCode(ctx context.Context, high, low int64) (*model.ForeignCode, error) {
-	return db.First[model.ForeignCode](s.db.Conn(ctx).Where("hash_high = ? AND hash_low = ?", high, low))
-}
-
-// insertForeign tells whether all codes were new.
-func (s store) insertForeign(ctx context.Context, codes []model.ForeignCode) (bool, error) {
-	n, err := s.db.InsertIgnore(ctx, &codes)
-	return n == int64(len(codes)), err
-}
-
 func (s store) insert(ctx context.Context, rows any) error { return s.db.Conn(ctx).Create(rows).Error }
 
 func (s store) batch(ctx context.Context, id model.BatchID) (*model.Batch, error) {

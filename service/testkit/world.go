@@ -19,6 +19,7 @@ import (
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
+	"channelrouter/service/intake"
 	"channelrouter/service/scan"
 )
 
@@ -57,7 +58,7 @@ func New(t testing.TB, e Engine, with ...func(*service.Ground)) *World {
 		Keeper: lease.NewKeeper(d, w.Clock, "test"), Keyring: keyring,
 		Printing: code.Printing{DefaultHost: "c.brand.test"}, WeChat: weChat{}, Guesses: 10,
 		Messenger: weChat{}, MessageApps: MessageApps(), Apps: apps(), Links: silent{},
-		Risk: weChat{}, Content: weChat{}, Blobs: w.blobs(),
+		Risk: weChat{}, Content: weChat{}, Blobs: w.blobs(), Uploads: intake.Settings{Folder: t.TempDir()},
 	}
 	for _, change := range with {
 		change(&ground)

@@ -1,0 +1,7 @@
+// Package table reads tables that people hand in, row by row: CSV in UTF-8 or GB18030 and
+// XLSX. It knows how a table is written, and nothing of what stands in it.
+//
+// A file is asked what it is (Detect) before it is read: what a program calls .csv may be
+// UTF-16, GB18030 or a workbook. Whoever knows already reads with CSV or XLSX. CSV takes
+// memory for a row, however long the file is; XLSX for the packed workbook.
+package table

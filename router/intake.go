@@ -1,0 +1,22 @@
+package router
+
+import (
+	"channelrouter/api/console"
+	"channelrouter/service"
+)
+
+// intakeRoutes are those of files that people hand in.
+func intakeRoutes(rooms *service.Rooms) []Route {
+	uploads := console.NewIntakeHandler(rooms.Intake)
+	imports := console.NewImportHandler(rooms.Intake, rooms.Catalog, rooms.Channel)
+	return []Route{
+		row("POST", "/console/uploads", atConsole(handlers), "Declare a file, to be sent in pieces", uploads.CreateUpload),
+		row("GET", "/console/uploads/{id}", atConsole(handlers), "How far an upload of mine is", uploads.GetUpload),
+		row("PATCH", "/console/uploads/{id}", atConsole(handlers), "Send a piece of a file", uploads.Append).auditedAfter(),
+		row("GET", "/console/imports", atConsole(everyone), "Imports of files, newest first", imports.List),
+		row("POST", "/console/imports", atConsole(handlers), "Import an uploaded file", imports.Create),
+		row("GET", "/console/imports/{id}", atConsole(everyone), "How far an import is", imports.Get),
+		row("GET", "/console/imports/{id}/report", atConsole(everyone), "The rows that were not taken in as CSV: row, code, error, reason", imports.Report),
+		row("POST", "/console/imports/{id}/cancel", atConsole(handlers), "End an import", imports.Cancel),
+	}
+}

@@ -1,0 +1,50 @@
+package intake
+
+import (
+	"context"
+	"encoding/csv"
+	"io"
+	"strconv"
+
+	"channelrouter/model"
+)
+
+// reportPage is how many rows of a report are in memory at a time.
+const reportPage = 1000
+
+// WriteReport writes the rows of an import that were not taken in as CSV, in the order of
+// the file: row, code, error, reason. It takes memory for a page of them. A text that a
+// spreadsheet would run as a formula is written behind an apostrophe.
+func (s *Service) WriteReport(ctx context.Context, id model.ImportID, w io.Writer) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil { // or spreadsheets guess at the encoding
+		return err
+	}
+	out := csv.NewWriter(w)
+	if err := out.Write([]string{"row", "code", "error", "reason"}); err != nil {
+		return err
+	}
+	for line := int64(0); ; {
+		page, err := s.store.rejections(ctx, id, line, reportPage)
+		if err != nil {
+			return err
+		}
+		for _, r := range page {
+			line = r.Line
+			if err := out.Write([]string{strconv.FormatInt(r.Line, 10), harmless(r.Text), r.Code, harmless(r.Reason)}); err != nil {
+				return err
+			}
+		}
+		out.Flush()
+		if err := out.Error(); err != nil || len(page) < reportPage {
+			return err
+		}
+	}
+}
+
+// harmless keeps a text from being a formula.
+func harmless(text string) string {
+	if text != "" && (text[0] == '=' || text[0] == '+' || text[0] == '-' || text[0] == '@') {
+		return "'" + text
+	}
+	return text
+}
