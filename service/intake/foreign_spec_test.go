@@ -3,6 +3,7 @@ package intake_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"testing"
@@ -129,17 +130,21 @@ func TestImportOfCodes(t *testing.T) {
 				So(d.report(i), ShouldHaveLength, 1)
 			})
 			Convey("twenty workers at once take each row in once", func() {
-				i := d.declare(numbers(0, 45_000), d.logistic("old"))
+				n := d.logistic("old")
+				n.SkipBad = true
+				i := d.declare(numbers(0, 45_000)+numbers(0, 3)+"880\n", n)
 				faults := make([]error, 20)
 				var running sync.WaitGroup
 				for n := range faults {
 					running.Go(func() { faults[n] = d.Intake.Work(context.Background()) })
 				}
 				running.Wait()
+				So(errors.Join(faults...), ShouldBeNil)
 				So(d.Intake.Work(d.Ctx), ShouldBeNil)
 				i = d.now(i)
 				So(i.State, ShouldEqual, model.ImportDone)
-				So([]int64{i.Accepted, i.Rejected, d.count(&model.ForeignCode{}), d.count(&model.Batch{})}, ShouldResemble, []int64{45_000, 0, 45_000, 1})
+				So([]int64{i.Accepted, i.Rejected, d.count(&model.ForeignCode{}), d.count(&model.Batch{})}, ShouldResemble, []int64{45_000, 4, 45_000, 1})
+				So(d.report(i), ShouldHaveLength, 4)
 			})
 			Convey("twenty who declare one import with one key have one", func() {
 				upload := d.upload(numbers(0, 3))
