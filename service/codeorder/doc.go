@@ -11,8 +11,8 @@
 // at a time that is to come. A leased job carries out what is due; until then it may be
 // withdrawn. It and the codes that it makes live are one transaction.
 //
-// An export is codes of a face of a batch in files: lines of CSV, plain or packed, or both
-// sides of an item on one line. Its files are stored nowhere, so that no code lies about in
+// An export is codes of a face of a batch in files: lines of CSV, plain or packed, both sides
+// of an item on one line, or label sheets as PDF (internal/label). Its files are stored nowhere, so that no code lies about in
 // clear and replicas share no folder: they are made anew, the same bytes each time, for
 // whoever fetches them. A leased job makes them once before that, to write the manifest:
 // sizes and SHA-256. The manifest keeps the name of its generator (edition, compressor,
