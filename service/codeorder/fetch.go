@@ -33,6 +33,9 @@ func (s *Service) OpenFile(ctx context.Context, id model.CodeExportID, number in
 	if err := s.signer.check(id, number, t, s.clock.Now()); err != nil {
 		return nil, err
 	}
+	if err := s.stillMay(ctx, t.Link); err != nil {
+		return nil, err
+	}
 	e, err := s.fetchable(ctx, id)
 	if err != nil {
 		return nil, err
