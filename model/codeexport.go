@@ -9,6 +9,7 @@ const (
 	CodeCSV     CodeFormat = 1
 	CodeCSVGzip CodeFormat = 2
 	CodeCSVZstd CodeFormat = 3
+	CodeLabels  CodeFormat = 4 // label sheets as PDF
 )
 
 // CodeExportState is where an export stands. Values are persisted.
@@ -37,7 +38,7 @@ type CodeExport struct {
 	ShardCodes int64           `gorm:"not null"`           // items in a file
 	State      CodeExportState `gorm:"not null;index:idx_code_exports_due,priority:1"`
 	Done       int64           `gorm:"not null"`          // the manifest speaks of the items before this ordinal
-	Generator  string          `gorm:"size:120;not null"` // what made the bytes that it speaks of
+	Generator  string          `gorm:"size:160;not null"` // what made the bytes that it speaks of
 	NextAt     time.Time       `gorm:"precision:6;not null;index:idx_code_exports_due,priority:2"`
 	Attempts   int             `gorm:"not null"`         // since something last went well
 	Fault      string          `gorm:"size:80;not null"` // the code of what went wrong last

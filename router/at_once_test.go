@@ -53,7 +53,7 @@ func (h *house) answers(r router.Route, callers []*caller) error {
 		if _, refused := verdict(r.Guard, c); refused != "" {
 			continue
 		}
-		path := "/api/v1" + strings.NewReplacer("{id}", "1", "{person}", "1", "{year}", "2026", "{difference}", "1", "{line}", "1", "{activation}", "1", "{number}", "1").Replace(r.Path)
+		path := "/api/v1" + strings.NewReplacer("{id}", "1", "{person}", "1", "{year}", "2026", "{difference}", "1", "{line}", "1", "{activation}", "1", "{number}", "1", "{ordinal}", "1").Replace(r.Path)
 		a := h.do(request{method: r.Method, path: path, token: c.token, body: "{}", header: withKey(r.Path)})
 		if a.status >= http.StatusInternalServerError && a.status != http.StatusServiceUnavailable { // not set up here
 			return fmt.Errorf("%s %s by %s: %d %s", r.Method, r.Path, c, a.status, a.body)

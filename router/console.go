@@ -104,6 +104,7 @@ func orderRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/code-orders/{id}/activations", atConsole(everyone), "What of an order was or will be made live", orders.Activations),
 		row("POST", "/console/code-orders/{id}/activations", atConsole(managers), "Make an interval of an order's codes live, at once or at a time", orders.Activate),
 		row("DELETE", "/console/code-orders/{id}/activations/{activation}", atConsole(managers), "Take an activation back before its time", orders.Withdraw),
+		row("GET", "/console/batches/{id}/codes/{ordinal}/picture", atConsole(managers), "One code as SVG or PNG", orders.Picture).auditedRead(),
 		row("GET", "/console/code-exports", atConsole(readers), "Exports of codes, newest first", orders.Exports),
 		row("POST", "/console/code-exports", atConsole(managers), "Export codes of a batch in files, for who prints them", orders.MakeExport),
 		row("GET", "/console/code-exports/{id}", atConsole(readers), "An export with its progress", orders.Export),

@@ -150,7 +150,7 @@ func (r *Rooms) openLower(limits kv.Store) (err error) {
 func (r *Rooms) openMiddle(limits kv.Store) {
 	g := r.Ground
 	r.Custody = custody.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Code, r.Channel)
-	r.CodeOrder = codeorder.New(g.DB, g.Clock, g.IDs, r.Catalog, r.Code, g.Keyring.Derive("codeorder/link"))
+	r.CodeOrder = codeorder.New(g.DB, g.Clock, g.IDs, r.Identity, r.Catalog, r.Code, g.Keyring.Derive("codeorder/link"))
 	r.Market = marketcode.New(g.DB, g.KV, g.Clock, g.IDs, r.Identity, r.Catalog, r.Code, g.MarketCodes)
 	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/label"
 	"channelrouter/model"
 	"channelrouter/service/codeorder"
 	"channelrouter/service/identity"
@@ -19,7 +20,7 @@ type CodeExport struct {
 	Pair       bool       `json:"pair,omitempty" doc:"both sides of an item on one line"`
 	From       int64      `json:"from"`
 	To         int64      `json:"to" doc:"exclusive"`
-	Format     string     `json:"format" enum:"csv,csv.gz,csv.zst"`
+	Format     string     `json:"format" enum:"csv,csv.gz,csv.zst,pdf"`
 	ShardCodes int64      `json:"shard_codes" doc:"items in a file"`
 	Done       int64      `json:"done" doc:"of to - from items, by now"`
 	Generator  string     `json:"generator" doc:"what makes the bytes; another computes the manifest anew"`
@@ -35,7 +36,9 @@ var (
 	codeExportStates = map[model.CodeExportState]string{
 		model.CodeExportAsked: "computing", model.CodeExportReady: "ready", model.CodeExportRevoked: "revoked",
 	}
-	codeFormats = map[model.CodeFormat]string{model.CodeCSV: "csv", model.CodeCSVGzip: "csv.gz", model.CodeCSVZstd: "csv.zst"}
+	codeFormats = map[model.CodeFormat]string{
+		model.CodeCSV: "csv", model.CodeCSVGzip: "csv.gz", model.CodeCSVZstd: "csv.zst", model.CodeLabels: "pdf",
+	}
 )
 
 func newCodeExport(e model.CodeExport) CodeExport {
@@ -51,13 +54,14 @@ func newCodeExport(e model.CodeExport) CodeExport {
 type MakeExportInput struct {
 	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry is the same export"`
 	Body struct {
-		Batch      httpx.ID `json:"batch_id"`
-		Face       string   `json:"face" pattern:"^(pallet|(unit|box|case|level([4-9]|1[0-5]))_(outer|inner))$" doc:"of a pair the outer one"`
-		Pair       bool     `json:"pair,omitempty" doc:"both sides of an item on one line"`
-		From       int64    `json:"from,omitempty" minimum:"0" doc:"ordinal on the face's level"`
-		To         int64    `json:"to,omitempty" minimum:"0" doc:"exclusive; 0: to the end"`
-		Format     string   `json:"format" enum:"csv,csv.gz,csv.zst"`
-		ShardCodes int64    `json:"shard_codes,omitempty" minimum:"1" maximum:"5000000" doc:"items in a file; a million when left out"`
+		Batch      httpx.ID      `json:"batch_id"`
+		Face       string        `json:"face" pattern:"^(pallet|(unit|box|case|level([4-9]|1[0-5]))_(outer|inner))$" doc:"of a pair the outer one"`
+		Pair       bool          `json:"pair,omitempty" doc:"both sides of an item on one line"`
+		From       int64         `json:"from,omitempty" minimum:"0" doc:"ordinal on the face's level"`
+		To         int64         `json:"to,omitempty" minimum:"0" doc:"exclusive; 0: to the end"`
+		Format     string        `json:"format" enum:"csv,csv.gz,csv.zst,pdf" doc:"pdf: label sheets, each code as paths with its text"`
+		ShardCodes int64         `json:"shard_codes,omitempty" minimum:"1" maximum:"5000000" doc:"items in a file; a million when left out, of labels five thousand"`
+		Layout     *label.Layout `json:"layout,omitempty" doc:"of label sheets; A4 with forty labels when left out"`
 	}
 }
 
@@ -65,6 +69,9 @@ func (in *MakeExportInput) export(by model.UserID) (codeorder.Export, error) {
 	b := in.Body
 	x := codeorder.Export{
 		By: by, Key: in.Key, Batch: model.BatchID(b.Batch), Pair: b.Pair, From: b.From, To: b.To, ShardCodes: b.ShardCodes,
+	}
+	if b.Layout != nil {
+		x.Layout = *b.Layout
 	}
 	for format, word := range codeFormats {
 		if word == b.Format {

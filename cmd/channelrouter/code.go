@@ -11,13 +11,15 @@ import (
 	"channelrouter/configs"
 	"channelrouter/model"
 	"channelrouter/service/code"
+	"channelrouter/service/codeorder"
 )
 
 type codeCommand struct {
 	Encode        codeEncode        `cmd:"" help:"Print the code of a slot. Needs the keyring, not the database."`
 	Decode        codeDecode        `cmd:"" help:"Take a code apart. Needs the keyring, not the database."`
 	Order         codeOrder         `cmd:"" help:"Ask for codes, and see what became of it."`
-	Export        codeExport        `cmd:"" help:"Write the codes of a batch's face as CSV: code, url, parent."`
+	Export        codeExport        `cmd:"" help:"Write the codes of a batch's face as CSV: code, url, parent; or in files with a manifest."`
+	Label         codeLabel         `cmd:"" help:"Draw one code as SVG or PNG."`
 	ImportForeign codeImportForeign `cmd:"" help:"Import codes that others printed."`
 	Vectors       codeVectors       `cmd:"" help:"Print 100 fixed test vectors as JSON lines (docs/codes.md)."`
 }
@@ -77,11 +79,12 @@ func (d codeDecode) Run(c configs.Config) error {
 }
 
 type codeExport struct {
-	Batch string `required:"" help:"The brand's batch number."`
-	Face  string `required:"" help:"Face to export."`
-	From  int64  `help:"First ordinal on the face's level."`
-	To    int64  `help:"Ordinal after the last; to the end when left out."`
-	Out   string `help:"File to write; standard output when left out." placeholder:"FILE"`
+	Batch      string `required:"" help:"The brand's batch number."`
+	Face       string `required:"" help:"Face to export."`
+	From       int64  `help:"First ordinal on the face's level."`
+	To         int64  `help:"Ordinal after the last; to the end when left out."`
+	Out        string `help:"File to write; standard output when left out." placeholder:"FILE"`
+	codeFolder `embed:""`
 }
 
 // Run streams the codes; memory does not grow with the batch.
@@ -99,6 +102,14 @@ func (e codeExport) Run(ctx context.Context, c configs.Config) (err error) {
 	b, err := h.Code.BatchByRef(ctx, e.Batch)
 	if err != nil {
 		return err
+	}
+	if e.Folder != "" {
+		return e.writeFiles(h.audited(ctx, "code export", fileName(e.Folder)), h, codeorder.Export{
+			Batch: b.ID, Face: face, From: e.From, To: e.To, Pair: e.Pair, ShardCodes: e.ShardCodes,
+		})
+	}
+	if e.Format != "csv" || e.Pair || e.ShardCodes != 0 {
+		return errors.New("--format, --pair and --shard-codes are for files: give --folder")
 	}
 	interval, err := code.FaceInterval(b, face, e.From, e.To)
 	if err != nil {

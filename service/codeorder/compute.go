@@ -58,7 +58,7 @@ func (s *Service) compute(ctx context.Context, e model.CodeExport) (files int, e
 		}
 	}
 	for e.Done < e.ToItem && files < turn {
-		shard, err := src.shard(ctx, e.Done)
+		shard, err := src.shard(ctx, io.Discard, e.Done)
 		if err != nil {
 			return files, err
 		}
@@ -113,20 +113,23 @@ func (s *Service) postpone(ctx context.Context, e model.CodeExport, fault error)
 	})
 }
 
-// shard makes the file that begins with an item, and says what the manifest says of it.
-func (s *source) shard(ctx context.Context, from int64) (model.CodeExportShard, error) {
+// shard writes the file that begins with an item, and says what the manifest says of it.
+func (s *source) shard(ctx context.Context, w io.Writer, from int64) (model.CodeExportShard, error) {
 	e := s.export
 	to := min(from+e.ShardCodes, e.ToItem)
 	sum := sha256.New()
-	counted := &counter{w: sum}
+	counted := &counter{w: io.MultiWriter(sum, w)}
 	if err := s.write(ctx, counted, from, to); err != nil {
 		return model.CodeExportShard{}, err
 	}
 	return model.CodeExportShard{
-		ExportID: e.ID, Number: int((from-e.FromItem)/e.ShardCodes) + 1, FromItem: from, ToItem: to,
+		ExportID: e.ID, Number: s.number(from), FromItem: from, ToItem: to,
 		Size: counted.n, Hash: hex.EncodeToString(sum.Sum(nil)),
 	}, nil
 }
+
+// number is the number of the file that begins with an item.
+func (s *source) number(from int64) int { return int((from-s.export.FromItem)/s.export.ShardCodes) + 1 }
 
 // counter counts what passes.
 type counter struct {

@@ -24,7 +24,7 @@ var (
 	// ErrUnknownExport: no export of that id.
 	ErrUnknownExport = errs.New(errs.NotFound, "codeorder.unknown_export", "no such export of codes", "list the exports")
 	// ErrBadExport: an export that cannot be made.
-	ErrBadExport = errs.New(errs.Invalid, "codeorder.bad_export", "these codes cannot be exported so", "put 1 to 5,000,000 codes into a file and at most 10,000 files into an export; of a pair name the outer face")
+	ErrBadExport = errs.New(errs.Invalid, "codeorder.bad_export", "these codes cannot be exported so", "put 1 to 5,000,000 codes, or 50,000 labels, into a file and at most 10,000 files into an export; of a pair name the outer face; give labels room for a code and its text")
 	// ErrComputing: the manifest is not there yet, or is being computed anew.
 	ErrComputing = errs.New(errs.Unavailable, "codeorder.computing", "the manifest of this export is being computed", "look at the export's progress and try again when it is ready")
 	// ErrRevoked: nobody may fetch the export's files any more.

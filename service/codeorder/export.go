@@ -4,17 +4,21 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 
 	"channelrouter/internal/db"
+	"channelrouter/internal/label"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
 
 const (
-	usualShard = 1_000_000
-	mostShard  = 5_000_000
-	mostShards = 10_000
+	usualShard  = 1_000_000
+	mostShard   = 5_000_000
+	usualSheets = 5_000 // labels
+	mostSheets  = 50_000
+	mostShards  = 10_000
 )
 
 // Export is a wish for codes in files. The key makes a retry the same wish.
@@ -26,11 +30,12 @@ type Export struct {
 	Pair       bool       // both sides of an item on one line
 	From, To   int64      // ordinals on the face's level, [From, To); To 0: to the end
 	Format     model.CodeFormat
-	ShardCodes int64 // items in a file; 0: a million
+	ShardCodes int64        // items in a file; 0: a million, of labels five thousand
+	Layout     label.Layout // of label sheets; zero: label.A4
 }
 
 func (x Export) hash() string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%d\n%t\n%d\n%d\n%d\n%d", x.Batch, x.Face, x.Pair, x.From, x.To, x.Format, x.ShardCodes))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d\n%d\n%t\n%d\n%d\n%d\n%d\n%v", x.Batch, x.Face, x.Pair, x.From, x.To, x.Format, x.ShardCodes, x.Layout))
 	return hex.EncodeToString(sum[:])
 }
 
@@ -43,6 +48,9 @@ func (s *Service) MakeExport(ctx context.Context, x Export) (model.CodeExport, e
 	}
 	err = s.db.Run(ctx, func(ctx context.Context) error {
 		src, err := s.open(ctx, row)
+		if err == nil {
+			err = src.fits()
+		}
 		if err != nil {
 			return err
 		}
@@ -69,9 +77,12 @@ func (s *Service) planned(ctx context.Context, x Export) (model.CodeExport, erro
 	if err != nil {
 		return model.CodeExport{}, err
 	}
-	shard := x.ShardCodes
+	shard, usual, most := x.ShardCodes, int64(usualShard), int64(mostShard)
+	if x.Format == model.CodeLabels {
+		usual, most = usualSheets, mostSheets
+	}
 	if shard == 0 {
-		shard = usualShard
+		shard = usual
 	}
 	codes := interval.To - interval.From
 	switch {
@@ -79,17 +90,31 @@ func (s *Service) planned(ctx context.Context, x Export) (model.CodeExport, erro
 		return model.CodeExport{}, ErrBadExport.With("format %d", x.Format)
 	case x.Pair && x.Face.Hidden():
 		return model.CodeExport{}, ErrBadExport.With("of a pair name the outer face, not %s", x.Face)
-	case shard < 1 || shard > mostShard:
+	case x.Pair && x.Format == model.CodeLabels:
+		return model.CodeExport{}, ErrBadExport.With("a label bears one code")
+	case shard < 1 || shard > most:
 		return model.CodeExport{}, ErrBadExport.With("%d codes in a file", shard)
 	case (codes-1)/shard >= mostShards:
 		return model.CodeExport{}, ErrBadExport.With("%d codes would be more than %d files", codes, mostShards)
 	}
+	layout, err := json.Marshal(x.layout())
+	if err != nil {
+		return model.CodeExport{}, err
+	}
 	now := s.clock.Now()
 	return model.CodeExport{
 		ID: model.CodeExportID(s.ids.Next()), UserID: x.By, Key: x.Key, InputHash: x.hash(), BatchID: x.Batch,
-		Face: x.Face, Pair: x.Pair, FromItem: interval.From, ToItem: interval.To, Format: x.Format, Layout: []byte("{}"),
+		Face: x.Face, Pair: x.Pair, FromItem: interval.From, ToItem: interval.To, Format: x.Format, Layout: layout,
 		ShardCodes: shard, State: model.CodeExportAsked, Done: interval.From, NextAt: now, CreatedAt: now,
 	}, nil
+}
+
+// layout is what is kept with the export: of label sheets only it matters.
+func (x Export) layout() label.Layout {
+	if x.Format == model.CodeLabels && x.Layout == (label.Layout{}) {
+		return label.A4
+	}
+	return x.Layout
 }
 
 // exportedBefore is the export under the same key, if it is the same.

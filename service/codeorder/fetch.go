@@ -33,6 +33,9 @@ func (s *Service) OpenFile(ctx context.Context, id model.CodeExportID, number in
 	if err := s.signer.check(id, number, t, s.clock.Now()); err != nil {
 		return nil, err
 	}
+	if err := s.stillMay(ctx, t.Link); err != nil {
+		return nil, err
+	}
 	e, err := s.fetchable(ctx, id)
 	if err != nil {
 		return nil, err
@@ -53,7 +56,7 @@ func (s *Service) OpenFile(ctx context.Context, id model.CodeExportID, number in
 	}
 	f := &File{Name: FileName(b.Ref, e, number), room: s, export: e, source: src, link: t.Link}
 	if number == 0 {
-		f.manifest, err = s.manifest(ctx, b.Ref, e)
+		f.manifest, err = s.manifest(ctx, b, e)
 		sum := sha256.Sum256(f.manifest)
 		f.Size, f.Hash = int64(len(f.manifest)), hex.EncodeToString(sum[:])
 		return f, err

@@ -10,6 +10,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/codeorder"
+	"channelrouter/service/identity"
 	"channelrouter/service/testkit"
 )
 
@@ -62,6 +63,25 @@ func TestFetching(t *testing.T) {
 				_, err = o.fetch(x.ID, 1, tickets[1], 0, 0)
 				So(err, ShouldBeNil)
 				o.Tick(time.Second)
+				_, err = o.fetch(x.ID, 1, tickets[1], 0, 0)
+				So(err, ShouldWrap, codeorder.ErrLinkEnded)
+			})
+			Convey("it ends when who got it may not export codes any more", func() {
+				change := func(c identity.UserChange) {
+					_, err := o.Identity.ChangeUser(o.Ctx, approver, c)
+					So(err, ShouldBeNil)
+				}
+				auditor := model.UserAuditor
+				change(identity.UserChange{Role: &auditor})
+				_, err := o.fetch(x.ID, 1, tickets[1], 0, 0)
+				So(err, ShouldWrap, codeorder.ErrLinkEnded)
+				owner := model.UserOwner
+				change(identity.UserChange{Role: &owner})
+				_, err = o.fetch(x.ID, 1, tickets[1], 0, 0)
+				So(err, ShouldBeNil)
+				So(o.DB.Run(o.Ctx, func(ctx context.Context) error {
+					return o.DB.Conn(ctx).Model(&model.ConsoleUser{}).Where("id = ?", approver).Update("disabled_at", o.Clock.Now()).Error
+				}), ShouldBeNil)
 				_, err = o.fetch(x.ID, 1, tickets[1], 0, 0)
 				So(err, ShouldWrap, codeorder.ErrLinkEnded)
 			})

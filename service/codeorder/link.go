@@ -46,6 +46,27 @@ func (s *Service) MakeLink(ctx context.Context, by model.UserID, id model.CodeEx
 	return link, err
 }
 
+// stillMay makes sure that who got a link may export codes today, as he might then. Errors:
+// ErrBadLink, ErrLinkEnded.
+func (s *Service) stillMay(ctx context.Context, id model.CodeLinkID) error {
+	links, err := s.store.links(ctx, []model.CodeLinkID{id})
+	if err != nil {
+		return err
+	}
+	link, known := links[id]
+	if !known {
+		return ErrBadLink
+	}
+	user, err := s.identity.GetUser(ctx, link.UserID)
+	if err != nil {
+		return err
+	}
+	if user.DisabledAt != nil || user.Role != model.UserOwner && user.Role != model.UserChannelManager {
+		return ErrLinkEnded.With("who got it may not export codes any more")
+	}
+	return nil
+}
+
 // files is how many files an export has.
 func files(e model.CodeExport) int { return int((e.ToItem-e.FromItem-1)/e.ShardCodes) + 1 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"channelrouter/model"
+	"channelrouter/service/code"
 )
 
 // Manifest is what a print house checks its files by.
@@ -31,27 +32,28 @@ type ManifestFile struct {
 }
 
 // manifest is the manifest of an export that is ready, as JSON.
-func (s *Service) manifest(ctx context.Context, ref string, e model.CodeExport) ([]byte, error) {
-	b, err := s.codes.Batch(ctx, e.BatchID)
+func (s *Service) manifest(ctx context.Context, b *code.Batch, e model.CodeExport) ([]byte, error) {
+	m, err := s.heading(ctx, b, e)
 	if err != nil {
 		return nil, err
-	}
-	product, err := s.catalog.Get(ctx, b.ProductID)
-	if err != nil {
-		return nil, err
-	}
-	m := Manifest{
-		Batch: ref, Product: product.SKU, GTIN: product.GTIN, Face: e.Face.String(), Pair: e.Pair,
-		Format: extensions[e.Format], Generator: e.Generator, First: e.FromItem, Codes: e.ToItem - e.FromItem,
 	}
 	shards, err := s.store.shards(ctx, e.ID, 0, mostShards)
 	if err != nil {
 		return nil, err
 	}
 	for _, shard := range shards {
-		m.Files = append(m.Files, manifestFile(ref, e, shard))
+		m.Files = append(m.Files, manifestFile(b.Ref, e, shard))
 	}
 	return m.encode()
+}
+
+// heading is a manifest without its files.
+func (s *Service) heading(ctx context.Context, b *code.Batch, e model.CodeExport) (Manifest, error) {
+	product, err := s.catalog.Get(ctx, b.ProductID)
+	return Manifest{
+		Batch: b.Ref, Product: product.SKU, GTIN: product.GTIN, Face: e.Face.String(), Pair: e.Pair,
+		Format: extensions[e.Format], Generator: e.Generator, First: e.FromItem, Codes: e.ToItem - e.FromItem,
+	}, err
 }
 
 func manifestFile(ref string, e model.CodeExport, shard model.CodeExportShard) ManifestFile {

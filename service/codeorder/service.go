@@ -7,6 +7,7 @@ import (
 	"channelrouter/internal/policy"
 	"channelrouter/service/catalog"
 	"channelrouter/service/code"
+	"channelrouter/service/identity"
 )
 
 // Service takes orders of codes from a wish to codes that are printed and live.
@@ -15,6 +16,7 @@ type Service struct {
 	store    store
 	clock    clock.Clock
 	ids      *id.Generator
+	identity *identity.Service
 	catalog  *catalog.Service
 	codes    *code.Service
 	signer   signer
@@ -22,9 +24,9 @@ type Service struct {
 }
 
 // New makes the room. key signs the addresses of files; every replica has the same.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, cat *catalog.Service, codes *code.Service, key [32]byte) *Service {
+func New(d *db.DB, c clock.Clock, ids *id.Generator, i *identity.Service, cat *catalog.Service, codes *code.Service, key [32]byte) *Service {
 	return &Service{
-		db: d, store: store{d}, clock: c, ids: ids, catalog: cat, codes: codes, signer: signer{key},
+		db: d, store: store{d}, clock: c, ids: ids, identity: i, catalog: cat, codes: codes, signer: signer{key},
 		Policies: policy.NewBook(d, c, "code_orders", DefaultPolicy, Policy.check),
 	}
 }

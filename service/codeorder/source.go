@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/klauspost/compress/zstd"
 
+	"channelrouter/internal/label"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -31,6 +33,8 @@ type source struct {
 	header    string
 	line      func(dst []byte, n int64) ([]byte, error)
 	length    int64 // of every line
+	layout    label.Layout
+	label     func(n int64) (label.Label, error) // of label sheets
 	generator string
 }
 
@@ -51,6 +55,14 @@ func (s *Service) open(ctx context.Context, e model.CodeExport) (*source, error)
 	}
 	src := &source{export: e, header: code.ExportHeader + "\n", line: first.AppendLine}
 	prefixes := first.Prefix()
+	if e.Format == model.CodeLabels {
+		if err := json.Unmarshal(e.Layout, &src.layout); err != nil {
+			return nil, err
+		}
+		src.label, err = s.labels(ctx, b, first)
+		src.generator = generator(e.Format, prefixes)
+		return src, err
+	}
 	if e.Pair {
 		second, err := s.codes.OpenExport(ctx, b, otherSide(e.Face), interval)
 		if err != nil {
@@ -93,6 +105,8 @@ func generator(f model.CodeFormat, prefixes string) string {
 		library = " " + runtime.Version()
 	case model.CodeCSVZstd:
 		library = " compress " + zstdVersion
+	case model.CodeLabels:
+		library = fmt.Sprintf(" %s labels %d qr %s", runtime.Version(), label.Version, label.QRVersion)
 	}
 	sum := sha256.Sum256([]byte(prefixes))
 	return fmt.Sprintf("%s %d%s %x", extensions[f], edition, library, sum[:8])
@@ -100,7 +114,7 @@ func generator(f model.CodeFormat, prefixes string) string {
 
 // extensions are what files of a format are called.
 var extensions = map[model.CodeFormat]string{
-	model.CodeCSV: "csv", model.CodeCSVGzip: "csv.gz", model.CodeCSVZstd: "csv.zst",
+	model.CodeCSV: "csv", model.CodeCSVGzip: "csv.gz", model.CodeCSVZstd: "csv.zst", model.CodeLabels: "pdf",
 }
 
 // write writes the file of the items [from, to).
@@ -108,6 +122,8 @@ func (s *source) write(ctx context.Context, w io.Writer, from, to int64) error {
 	var packed io.WriteCloser
 	var err error
 	switch s.export.Format {
+	case model.CodeLabels:
+		return s.sheets(ctx, w, from, to)
 	case model.CodeCSVGzip:
 		packed = gzip.NewWriter(w)
 	case model.CodeCSVZstd:

@@ -2,6 +2,7 @@ package codeorder_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -35,7 +36,11 @@ type office struct {
 
 func newOffice(t testing.TB, e testkit.Engine) *office {
 	w := testkit.New(t, e)
-	return &office{World: w, room: w.CodeOrder}
+	o := &office{World: w, room: w.CodeOrder}
+	o.must(w.DB.Run(w.Ctx, func(ctx context.Context) error {
+		return w.DB.Conn(ctx).Create(&model.ConsoleUser{ID: approver, Login: "manager", Role: model.UserChannelManager, CreatedAt: w.Clock.Now()}).Error
+	}))
+	return o
 }
 
 func (o *office) must(err error) {

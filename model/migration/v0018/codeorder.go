@@ -57,7 +57,7 @@ type CodeExport struct {
 	ShardCodes int64      `gorm:"not null"`
 	State      uint8      `gorm:"not null;index:idx_code_exports_due,priority:1"`
 	Done       int64      `gorm:"not null"`
-	Generator  string     `gorm:"size:120;not null"`
+	Generator  string     `gorm:"size:160;not null"`
 	NextAt     time.Time  `gorm:"precision:6;not null;index:idx_code_exports_due,priority:2"`
 	Attempts   int        `gorm:"not null"`
 	Fault      string     `gorm:"size:80;not null"`
