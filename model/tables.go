@@ -11,6 +11,7 @@ func Tables() []any {
 		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
 		&ScatteredItem{}, &ScatteredBlock{}, &ScatteredContents{},
+		&HandheldEvent{},
 		&LedgerTransaction{}, &LedgerEntry{}, &LedgerBalance{}, &LedgerSeal{},
 		&Grant{},
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},

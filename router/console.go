@@ -22,7 +22,7 @@ var (
 func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
 		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), marketRoutes(rooms),
-		policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
+		warehouseRoutes(rooms), policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
 }
 

@@ -34,6 +34,7 @@ import (
 	"channelrouter/service/scan"
 	"channelrouter/service/staff"
 	"channelrouter/service/tax"
+	"channelrouter/service/warehouse"
 )
 
 // Ground is what the rooms stand on.
@@ -90,6 +91,7 @@ type Rooms struct {
 	Market    *marketcode.Service
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
+	Warehouse *warehouse.Service
 	Scan      *scan.Service
 	Message   *message.Service
 	Campaign  *campaign.Service
@@ -152,6 +154,7 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,
 	})
+	r.Warehouse = warehouse.New(g.DB, g.Clock, g.IDs, warehouse.Rooms{Channel: r.Channel, Code: r.Code, Custody: r.Custody})
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, scan.Rooms{
 		Identity: r.Identity, Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
 		Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,

@@ -1,0 +1,14 @@
+package warehouse
+
+import "channelrouter/internal/errs"
+
+var (
+	// ErrBadUpload: what a device sends as a whole makes no sense.
+	ErrBadUpload = errs.New(errs.Invalid, "warehouse.bad_upload", "this is no upload of a device", "name the device in at most 40 characters, and send 1 to 1000 events")
+	// ErrFuture: an event that has not happened yet.
+	ErrFuture = errs.New(errs.Invalid, "warehouse.from_the_future", "this event has not happened yet", "set the device's clock by the skew in the answer, and send the event again once its time has come")
+	// ErrMayNotTell: a step of goods that is not the caller's to record.
+	ErrMayNotTell = errs.New(errs.Forbidden, "warehouse.may_not_tell", "this step of goods is not yours to record", "tell what your own organisation did; returns and transfers are recorded when the brand accepts them")
+	// ErrKeyReused: the device used the key for something else.
+	ErrKeyReused = errs.New(errs.Conflict, "warehouse.idempotency_key_reused", "this device used this key for another event", "use a new key for each event, and the same one only to send it again")
+)
