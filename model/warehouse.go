@@ -16,3 +16,40 @@ type HandheldEvent struct {
 	SkewMillis int64     `gorm:"not null"`             // how far that clock was ahead when it told
 	RecordedAt time.Time `gorm:"precision:6;not null"`
 }
+
+// TransferState is where a request to hand goods to another distributor stands.
+type TransferState uint8
+
+const (
+	TransferAsked     TransferState = 1
+	TransferApproved  TransferState = 2
+	TransferRefused   TransferState = 3
+	TransferWithdrawn TransferState = 4 // by who asked
+)
+
+// GoodsTransfer is a request that goods of one distributor become another's. What follows
+// when the brand approves it stands in custody.
+type GoodsTransfer struct {
+	ID        GoodsTransferID `gorm:"primaryKey;autoIncrement:false;index:idx_goods_transfers_from,priority:2;index:idx_goods_transfers_to,priority:2;index:idx_goods_transfers_state,priority:2"`
+	Key       string          `gorm:"column:idempotency_key;size:80;not null;uniqueIndex"`
+	InputHash string          `gorm:"size:64;not null"`
+	State     TransferState   `gorm:"not null;index:idx_goods_transfers_state,priority:1"`
+	FromOrg   OrgID           `gorm:"not null;index:idx_goods_transfers_from,priority:1"`
+	ToOrg     OrgID           `gorm:"not null;index:idx_goods_transfers_to,priority:1"`
+	AskedOrg  OrgID           `gorm:"not null"` // which of the two asked
+	AskedBy   PersonID        `gorm:"not null"`
+	AskedAt   time.Time       `gorm:"precision:6;not null"`
+	Reason    string          `gorm:"size:200;not null"`
+	DecidedBy UserID          `gorm:"not null"` // 0 while nobody has
+	DecidedAt *time.Time      `gorm:"precision:6"`
+	Note      string          `gorm:"size:200;not null"`
+	EventID   EventID         `gorm:"not null"` // once approved
+}
+
+// GoodsTransferRange is a run of the goods that a transfer is about.
+type GoodsTransferRange struct {
+	TransferID GoodsTransferID `gorm:"primaryKey;autoIncrement:false"`
+	N          int             `gorm:"primaryKey;autoIncrement:false"`
+	FromItem   ItemID          `gorm:"not null"`
+	ToItem     ItemID          `gorm:"not null"`
+}

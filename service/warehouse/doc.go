@@ -7,4 +7,9 @@
 // lack of a fact that others have yet to tell, or refused with a reason; none keeps another
 // from being recorded, and a key is recorded once. What the device tells of its own clock is
 // kept beside it: a time is evidence, and is never corrected.
+//
+// A transfer between distributors is asked for by either and decided by the brand. Only its
+// approval changes what goods are meant for, from that moment on, and only of goods that
+// are still meant for the giver and with one of the two. Until then goods that surface below
+// the receiver are diverted.
 package warehouse

@@ -1,4 +1,4 @@
-// Package v0020 freezes what warehouses brought: handheld devices.
+// Package v0020 freezes what warehouses brought: hand-held devices and transfers.
 package v0020
 
 import "time"
@@ -16,5 +16,29 @@ type HandheldEvent struct {
 	RecordedAt time.Time `gorm:"precision:6;not null"`
 }
 
+type GoodsTransfer struct {
+	ID        int64      `gorm:"primaryKey;autoIncrement:false;index:idx_goods_transfers_from,priority:2;index:idx_goods_transfers_to,priority:2;index:idx_goods_transfers_state,priority:2"`
+	Key       string     `gorm:"column:idempotency_key;size:80;not null;uniqueIndex"`
+	InputHash string     `gorm:"size:64;not null"`
+	State     uint8      `gorm:"not null;index:idx_goods_transfers_state,priority:1"`
+	FromOrg   int64      `gorm:"not null;index:idx_goods_transfers_from,priority:1"`
+	ToOrg     int64      `gorm:"not null;index:idx_goods_transfers_to,priority:1"`
+	AskedOrg  int64      `gorm:"not null"`
+	AskedBy   int64      `gorm:"not null"`
+	AskedAt   time.Time  `gorm:"precision:6;not null"`
+	Reason    string     `gorm:"size:200;not null"`
+	DecidedBy int64      `gorm:"not null"`
+	DecidedAt *time.Time `gorm:"precision:6"`
+	Note      string     `gorm:"size:200;not null"`
+	EventID   int64      `gorm:"not null"`
+}
+
+type GoodsTransferRange struct {
+	TransferID int64 `gorm:"primaryKey;autoIncrement:false"`
+	N          int   `gorm:"primaryKey;autoIncrement:false"`
+	FromItem   int64 `gorm:"not null"`
+	ToItem     int64 `gorm:"not null"`
+}
+
 // Tables lists what the migration creates.
-func Tables() []any { return []any{&HandheldEvent{}} }
+func Tables() []any { return []any{&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}} }

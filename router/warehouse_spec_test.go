@@ -1,0 +1,98 @@
+package router_test
+
+import (
+	"testing"
+	"time"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/model"
+	"channelrouter/service/testkit"
+)
+
+func TestHandhelds(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a distributor's device that comes back into the network", t, func() {
+			s := newStory(t, e)
+			s.Tick(time.Hour)
+			wang := s.member("wang", "distributor", model.RoleDistributor, s.d1)
+			at := s.Clock.Now().Add(-time.Minute).Format(time.RFC3339)
+			tell := func(path, token string, events ...object) answer {
+				return s.post("/api/v1/"+path+"/handheld-events", token, object{"device": "PDA-1", "sent_at": s.Clock.Now().Add(-time.Hour).Format(time.RFC3339), "events": events})
+			}
+			ship := object{"key": "1", "kind": "ship", "codes": []string{s.caseCode(0)}, "to": "T1", "at": at}
+			type outcomes struct {
+				Skew     int64 `json:"skew_ms"`
+				ClockOff bool  `json:"clock_off"`
+				Outcomes []struct {
+					Key, State string
+					Error      struct{ Code string }
+				}
+			}
+
+			Convey("each event is answered for itself, and the clock that is an hour slow is told", func() {
+				a := tell("distributor", wang, ship, ship.with("key", "2").with("to", "D2"), ship.with("key", "3").with("kind", "return").with("to", "BRAND"))
+				So(a.status, ShouldEqual, 200)
+				got := read[outcomes](s.house, a)
+				So([]string{got.Outcomes[0].State, got.Outcomes[1].Error.Code, got.Outcomes[2].Error.Code}, ShouldResemble,
+					[]string{"recorded", "channel.outside_subtree", "warehouse.may_not_tell"})
+				So(got.Skew, ShouldEqual, -time.Hour.Milliseconds())
+				So(got.ClockOff, ShouldBeTrue)
+				So(read[outcomes](s.house, tell("distributor", wang, ship)).Outcomes[0].State, ShouldEqual, "known")
+			})
+			Convey("who is no member of a distributor tells nothing", func() {
+				So(tell("distributor", s.token("distributor", "li"), ship).code(), ShouldEqual, "channel.no_membership")
+			})
+			Convey("the brand's operator names who gives and who takes", func() {
+				a := tell("console", s.console(model.UserOperator), ship.with("from", "D1"), ship.with("key", "2").with("kind", "receive").with("to", "T1"))
+				So(read[outcomes](s.house, a).Outcomes[1].State, ShouldEqual, "recorded")
+			})
+		})
+	})
+}
+
+func TestTransfers(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a distributor who asks that a case goes to another", t, func() {
+			s := newStory(t, e)
+			wang := s.member("wang", "distributor", model.RoleDistributor, s.d1)
+			body := object{"from": "D1", "to": "D2", "codes": []string{s.caseCode(0)}, "reason": "too much stock"}
+			type transfer struct {
+				ID, State string
+				Goods     []struct{ Assigned string }
+				Obstacle  *struct{ Code string }
+			}
+			first := s.keyed("/api/v1/distributor/transfers", wang, "ask", body)
+			So(first.status, ShouldEqual, 200)
+			id := read[transfer](s.house, first).ID
+			verdict := func(role model.UserRole, what string) answer {
+				return s.post("/api/v1/console/transfers/"+id+"/"+what, s.console(role), object{"note": "seen"})
+			}
+
+			Convey("sent again it is the same", func() {
+				So(string(s.keyed("/api/v1/distributor/transfers", wang, "ask", body).body), ShouldEqual, string(first.body))
+			})
+			Convey("a manager approves it, once; an operator may not", func() {
+				So(verdict(model.UserOperator, "approve").code(), ShouldEqual, "request.not_permitted")
+				shown := read[transfer](s.house, s.get("/api/v1/console/transfers/"+id, s.console(model.UserAuditor)))
+				So(shown.Obstacle, ShouldBeNil)
+				So(shown.Goods, ShouldHaveLength, 1)
+				So(read[transfer](s.house, verdict(model.UserChannelManager, "approve")).State, ShouldEqual, "approved")
+				So(verdict(model.UserOwner, "refuse").code(), ShouldEqual, "warehouse.transfer_decided")
+				s.Tick(time.Minute)
+				So(s.Trace(s.box(0)).Assigned, ShouldEqual, s.d2.ID)
+			})
+			Convey("the two see it and no third; only who asked withdraws it", func() {
+				zhou := s.member("zhou", "distributor", model.RoleDistributor, s.d2)
+				third := s.member("chen", "distributor", model.RoleDistributor, s.w1)
+				for token, want := range map[string]int{wang: 1, zhou: 1, third: 0} {
+					a := s.get("/api/v1/distributor/transfers", token)
+					So(read[struct{ Items []transfer }](s.house, a).Items, ShouldHaveLength, want)
+				}
+				path := "/api/v1/distributor/transfers/" + id + "/withdraw"
+				So(s.post(path, zhou, object{}).code(), ShouldEqual, "warehouse.unknown_transfer")
+				So(read[transfer](s.house, s.post(path, wang, object{})).State, ShouldEqual, "withdrawn")
+			})
+		})
+	})
+}
