@@ -5,7 +5,7 @@ package model
 func Tables() []any {
 	return []any{
 		&Product{},
-		&Org{}, &OrgLink{}, &Territory{}, &Membership{}, &RoleChoice{},
+		&Org{}, &OrgLink{}, &Territory{}, &OrgLogistics{}, &Membership{}, &RoleChoice{},
 		&Person{}, &AppAccount{}, &SessionFamily{}, &RefreshToken{}, &ConsoleUser{}, &AuditEntry{}, &PersonPhone{}, &Consent{},
 		&Invitation{}, &InvitationUse{},
 		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},

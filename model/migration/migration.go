@@ -58,7 +58,9 @@ func steps() []*gormigrate.Migration {
 		column("0015_declined_offers", &v0015.Invitation{}, "DeclinedAt"),
 		index("0016_claims", &v0016.ScanOnce{}, "idx_scan_once_person"),
 		tables("0017_scatter", v0017.Tables()),
-		tables("0020_warehouse", v0020.Tables()),
+		parts("0020_warehouse",
+			tables("", v0020.Tables()), column("", &v0020.Grant{}, "Reason"), column("", &v0020.RebateUnit{}, "Withheld"),
+		),
 	}
 }
 

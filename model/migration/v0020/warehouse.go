@@ -1,4 +1,5 @@
-// Package v0020 freezes what warehouses brought: hand-held devices and transfers.
+// Package v0020 freezes what warehouses brought: hand-held devices, transfers, and distributors
+// without the logistics system.
 package v0020
 
 import "time"
@@ -40,5 +41,29 @@ type GoodsTransferRange struct {
 	ToItem     int64 `gorm:"not null"`
 }
 
+type OrgLogistics struct {
+	ID           int64     `gorm:"primaryKey;autoIncrement:false"`
+	OrgID        int64     `gorm:"not null;index"`
+	Equipped     bool      `gorm:"not null"`
+	ValidFrom    time.Time `gorm:"precision:6;not null"`
+	ValidTo      time.Time `gorm:"precision:6;not null"`
+	RecordedFrom time.Time `gorm:"precision:6;not null"`
+	RecordedTo   time.Time `gorm:"precision:6;not null"`
+}
+
+func (OrgLogistics) TableName() string { return "org_logistics" }
+
+// Grant and RebateUnit are those tables as far as the step changes them: why nothing was
+// earned.
+type Grant struct {
+	Reason string `gorm:"size:40;not null;default:''"`
+}
+
+type RebateUnit struct {
+	Withheld string `gorm:"size:40;not null;default:''"`
+}
+
 // Tables lists what the migration creates.
-func Tables() []any { return []any{&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}} }
+func Tables() []any {
+	return []any{&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &OrgLogistics{}}
+}
