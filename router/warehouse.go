@@ -9,9 +9,11 @@ import (
 // warehouseRoutes is the work around goods, as the brand sees it.
 func warehouseRoutes(rooms *service.Rooms) []Route {
 	devices := httpx.NewHandhelds(rooms.Warehouse, rooms.Channel, 0)
+	stocks := httpx.NewStocks(rooms.Custody, rooms.Channel, rooms.Clock, 0)
 	transfers := console.NewTransferHandler(rooms.Warehouse)
 	return []Route{
 		row("POST", "/console/handheld-events", atConsole(handlers), "What a hand-held device did off-line, each event answered for itself", devices.Tell).auditedAfter(),
+		row("GET", "/console/organisations/{id}/stock", atConsole(everyone), "What an organisation has, by batch, as of any time", stocks.Of),
 		row("GET", "/console/transfers", atConsole(readers), "Transfers between distributors", transfers.List),
 		row("GET", "/console/transfers/{id}", atConsole(readers), "A transfer with where its goods are", transfers.Get),
 		row("POST", "/console/transfers/{id}/approve", atConsole(managers), "Make the goods the receiver's from now on", transfers.Approve),

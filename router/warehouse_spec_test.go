@@ -1,6 +1,7 @@
 package router_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -92,6 +93,52 @@ func TestTransfers(t *testing.T) {
 				path := "/api/v1/distributor/transfers/" + id + "/withdraw"
 				So(s.post(path, zhou, object{}).code(), ShouldEqual, "warehouse.unknown_transfer")
 				So(read[transfer](s.house, s.post(path, wang, object{})).State, ShouldEqual, "withdrawn")
+			})
+		})
+	})
+}
+
+func TestStockRoutes(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given goods that D1 has, some of them on the way to its shop", t, func() {
+			s := newStory(t, e)
+			s.Tick(time.Hour)
+			s.Ship(s.d1, s.t1, s.box(0))
+			s.Tick(time.Minute)
+			type stock struct {
+				Items []struct {
+					Ref    string `json:"batch_ref"`
+					Counts map[string]int64
+				}
+			}
+			wang := s.member("wang", "distributor", model.RoleDistributor, s.d1)
+			tian := s.member("tian", "terminal", model.RoleTerminal, s.t1)
+			counts := func(path, token string) map[string]int64 {
+				a := s.get("/api/v1/"+path, token)
+				So(a.status, ShouldEqual, 200)
+				items := read[stock](s.house, a).Items
+				if len(items) == 0 {
+					return nil
+				}
+				return items[0].Counts
+			}
+			rest, box := map[string]int64{"pallet": 1, "case": 3, "unit": 18}, map[string]int64{"case": 1, "unit": 6}
+
+			Convey("each sees its own, and the brand everybody's", func() {
+				So(counts("distributor/stock", wang), ShouldResemble, rest)
+				So(counts("terminal/stock", tian), ShouldBeNil)
+				So(counts("terminal/stock?on_the_way=true", tian), ShouldResemble, box)
+				So(counts("console/organisations/"+fmt.Sprint(s.d1.ID)+"/stock", s.console(model.UserOperator)), ShouldResemble, rest)
+				then := s.Clock.Now().Add(-30 * time.Minute).Format(time.RFC3339)
+				So(counts("distributor/stock?at="+then, wang), ShouldResemble, map[string]int64{"pallet": 1, "case": 4, "unit": 24})
+			})
+			Convey("a page ends where it should", func() {
+				a := s.get("/api/v1/distributor/stock?limit=1", wang)
+				next := read[struct {
+					Next string `json:"next_after"`
+				}](s.house, a).Next
+				So(next, ShouldNotBeEmpty)
+				So(counts("distributor/stock?after="+next, wang), ShouldBeNil)
 			})
 		})
 	})

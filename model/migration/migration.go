@@ -60,6 +60,8 @@ func steps() []*gormigrate.Migration {
 		tables("0017_scatter", v0017.Tables()),
 		parts("0020_warehouse",
 			tables("", v0020.Tables()), column("", &v0020.Grant{}, "Reason"), column("", &v0020.RebateUnit{}, "Withheld"),
+			index("", &v0020.HolderSpan{}, "idx_holder_spans_held"), index("", &v0020.HolderSpan{}, "idx_holder_spans_coming"),
+			without(index("", &v0001.HolderSpan{}, "idx_holder_spans_org")),
 		),
 	}
 }

@@ -63,6 +63,14 @@ type RebateUnit struct {
 	Withheld string `gorm:"size:40;not null;default:''"`
 }
 
+// HolderSpan is the table as far as the new indexes stand on it.
+type HolderSpan struct {
+	FromItem  int64     `gorm:"primaryKey;autoIncrement:false;index:idx_holder_spans_held,priority:3;index:idx_holder_spans_coming,priority:3"`
+	TimeTo    time.Time `gorm:"precision:6;not null;index:idx_holder_spans_held,priority:2;index:idx_holder_spans_coming,priority:2"`
+	Org       int64     `gorm:"not null;index:idx_holder_spans_held,priority:1"`
+	InTransit int64     `gorm:"not null;index:idx_holder_spans_coming,priority:1"`
+}
+
 // Tables lists what the migration creates.
 func Tables() []any {
 	return []any{&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &OrgLogistics{}}
