@@ -98,4 +98,5 @@ type (
 	PhotoID            int64
 	AnnouncementID     int64
 	GoodsTransferID    int64
+	StockTakeID        int64
 )

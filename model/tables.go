@@ -11,7 +11,7 @@ func Tables() []any {
 		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
 		&ScatteredItem{}, &ScatteredBlock{}, &ScatteredContents{},
-		&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{},
+		&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &StockTake{}, &StockDifference{},
 		&LedgerTransaction{}, &LedgerEntry{}, &LedgerBalance{}, &LedgerSeal{},
 		&Grant{},
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},

@@ -53,3 +53,41 @@ type GoodsTransferRange struct {
 	FromItem   ItemID          `gorm:"not null"`
 	ToItem     ItemID          `gorm:"not null"`
 }
+
+// StockTake compares what was counted in an organisation's warehouse with the book.
+type StockTake struct {
+	ID        StockTakeID `gorm:"primaryKey;autoIncrement:false;index:idx_stock_takes_org,priority:2"`
+	Key       string      `gorm:"column:idempotency_key;size:80;not null;uniqueIndex"`
+	InputHash string      `gorm:"size:64;not null"`
+	OrgID     OrgID       `gorm:"not null;index:idx_stock_takes_org,priority:1"`
+	At        time.Time   `gorm:"precision:6;not null"` // the book's moment
+	Counted   int64       `gorm:"not null"`             // items and containers
+	Missing   int64       `gorm:"not null"`
+	Surplus   int64       `gorm:"not null"`
+	Opened    int64       `gorm:"not null"`
+	TakenBy   PersonID    `gorm:"not null"`
+	TakenAt   time.Time   `gorm:"precision:6;not null"`
+}
+
+// StockDifferenceKind is what a count and the book disagree in.
+type StockDifferenceKind uint8
+
+const (
+	StockMissing StockDifferenceKind = 1 // in the book, not counted
+	StockSurplus StockDifferenceKind = 2 // counted, by the book not there
+	StockOpened  StockDifferenceKind = 3 // in the book, not counted; but some of its contents were
+)
+
+// StockDifference is a run of goods that a count and the book disagree in.
+type StockDifference struct {
+	TakeID     StockTakeID         `gorm:"primaryKey;autoIncrement:false"`
+	N          int64               `gorm:"primaryKey;autoIncrement:false"`
+	Kind       StockDifferenceKind `gorm:"not null"`
+	FromItem   ItemID              `gorm:"not null"`
+	ToItem     ItemID              `gorm:"not null"`
+	Holder     OrgID               `gorm:"not null"` // by the book, who had a surplus or was to get it; 0: nobody
+	EventID    EventID             `gorm:"not null"` // that adjusted the book; 0 while none has
+	Reason     string              `gorm:"size:200;not null"`
+	AdjustedBy UserID              `gorm:"not null"`
+	AdjustedAt *time.Time          `gorm:"precision:6"`
+}

@@ -143,3 +143,41 @@ func TestStockRoutes(t *testing.T) {
 		})
 	})
 }
+
+func TestStockTakes(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a distributor who counts another pallet than the book says", t, func() {
+			s := newStory(t, e)
+			s.Tick(time.Hour)
+			s.Ship(s.Brand, s.d2, s.pallet(1))
+			s.Tick(time.Minute)
+			wang := s.member("wang", "distributor", model.RoleDistributor, s.d1)
+			a := s.keyed("/api/v1/distributor/stock-takes", wang, "count", s.codes(s.onPallet(1)))
+			So(a.status, ShouldEqual, 200)
+			take := read[struct {
+				ID               string
+				Missing, Surplus int64
+			}](s.house, a)
+			So([]int64{take.Missing, take.Surplus}, ShouldResemble, []int64{1, 1})
+			path := "/console/stock-takes/" + take.ID
+
+			Convey("a manager agrees, and the report tells what was done and why", func() {
+				agree := object{"differences": []int{1, 2}, "reason": "=counted twice"}
+				So(s.post("/api/v1"+path+"/adjustments", s.console(model.UserAuditor), agree).code(), ShouldEqual, "request.not_permitted")
+				So(s.post("/api/v1"+path+"/adjustments", s.console(model.UserChannelManager), agree).status, ShouldEqual, 200)
+				report := string(s.get("/api/v1"+path+"/report", s.console(model.UserAuditor)).body)
+				So(report, ShouldContainSubstring, "1,missing,B1,pallet,"+s.pallet(0).String()+",1,,")
+				So(report, ShouldContainSubstring, "2,surplus,B1,pallet,"+s.pallet(1).String()+",1,D2,")
+				So(report, ShouldContainSubstring, ",'=counted twice\n")
+				s.Tick(time.Minute)
+				So(s.Trace(s.pallet(1)).Holder, ShouldEqual, s.d1.ID)
+			})
+			Convey("another distributor sees nothing of it", func() {
+				zhou := s.member("zhou", "distributor", model.RoleDistributor, s.d2)
+				So(s.get("/api/v1/distributor/stock-takes/"+take.ID+"/differences", zhou).code(), ShouldEqual, "warehouse.unknown_take")
+				mine := s.get("/api/v1/distributor/stock-takes/"+take.ID+"/differences", wang)
+				So(read[struct{ Items []any }](s.house, mine).Items, ShouldHaveLength, 2)
+			})
+		})
+	})
+}

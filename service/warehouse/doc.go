@@ -12,4 +12,8 @@
 // approval changes what goods are meant for, from that moment on, and only of goods that
 // are still meant for the giver and with one of the two. Until then goods that surface below
 // the receiver are diverted.
+//
+// A stock-take compares what was counted with the book as of a moment and moves nothing. What
+// somebody at the brand agrees to becomes an event of custody, once, each difference for
+// itself; the reason stays here.
 package warehouse

@@ -20,4 +20,9 @@ var (
 	ErrTransferDecided = errs.New(errs.Conflict, "warehouse.transfer_decided", "this transfer has been decided otherwise", "look at the transfer; ask for a new one if goods are to move all the same")
 	// ErrGoodsMoved: goods are with neither of the two.
 	ErrGoodsMoved = errs.New(errs.Conflict, "warehouse.goods_moved", "some of these goods are with neither of the two distributors by now", "look where the goods are; refuse this transfer, and ask for one of the goods that are still there")
+
+	// ErrUnknownTake: no such stock-take, or another organisation's.
+	ErrUnknownTake = errs.New(errs.NotFound, "warehouse.unknown_take", "there is no such stock-take", "look at the list of stock-takes")
+	// ErrBadAdjustment: what cannot be adjusted.
+	ErrBadAdjustment = errs.New(errs.Invalid, "warehouse.bad_adjustment", "this cannot be adjusted", "give a reason of at most 200 characters, and numbers of differences that are missing or surplus; what is left in an opened container is counted first")
 )

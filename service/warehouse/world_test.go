@@ -8,6 +8,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/code"
+	"channelrouter/service/custody"
 	"channelrouter/service/testkit"
 	"channelrouter/service/warehouse"
 )
@@ -71,4 +72,9 @@ func count[Row any](s *story) int64 {
 	var n int64
 	So(s.DB.Conn(s.Ctx).Model(new(Row)).Count(&n).Error, ShouldBeNil)
 	return n
+}
+
+// unpack takes items out of what they are in.
+func unpack(by model.Org, items ...model.ItemID) custody.Command {
+	return custody.Command{Kind: model.Unpack, From: by.ID, Goods: testkit.Goods(items...)}
 }

@@ -1,4 +1,4 @@
-// Package v0020 freezes what warehouses brought: hand-held devices, transfers, and distributors
+// Package v0020 freezes what warehouses brought: hand-held devices, transfers, stock-takes, and distributors
 // without the logistics system.
 package v0020
 
@@ -71,7 +71,34 @@ type HolderSpan struct {
 	InTransit int64     `gorm:"not null;index:idx_holder_spans_coming,priority:1"`
 }
 
+type StockTake struct {
+	ID        int64     `gorm:"primaryKey;autoIncrement:false;index:idx_stock_takes_org,priority:2"`
+	Key       string    `gorm:"column:idempotency_key;size:80;not null;uniqueIndex"`
+	InputHash string    `gorm:"size:64;not null"`
+	OrgID     int64     `gorm:"not null;index:idx_stock_takes_org,priority:1"`
+	At        time.Time `gorm:"precision:6;not null"`
+	Counted   int64     `gorm:"not null"`
+	Missing   int64     `gorm:"not null"`
+	Surplus   int64     `gorm:"not null"`
+	Opened    int64     `gorm:"not null"`
+	TakenBy   int64     `gorm:"not null"`
+	TakenAt   time.Time `gorm:"precision:6;not null"`
+}
+
+type StockDifference struct {
+	TakeID     int64      `gorm:"primaryKey;autoIncrement:false"`
+	N          int64      `gorm:"primaryKey;autoIncrement:false"`
+	Kind       uint8      `gorm:"not null"`
+	FromItem   int64      `gorm:"not null"`
+	ToItem     int64      `gorm:"not null"`
+	Holder     int64      `gorm:"not null"`
+	EventID    int64      `gorm:"not null"`
+	Reason     string     `gorm:"size:200;not null"`
+	AdjustedBy int64      `gorm:"not null"`
+	AdjustedAt *time.Time `gorm:"precision:6"`
+}
+
 // Tables lists what the migration creates.
 func Tables() []any {
-	return []any{&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &OrgLogistics{}}
+	return []any{&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &OrgLogistics{}, &StockTake{}, &StockDifference{}}
 }
