@@ -62,6 +62,18 @@ type Territory struct {
 	Period `gorm:"embedded"`
 }
 
+// OrgLogistics says whether a distributor works with the logistics system. Of whom there is
+// no row, does.
+type OrgLogistics struct {
+	ID       int64 `gorm:"primaryKey;autoIncrement:false"`
+	OrgID    OrgID `gorm:"not null;index"`
+	Equipped bool  `gorm:"not null"`
+	Period   `gorm:"embedded"`
+}
+
+// TableName is the plural of what is one word.
+func (OrgLogistics) TableName() string { return "org_logistics" }
+
 // Membership makes a person act for an organisation in a role.
 type Membership struct {
 	ID       int64    `gorm:"primaryKey;autoIncrement:false"`

@@ -71,10 +71,21 @@ type LinkSpan struct {
 }
 
 // HolderSpan: the organisation had the goods. Org 0 with ToOrg set: on the way there.
+// It is a Span with two indexes more: who has what, and what is on the way to whom, at any
+// moment that is not long past.
 type HolderSpan struct {
-	Span      `gorm:"embedded"`
-	Org       OrgID `gorm:"not null;index"`
-	InTransit OrgID `gorm:"not null"`
+	FromItem  ItemID    `gorm:"primaryKey;autoIncrement:false;index:idx_holder_spans_held,priority:3;index:idx_holder_spans_coming,priority:3"`
+	TimeFrom  time.Time `gorm:"primaryKey;precision:6"`
+	ToItem    ItemID    `gorm:"not null"`
+	TimeTo    time.Time `gorm:"precision:6;not null;index:idx_holder_spans_held,priority:2;index:idx_holder_spans_coming,priority:2"`
+	EventID   EventID   `gorm:"not null"`
+	Org       OrgID     `gorm:"not null;index:idx_holder_spans_held,priority:1"`
+	InTransit OrgID     `gorm:"not null;index:idx_holder_spans_coming,priority:1"`
+}
+
+// Span is the rectangle.
+func (h HolderSpan) Span() Span {
+	return Span{FromItem: h.FromItem, TimeFrom: h.TimeFrom, ToItem: h.ToItem, TimeTo: h.TimeTo, EventID: h.EventID}
 }
 
 // AssignmentSpan: the goods were meant for the distributor. Org 0: for nobody.

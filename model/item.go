@@ -104,4 +104,6 @@ type (
 	AnnouncementID     int64
 	UploadID           int64
 	ImportID           int64
+	GoodsTransferID    int64
+	StockTakeID        int64
 )

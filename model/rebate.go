@@ -19,7 +19,8 @@ type RebateUnit struct {
 	OpenerOrg OrgID      `gorm:"not null"` // the terminal that opened its case
 	Version   int        `gorm:"not null"` // of the accrual; 0 none yet
 	Digest    string     `gorm:"size:64;not null"`
-	TxnID     TxnID      `gorm:"not null"` // of the accrual in force
+	TxnID     TxnID      `gorm:"not null"`                    // of the accrual in force
+	Withheld  string     `gorm:"size:40;not null;default:''"` // why nothing accrues though it has sold
 }
 
 // OpenedCase remembers which terminal opened a case, for units that sell later.

@@ -27,5 +27,6 @@ type Grant struct {
 	Amount        int64       `gorm:"not null"`
 	TxnID         TxnID       `gorm:"not null"`
 	PolicyVersion int         `gorm:"not null"`
+	Reason        string      `gorm:"size:40;not null;default:''"` // why it is nothing, where a rule beside the policy says so
 	At            time.Time   `gorm:"precision:6;not null"`
 }

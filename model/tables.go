@@ -5,12 +5,13 @@ package model
 func Tables() []any {
 	return []any{
 		&Product{},
-		&Org{}, &OrgLink{}, &Territory{}, &Membership{}, &RoleChoice{},
+		&Org{}, &OrgLink{}, &Territory{}, &OrgLogistics{}, &Membership{}, &RoleChoice{},
 		&Person{}, &AppAccount{}, &SessionFamily{}, &RefreshToken{}, &ConsoleUser{}, &AuditEntry{}, &PersonPhone{}, &Consent{},
 		&Invitation{}, &InvitationUse{},
 		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
 		&ScatteredItem{}, &ScatteredBlock{}, &ScatteredContents{},
+		&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &StockTake{}, &StockDifference{},
 		&LedgerTransaction{}, &LedgerEntry{}, &LedgerBalance{}, &LedgerSeal{},
 		&Grant{},
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},

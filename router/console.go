@@ -22,7 +22,7 @@ var (
 
 func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
-		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), orderRoutes(rooms), intakeRoutes(rooms), marketRoutes(rooms),
+		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), orderRoutes(rooms), intakeRoutes(rooms), marketRoutes(rooms), warehouseRoutes(rooms),
 		policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
 }
@@ -54,6 +54,8 @@ func channelRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/organisations/{id}", atConsole(readers), "An organisation", orgs.Get),
 		row("POST", "/console/organisations/{id}/links", atConsole(managers), "Give an organisation a supplier", orgs.Link),
 		row("POST", "/console/organisations/{id}/territories", atConsole(managers), "Give a distributor an area", orgs.AddTerritory),
+		row("GET", "/console/organisations/{id}/logistics", atConsole(readers), "Whether a distributor works with the logistics system, and since when", orgs.Logistics),
+		row("POST", "/console/organisations/{id}/logistics", atConsole(managers), "Say whether a distributor works with the logistics system", orgs.SetLogistics),
 		row("GET", "/console/organisations/{id}/members", atConsole(readers), "Who acts for an organisation", staff.Members),
 		row("POST", "/console/organisations/{id}/members", atConsole(managers), "Make a person act for an organisation", orgs.AddMember),
 		row("DELETE", "/console/organisations/{id}/members/{person}", atConsole(managers), "End what a person does for an organisation", orgs.RemoveMember),
@@ -136,6 +138,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
 		bookRoutes("taxes", console.NewPolicyHandler(rooms.Tax.Policies, rooms.Clock), finance),
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
+		bookRoutes("logistics", console.NewPolicyHandler(rooms.Channel.Logistics, rooms.Clock), finance),
 		bookRoutes("messages", console.NewPolicyHandler(rooms.Message.Policies, rooms.Clock), managers),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),
 		bookRoutes("code-orders", console.NewPolicyHandler(rooms.CodeOrder.Policies, rooms.Clock), owners),

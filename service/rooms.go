@@ -36,6 +36,7 @@ import (
 	"channelrouter/service/scan"
 	"channelrouter/service/staff"
 	"channelrouter/service/tax"
+	"channelrouter/service/warehouse"
 )
 
 // Ground is what the rooms stand on.
@@ -96,6 +97,7 @@ type Rooms struct {
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Intake    *intake.Service
+	Warehouse *warehouse.Service
 	Scan      *scan.Service
 	Message   *message.Service
 	Campaign  *campaign.Service
@@ -161,6 +163,7 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 	})
 	r.Intake = intake.New(g.DB, g.Clock, g.IDs,
 		intake.Rooms{Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody}, g.Uploads)
+	r.Warehouse = warehouse.New(g.DB, g.Clock, g.IDs, warehouse.Rooms{Channel: r.Channel, Code: r.Code, Custody: r.Custody})
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, scan.Rooms{
 		Identity: r.Identity, Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
 		Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,

@@ -28,7 +28,7 @@ func NewCustodyHandler(c *custody.Service, ch *channel.Service, codes *code.Serv
 type EventInput struct {
 	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
 	Body struct {
-		Kind    string     `json:"kind" enum:"commission,pack,unpack,ship,receive,return,transfer,destroy"`
+		Kind    string     `json:"kind" enum:"commission,pack,unpack,ship,receive,return,destroy" doc:"goods go from one distributor to another by a transfer that is approved: /console/transfers"`
 		Codes   []string   `json:"codes" minItems:"1" maxItems:"10000" doc:"of units or containers, on any face"`
 		Into    string     `json:"into,omitempty" doc:"for a pack: the container's code"`
 		From    string     `json:"from,omitempty" doc:"code of the giving organisation"`

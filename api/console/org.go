@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"time"
 
 	"channelrouter/api/httpx"
 	"channelrouter/internal/clock"
@@ -124,6 +125,48 @@ func (h *OrgHandler) AddTerritory(ctx context.Context, in *TerritoryInput) (*htt
 		return nil, httpx.Problem(ctx, err)
 	}
 	return &httpx.Empty{}, nil
+}
+
+// LogisticsInput says whether a distributor works with the logistics system from when on.
+type LogisticsInput struct {
+	ID   httpx.Ref `path:"id" doc:"the organisation's id"`
+	Body struct {
+		Equipped  bool       `json:"equipped" doc:"false: it works without"`
+		ValidFrom httpx.Time `json:"valid_from"`
+	}
+}
+
+// SetLogistics says whether a distributor works with the logistics system.
+func (h *OrgHandler) SetLogistics(ctx context.Context, in *LogisticsInput) (*httpx.Empty, error) {
+	err := h.channel.SetLogistics(ctx, model.OrgID(in.ID.N), in.Body.Equipped, in.Body.ValidFrom.T)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}
+
+// LogisticsPeriod is a period in which a distributor worked with or without it.
+type LogisticsPeriod struct {
+	Equipped  bool       `json:"equipped"`
+	ValidFrom time.Time  `json:"valid_from"`
+	ValidTo   *time.Time `json:"valid_to,omitempty" doc:"left out while it has no end"`
+}
+
+// Logistics lists what is believed of a distributor's logistics system, oldest first. Where
+// nothing is said, it works with it.
+func (h *OrgHandler) Logistics(ctx context.Context, in *IDInput) (*httpx.Out[[]LogisticsPeriod], error) {
+	rows, err := h.channel.LogisticsOf(ctx, model.OrgID(in.ID.N))
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	periods := make([]LogisticsPeriod, len(rows))
+	for i, r := range rows {
+		periods[i] = LogisticsPeriod{Equipped: r.Equipped, ValidFrom: r.ValidFrom}
+		if r.ValidTo.Before(model.Forever) {
+			periods[i].ValidTo = &r.ValidTo
+		}
+	}
+	return httpx.Answer(periods), nil
 }
 
 // MemberInput makes a person act for an organisation from when on.

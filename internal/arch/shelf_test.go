@@ -11,7 +11,7 @@ var shelves = [][]string{
 	{"identity", "catalog", "channel", "link", "job"},
 	{"code", "member", "staff", "ledger", "tax", "risk"},
 	{"custody", "stock", "reward", "segment", "payout", "marketcode", "codeorder"},
-	{"order", "rebate", "diversion", "promotion", "pos", "intake"},
+	{"order", "rebate", "diversion", "promotion", "pos", "intake", "warehouse"},
 	{"scan"},
 	{"campaign"},
 	{"message"},

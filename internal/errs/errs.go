@@ -93,3 +93,10 @@ func As(err error) *Error {
 	}
 	return nil
 }
+
+// IsRefusal tells whether an error is about what was asked, and not about us: asking again
+// would be refused again.
+func IsRefusal(err error) bool {
+	declared := As(err)
+	return declared != nil && declared.Kind != Unavailable && declared.Kind != Internal
+}

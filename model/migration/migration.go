@@ -30,6 +30,7 @@ import (
 	"channelrouter/model/migration/v0017"
 	"channelrouter/model/migration/v0018"
 	"channelrouter/model/migration/v0019"
+	"channelrouter/model/migration/v0020"
 )
 
 func steps() []*gormigrate.Migration {
@@ -61,6 +62,11 @@ func steps() []*gormigrate.Migration {
 		tables("0017_scatter", v0017.Tables()),
 		tables("0018_code_orders", v0018.Tables()),
 		tables("0019_intake", v0019.Tables()),
+		parts("0020_warehouse",
+			tables("", v0020.Tables()), column("", &v0020.Grant{}, "Reason"), column("", &v0020.RebateUnit{}, "Withheld"),
+			index("", &v0020.HolderSpan{}, "idx_holder_spans_held"), index("", &v0020.HolderSpan{}, "idx_holder_spans_coming"),
+			without(index("", &v0001.HolderSpan{}, "idx_holder_spans_org")),
+		),
 	}
 }
 

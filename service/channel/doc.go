@@ -15,5 +15,8 @@
 // Which of several he acts for, and which of his roles comes first in the consumer's app,
 // he chooses (choice.go); a choice that he is no member of any more does not count.
 //
+// A distributor works with the logistics system unless it is said, for a period, that it does
+// not; what follows for it and for whoever it supplies is a policy, by default nothing.
+//
 // A row for product line "" speaks for every line that has no row of its own.
 package channel

@@ -84,6 +84,12 @@ func (s store) linksOf(ctx context.Context, children []model.OrgID) ([]model.Org
 	return links, err
 }
 
+func (s store) logisticsOf(ctx context.Context, orgs []model.OrgID) ([]model.OrgLogistics, error) {
+	var rows []model.OrgLogistics
+	err := believed(s.db.Conn(ctx)).Where("org_id IN ?", orgs).Order("valid_from, id").Find(&rows).Error
+	return rows, err
+}
+
 func (s store) territoriesOf(ctx context.Context, orgs []model.OrgID) ([]model.Territory, error) {
 	var territories []model.Territory
 	err := believed(s.db.Conn(ctx)).Where("org_id IN ?", orgs).Find(&territories).Error

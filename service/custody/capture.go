@@ -64,7 +64,7 @@ func (s *Service) Capture(ctx context.Context, c Capture) ([]CaptureOutcome, err
 	for i, p := range c.Pallets {
 		o, err := s.capturePallet(ctx, c, p)
 		if err != nil {
-			if !isRefusal(err) {
+			if !errs.IsRefusal(err) {
 				return nil, err
 			}
 			o = CaptureOutcome{State: CaptureRefused, Err: err}
@@ -72,12 +72,6 @@ func (s *Service) Capture(ctx context.Context, c Capture) ([]CaptureOutcome, err
 		outcomes[i] = o
 	}
 	return outcomes, nil
-}
-
-// isRefusal tells whether an error is about what was told, and not about us.
-func isRefusal(err error) bool {
-	declared := errs.As(err)
-	return declared != nil && declared.Kind != errs.Unavailable && declared.Kind != errs.Internal
 }
 
 const maxLine = 40

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -28,7 +29,7 @@ func (s *Service) CaptureCodes(ctx context.Context, c Capture, pallets []Capture
 	for i, p := range pallets {
 		captured, err := s.resolvePallet(ctx, p)
 		if err != nil {
-			if !isRefusal(err) {
+			if !errs.IsRefusal(err) {
 				return nil, err
 			}
 			outcomes[i] = CaptureOutcome{State: CaptureRefused, Err: err}

@@ -20,4 +20,7 @@
 // unpack or by moving them alone, gives them a copy as of that moment. Putting them in
 // changes whom nothing is meant for: a container comes into being meant for what its
 // first goods are, and takes no others.
+//
+// What an organisation has at a moment (stock.go) is found from the holders' spans: what is
+// in no container, and level by level what was inside that, by runs and never item by item.
 package custody

@@ -171,3 +171,12 @@ func (s *Service) announce(ctx context.Context, cause step, family []model.ItemR
 	}
 	return s.outbox.Add(ctx, event.CustodyRewritten{EventID: cause.ID, Goods: family, Since: cause.EventTime})
 }
+
+// Event returns a stored event as it stands now. What nobody recorded is the zero event.
+func (s *Service) Event(ctx context.Context, id model.EventID) (model.CustodyEvent, error) {
+	e, err := s.store.event(ctx, id)
+	if e == nil {
+		return model.CustodyEvent{}, err
+	}
+	return *e, err
+}

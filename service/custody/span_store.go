@@ -93,7 +93,7 @@ func linkSpan(r model.LinkSpan) span[link] {
 }
 
 func holderSpan(r model.HolderSpan) span[holding] {
-	return base(r.Span, holding{org: r.Org, inTransit: r.InTransit})
+	return base(r.Span(), holding{org: r.Org, inTransit: r.InTransit})
 }
 
 func assignmentSpan(r model.AssignmentSpan) span[model.OrgID] { return base(r.Span, r.Org) }
@@ -108,7 +108,10 @@ func (s *Service) save(ctx context.Context, l *loaded) error {
 		return err
 	}
 	err = write(ctx, s.store, "holder_spans", l.before.holders, l.holders.spans, func(v span[holding]) model.HolderSpan {
-		return model.HolderSpan{Span: row(v), Org: v.value.org, InTransit: v.value.inTransit}
+		return model.HolderSpan{
+			FromItem: v.items.From, ToItem: v.items.To, TimeFrom: v.from, TimeTo: v.to, EventID: v.event,
+			Org: v.value.org, InTransit: v.value.inTransit,
+		}
 	})
 	if err != nil {
 		return err

@@ -21,6 +21,10 @@ func (s store) eventByKey(ctx context.Context, key string) (*model.CustodyEvent,
 	return db.First[model.CustodyEvent](s.db.Conn(ctx).Where("idempotency_key = ?", key))
 }
 
+func (s store) event(ctx context.Context, id model.EventID) (*model.CustodyEvent, error) {
+	return db.First[model.CustodyEvent](s.db.Conn(ctx).Where("id = ?", id))
+}
+
 // insertEvent answers errKeyTaken when another event has the key.
 func (s store) insertEvent(ctx context.Context, e step) error {
 	n, err := s.db.InsertIgnore(ctx, &e.CustodyEvent)

@@ -52,6 +52,10 @@ func (s *Service) due(ctx context.Context, units map[model.ItemID]*model.RebateU
 	if err != nil {
 		return nil, err
 	}
+	barred, err := s.channel.EarnsNothing(ctx, places)
+	if err != nil {
+		return nil, err
+	}
 	results := make(map[model.ItemID]result, len(places))
 	for _, u := range sales {
 		sale, known := saleOf(*u.unit, u.at)
@@ -65,6 +69,10 @@ func (s *Service) due(ctx context.Context, units map[model.ItemID]*model.RebateU
 		upstream := upstreams[u.place(sale.terminal)]
 		r := result{sale: sale, diverted: isDiverted(u.trace, upstream), programme: programme.Number}
 		r.shares = split(programme.Body.rates(u.product.SKU), sale.terminal, upstream, isMatched(u.trace, upstream))
+		u.unit.Withheld = ""
+		if barred[u.place(sale.terminal)] {
+			r.shares, u.unit.Withheld = nil, channel.ReasonWithoutLogistics
+		}
 		r.digest = digest(sale, r.shares, r.diverted)
 		results[u.unit.Item] = r
 	}

@@ -15,9 +15,10 @@ type Win struct {
 	Org           model.OrgID
 	ProductPoints money.Points
 	Diverted      bool
-	Unjudged      bool // nobody is known to be meant to have the goods
-	HiddenCode    bool // the unit has a code under the cap
-	Claimed       bool // its consumer has claimed
+	Unjudged      bool   // nobody is known to be meant to have the goods
+	HiddenCode    bool   // the unit has a code under the cap
+	Claimed       bool   // its consumer has claimed
+	Barred        string // why staff get nothing whatever the policy says; "" when they may
 }
 
 // decide says what a win is worth under a policy. Pure.
@@ -42,6 +43,9 @@ func decide(p Policy, w Win) model.Grant {
 		if w.Face.Hidden() && !w.Diverted {
 			g.Amount = int64(p.CaseOpenFen)
 		}
+	}
+	if w.Barred != "" && w.Purpose != model.PurposeConsumerClaim {
+		g.Amount, g.Reason = 0, w.Barred
 	}
 	g.State = stateOf(w, g.Amount)
 	return g

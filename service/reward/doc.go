@@ -7,4 +7,5 @@
 // a hidden code; whichever comes first, each is posted once. Staff are paid for goods that
 // came down the channel: what they get for goods that nobody is known to be meant to have
 // waits until a late fact tells, and is nothing if that makes them diverted.
+// Staff who are barred by a rule beside the policy get nothing, and the grant says why.
 package reward

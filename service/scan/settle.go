@@ -8,6 +8,7 @@ import (
 	"channelrouter/internal/outbox"
 	"channelrouter/model"
 	"channelrouter/model/event"
+	"channelrouter/service/channel"
 	"channelrouter/service/diversion"
 	"channelrouter/service/reward"
 )
@@ -39,6 +40,11 @@ func (s *Service) settle(ctx context.Context, w *world) error {
 // reward grants what the winners' scans are worth.
 func (s *Service) reward(ctx context.Context, w *world, winners []*visit) error {
 	wins := make([]reward.Win, len(winners))
+	places := placesOf(w, winners)
+	barred, err := s.Channel.EarnsNothing(ctx, places)
+	if err != nil {
+		return err
+	}
 	for i, v := range winners {
 		product := w.products[v.resolved.Batch.ProductID]
 		unit := v.resolved.Batch.Level(model.LevelUnit)
@@ -49,6 +55,9 @@ func (s *Service) reward(ctx context.Context, w *world, winners []*visit) error 
 			Diverted:   v.scan.Verdict == model.VerdictDiverted,
 			Unjudged:   v.scan.Origin == 0,
 			HiddenCode: unit != nil && unit.Has(model.Inner), Claimed: claimed,
+		}
+		if barred[places[i]] {
+			wins[i].Barred = channel.ReasonWithoutLogistics
 		}
 	}
 	grants, err := s.Reward.Grant(ctx, wins, s.clock.Now())
@@ -67,6 +76,15 @@ func (s *Service) reward(ctx context.Context, w *world, winners []*visit) error 
 		}
 	}
 	return nil
+}
+
+// placesOf is where visits happened, for the channel graph.
+func placesOf(w *world, visits []*visit) []channel.Place {
+	places := make([]channel.Place, len(visits))
+	for i, v := range visits {
+		places[i] = channel.Place{Org: v.scan.OrgID, Line: w.products[v.resolved.Batch.ProductID].Line, At: v.in.At}
+	}
+	return places
 }
 
 func assetName(a model.Asset) string {

@@ -1,0 +1,213 @@
+package custody
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"channelrouter/internal/clock"
+	"channelrouter/model"
+	"channelrouter/service/code"
+)
+
+// StockLine is how many items of a level of a batch an organisation has.
+type StockLine struct {
+	Batch *code.Batch
+	Level model.Level
+	Count int64
+}
+
+// Stock is what an organisation has at a moment, or what is on the way to it: containers
+// count, and all that is inside them. Lines are ordered by batch, then from the unit up. It
+// costs by what is there, by what has left since that moment, and by how often those goods
+// were packed; never by what left before.
+func (s *Service) Stock(ctx context.Context, org model.OrgID, at time.Time, onTheWay bool) ([]StockLine, error) {
+	loose, err := s.Loose(ctx, org, at, onTheWay)
+	if err != nil {
+		return nil, err
+	}
+	counts := tally{}
+	for open := loose; len(open) > 0; {
+		for _, r := range open {
+			s.count(counts, r)
+		}
+		if open, err = s.inside(ctx, open, at, counts); err != nil {
+			return nil, err
+		}
+	}
+	lines := make([]StockLine, 0, len(counts))
+	for _, line := range counts {
+		if line.Count != 0 {
+			lines = append(lines, *line)
+		}
+	}
+	slices.SortFunc(lines, func(a, b StockLine) int {
+		return cmp.Or(cmp.Compare(a.Batch.ID, b.Batch.ID), cmp.Compare(a.Level, b.Level))
+	})
+	return lines, nil
+}
+
+// Loose is the goods that an organisation has at a moment, or that are on the way to it, and
+// that are in no container: what somebody who walks through its warehouse can count.
+func (s *Service) Loose(ctx context.Context, org model.OrgID, at time.Time, onTheWay bool) ([]model.ItemRange, error) {
+	if err := s.codes.Refresh(ctx); err != nil { // what is held may be of a batch just issued
+		return nil, err
+	}
+	at = clock.Normal(at)
+	held, err := s.store.heldBy(ctx, org, at, onTheWay)
+	if err != nil {
+		return nil, err
+	}
+	packing, err := s.packing(ctx, held)
+	if err != nil {
+		return nil, err
+	}
+	var loose []model.ItemRange
+	for _, r := range held {
+		for _, c := range packing.byParent(r, at) {
+			if c.parent == 0 {
+				loose = append(loose, c.items)
+			}
+		}
+	}
+	return model.MergeRanges(loose), nil
+}
+
+// packing is the links of goods alone.
+func (s *Service) packing(ctx context.Context, goods []model.ItemRange) (*state, error) {
+	homes, err := s.homes(ctx, goods)
+	if err != nil {
+		return nil, err
+	}
+	packed := &state{formula: s.formulaWith(homes)}
+	for _, r := range model.MergeRanges(goods) {
+		if packed.links.spans, err = read(s.store.over(ctx, "link_spans", r), packed.links.spans, linkSpan); err != nil {
+			return nil, err
+		}
+	}
+	return packed, nil
+}
+
+// tally counts items.
+type tally map[tallied]*StockLine
+
+type tallied struct {
+	batch model.BatchID
+	level model.Level
+}
+
+func (t tally) add(b *code.Batch, level model.Level, n int64) {
+	of := tallied{b.ID, level}
+	if t[of] == nil {
+		t[of] = &StockLine{Batch: b, Level: level}
+	}
+	t[of].Count += n
+}
+
+// count adds a run of items of one level, which may be of several batches.
+func (s *Service) count(t tally, r model.ItemRange) {
+	for from := r.From; from < r.To; {
+		b := s.codes.BatchOf(from)
+		if b == nil {
+			return
+		}
+		to := min(r.To, b.Level(from.Level()).To)
+		t.add(b, from.Level(), int64(to-from))
+		from = to
+	}
+}
+
+// inside is what runs of containers hold themselves at a moment. Scattered items where the
+// line has packed them are counted at once, for they are no runs.
+func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at time.Time, counts tally) ([]model.ItemRange, error) {
+	containers = slices.DeleteFunc(slices.Clone(containers), func(r model.ItemRange) bool { return r.From.Level() == model.LevelUnit })
+	var formula, packed []model.ItemRange
+	for _, r := range containers {
+		formula = append(formula, s.childrenByFormula(r)...)
+		filled, err := s.store.packedInto(ctx, s.bounds([]model.ItemRange{r})[0])
+		if err != nil {
+			return nil, err
+		}
+		packed = append(packed, filled...)
+	}
+	candidates := model.MergeRanges(append(packed, formula...))
+	state, err := s.packing(ctx, candidates)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.countScattered(ctx, counts, containers); err != nil {
+		return nil, err
+	}
+	formula = model.MergeRanges(formula)
+	var found []model.ItemRange
+	for _, r := range candidates {
+		for _, p := range state.links.pieces(r, at) {
+			home, _ := state.formula(p.items.From)
+			switch {
+			case !p.known:
+				found = append(found, overlaps(formula, p.items)...)
+				continue
+			case s.scattered(p.items.From) && len(overlaps(containers, model.One(home))) > 0:
+				counts.add(s.codes.BatchOf(p.items.From), model.LevelUnit, -p.items.Len()) // counted where the line packed it
+			}
+			if p.value.parent == 0 {
+				continue
+			}
+			for _, c := range overlaps(containers, p.value.containers(p.items)) {
+				found = append(found, p.value.inside(c).Intersect(p.items))
+			}
+		}
+	}
+	return model.MergeRanges(found), nil
+}
+
+// childrenByFormula is what the formula packs into a run of containers.
+func (s *Service) childrenByFormula(r model.ItemRange) (children []model.ItemRange) {
+	for from := r.From; from < r.To; {
+		b := s.codes.BatchOf(from)
+		if b == nil {
+			break
+		}
+		part := model.ItemRange{From: from, To: min(r.To, b.Level(from.Level()).To)}
+		if below, ok := b.Children(part); ok {
+			children = append(children, below)
+		}
+		from = part.To
+	}
+	return children
+}
+
+// countScattered adds the scattered items that the line has packed into containers.
+func (s *Service) countScattered(ctx context.Context, counts tally, containers []model.ItemRange) error {
+	if !s.codes.AnyScattered() {
+		return nil
+	}
+	for _, r := range containers {
+		packed, err := s.store.scatteredCounts(ctx, r)
+		if err != nil {
+			return err
+		}
+		for base, n := range packed {
+			counts.add(s.codes.BatchOf(base), base.Level(), n)
+		}
+	}
+	return nil
+}
+
+// overlaps is what sorted, disjoint runs share with r.
+func overlaps(runs []model.ItemRange, r model.ItemRange) (shared []model.ItemRange) {
+	first, _ := slices.BinarySearchFunc(runs, r.From, func(run model.ItemRange, from model.ItemID) int {
+		if run.To <= from {
+			return -1
+		}
+		return 1
+	})
+	for _, run := range runs[first:] {
+		if run.From >= r.To {
+			break
+		}
+		shared = append(shared, run.Intersect(r))
+	}
+	return shared
+}

@@ -1,0 +1,72 @@
+package custody
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/model"
+)
+
+const stockChunk = 1000
+
+// heldBy returns the runs of items of which an organisation is the holder at a moment, or
+// that are on the way to it, whether inside containers or not.
+func (s store) heldBy(ctx context.Context, org model.OrgID, at time.Time, onTheWay bool) ([]model.ItemRange, error) {
+	column := "org"
+	if onTheWay {
+		column = "in_transit"
+	}
+	var held []model.ItemRange
+	for after := model.ItemID(-1); ; {
+		var rows []model.HolderSpan
+		err := s.db.Conn(ctx).Select("from_item, to_item").
+			Where(column+" = ? AND time_to > ? AND time_from <= ? AND from_item > ?", org, at, at, after).
+			Order("from_item").Limit(stockChunk).Find(&rows).Error
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range rows {
+			held = append(held, model.ItemRange{From: row.FromItem, To: row.ToItem})
+		}
+		if len(rows) < stockChunk {
+			return held, nil
+		}
+		after = rows[len(rows)-1].FromItem
+	}
+}
+
+// packedInto returns the items of events that name containers of a run: what was ever packed
+// into them, and the scattered items that were ever taken out.
+func (s store) packedInto(ctx context.Context, containers bounded) ([]model.ItemRange, error) {
+	rows, err := s.rangesOver(ctx, "parent", containers)
+	if err != nil {
+		return nil, err
+	}
+	var packed []model.ItemRange
+	for _, r := range rows {
+		all := model.ItemRange{From: r.FromItem, To: r.ToItem}
+		if mine := linkOf(r).containers(all).Intersect(containers.ItemRange); mine.From < mine.To {
+			packed = append(packed, linkOf(r).inside(mine).Intersect(all))
+		}
+	}
+	return packed, nil
+}
+
+// scatteredCounts says how many scattered items the line has packed into containers, by the
+// first item of their batch's level. The blocks stay in the database.
+func (s store) scatteredCounts(ctx context.Context, containers model.ItemRange) (map[model.ItemID]int64, error) {
+	var rows []struct {
+		Base model.ItemID
+		N    int64
+	}
+	err := s.db.Conn(ctx).Model(&model.ScatteredContents{}).Select("base, SUM(LENGTH(items)) AS n").
+		Where("container >= ? AND container < ?", containers.From, containers.To).Group("base").Scan(&rows).Error
+	counts := make(map[model.ItemID]int64, len(rows))
+	for _, row := range rows {
+		counts[row.Base] = row.N / scatteredWidth
+	}
+	return counts, err
+}
+
+// scatteredWidth is the bytes of an item in contents.
+const scatteredWidth = 4

@@ -1,0 +1,28 @@
+package warehouse
+
+import "channelrouter/internal/errs"
+
+var (
+	// ErrBadUpload: what a device sends as a whole makes no sense.
+	ErrBadUpload = errs.New(errs.Invalid, "warehouse.bad_upload", "this is no upload of a device", "name the device in at most 40 characters, and send 1 to 1000 events")
+	// ErrFuture: an event that has not happened yet.
+	ErrFuture = errs.New(errs.Invalid, "warehouse.from_the_future", "this event has not happened yet", "set the device's clock by the skew in the answer, and send the event again once its time has come")
+	// ErrMayNotTell: a step of goods that is not the caller's to record.
+	ErrMayNotTell = errs.New(errs.Forbidden, "warehouse.may_not_tell", "this step of goods is not yours to record", "tell what your own organisation did; returns and transfers are recorded when the brand accepts them")
+	// ErrKeyReused: the device used the key for something else.
+	ErrKeyReused = errs.New(errs.Conflict, "warehouse.idempotency_key_reused", "this device used this key for another event", "use a new key for each event, and the same one only to send it again")
+
+	// ErrBadTransfer: a request that makes no sense by itself.
+	ErrBadTransfer = errs.New(errs.Invalid, "warehouse.bad_transfer", "this is no transfer between two distributors", "name two distributors, one of them your own, a reason, and the codes of the goods")
+	// ErrUnknownTransfer: no such transfer, or one between others.
+	ErrUnknownTransfer = errs.New(errs.NotFound, "warehouse.unknown_transfer", "there is no such transfer", "look at the list of transfers")
+	// ErrTransferDecided: somebody has decided otherwise before.
+	ErrTransferDecided = errs.New(errs.Conflict, "warehouse.transfer_decided", "this transfer has been decided otherwise", "look at the transfer; ask for a new one if goods are to move all the same")
+	// ErrGoodsMoved: goods are with neither of the two.
+	ErrGoodsMoved = errs.New(errs.Conflict, "warehouse.goods_moved", "some of these goods are with neither of the two distributors by now", "look where the goods are; refuse this transfer, and ask for one of the goods that are still there")
+
+	// ErrUnknownTake: no such stock-take, or another organisation's.
+	ErrUnknownTake = errs.New(errs.NotFound, "warehouse.unknown_take", "there is no such stock-take", "look at the list of stock-takes")
+	// ErrBadAdjustment: what cannot be adjusted.
+	ErrBadAdjustment = errs.New(errs.Invalid, "warehouse.bad_adjustment", "this cannot be adjusted", "give a reason of at most 200 characters, and numbers of differences that are missing or surplus; what is left in an opened container is counted first")
+)

@@ -1,0 +1,31 @@
+package warehouse
+
+import (
+	"channelrouter/internal/clock"
+	"channelrouter/internal/db"
+	"channelrouter/internal/id"
+	"channelrouter/service/channel"
+	"channelrouter/service/code"
+	"channelrouter/service/custody"
+)
+
+// Rooms are the lower rooms that this one stands on.
+type Rooms struct {
+	Channel *channel.Service
+	Code    *code.Service
+	Custody *custody.Service
+}
+
+// Service keeps the papers of goods.
+type Service struct {
+	Rooms
+	db    *db.DB
+	store store
+	clock clock.Clock
+	ids   *id.Generator
+}
+
+// New makes the room.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, r Rooms) *Service {
+	return &Service{Rooms: r, db: d, store: store{d}, clock: c, ids: ids}
+}
