@@ -41,6 +41,10 @@ func (b *Batch) ranges(i Interval) ([]model.ItemRange, error) {
 	}
 }
 
+// Within lists the items of an interval, on each of its levels that the batch knows of:
+// contents of line-linked containers are facts of the line. Error: ErrIntervalOutside.
+func (b *Batch) Within(i Interval) ([]model.ItemRange, error) { return b.ranges(i) }
+
 // Activate makes an interval of a batch's codes live, contents included.
 func (s *Service) Activate(ctx context.Context, id model.BatchID, i Interval) error {
 	return s.change(ctx, id, i, func(ctx context.Context, b *Batch, ranges []model.ItemRange, version int64) error {
