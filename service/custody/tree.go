@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"channelrouter/model"
+	"channelrouter/service/code"
 )
 
 // Contents is a run of items that were in a run of containers: PerParent into each in turn,
@@ -151,4 +152,17 @@ func (s *Service) withoutTold(ctx context.Context, packed []Contents, at time.Ti
 	}
 	slices.SortFunc(left, func(a, b Contents) int { return cmp.Compare(a.Items.From, b.Items.From) })
 	return left, nil
+}
+
+// UnitsOf answers which units an interval of a batch was made of at t: its own, or what its
+// containers held. Error: code.ErrIntervalOutside.
+func (s *Service) UnitsOf(ctx context.Context, b *code.Batch, i code.Interval, at time.Time) ([]model.ItemRange, error) {
+	if units := b.Level(model.LevelUnit); i.Level == nil && units != nil {
+		return []model.ItemRange{units.ItemRange}, nil
+	}
+	goods, err := b.Within(i)
+	if err != nil {
+		return nil, err
+	}
+	return s.UnitsIn(ctx, goods, at)
 }
