@@ -34,6 +34,7 @@ import (
 	"channelrouter/service/scan"
 	"channelrouter/service/staff"
 	"channelrouter/service/tax"
+	"channelrouter/service/visibility"
 )
 
 // Ground is what the rooms stand on.
@@ -94,6 +95,8 @@ type Rooms struct {
 	Message   *message.Service
 	Campaign  *campaign.Service
 	Contact   *contact.Service
+	// Visibility tells others what happened to goods, and hears from them.
+	Visibility *visibility.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -151,6 +154,9 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,
+	})
+	r.Visibility = visibility.New(g.DB, g.Clock, g.IDs, g.Printing.Host(model.FacePallet), visibility.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody,
 	})
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, scan.Rooms{
 		Identity: r.Identity, Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path/filepath"
 	"testing"
 
 	"channelrouter/model"
@@ -58,4 +59,17 @@ func TestTraceCommand(t *testing.T) {
 	s.says(s.run("trace", unit), "1/unit/0 < 1/case/0 < 1/pallet/0", "on the way: D1 Distributor", "commission", "ship")
 	s.refused([]string{"trace"}, "name either a code or")
 	s.refused([]string{"trace", unit, "--batch", "B1"}, "name either a code or")
+}
+
+// What the command writes is what the command for checking takes for valid.
+func TestEPCISExportCommand(t *testing.T) {
+	s, _ := packedBatch(t)
+	s.run("epcis", "export", "--batch", "B1", "--out", "b1.json")
+	s.says(s.run("epcis", "validate", "b1.json"), "EPCISDocument, 14 events")
+	s.refused([]string{"epcis", "export", "--batch", "B1", "--out", "b1.json"}, "b1.json")
+	s.refused([]string{"epcis", "export", "--batch", "B2"}, "code.unknown_batch")
+	entries := auditEntries(t, filepath.Join(s.dir, "data/channelrouter.db"))
+	if last := entries[len(entries)-1]; last.Action != "channelrouter epcis export" || last.Target != "b1.json, EPCIS events of batch B1" {
+		t.Errorf("%+v", last)
+	}
 }

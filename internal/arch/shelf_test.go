@@ -11,7 +11,7 @@ var shelves = [][]string{
 	{"identity", "catalog", "channel", "link", "job"},
 	{"code", "member", "staff", "ledger", "tax", "risk"},
 	{"custody", "stock", "reward", "segment", "payout", "marketcode"},
-	{"order", "rebate", "diversion", "promotion", "pos"},
+	{"order", "rebate", "diversion", "promotion", "pos", "visibility"},
 	{"scan"},
 	{"campaign"},
 	{"message"},

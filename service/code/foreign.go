@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"channelrouter/model"
@@ -137,6 +138,12 @@ func (s *Service) insertForeign(ctx context.Context, chunk []model.ForeignCode, 
 		err = ErrBadForeign.With("one of the %d codes up to line %d stands in the file twice, or was imported before", len(chunk), line)
 	}
 	return err
+}
+
+// PrintedByOthers tells whether a batch's codes were imported, from memory: only their hashes
+// are known.
+func (s *Service) PrintedByOthers(id model.BatchID) bool {
+	return slices.ContainsFunc(s.registry.Load().foreign, func(f model.ForeignShape) bool { return f.BatchID == id })
 }
 
 // foreignItem looks the raw text up if some import declared its shape; nil when nobody

@@ -11,7 +11,7 @@ import (
 )
 
 // Contents is a run of items that were in a run of containers: PerParent into each in turn,
-// as Items' first were into Into's first.
+// the last perhaps fewer.
 type Contents struct {
 	Items, Into model.ItemRange
 	PerParent   int64
@@ -76,21 +76,30 @@ func (s *Service) packedIn(ctx context.Context, containers model.ItemRange, at t
 	}
 	var packed []Contents
 	for _, t := range told {
-		if p, some := t.value.contents(t.items, containers); some {
-			packed = append(packed, p)
-		}
+		packed = append(packed, t.value.contents(t.items, containers)...)
 	}
 	unless, err := s.untold(ctx, containers, at)
 	return append(packed, unless...), err
 }
 
-// contents is what a link puts from a run of items into a run of containers.
-func (l link) contents(items, containers model.ItemRange) (Contents, bool) {
+// contents is what a link puts from a run of items into a run of containers. Items that begin
+// in the middle of a container are a part of their own.
+func (l link) contents(items, containers model.ItemRange) []Contents {
 	into := l.containers(items).Intersect(containers)
 	if into.From >= into.To {
-		return Contents{}, false
+		return nil
 	}
-	return Contents{Items: l.inside(into).Intersect(items), Into: into, PerParent: l.perParent}, true
+	items = l.inside(into).Intersect(items)
+	first := model.One(into.From)
+	head := l.inside(first).Intersect(items)
+	if head == items {
+		return []Contents{{Items: items, Into: first, PerParent: items.Len()}}
+	}
+	if head.Len() == l.perParent {
+		return []Contents{{Items: items, Into: into, PerParent: l.perParent}}
+	}
+	rest := model.ItemRange{From: head.To, To: items.To}
+	return append([]Contents{{Items: head, Into: first, PerParent: head.Len()}}, l.contents(rest, containers)...)
 }
 
 // untold is what formula and table put into containers, without the items that were told of
@@ -145,8 +154,8 @@ func (s *Service) withoutTold(ctx context.Context, packed []Contents, at time.Ti
 	for _, p := range packed {
 		l := link{parent: p.Into.From, base: p.Items.From, perParent: p.PerParent}
 		for _, piece := range c.links.pieces(p.Items, at) {
-			if part, some := l.contents(piece.items, p.Into); some && !piece.known {
-				left = append(left, part)
+			if !piece.known {
+				left = append(left, l.contents(piece.items, p.Into)...)
 			}
 		}
 	}

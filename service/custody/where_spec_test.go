@@ -130,7 +130,7 @@ func TestWhereABatchIs(t *testing.T) {
 				cases, err := b.Custody.Inside(b.Ctx, b.onto(0), 1, b.Clock.Now())
 				So(err, ShouldBeNil)
 				So(cases, ShouldResemble, []custody.Contents{
-					{Items: model.ItemRange{From: b.carton(1), To: b.carton(4)}, Into: model.One(b.onto(0)), PerParent: 4},
+					{Items: model.ItemRange{From: b.carton(1), To: b.carton(4)}, Into: model.One(b.onto(0)), PerParent: 3},
 				})
 				caps, err := b.Custody.UnitsIn(b.Ctx, []model.ItemRange{model.One(b.carton(1))}, b.Clock.Now())
 				So(err, ShouldBeNil)
