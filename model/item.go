@@ -97,4 +97,5 @@ type (
 	PostID             int64
 	PhotoID            int64
 	AnnouncementID     int64
+	RecallID           int64
 )

@@ -21,7 +21,7 @@ var (
 
 func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
-		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), marketRoutes(rooms),
+		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), recallRoutes(rooms), marketRoutes(rooms),
 		policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
 }
@@ -75,7 +75,7 @@ func linkRoutes(rooms *service.Rooms) []Route {
 func goodsRoutes(rooms *service.Rooms) []Route {
 	batches := console.NewBatchHandler(rooms.Code, rooms.Catalog)
 	lines := console.NewLineHandler(rooms.Custody, rooms.Channel)
-	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
+	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Recall, rooms.Clock)
 	traces := console.NewTraceHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
 	return []Route{
 		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),

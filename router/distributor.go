@@ -12,7 +12,7 @@ import (
 
 func distributorRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := distributor.NewScanHandler(queue)
-	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, model.RoleDistributor)
+	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, rooms.Recall, model.RoleDistributor)
 	rebates := distributor.NewRebateHandler(rooms.Rebate, rooms.Channel)
 	member := Guard{App: appDistributor}
 	return append(slices.Concat(staffApp(rooms, appDistributor, model.RoleDistributor), invitations(rooms, appDistributor, model.RoleDistributor)),

@@ -12,7 +12,7 @@ import (
 
 func terminalRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := terminal.NewScanHandler(queue)
-	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, model.RoleTerminal)
+	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, rooms.Recall, model.RoleTerminal)
 	member := Guard{App: appTerminal}
 	return append(slices.Concat(staffApp(rooms, appTerminal, model.RoleTerminal), invitations(rooms, appTerminal, model.RoleTerminal)),
 		row("POST", "/terminal/scans", member, "Scan a code: open a case, or trace goods", scans.Create),

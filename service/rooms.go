@@ -29,6 +29,7 @@ import (
 	"channelrouter/service/message"
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
+	"channelrouter/service/recall"
 	"channelrouter/service/reward"
 	"channelrouter/service/risk"
 	"channelrouter/service/scan"
@@ -67,6 +68,8 @@ type Ground struct {
 	Content   contact.WeChat
 	Blobs     blob.Store
 	PublicURL string
+	// Recall calls goods back.
+	Recall *recall.Service
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
 }
@@ -175,6 +178,9 @@ func (r *Rooms) openUpper(limits kv.Store) {
 	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
 		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
 		Campaign: r.Campaign,
+	})
+	r.Recall = recall.New(g.DB, g.Clock, g.IDs, recall.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody, Message: r.Message, Scan: r.Scan,
 	})
 	r.Contact = contact.New(g.DB, g.Clock, g.IDs, contact.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Identity: r.Identity, Message: r.Message, Risk: r.Risk, Scan: r.Scan,

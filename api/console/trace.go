@@ -170,17 +170,26 @@ func (h *TraceHandler) Where(ctx context.Context, in *WhereInput) (*httpx.Out[[]
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
+	out, err := whereabouts(ctx, h.channel, found)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(out), nil
+}
+
+// whereabouts shows counts with their organisations.
+func whereabouts(ctx context.Context, ch *channel.Service, found []custody.Whereabouts) ([]Whereabouts, error) {
 	var ids []model.OrgID
 	for _, w := range found {
 		ids = append(ids, w.Org, w.Assigned)
 	}
-	orgs, err := h.channel.Orgs(ctx, ids)
+	orgs, err := ch.Orgs(ctx, ids)
 	if err != nil {
-		return nil, httpx.Problem(ctx, err)
+		return nil, err
 	}
 	out := make([]Whereabouts, len(found))
 	for i, w := range found {
 		out[i] = Whereabouts{Standing: string(w.Standing), Org: party(orgs, w.Org), Assigned: party(orgs, w.Assigned), Units: w.Units}
 	}
-	return httpx.Answer(out), nil
+	return out, nil
 }

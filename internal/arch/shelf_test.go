@@ -15,7 +15,7 @@ var shelves = [][]string{
 	{"scan"},
 	{"campaign"},
 	{"message"},
-	{"contact", "insight"},
+	{"contact", "insight", "recall"},
 }
 
 // shelfOf is the shelf of a folder's room; ok is false when it is in no room.
