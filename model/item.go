@@ -98,4 +98,6 @@ type (
 	PhotoID            int64
 	AnnouncementID     int64
 	RecallID           int64
+	CaptureID          int64
+	EPCISEventID       int64
 )

@@ -22,6 +22,7 @@ func Tables() []any {
 		&Thread{}, &ThreadPost{}, &Photo{}, &Announcement{}, &AnnouncementRecipient{},
 		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
 		&DeviceTest{}, &AppLink{}, &LinkMaking{}, &LinkDay{}, &AppCode{},
+		&EPCISCapture{}, &EPCISCaptureError{}, &EPCISEvent{}, &EPCISEventEPC{},
 		&Recall{}, &RecallRange{}, &RecallNotice{},
 		&MarketCodeOrder{}, &MarketCodeActivation{},
 	}

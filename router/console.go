@@ -21,7 +21,7 @@ var (
 
 func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
-		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), recallRoutes(rooms), marketRoutes(rooms),
+		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), recallRoutes(rooms), epcisRoutes(rooms), marketRoutes(rooms),
 		policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
 }

@@ -28,6 +28,7 @@ import (
 	"channelrouter/model/migration/v0015"
 	"channelrouter/model/migration/v0016"
 	"channelrouter/model/migration/v0017"
+	"channelrouter/model/migration/v0021"
 	"channelrouter/model/migration/v0022"
 )
 
@@ -58,6 +59,7 @@ func steps() []*gormigrate.Migration {
 		column("0015_declined_offers", &v0015.Invitation{}, "DeclinedAt"),
 		index("0016_claims", &v0016.ScanOnce{}, "idx_scan_once_person"),
 		tables("0017_scatter", v0017.Tables()),
+		tables("0021_visibility", v0021.Tables()),
 		tables("0022_recall", v0022.Tables()),
 	}
 }

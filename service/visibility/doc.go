@@ -13,6 +13,12 @@
 // the document says both of all that is inside them, for its reader does not know the
 // formula.
 //
+// # In
+//
+// Capture takes what others tell, and makes custody of it: the same table backwards
+// (saying.go). It is recorded as off-line, so that what does not fit yet waits. An event is
+// known by its hash id and taken once. Captured events are kept as they came, for queries.
+//
 // # Identifiers
 //
 // A unit is the GS1 Digital Link of its GTIN and, as serial number, the code on its visible

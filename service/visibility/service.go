@@ -22,6 +22,7 @@ type Rooms struct {
 type Service struct {
 	Rooms
 	db    *db.DB
+	store store
 	clock clock.Clock
 	ids   *id.Generator
 	host  string // of private addresses
@@ -29,5 +30,5 @@ type Service struct {
 
 // New makes the room. host is that of printed codes.
 func New(d *db.DB, c clock.Clock, ids *id.Generator, host string, r Rooms) *Service {
-	return &Service{Rooms: r, db: d, clock: c, ids: ids, host: host}
+	return &Service{Rooms: r, db: d, store: store{d}, clock: c, ids: ids, host: host}
 }
