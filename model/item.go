@@ -106,4 +106,7 @@ type (
 	ImportID           int64
 	GoodsTransferID    int64
 	StockTakeID        int64
+	RecallID           int64
+	CaptureID          int64
+	EPCISEventID       int64
 )

@@ -21,9 +21,10 @@ type ScatteredBlock struct {
 // each how many items, in two bytes, and then four bytes for each item, how far it is from
 // Base; all big-endian.
 type ScatteredContents struct {
-	First ItemID `gorm:"primaryKey;autoIncrement:false"` // the first of the containers
-	Base  ItemID `gorm:"primaryKey;autoIncrement:false"` // the first item of their batch's level
-	Items []byte `gorm:"type:blob;not null"`
+	First   ItemID  `gorm:"primaryKey;autoIncrement:false"` // the first of the containers
+	Base    ItemID  `gorm:"primaryKey;autoIncrement:false"` // the first item of their batch's level
+	EventID EventID `gorm:"not null"`                       // by which they were packed; 0 of bottles and their caps
+	Items   []byte  `gorm:"type:blob;not null"`
 }
 
 // TableName is what GORM would say too, if contents had a singular.

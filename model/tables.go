@@ -23,6 +23,8 @@ func Tables() []any {
 		&Thread{}, &ThreadPost{}, &Photo{}, &Announcement{}, &AnnouncementRecipient{},
 		&Campaign{}, &CampaignPot{}, &CampaignCount{}, &CampaignDraw{}, &CampaignWin{},
 		&DeviceTest{}, &AppLink{}, &LinkMaking{}, &LinkDay{}, &AppCode{},
+		&EPCISCapture{}, &EPCISCaptureError{}, &EPCISEvent{}, &EPCISEventEPC{},
+		&Recall{}, &RecallRange{}, &RecallNotice{},
 		&MarketCodeOrder{}, &MarketCodeActivation{},
 		&CodeOrder{}, &CodeOrderActivation{}, &CodeExport{}, &CodeExportShard{}, &CodeLink{}, &CodeDownload{},
 		&Upload{}, &Import{}, &ImportRejection{},

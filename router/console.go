@@ -23,6 +23,7 @@ var (
 func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
 		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), orderRoutes(rooms), intakeRoutes(rooms), marketRoutes(rooms), warehouseRoutes(rooms),
+		recallRoutes(rooms), epcisRoutes(rooms),
 		policyRoutes(rooms), moneyRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
 }
@@ -78,7 +79,8 @@ func linkRoutes(rooms *service.Rooms) []Route {
 func goodsRoutes(rooms *service.Rooms) []Route {
 	batches := console.NewBatchHandler(rooms.Code, rooms.Catalog)
 	lines := console.NewLineHandler(rooms.Custody, rooms.Channel)
-	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
+	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Recall, rooms.Clock)
+	traces := console.NewTraceHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
 	return []Route{
 		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
 		row("POST", "/console/products", atConsole(managers), "Create or update products by SKU: all or none", batches.ImportProducts),
@@ -88,10 +90,13 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/batches/{id}/codes", atConsole(managers), "The codes of a face as CSV: code, url, parent", batches.Export).auditedRead(),
 		row("POST", "/console/batches/{id}/activations", atConsole(managers), "Make an interval of codes live", batches.Activate),
 		row("POST", "/console/batches/{id}/revocations", atConsole(managers), "Withdraw an interval of codes", batches.Revoke),
+		row("GET", "/console/batches/{id}/whereabouts", atConsole(everyone), "Where all units of a batch are, or of an interval of it", traces.Where),
 		row("POST", "/console/custody-events", atConsole(handlers), "Record where goods go", goods.Record),
 		row("POST", "/console/lines/{line}/pallets", atConsole(handlers), "Record the pallets that a line has packed, each whole or not at all", lines.Capture).auditedAfter(),
 		row("POST", "/console/lines/{line}/pairs", atConsole(handlers), "Record which caps close which bottles, each pair for itself", lines.Pair).auditedAfter(),
 		row("GET", "/console/codes", atConsole(everyone), "Look a code up: its goods, their way", goods.LookUp),
+		row("GET", "/console/codes/tree", atConsole(everyone), "What goods are in, and all that is in them", traces.Tree),
+		row("GET", "/console/codes/trail", atConsole(everyone), "What happened to goods, in order of time", traces.Trail),
 	}
 }
 

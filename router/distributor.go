@@ -12,7 +12,7 @@ import (
 
 func distributorRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := distributor.NewScanHandler(queue)
-	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, model.RoleDistributor)
+	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, rooms.Recall, model.RoleDistributor)
 	devices := httpx.NewHandhelds(rooms.Warehouse, rooms.Channel, model.RoleDistributor)
 	transfers := distributor.NewTransferHandler(rooms.Warehouse, rooms.Channel)
 	stocks := httpx.NewStocks(rooms.Custody, rooms.Channel, rooms.Clock, model.RoleDistributor)

@@ -21,6 +21,7 @@ func (r *Rooms) Jobs() []lease.Job {
 		job("message-work", time.Second, r.Message.Work),
 		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},
 		{Name: "message-tidy", Every: time.Hour, Run: r.Message.Tidy},
+		long(lease.Job{Name: "recall-tell", Every: time.Minute, Run: r.Recall.Work}),
 		job("contact-texts", 5*time.Second, r.Contact.CheckTexts),
 		job("contact-photos", 5*time.Second, r.Contact.CheckPhotos),
 		job("contact-tidy", time.Minute, r.Contact.Tidy),

@@ -31,11 +31,13 @@ import (
 	"channelrouter/service/message"
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
+	"channelrouter/service/recall"
 	"channelrouter/service/reward"
 	"channelrouter/service/risk"
 	"channelrouter/service/scan"
 	"channelrouter/service/staff"
 	"channelrouter/service/tax"
+	"channelrouter/service/visibility"
 	"channelrouter/service/warehouse"
 )
 
@@ -102,6 +104,9 @@ type Rooms struct {
 	Message   *message.Service
 	Campaign  *campaign.Service
 	Contact   *contact.Service
+	Recall    *recall.Service
+	// Visibility tells others what happened to goods, and hears from them.
+	Visibility *visibility.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -164,6 +169,9 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 	r.Intake = intake.New(g.DB, g.Clock, g.IDs,
 		intake.Rooms{Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody}, g.Uploads)
 	r.Warehouse = warehouse.New(g.DB, g.Clock, g.IDs, warehouse.Rooms{Channel: r.Channel, Code: r.Code, Custody: r.Custody})
+	r.Visibility = visibility.New(g.DB, g.Clock, g.IDs, g.Printing.Host(model.FacePallet), visibility.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody,
+	})
 	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, scan.Rooms{
 		Identity: r.Identity, Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
 		Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,
@@ -181,6 +189,9 @@ func (r *Rooms) openUpper(limits kv.Store) {
 	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
 		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
 		Campaign: r.Campaign,
+	})
+	r.Recall = recall.New(g.DB, g.Clock, g.IDs, recall.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody, Message: r.Message, Scan: r.Scan,
 	})
 	r.Contact = contact.New(g.DB, g.Clock, g.IDs, contact.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Identity: r.Identity, Message: r.Message, Risk: r.Risk, Scan: r.Scan,

@@ -9,6 +9,7 @@ import (
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
+	"channelrouter/service/recall"
 )
 
 // CustodyHandler serves the goods' way.
@@ -16,12 +17,13 @@ type CustodyHandler struct {
 	custody *custody.Service
 	channel *channel.Service
 	codes   *code.Service
+	recalls *recall.Service
 	clock   clock.Clock
 }
 
 // NewCustodyHandler makes the handler.
-func NewCustodyHandler(c *custody.Service, ch *channel.Service, codes *code.Service, now clock.Clock) *CustodyHandler {
-	return &CustodyHandler{custody: c, channel: ch, codes: codes, clock: now}
+func NewCustodyHandler(c *custody.Service, ch *channel.Service, codes *code.Service, r *recall.Service, now clock.Clock) *CustodyHandler {
+	return &CustodyHandler{custody: c, channel: ch, codes: codes, recalls: r, clock: now}
 }
 
 // EventInput is a custody event of the brand's warehouse or line.
@@ -61,7 +63,13 @@ func (h *CustodyHandler) Record(ctx context.Context, in *EventInput) (*httpx.Out
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(httpx.NewCustodyEvent(e)), nil
+	var warnings []recall.Warning
+	if e.Kind == model.Receive {
+		if warnings, err = h.recalls.OnReceipt(ctx, e.ToOrg, in.Body.Codes); err != nil {
+			return nil, httpx.Problem(ctx, err)
+		}
+	}
+	return httpx.Answer(httpx.NewReceipt(e, warnings)), nil
 }
 
 // LookUpInput is any code.

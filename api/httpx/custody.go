@@ -5,6 +5,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/custody"
+	"channelrouter/service/recall"
 )
 
 // CustodyEvent is an event of the goods' way.
@@ -14,6 +15,24 @@ type CustodyEvent struct {
 	State      string    `json:"state" enum:"applied,pending" doc:"pending: kept, and tried again when the missing fact arrives"`
 	EventTime  time.Time `json:"event_time"`
 	RecordTime time.Time `json:"record_time"`
+	// Recalls are of a receipt only.
+	Recalls []RecallWarning `json:"recalls,omitempty" doc:"of a receipt: what of the goods the brand calls back; keep it apart and send it back"`
+}
+
+// RecallWarning says that goods which were received are called back.
+type RecallWarning struct {
+	ID     ID     `json:"recall_id"`
+	Reason string `json:"reason"`
+	Units  int64  `json:"units" doc:"how many of the goods' units"`
+}
+
+// NewReceipt shows a stored receipt, with a warning where goods of it are called back.
+func NewReceipt(e model.CustodyEvent, warnings []recall.Warning) CustodyEvent {
+	out := NewCustodyEvent(e)
+	for _, w := range warnings {
+		out.Recalls = append(out.Recalls, RecallWarning{ID: ID(w.ID), Reason: w.Reason, Units: w.Units})
+	}
+	return out
 }
 
 // NewCustodyEvent shows a stored event.

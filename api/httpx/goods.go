@@ -7,18 +7,20 @@ import (
 	"channelrouter/service/channel"
 	"channelrouter/service/custody"
 	"channelrouter/service/identity"
+	"channelrouter/service/recall"
 )
 
 // Goods serves an organisation's own receiving and shipping, in its role's app.
 type Goods struct {
 	custody *custody.Service
 	channel *channel.Service
+	recalls *recall.Service
 	role    model.Role
 }
 
 // NewGoods makes the handler of a role.
-func NewGoods(c *custody.Service, ch *channel.Service, role model.Role) *Goods {
-	return &Goods{custody: c, channel: ch, role: role}
+func NewGoods(c *custody.Service, ch *channel.Service, r *recall.Service, role model.Role) *Goods {
+	return &Goods{custody: c, channel: ch, recalls: r, role: role}
 }
 
 // GoodsInput is what was scanned at the door.
@@ -72,5 +74,11 @@ func (h *Goods) record(ctx context.Context, in *GoodsInput, fill func(model.OrgI
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(NewCustodyEvent(e)), nil
+	var warnings []recall.Warning
+	if e.Kind == model.Receive {
+		if warnings, err = h.recalls.OnReceipt(ctx, e.ToOrg, in.Body.Codes); err != nil {
+			return nil, Problem(ctx, err)
+		}
+	}
+	return Answer(NewReceipt(e, warnings)), nil
 }

@@ -14,6 +14,7 @@ import (
 type epcisCommand struct {
 	Validate epcisValidate `cmd:"" help:"Say whether documents are what EPCIS 2.0 says, and if not, all that is wrong."`
 	Hash     epcisHash     `cmd:"" help:"Print the hash ids of a document's events."`
+	Export   epcisExport   `cmd:"" help:"Write all that happened to a batch as an EPCIS document."`
 }
 
 type epcisValidate struct {

@@ -27,6 +27,7 @@ type cli struct {
 	Keyring     keyringCommand     `cmd:"" help:"Make, extend, check, back up and restore the secrets of the codes."`
 	Code        codeCommand        `cmd:"" help:"Encode, decode and export codes, and import those of others."`
 	GS1         gs1Command         `cmd:"" name:"gs1" help:"Take GS1 Digital Links, element strings and EPC URNs apart, and make them."`
+	Trace       traceCommand       `cmd:"" help:"Say where goods are, what is in them, and what happened to them."`
 	Catalog     catalogCommand     `cmd:"" help:"Import the catalogue: the products that codes are issued for."`
 	Channel     channelCommand     `cmd:"" help:"Import the channel: organisations, suppliers, territories."`
 	Ledger      ledgerCommand      `cmd:"" help:"Check the ledger."`

@@ -11,11 +11,11 @@ var shelves = [][]string{
 	{"identity", "catalog", "channel", "link", "job"},
 	{"code", "member", "staff", "ledger", "tax", "risk"},
 	{"custody", "stock", "reward", "segment", "payout", "marketcode", "codeorder"},
-	{"order", "rebate", "diversion", "promotion", "pos", "intake", "warehouse"},
+	{"order", "rebate", "diversion", "promotion", "pos", "intake", "warehouse", "visibility"},
 	{"scan"},
 	{"campaign"},
 	{"message"},
-	{"contact", "insight"},
+	{"contact", "insight", "recall"},
 }
 
 // shelfOf is the shelf of a folder's room; ok is false when it is in no room.

@@ -31,6 +31,8 @@ import (
 	"channelrouter/model/migration/v0018"
 	"channelrouter/model/migration/v0019"
 	"channelrouter/model/migration/v0020"
+	"channelrouter/model/migration/v0021"
+	"channelrouter/model/migration/v0022"
 )
 
 func steps() []*gormigrate.Migration {
@@ -67,6 +69,8 @@ func steps() []*gormigrate.Migration {
 			index("", &v0020.HolderSpan{}, "idx_holder_spans_held"), index("", &v0020.HolderSpan{}, "idx_holder_spans_coming"),
 			without(index("", &v0001.HolderSpan{}, "idx_holder_spans_org")),
 		),
+		tables("0021_visibility", v0021.Tables()),
+		tables("0022_recall", v0022.Tables()),
 	}
 }
 

@@ -2,6 +2,7 @@ package code
 
 import (
 	"context"
+	"slices"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -58,6 +59,10 @@ func (b *Batch) ranges(i Interval) ([]model.ItemRange, error) {
 		ranges, r = append(ranges, children), children
 	}
 }
+
+// Within lists the items of an interval, on each of its levels that the batch knows of:
+// contents of line-linked containers are facts of the line. Error: ErrIntervalOutside.
+func (b *Batch) Within(i Interval) ([]model.ItemRange, error) { return b.ranges(i) }
 
 // Activate makes an interval of a batch's codes live, contents included.
 func (s *Service) Activate(ctx context.Context, id model.BatchID, i Interval) error {
@@ -126,6 +131,57 @@ func (s *Service) Revoke(ctx context.Context, id model.BatchID, i Interval, reca
 		}
 		return s.store.insert(ctx, &rows)
 	})
+}
+
+// RecallItems calls goods back: those of their codes that are not are revoked as recalled, in
+// one transaction. Recalling twice is one recall.
+func (s *Service) RecallItems(ctx context.Context, goods []model.ItemRange, reason string) error {
+	byBatch := map[model.BatchID][]model.ItemRange{}
+	for _, r := range goods {
+		b := s.BatchOf(r.From)
+		if b == nil || b.Level(r.From.Level()).To < r.To {
+			return ErrIntervalOutside.With("items %s to %s", r.From, r.To-1)
+		}
+		byBatch[b.ID] = append(byBatch[b.ID], r)
+	}
+	err := s.db.Run(ctx, func(ctx context.Context) error {
+		version, err := s.store.bumpRegistry(ctx)
+		if err != nil {
+			return err
+		}
+		for id, ranges := range byBatch {
+			if err := s.recallOf(ctx, id, ranges, reason, version); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return s.Refresh(ctx)
+}
+
+func (s *Service) recallOf(ctx context.Context, id model.BatchID, ranges []model.ItemRange, reason string, version int64) error {
+	b, err := s.stored(ctx, id)
+	if err != nil {
+		return err
+	}
+	var rows []model.Revocation
+	for _, r := range ranges {
+		for _, gap := range without(r, b.recalled) {
+			rows = append(rows, model.Revocation{
+				ID: s.ids.Next(), BatchID: id, FromItem: gap.From, ToItem: gap.To,
+				Recall: true, Reason: reason, At: s.clock.Now(), Version: version,
+			})
+		}
+	}
+	for chunk := range slices.Chunk(rows, loadChunk) {
+		if err := s.store.insert(ctx, &chunk); err != nil {
+			return err
+		}
+	}
+	return s.store.touchBatch(ctx, id, version)
 }
 
 // change writes exceptions of a batch under the registry's lock, on the batch as it is

@@ -152,6 +152,9 @@ func (e *exporter) row(dst []byte, item model.ItemID) ([]byte, error) {
 // URL is what is printed for a code of a face: the host and the code, nothing else.
 func (s *Service) URL(face model.Face, text string) string { return s.printing.Prefix(face) + text }
 
+// Host is where the codes of a face stand.
+func (s *Service) Host(face model.Face) string { return s.printing.Host(face) }
+
 // Print returns the code of a face of an item.
 func (s *Service) Print(face model.Face, item model.ItemID) (string, error) {
 	return s.codec.Encode(Code{Face: face, Epoch: item.Epoch(), Slot: item.Slot()})

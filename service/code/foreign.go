@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"strings"
 
 	"channelrouter/model"
@@ -110,6 +111,12 @@ func (s *Service) PublishForeign(ctx context.Context, n NewForeign, items model.
 		})
 	})
 	return id, err
+}
+
+// PrintedByOthers tells whether a batch's codes were imported, from memory: only their hashes
+// are known.
+func (s *Service) PrintedByOthers(id model.BatchID) bool {
+	return slices.ContainsFunc(s.registry.Load().foreign, func(f model.ForeignShape) bool { return f.BatchID == id })
 }
 
 // foreignItem looks the raw text up if some import declared its shape; nil when nobody

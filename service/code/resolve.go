@@ -17,7 +17,8 @@ type Resolved struct {
 // Resolve takes a printed code to its item: pure, from memory, without allocation.
 // Errors are ErrMalformed, ErrMistyped, ErrForged, ErrNeverIssued, ErrNotActivated,
 // ErrRevoked and ErrRecalled; Public makes them fit for strangers. The registry may be a moment
-// old: before refusing anyone, ask ResolveCurrent.
+// old: before refusing anyone, ask ResolveCurrent. What is issued and refused comes with its
+// item all the same.
 func (s *Service) Resolve(text string) (Resolved, error) {
 	code, err := s.codec.Decode(text)
 	if err != nil {
@@ -36,13 +37,13 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 	if e == nil || e.faces&(1<<(face&1)) == 0 {
 		return Resolved{}, ErrNeverIssued
 	}
+	resolved := Resolved{Face: face, Item: item, Batch: e.batch}
 	if (suspect || e.wideRevoked) && holds(e.batch.revoked, item) {
 		if holds(e.batch.recalled, item) {
-			return Resolved{}, ErrRecalled
+			return resolved, ErrRecalled
 		}
-		return Resolved{}, ErrRevoked
+		return resolved, ErrRevoked
 	}
-	resolved := Resolved{Face: face, Item: item, Batch: e.batch}
 	if !e.allActive && !holds(e.batch.active, item) {
 		return resolved, ErrNotActivated
 	}
@@ -92,6 +93,16 @@ func (s *Service) ResolveIssued(ctx context.Context, text string) (Resolved, err
 		resolved, err = s.ResolveCurrent(ctx, text)
 	}
 	if errors.Is(err, ErrNotActivated) {
+		err = nil
+	}
+	return resolved, err
+}
+
+// ResolveAny is ResolveIssued for those who look into goods whatever has become of their
+// codes: what was revoked or recalled resolves.
+func (s *Service) ResolveAny(ctx context.Context, text string) (Resolved, error) {
+	resolved, err := s.ResolveIssued(ctx, text)
+	if Withdrawn(err) {
 		err = nil
 	}
 	return resolved, err

@@ -133,7 +133,7 @@ func (s *Service) recordCapture(ctx context.Context, c Command, hash string, sca
 	}
 	stored, err := s.recordPallet(ctx, e, family, current)
 	if err == nil && len(missing) > 0 {
-		err = s.scatter(ctx, missing)
+		err = s.scatter(ctx, stored.ID, missing)
 	}
 	return stored, false, err
 }

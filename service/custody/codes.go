@@ -2,6 +2,7 @@ package custody
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"channelrouter/internal/errs"
@@ -35,7 +36,7 @@ func (s *Service) RecordCodes(ctx context.Context, c CodesCommand) (model.Custod
 	}
 	items := make([]model.ItemID, 0, len(c.Codes))
 	for _, text := range c.Codes {
-		item, err := s.codes.ResolveIssued(ctx, code.FromPrinted(text))
+		item, err := s.handled(ctx, c.Kind, text)
 		if err != nil {
 			return model.CustodyEvent{}, withCode(err, text)
 		}
@@ -52,6 +53,19 @@ func (s *Service) RecordCodes(ctx context.Context, c CodesCommand) (model.Custod
 		command.Goods = packInto(command.Goods)
 	}
 	return s.Record(ctx, command)
+}
+
+// comesBack are the kinds of events that goods go through which the brand calls back.
+var comesBack = map[model.CustodyKind]bool{model.Unpack: true, model.Receive: true, model.Return: true, model.Destroy: true}
+
+// handled resolves a code for a kind of event. Recalled goods may be received, brought back
+// and destroyed, and are sold on no more.
+func (s *Service) handled(ctx context.Context, kind model.CustodyKind, text string) (code.Resolved, error) {
+	resolved, err := s.codes.ResolveIssued(ctx, code.FromPrinted(text))
+	if comesBack[kind] && errors.Is(err, code.ErrRecalled) {
+		err = nil
+	}
+	return resolved, err
 }
 
 // packInto makes runs of neighbours that go into the one container together.

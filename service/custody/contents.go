@@ -15,8 +15,8 @@ const (
 	contentsItems      = 800
 )
 
-// contents are the rows of what was packed into containers.
-func (s *Service) contents(packs []Packed) []model.ScatteredContents {
+// contents are the rows of what an event packed into containers.
+func (s *Service) contents(event model.EventID, packs []Packed) []model.ScatteredContents {
 	type part struct {
 		container, base model.ItemID
 		items           []model.ItemID
@@ -37,7 +37,7 @@ func (s *Service) contents(packs []Packed) []model.ScatteredContents {
 	next, containers, items := model.ItemID(-1), 0, 0
 	for i, p := range parts {
 		if p.container != next || p.base != parts[i-1].base || containers == contentsContainers || items+len(p.items) > contentsItems {
-			rows = append(rows, model.ScatteredContents{First: p.container, Base: p.base})
+			rows = append(rows, model.ScatteredContents{First: p.container, Base: p.base, EventID: event})
 			containers, items = 0, 0
 		}
 		row := &rows[len(rows)-1]
@@ -50,20 +50,27 @@ func (s *Service) contents(packs []Packed) []model.ScatteredContents {
 	return rows
 }
 
-// readContents adds what a row says of the wanted containers to what they hold.
-func readContents(row model.ScatteredContents, wanted model.ItemRange, holds map[model.ItemID][]model.ItemID) {
+// contentsWidth is the bytes of an item in contents.
+const contentsWidth = 4
+
+// eachContents calls do with every container of a row and the bytes of its items.
+func eachContents(row model.ScatteredContents, do func(container model.ItemID, items []byte)) {
 	rest := row.Items
 	for container := row.First; len(rest) >= 2; container++ {
-		n := int(binary.BigEndian.Uint16(rest))
-		rest = rest[2:]
-		if len(rest) < 4*n {
+		end := 2 + contentsWidth*int(binary.BigEndian.Uint16(rest))
+		if len(rest) < end {
 			return
 		}
-		for i := range n {
-			if wanted.Contains(container) {
-				holds[container] = append(holds[container], row.Base+model.ItemID(binary.BigEndian.Uint32(rest[4*i:])))
-			}
-		}
-		rest = rest[4*n:]
+		do(container, rest[2:end])
+		rest = rest[end:]
 	}
+}
+
+// readContents adds what a row says of the wanted containers to what they hold.
+func readContents(row model.ScatteredContents, wanted model.ItemRange, holds map[model.ItemID][]model.ItemID) {
+	eachContents(row, func(container model.ItemID, items []byte) {
+		for ; wanted.Contains(container) && len(items) > 0; items = items[contentsWidth:] {
+			holds[container] = append(holds[container], row.Base+model.ItemID(binary.BigEndian.Uint32(items)))
+		}
+	})
 }

@@ -16,6 +16,11 @@
 // happened to the others, and is tried again whenever a fact about the same goods
 // arrives.
 //
+// Where many goods are is answered by ranges: the spans of the goods and of what they are in
+// are laid over each other in memory (chart.go, pure), so that a batch of millions costs by
+// its shipments. What is inside a container, and an item's trail, are read the same way,
+// without a row or a query for each unit (where.go, tree.go, trail.go).
+//
 // Goods inside a container have its holder and assignment. Taking them out, by an
 // unpack or by moving them alone, gives them a copy as of that moment. Putting them in
 // changes whom nothing is meant for: a container comes into being meant for what its

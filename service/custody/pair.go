@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -33,7 +34,7 @@ func (s *Service) RecordPairs(ctx context.Context, pairs []Pair) ([]PairOutcome,
 		faults := make([]error, len(chunk))
 		for i, p := range chunk {
 			packs[i], faults[i] = s.resolvePair(ctx, p)
-			if faults[i] != nil && !isRefusal(faults[i]) {
+			if faults[i] != nil && !errs.IsRefusal(faults[i]) {
 				return outcomes, faults[i]
 			}
 		}
@@ -94,7 +95,7 @@ func (s *Service) storePairs(ctx context.Context, packs []Packed, faults []error
 		}
 		return outcomes, nil
 	}
-	if !isRefusal(err) {
+	if !errs.IsRefusal(err) {
 		return nil, err
 	}
 	for i, pack := range packs {
@@ -103,7 +104,7 @@ func (s *Service) storePairs(ctx context.Context, packs []Packed, faults []error
 		}
 		missing, err := s.pairUp(ctx, []Packed{pack})
 		switch {
-		case err != nil && !isRefusal(err):
+		case err != nil && !errs.IsRefusal(err):
 			return nil, err
 		case err != nil:
 			outcomes[i] = PairOutcome{CaptureRefused, err}
@@ -131,7 +132,7 @@ func (s *Service) pairUp(ctx context.Context, packs []Packed) (missing []Packed,
 		if missing, err = s.unpacked(ctx, packs); err != nil || len(missing) == 0 {
 			return err
 		}
-		return s.scatter(ctx, missing)
+		return s.scatter(ctx, 0, missing)
 	})
 	return missing, err
 }

@@ -195,8 +195,8 @@ func (s *Service) unfilled(ctx context.Context, packs []Packed) error {
 	return nil
 }
 
-// scatter stores where the line has packed scattered items.
-func (s *Service) scatter(ctx context.Context, packs []Packed) error {
+// scatter stores where an event has packed scattered items; 0 for bottles and their caps.
+func (s *Service) scatter(ctx context.Context, event model.EventID, packs []Packed) error {
 	var items []model.ScatteredItem
 	now := s.clock.Now()
 	for _, pack := range packs {
@@ -204,7 +204,7 @@ func (s *Service) scatter(ctx context.Context, packs []Packed) error {
 			items = append(items, model.ScatteredItem{Item: item, Container: pack.Container, RecordedAt: now})
 		}
 	}
-	allNew, err := s.store.scatter(ctx, items, s.contents(packs))
+	allNew, err := s.store.scatter(ctx, items, s.contents(event, packs))
 	if err == nil && !allNew {
 		err = ErrAlreadyPacked.With("one of %d items was packed at the same moment", len(items))
 	}

@@ -93,12 +93,18 @@ func (s store) linkedAlone(ctx context.Context, items []model.ItemID) (model.Ite
 // contentsOf adds what was packed into containers. A row that speaks of one begins at most
 // a few containers before it.
 func (s store) contentsOf(ctx context.Context, containers model.ItemRange, holds map[model.ItemID][]model.ItemID) error {
-	var rows []model.ScatteredContents
-	err := s.db.Conn(ctx).Where("first > ? AND first < ?", containers.From-contentsContainers, containers.To).Order("first, base").Find(&rows).Error
+	rows, err := s.contentsRows(ctx, containers)
 	for _, row := range rows {
 		readContents(row, containers, holds)
 	}
 	return err
+}
+
+// contentsRows returns the rows that may speak of containers.
+func (s store) contentsRows(ctx context.Context, containers model.ItemRange) ([]model.ScatteredContents, error) {
+	var rows []model.ScatteredContents
+	err := s.db.Conn(ctx).Where("first > ? AND first < ?", containers.From-contentsContainers, containers.To).Order("first, base").Find(&rows).Error
+	return rows, err
 }
 
 // scatter stores where items were packed, and what containers hold. False when one of

@@ -53,20 +53,25 @@ func (s store) packedInto(ctx context.Context, containers bounded) ([]model.Item
 }
 
 // scatteredCounts says how many scattered items the line has packed into containers, by the
-// first item of their batch's level. The blocks stay in the database.
+// first item of their batch's level. Rows are read one at a time.
 func (s store) scatteredCounts(ctx context.Context, containers model.ItemRange) (map[model.ItemID]int64, error) {
-	var rows []struct {
-		Base model.ItemID
-		N    int64
+	rows, err := s.db.Conn(ctx).Model(&model.ScatteredContents{}).
+		Where("first > ? AND first < ?", containers.From-contentsContainers, containers.To).Rows()
+	if err != nil {
+		return nil, err
 	}
-	err := s.db.Conn(ctx).Model(&model.ScatteredContents{}).Select("base, SUM(LENGTH(items)) AS n").
-		Where("container >= ? AND container < ?", containers.From, containers.To).Group("base").Scan(&rows).Error
-	counts := make(map[model.ItemID]int64, len(rows))
-	for _, row := range rows {
-		counts[row.Base] = row.N / scatteredWidth
+	defer rows.Close()
+	counts := map[model.ItemID]int64{}
+	for rows.Next() {
+		var row model.ScatteredContents
+		if err := s.db.Conn(ctx).ScanRows(rows, &row); err != nil {
+			return nil, err
+		}
+		eachContents(row, func(container model.ItemID, items []byte) {
+			if containers.Contains(container) {
+				counts[row.Base] += int64(len(items) / contentsWidth)
+			}
+		})
 	}
-	return counts, err
+	return counts, rows.Err()
 }
-
-// scatteredWidth is the bytes of an item in contents.
-const scatteredWidth = 4

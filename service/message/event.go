@@ -24,6 +24,7 @@ const (
 	Order              = "order"        // of the rooms to come
 	Reply              = "reply"        // the brand answers what a person wrote
 	Announcement       = "announcement" // the brand addresses many
+	Recall             = "recall"       // the brand calls goods back that a person has
 )
 
 // kind is what a value is, which decides where WeChat takes it.
@@ -64,6 +65,7 @@ var subjects = map[string]subject{
 	Order:              {map[string]kind{"order": code, "state": text, "amount": amount}, staff},
 	Reply:              {map[string]kind{"topic": text}, everyone},
 	Announcement:       {map[string]kind{}, everyone},
+	Recall:             {map[string]kind{"product": text, "batch": text, "reason": text}, everyone},
 }
 
 // kindOf is the kind of an event's value; ok is false when it has none of that name.

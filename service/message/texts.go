@@ -45,6 +45,10 @@ var texts = map[string]map[string]words{
 		"zh": {"品牌方回复了您", "您的留言“{topic}”有新的回复。"},
 		"en": {"The brand has answered", "There is an answer to what you wrote: {topic}."},
 	},
+	Recall: {
+		"zh": {"产品召回通知", "{product}（批次{batch}）因{reason}被召回，请立即停止销售和使用，并联系品牌方。"},
+		"en": {"Product recall", "{product} of batch {batch} is called back: {reason}. Do not sell or use it; contact the brand."},
+	},
 	Announcement: {
 		"zh": {"品牌方通知", "您有一条新的通知。"},
 		"en": {"From the brand", "There is news for you."},

@@ -148,3 +148,10 @@ func (s store) insertJudgements(ctx context.Context, rows []model.ScanJudgement)
 	}
 	return s.db.Conn(ctx).CreateInBatches(rows, storeChunk).Error
 }
+
+// claimsOver returns the first consumers' claims of a run of items.
+func (s store) claimsOver(ctx context.Context, items model.ItemRange, limit int) ([]model.ScanOnce, error) {
+	var claims []model.ScanOnce
+	return claims, s.db.Conn(ctx).Where("item >= ? AND item < ? AND purpose = ?", items.From, items.To, model.PurposeConsumerClaim).
+		Order("item").Limit(limit).Find(&claims).Error
+}

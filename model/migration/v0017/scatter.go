@@ -15,9 +15,10 @@ type ScatteredBlock struct {
 }
 
 type ScatteredContents struct {
-	First int64  `gorm:"primaryKey;autoIncrement:false"`
-	Base  int64  `gorm:"primaryKey;autoIncrement:false"`
-	Items []byte `gorm:"type:blob;not null"`
+	First   int64  `gorm:"primaryKey;autoIncrement:false"`
+	Base    int64  `gorm:"primaryKey;autoIncrement:false"`
+	EventID int64  `gorm:"not null"`
+	Items   []byte `gorm:"type:blob;not null"`
 }
 
 func (ScatteredContents) TableName() string { return "scattered_contents" }

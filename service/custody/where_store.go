@@ -1,0 +1,85 @@
+package custody
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"channelrouter/internal/clock"
+	"channelrouter/model"
+)
+
+// homesChunk is how many blocks of scattered items are read at a time: half a megabyte.
+const homesChunk = 200
+
+// holdingAt selects the spans of a table that overlap r and hold at a moment: those that
+// begin inside it, and that of the run before it when that reaches in.
+func (s store) holdingAt(ctx context.Context, table string, r model.ItemRange, at time.Time) *gorm.DB {
+	at = clock.Normal(at)
+	inside := s.db.Conn(ctx).Table(table).
+		Where("from_item >= ? AND from_item < ? AND time_from <= ? AND time_to > ?", r.From, r.To, at, at)
+	before := s.db.Conn(ctx).Table(table).Select("MAX(from_item)").Where("from_item < ?", r.From)
+	reaching := s.db.Conn(ctx).Table(table).
+		Where("from_item = (?) AND to_item > ? AND time_from <= ? AND time_to > ?", before, r.From, at, at)
+	return s.db.Conn(ctx).Table("(? UNION ALL ?) AS spans", reaching, inside)
+}
+
+// countHomes adds the scattered items of a run to the counts of their containers, and says
+// how many have one.
+func (s store) countHomes(ctx context.Context, r model.ItemRange, counts map[model.ItemID]int64) (packed int64, err error) {
+	count := func(item, container model.ItemID) {
+		if container != 0 && r.Contains(item) {
+			counts[container]++
+			packed++
+		}
+	}
+	for from := r.From; from < r.To; from += homesChunk * scatterBlock {
+		to := min(r.To, from+homesChunk*scatterBlock)
+		var fresh []model.ScatteredItem
+		if err := s.db.Conn(ctx).Select("item, container").Where("item >= ? AND item < ?", from, to).Find(&fresh).Error; err != nil {
+			return packed, err
+		}
+		for _, row := range fresh {
+			count(row.Item, row.Container)
+		}
+		first, _ := blockOf(from)
+		last, _ := blockOf(to - 1)
+		var blocks []model.ScatteredBlock
+		if err := s.db.Conn(ctx).Where("block >= ? AND block <= ?", first, last).Find(&blocks).Error; err != nil {
+			return packed, err
+		}
+		for _, block := range blocks {
+			begin := model.ItemID(block.Block) << scatterBits
+			for item := max(begin, from); item < min(begin+scatterBlock, to); item++ {
+				if _, at := blockOf(item); at+scatterBytes <= len(block.Containers) {
+					count(item, containerIn(block.Containers[at:at+scatterBytes], item))
+				}
+			}
+		}
+	}
+	return packed, nil
+}
+
+// linksInto returns the links that hold at a moment and whose containers may be among a
+// run: they begin at most the longest range before it.
+func (s store) linksInto(ctx context.Context, containers model.ItemRange, at time.Time) ([]span[link], error) {
+	at = clock.Normal(at)
+	var rows []model.LinkSpan
+	err := s.db.Conn(ctx).Where("parent >= ? AND parent < ? AND time_from <= ? AND time_to > ?",
+		containers.From-longestRange, containers.To, at, at).Order("from_item").Find(&rows).Error
+	spans := make([]span[link], len(rows))
+	for i, row := range rows {
+		spans[i] = linkSpan(row)
+	}
+	return spans, err
+}
+
+// eventsByID returns events, without their ranges.
+func (s store) eventsByID(ctx context.Context, ids []model.EventID) ([]model.CustodyEvent, error) {
+	var events []model.CustodyEvent
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return events, s.db.Conn(ctx).Where("id IN ?", ids).Find(&events).Error
+}

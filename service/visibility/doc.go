@@ -1,0 +1,28 @@
+// Package visibility is the room of what is told to others about goods, and heard from them,
+// in GS1's EPCIS 2.0 (internal/epcis).
+//
+// # Out
+//
+// Export writes the custody log of a batch as a document, event by event: nothing grows with
+// the batch but the list of its custody events. A custody event about many goods becomes
+// several EPCIS events, of at most a thousand identifiers each, and a pack one for each
+// container. Events are named by their hash, so that writing them again names them the same.
+// Pending events are left out: they have not taken place.
+//
+// A pre-linked batch is commissioned by its outermost containers and never packed by anyone;
+// the document says both of all that is inside them, for its reader does not know the
+// formula.
+//
+// # In
+//
+// Capture takes what others tell, and makes custody of it: the same table backwards
+// (saying.go). It is recorded as off-line, so that what does not fit yet waits. An event is
+// known by its hash id and taken once. Captured events are kept as they came, for queries.
+//
+// # Identifiers
+//
+// A unit is the GS1 Digital Link of its GTIN and, as serial number, the code on its visible
+// face. A container is the address that is printed on it. What has no visible code, or one
+// that others printed, is a private address, https://HOST/i/EPOCH.LEVEL.SLOT: a hidden code is
+// worth money and never leaves. An organisation is https://HOST/org/CODE.
+package visibility

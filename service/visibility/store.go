@@ -1,0 +1,97 @@
+package visibility
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+type store struct{ db *db.DB }
+
+const storeChunk = 200
+
+func (s store) insertCapture(ctx context.Context, c model.EPCISCapture, wrong []model.EPCISCaptureError) error {
+	if err := s.db.Conn(ctx).Create(&c).Error; err != nil || len(wrong) == 0 {
+		return err
+	}
+	return s.db.Conn(ctx).CreateInBatches(wrong, storeChunk).Error
+}
+
+func (s store) capture(ctx context.Context, id model.CaptureID) (*model.EPCISCapture, []model.EPCISCaptureError, error) {
+	c, err := db.First[model.EPCISCapture](s.db.Conn(ctx).Where("id = ?", id))
+	if c == nil || err != nil {
+		return nil, nil, err
+	}
+	var wrong []model.EPCISCaptureError
+	return c, wrong, s.db.Conn(ctx).Where("capture_id = ?", id).Order("n").Find(&wrong).Error
+}
+
+func (s store) known(ctx context.Context, hashID string) (bool, error) {
+	row, err := db.First[model.EPCISEvent](s.db.Conn(ctx).Select("id").Where("hash_id = ?", hashID))
+	return row != nil, err
+}
+
+// insertEvent keeps an event, unless another has kept it meanwhile.
+func (s store) insertEvent(ctx context.Context, e model.EPCISEvent, epcs []model.EPCISEventEPC) error {
+	n, err := s.db.InsertIgnore(ctx, &e)
+	if err != nil || n == 0 || len(epcs) == 0 {
+		return err
+	}
+	return s.db.Conn(ctx).CreateInBatches(epcs, storeChunk).Error
+}
+
+// events returns a page of events, by time.
+func (s store) events(ctx context.Context, q Query, after mark) ([]model.EPCISEvent, error) {
+	query := s.db.Conn(ctx).Model(&model.EPCISEvent{})
+	for column, values := range map[string][]string{
+		"type": q.Types, "action": q.Actions, "biz_step": bareAll(q.BizSteps), "disposition": bareAll(q.Dispositions), "read_point": q.ReadPoints,
+	} {
+		if len(values) > 0 {
+			query = query.Where(column+" IN ?", values)
+		}
+	}
+	if !q.Since.IsZero() {
+		query = query.Where("event_time >= ?", clock.Normal(q.Since))
+	}
+	if !q.Before.IsZero() {
+		query = query.Where("event_time < ?", clock.Normal(q.Before))
+	}
+	if !q.RecordedSince.IsZero() {
+		query = query.Where("record_time >= ?", clock.Normal(q.RecordedSince))
+	}
+	if !q.RecordedBefore.IsZero() {
+		query = query.Where("record_time < ?", clock.Normal(q.RecordedBefore))
+	}
+	if len(q.EPCs) > 0 {
+		query = query.Where("id IN (?)", s.naming(ctx, q.EPCs).Where("parent = ?", false))
+	}
+	if len(q.Any) > 0 {
+		query = query.Where("id IN (?)", s.naming(ctx, q.Any))
+	}
+	if after.id != 0 {
+		query = query.Where("(event_time > ? OR event_time = ? AND id > ?)", after.at, after.at, after.id)
+	}
+	var rows []model.EPCISEvent
+	return rows, query.Order("event_time, id").Limit(q.Limit).Find(&rows).Error
+}
+
+// naming selects the events that name any of some objects.
+func (s store) naming(ctx context.Context, names []string) *gorm.DB {
+	hashes := make([]string, len(names))
+	for i, name := range names {
+		hashes[i] = digest(canonical(name))
+	}
+	return s.db.Conn(ctx).Model(&model.EPCISEventEPC{}).Select("event_id").Where("epc_hash IN ?", hashes)
+}
+
+func bareAll(words []string) []string {
+	all := make([]string, len(words))
+	for i, word := range words {
+		all[i] = bare(word)
+	}
+	return all
+}
