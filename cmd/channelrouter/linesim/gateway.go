@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -48,7 +49,7 @@ func (g *Gateway) Run(ctx context.Context, l *Line, pallets int, paced bool, pro
 	begun := time.Now()
 	for n := 0; pallets == 0 || n < pallets; n++ {
 		p, err := l.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
