@@ -58,15 +58,18 @@ type answers struct {
 // seekChunk bounds a statement; each question is an index seek or two in it.
 const seekChunk = 200
 
+func newAnswers() answers {
+	return answers{map[Point]link{}, map[Point]holding{}, map[Point]model.OrgID{}}
+}
+
 // seek finds the spans that cover points. What other goods did, or how often, costs
 // nothing, nor how often these did.
-func (s store) seek(ctx context.Context, q *questions) (answers, error) {
-	found := answers{map[Point]link{}, map[Point]holding{}, map[Point]model.OrgID{}}
+func (s store) seek(ctx context.Context, q *questions, found answers) error {
 	earlier, err := s.ask(ctx, latestSpan, q.list, found)
 	if err == nil && len(earlier) > 0 {
 		_, err = s.ask(ctx, spanThen, earlier, found)
 	}
-	return found, err
+	return err
 }
 
 // ask puts questions in one way. It returns those whose item is in the run that was

@@ -18,9 +18,10 @@ type Service struct {
 	outbox  *outbox.Outbox
 	codes   *code.Service
 	channel *channel.Service
+	memory  *memory
 }
 
 // New makes the room.
 func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, codes *code.Service, ch *channel.Service) *Service {
-	return &Service{db: d, store: store{d}, clock: c, ids: ids, outbox: o, codes: codes, channel: ch}
+	return &Service{db: d, store: store{d}, clock: c, ids: ids, outbox: o, codes: codes, channel: ch, memory: &memory{blocks: map[int64]*remembered{}}}
 }

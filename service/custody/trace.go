@@ -35,8 +35,9 @@ func (t Trace) In(level model.Level) model.ItemID {
 	return 0
 }
 
-// Traces answers for a set of points with one query where the goods are packed as their
-// batch says, and one more for each level at which they are not, however many points and
+// Traces answers for a set of points with two queries where the goods are packed as their
+// batch says, of which the second is for goods that are not remembered (remember.go), and
+// two more for each level at which they are packed otherwise, however many points and
 // however long their history.
 func (s *Service) Traces(ctx context.Context, points []Point) (map[Point]Trace, error) {
 	traces, remembered := ctx.Value(memoryKey{}).(map[Point]Trace)
@@ -74,7 +75,7 @@ func (s *Service) Traces(ctx context.Context, points []Point) (map[Point]Trace, 
 				asked.add(holderPart, top)
 			}
 		}
-		answers, err := s.store.seek(ctx, asked)
+		answers, err := s.seek(ctx, asked)
 		if err != nil {
 			return nil, err
 		}

@@ -103,7 +103,9 @@ func TestChosenRoles(t *testing.T) {
 				})
 			}
 			Convey("their choices are read at once", func() {
-				asked(1)
+				for range 5 { // until the replica remembers what it asks again and again
+					asked(1)
+				}
 				So(asked(10), ShouldBeLessThanOrEqualTo, asked(2))
 			})
 		})
