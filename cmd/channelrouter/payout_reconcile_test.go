@@ -10,10 +10,11 @@ import (
 	"channelrouter/model"
 )
 
-// days are the business days from when payouts were asked for until now.
+// days are the business days from when payouts were asked for until the last whose
+// statement WeChat has made: it does so by ten o'clock of the following day.
 func (c *payCounter) days(from time.Time) []int32 {
 	var days []int32
-	for t := from; clock.BizDate(t) < clock.BizDate(c.clock.Now()); t = t.Add(24 * time.Hour) {
+	for t := from; clock.BizDate(t) < clock.BizDate(c.clock.Now().Add(-10*time.Hour)); t = t.Add(24 * time.Hour) {
 		days = append(days, clock.BizDate(t))
 	}
 	return days
