@@ -112,11 +112,12 @@ func TestMigrationsAreFrozen(t *testing.T) {
 	}
 }
 
-// What builds worlds for tests is for tests.
+// What builds worlds for tests is for tests, and for each other.
 func TestTestkit(t *testing.T) {
+	forTests := map[string]bool{"service/testkit": true, "internal/dbtest": true}
 	for _, s := range product(t) {
 		for _, folder := range s.own() {
-			if (folder == "service/testkit" || folder == "internal/dbtest") && s.folder != folder {
+			if forTests[folder] && !forTests[s.folder] {
 				t.Errorf("%s imports %s", s.path, folder)
 			}
 		}

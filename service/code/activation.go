@@ -189,6 +189,17 @@ func (s *Service) recallOf(ctx context.Context, id model.BatchID, ranges []model
 func (s *Service) change(ctx context.Context, id model.BatchID, i Interval,
 	write func(ctx context.Context, b *Batch, ranges []model.ItemRange, version int64) error,
 ) error {
+	return s.rewrite(ctx, id, func(ctx context.Context, b *Batch, version int64) error {
+		ranges, err := b.ranges(i)
+		if err != nil {
+			return err
+		}
+		return write(ctx, b, ranges, version)
+	})
+}
+
+// rewrite is change for what is no interval.
+func (s *Service) rewrite(ctx context.Context, id model.BatchID, write func(ctx context.Context, b *Batch, version int64) error) error {
 	err := s.db.Run(ctx, func(ctx context.Context) error {
 		version, err := s.store.bumpRegistry(ctx)
 		if err != nil {
@@ -198,11 +209,7 @@ func (s *Service) change(ctx context.Context, id model.BatchID, i Interval,
 		if err != nil {
 			return err
 		}
-		ranges, err := b.ranges(i)
-		if err != nil {
-			return err
-		}
-		if err := write(ctx, b, ranges, version); err != nil {
+		if err := write(ctx, b, version); err != nil {
 			return err
 		}
 		return s.store.touchBatch(ctx, id, version)

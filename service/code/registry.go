@@ -22,6 +22,8 @@ type Batch struct {
 	active   []model.ItemRange // sorted, disjoint, merged
 	revoked  []model.ItemRange
 	recalled []model.ItemRange // of the revoked, whose goods are called back
+
+	standsFor map[model.ItemID]model.ItemID // spare labels in use, and the items they are on
 }
 
 // BatchLevel is a batch's interval on one level.
@@ -205,6 +207,17 @@ func (s *Service) assemble(ctx context.Context, rows []model.Batch) ([]*Batch, e
 		if r.Recall {
 			b.recalled = append(b.recalled, items)
 		}
+	}
+	relabels, err := s.store.relabelsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range relabels {
+		b := byID[r.BatchID]
+		if b.standsFor == nil {
+			b.standsFor = map[model.ItemID]model.ItemID{}
+		}
+		b.standsFor[r.Spare] = r.Item
 	}
 	for _, b := range batches {
 		b.active, b.revoked, b.recalled = merge(b.active), merge(b.revoked), merge(b.recalled)

@@ -32,10 +32,15 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 	if space == nil {
 		return Resolved{}, ErrNeverIssued
 	}
-	suspect := space.revoked.mayHold(item) // first: the two look-ups then wait for memory together
+	suspect := space.odd.mayHold(item) // first: the two look-ups then wait for memory together
 	e := space.find(item)
 	if e == nil || e.faces&(1<<(face&1)) == 0 {
 		return Resolved{}, ErrNeverIssued
+	}
+	if suspect {
+		if labelled, spare := e.batch.standsFor[item]; spare { // which is no spare itself
+			return r.locate(face, labelled)
+		}
 	}
 	resolved := Resolved{Face: face, Item: item, Batch: e.batch}
 	if (suspect || e.wideRevoked) && holds(e.batch.revoked, item) {
