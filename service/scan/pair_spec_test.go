@@ -30,6 +30,13 @@ func TestCapsAndBottles(t *testing.T) {
 			under := func(cap int64) model.ItemID { return testkit.Item(caps, model.LevelUnit, cap) }
 			li, wang := s.Person(), s.Member(model.RoleGuide, s.t1)
 
+			Convey("a bottle that is called back is claimed by its cap no more", func() {
+				So(s.Code.RecallItems(s.Ctx, []model.ItemRange{model.One(s.unit(0))}, "glass"), ShouldBeNil)
+				_, err := s.Scan(li, model.RoleConsumer, model.FaceUnitInner, under(17))
+				So(err, ShouldWrap, code.ErrRecalled)
+				_, err = s.Rooms.Scan.Verify(s.Ctx, s.Print(model.FaceUnitInner, under(17)))
+				So(err, ShouldWrap, code.ErrRecalled)
+			})
 			Convey("what is claimed under the cap is the bottle, once", func() {
 				won, err := s.Scan(li, model.RoleConsumer, model.FaceUnitInner, under(3))
 				So(err, ShouldBeNil)

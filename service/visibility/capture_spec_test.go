@@ -175,6 +175,13 @@ func TestCapture(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(trail[len(trail)-1].State, ShouldEqual, model.EventPending)
 			})
+			Convey("a cap's code tells of its bottle", func() {
+				cap := "https://c.brand.test/" + p.Capped(p.item(model.LevelUnit, 3))
+				_, wrong := p.captured(p.document(received, p.event(epcis.Delete, "destroying", "D1", cap)), true)
+				So(wrong, ShouldBeEmpty)
+				p.Tick(time.Minute)
+				So(p.Trace(p.item(model.LevelUnit, 3)).Chain, ShouldHaveLength, 1)
+			})
 			Convey("what is no EPCIS is told, with the number of the event", func() {
 				ok, wrong := p.captured([]byte(`{"type":"EPCISDocument"}`), false)
 				So(ok, ShouldBeFalse)

@@ -135,16 +135,22 @@ func (s *Service) orgOf(ctx context.Context, name string) (model.OrgID, error) {
 	return org.ID, err
 }
 
+// itemsOf are the things of identifiers; a cap's is its bottle.
 func (s *Service) itemsOf(ctx context.Context, names []string) ([]model.ItemRange, error) {
-	items := make([]model.ItemRange, len(names))
+	items := make([]model.ItemID, len(names))
 	for i, name := range names {
 		item, err := s.itemOf(ctx, name)
 		if err != nil {
 			return nil, err
 		}
-		items[i] = model.One(item)
+		items[i] = item
 	}
-	return items, nil
+	things, err := s.Custody.Canonical(ctx, items)
+	runs := make([]model.ItemRange, len(things))
+	for i, thing := range things {
+		runs[i] = model.One(thing)
+	}
+	return runs, err
 }
 
 // itemOf is the item of an identifier: a Digital Link or an EPC URN with our code as serial

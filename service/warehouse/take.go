@@ -9,6 +9,7 @@ import (
 
 	"channelrouter/internal/clock"
 	"channelrouter/model"
+	"channelrouter/service/code"
 	"channelrouter/service/custody"
 )
 
@@ -70,7 +71,7 @@ func (s *Service) TakeStock(ctx context.Context, n NewTake) (model.StockTake, er
 
 // compare finds what a count and the book disagree in.
 func (s *Service) compare(ctx context.Context, take *model.StockTake, codes []string) ([]model.StockDifference, error) {
-	counted, err := s.goodsOf(ctx, codes)
+	counted, err := s.goodsOf(ctx, codes, code.Withdrawn) // they stand there
 	if err != nil {
 		return nil, err
 	}
