@@ -50,25 +50,26 @@ func (s *Service) command(ctx context.Context, c CodesCommand) (Command, error) 
 		}
 		into = container[0]
 	}
+	if c.Kind == model.Pack {
+		command.Goods = s.packInto(items, into)
+		return command, nil
+	}
 	for _, item := range items {
 		command.Goods = append(command.Goods, Goods{Items: model.One(item), Parent: into})
-	}
-	if c.Kind == model.Pack {
-		command.Goods = packInto(command.Goods)
 	}
 	return command, nil
 }
 
-// packInto makes runs of neighbours that go into the one container together.
-func packInto(goods []Goods) []Goods {
-	items := make([]model.ItemRange, len(goods))
-	for i, g := range goods {
-		items[i] = g.Items
+// packInto makes runs of neighbours of one batch that go into the one container together.
+func (s *Service) packInto(items []model.ItemID, container model.ItemID) []Goods {
+	singles := make([]model.ItemRange, len(items))
+	for i, item := range items {
+		singles[i] = model.One(item)
 	}
-	runs := model.MergeRanges(items)
+	runs := s.codes.ByBatch(model.MergeRanges(singles))
 	packed := make([]Goods, len(runs))
 	for i, r := range runs {
-		packed[i] = Goods{Items: r, Parent: goods[0].Parent, PerParent: r.Len()}
+		packed[i] = Goods{Items: r, Parent: container, PerParent: r.Len()}
 	}
 	return packed
 }

@@ -32,7 +32,7 @@ func (s *Service) scattered(item model.ItemID) bool {
 // what it has not packed is left out.
 func (s *Service) homes(ctx context.Context, goods []model.ItemRange) (map[model.ItemID]model.ItemID, error) {
 	var items []model.ItemID
-	for _, r := range goods {
+	for _, r := range s.codes.ByBatch(goods) {
 		if !s.scattered(r.From) {
 			continue
 		}

@@ -29,9 +29,7 @@ func (s *Service) Stock(ctx context.Context, org model.OrgID, at time.Time, onTh
 	}
 	counts := tally{}
 	for open := loose; len(open) > 0; {
-		for _, r := range open {
-			s.count(counts, r)
-		}
+		s.count(counts, open)
 		if open, err = s.inside(ctx, open, at, counts); err != nil {
 			return nil, err
 		}
@@ -49,7 +47,8 @@ func (s *Service) Stock(ctx context.Context, org model.OrgID, at time.Time, onTh
 }
 
 // Loose is the goods that an organisation has at a moment, or that are on the way to it, and
-// that are in no container: what somebody who walks through its warehouse can count.
+// that are in no container: what somebody who walks through its warehouse can count. Each
+// run is of one batch.
 func (s *Service) Loose(ctx context.Context, org model.OrgID, at time.Time, onTheWay bool) ([]model.ItemRange, error) {
 	if err := s.codes.Refresh(ctx); err != nil { // what is held may be of a batch just issued
 		return nil, err
@@ -71,7 +70,7 @@ func (s *Service) Loose(ctx context.Context, org model.OrgID, at time.Time, onTh
 			}
 		}
 	}
-	return model.MergeRanges(loose), nil
+	return s.codes.ByBatch(model.MergeRanges(loose)), nil
 }
 
 // packing is the links of goods alone.
@@ -105,16 +104,12 @@ func (t tally) add(b *code.Batch, level model.Level, n int64) {
 	t[of].Count += n
 }
 
-// count adds a run of items of one level, which may be of several batches.
-func (s *Service) count(t tally, r model.ItemRange) {
-	for from := r.From; from < r.To; {
-		b := s.codes.BatchOf(from)
-		if b == nil {
-			return
+// count adds runs of items.
+func (s *Service) count(t tally, runs []model.ItemRange) {
+	for _, r := range s.codes.ByBatch(runs) {
+		if b := s.codes.BatchOf(r.From); b != nil {
+			t.add(b, r.From.Level(), r.Len())
 		}
-		to := min(r.To, b.Level(from.Level()).To)
-		t.add(b, from.Level(), int64(to-from))
-		from = to
 	}
 }
 
@@ -123,8 +118,8 @@ func (s *Service) count(t tally, r model.ItemRange) {
 func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at time.Time, counts tally) ([]model.ItemRange, error) {
 	containers = slices.DeleteFunc(slices.Clone(containers), func(r model.ItemRange) bool { return r.From.Level() == model.LevelUnit })
 	var formula, packed []model.ItemRange
+	formula = s.childrenByFormula(containers...)
 	for _, r := range containers {
-		formula = append(formula, s.childrenByFormula(r)...)
 		filled, err := s.store.packedInto(ctx, s.bounds([]model.ItemRange{r})[0])
 		if err != nil {
 			return nil, err
@@ -162,18 +157,14 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 	return model.MergeRanges(found), nil
 }
 
-// childrenByFormula is what the formula packs into a run of containers.
-func (s *Service) childrenByFormula(r model.ItemRange) (children []model.ItemRange) {
-	for from := r.From; from < r.To; {
-		b := s.codes.BatchOf(from)
-		if b == nil {
-			break
+// childrenByFormula is what the formula packs into runs of containers.
+func (s *Service) childrenByFormula(containers ...model.ItemRange) (children []model.ItemRange) {
+	for _, r := range s.codes.ByBatch(containers) {
+		if b := s.codes.BatchOf(r.From); b != nil {
+			if below, ok := b.Children(r); ok {
+				children = append(children, below)
+			}
 		}
-		part := model.ItemRange{From: from, To: min(r.To, b.Level(from.Level()).To)}
-		if below, ok := b.Children(part); ok {
-			children = append(children, below)
-		}
-		from = part.To
 	}
 	return children
 }

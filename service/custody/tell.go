@@ -79,16 +79,18 @@ func (s *Service) everAbove(ctx context.Context, goods []model.ItemRange) ([]mod
 				above = append(above, linkOf(r).containers(model.ItemRange{From: r.FromItem, To: r.ToItem}.Intersect(g.ItemRange)))
 			}
 		}
-		if !s.scattered(g.From) {
+	}
+	homes := map[model.ItemID]int64{}
+	for _, r := range s.codes.ByBatch(goods) {
+		if !s.scattered(r.From) {
 			continue
 		}
-		homes := map[model.ItemID]int64{}
-		if _, err := s.store.countHomes(ctx, g.ItemRange, homes); err != nil {
+		if _, err := s.store.countHomes(ctx, r, homes); err != nil {
 			return nil, err
 		}
-		for _, home := range slices.Sorted(maps.Keys(homes)) {
-			above = append(above, model.One(home))
-		}
+	}
+	for _, home := range slices.Sorted(maps.Keys(homes)) {
+		above = append(above, model.One(home))
 	}
 	return above, nil
 }

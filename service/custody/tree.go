@@ -106,16 +106,14 @@ func (l link) contents(items, containers model.ItemRange) []Contents {
 // alone at t.
 func (s *Service) untold(ctx context.Context, containers model.ItemRange, at time.Time) ([]Contents, error) {
 	var packed []Contents
-	for from := containers.From; from < containers.To; {
-		b := s.codes.BatchOf(from)
+	for _, part := range s.codes.ByBatch([]model.ItemRange{containers}) {
+		b := s.codes.BatchOf(part.From)
 		if b == nil {
-			break
+			continue
 		}
-		part := model.ItemRange{From: from, To: min(containers.To, b.Level(from.Level()).To)}
 		if children, ok := b.Children(part); ok {
 			packed = append(packed, Contents{Items: children, Into: part, PerParent: children.Len() / part.Len()})
 		}
-		from = part.To
 	}
 	inside, err := s.scatteredIn(ctx, []model.ItemRange{containers})
 	if err != nil {

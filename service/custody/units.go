@@ -79,13 +79,7 @@ func (s *Service) EverInside(ctx context.Context, container model.ItemID) ([]mod
 	if err != nil {
 		return nil, err
 	}
-	found := current.everInside(container, func(r model.ItemRange) (model.ItemRange, bool) {
-		b := s.codes.BatchOf(r.From)
-		if b == nil {
-			return model.ItemRange{}, false
-		}
-		return b.Children(r)
-	})
+	found := current.everInside(container, func(r model.ItemRange) []model.ItemRange { return s.childrenByFormula(r) })
 	containers, err := s.withContents(ctx, append(found, model.One(container)))
 	if err != nil || len(containers) == len(found)+1 {
 		return found, err
@@ -95,17 +89,13 @@ func (s *Service) EverInside(ctx context.Context, container model.ItemID) ([]mod
 
 // everInside walks down from a container by children, the formula's, and by every link
 // there ever was. Containers only hold lower levels, so it comes to an end.
-func (s *state) everInside(container model.ItemID, children func(model.ItemRange) (model.ItemRange, bool)) []model.ItemRange {
+func (s *state) everInside(container model.ItemID, children func(model.ItemRange) []model.ItemRange) []model.ItemRange {
 	var found []model.ItemRange
 	open := []model.ItemRange{model.One(container)}
 	for len(open) > 0 {
 		r := open[0]
 		open = open[1:]
-		inside := s.everPacked(r)
-		if packed, ok := children(r); ok {
-			inside = append(inside, packed)
-		}
-		inside = model.MergeRanges(inside)
+		inside := model.MergeRanges(append(s.everPacked(r), children(r)...))
 		found, open = append(found, inside...), append(open, inside...)
 	}
 	return model.MergeRanges(found)

@@ -45,7 +45,7 @@ func (s *Service) WhereIs(ctx context.Context, units []model.ItemRange, at time.
 	counts := map[Place]int64{}
 	err := s.db.Snapshot(ctx, func(ctx context.Context) error {
 		clear(counts)
-		units := model.MergeRanges(units)
+		units := s.codes.ByBatch(model.MergeRanges(units))
 		c := &chart{at: at, rule: s.rule}
 		if err := s.extend(ctx, c, units); err != nil {
 			return err

@@ -50,7 +50,7 @@ func (s *Service) command(ctx context.Context, e epcis.Event) (*custody.Command,
 	if len(items) == 0 {
 		return nil, ErrUnknownGoods.With("it names no single objects")
 	}
-	for _, r := range model.MergeRanges(items) {
+	for _, r := range s.Code.ByBatch(model.MergeRanges(items)) {
 		c.Goods = append(c.Goods, custody.Goods{Items: r})
 	}
 	if kind != model.Pack {

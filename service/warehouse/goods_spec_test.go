@@ -40,5 +40,33 @@ func TestWhatCodesStandOn(t *testing.T) {
 				So(err, ShouldNotBeNil)
 			})
 		})
+		Convey("Given D1 with pallets of two batches whose slots touch", t, func() {
+			s := newStory(t, e)
+			next := s.Batch("B2", 1)
+			s.Commission(next)
+			s.Tick(time.Hour)
+			pallets := []model.ItemID{s.pallet(2), testkit.Item(next, model.LevelPallet, 0)}
+			So(pallets[1], ShouldEqual, pallets[0]+1)
+			s.Ship(s.Brand, s.d1, pallets...)
+			s.Tick(time.Hour)
+			codes := []string{s.palletCode(2), s.Print(model.FacePallet, pallets[1])}
+
+			Convey("what was not found of them is a difference each, and each can be agreed to", func() {
+				s.Receive(s.d1, pallets...)
+				s.Tick(time.Hour)
+				take := s.counts("k", s.palletCode(0))
+				So(s.differences(take), ShouldResemble, []string{"missing " + pallets[0].String() + " +1", "missing " + pallets[1].String() + " +1"})
+				adjusted, err := s.adjusts(take, 1, 2)
+				So(err, ShouldBeNil)
+				So([]error{adjusted[0].Err, adjusted[1].Err}, ShouldResemble, []error{nil, nil})
+			})
+			Convey("so is what was found before it was received", func() {
+				take := s.counts("k", append(codes, s.palletCode(0))...)
+				So(s.differences(take), ShouldResemble, []string{"surplus " + pallets[0].String() + " +1", "surplus " + pallets[1].String() + " +1"})
+				adjusted, err := s.adjusts(take, 1, 2)
+				So(err, ShouldBeNil)
+				So([]error{adjusted[0].Err, adjusted[1].Err}, ShouldResemble, []error{nil, nil})
+			})
+		})
 	})
 }
