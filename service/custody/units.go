@@ -80,11 +80,8 @@ func (s *Service) EverInside(ctx context.Context, container model.ItemID) ([]mod
 		return nil, err
 	}
 	found := current.everInside(container, func(r model.ItemRange) []model.ItemRange { return s.childrenByFormula(r) })
-	containers, err := s.withContents(ctx, append(found, model.One(container)))
-	if err != nil || len(containers) == len(found)+1 {
-		return found, err
-	}
-	return slices.DeleteFunc(containers, func(r model.ItemRange) bool { return r == model.One(container) }), nil
+	all, err := s.withContents(ctx, append(found, model.One(container)))
+	return slices.DeleteFunc(all, func(r model.ItemRange) bool { return r == model.One(container) }), err
 }
 
 // everInside walks down from a container by children, the formula's, and by every link
