@@ -40,7 +40,7 @@ func (s *Service) grow(ctx context.Context, e step, current *loaded) (*model.Cus
 	if err != nil || size+len(e.ranges) > growsTo {
 		return nil, err
 	}
-	part := step{CustodyEvent: *last}
+	part := step{CustodyEvent: *last, scattered: e.scattered}
 	grown := 0
 	var longer, more []model.CustodyEventRange
 	for _, r := range e.ranges {
@@ -62,6 +62,9 @@ func (s *Service) grow(ctx context.Context, e step, current *loaded) (*model.Cus
 		return nil, refused
 	}
 	if err := s.store.growEvent(ctx, longer, more); err != nil {
+		return nil, err
+	}
+	if err := s.scatter(ctx, last.ID, part.scattered); err != nil {
 		return nil, err
 	}
 	if err := s.save(ctx, current); err != nil {

@@ -204,6 +204,9 @@ func (s *Service) scatter(ctx context.Context, event model.EventID, packs []Pack
 			items = append(items, model.ScatteredItem{Item: item, Container: pack.Container, RecordedAt: now})
 		}
 	}
+	if len(items) == 0 {
+		return nil
+	}
 	allNew, err := s.store.scatter(ctx, items, s.contents(event, packs))
 	if err == nil && !allNew {
 		err = ErrAlreadyPacked.With("one of %d items was packed at the same moment", len(items))

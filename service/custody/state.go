@@ -33,6 +33,8 @@ type state struct {
 type step struct {
 	model.CustodyEvent
 	ranges []model.CustodyEventRange
+	// scattered is what a line has packed with it in no order, and is not stored yet.
+	scattered []Packed
 }
 
 // forget drops everything about goods.

@@ -59,6 +59,19 @@ func TestCapsAndBottles(t *testing.T) {
 					So(units[0].Item, ShouldEqual, s.unit(1))
 				})
 			})
+			Convey("a claim of a cap is judged again when it is told which bottle it closes", func() {
+				won, err := s.Scan(li, model.RoleConsumer, model.FaceUnitInner, under(5))
+				So(err, ShouldBeNil)
+				s.Settle()
+				So(s.judged(won.ScanID), ShouldEqual, "unknown never_shipped")
+				outcomes, err := s.Custody.RecordPairs(s.Ctx, []custody.Pair{{
+					Inner: s.Print(model.FaceUnitInner, under(5)), Outer: s.Print(model.FaceUnitOuter, s.unit(4)),
+				}})
+				So(err, ShouldBeNil)
+				So(outcomes[0].Err, ShouldBeNil)
+				s.Settle()
+				So(s.judged(won.ScanID), ShouldEqual, "unknown no_location")
+			})
 			Convey("a cap that closes nothing that we know of is claimed for itself", func() {
 				won, err := s.Scan(li, model.RoleConsumer, model.FaceUnitInner, under(5))
 				So(err, ShouldBeNil)
