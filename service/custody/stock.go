@@ -117,8 +117,8 @@ func (s *Service) count(t tally, runs []model.ItemRange) {
 // line has packed them are counted at once, for they are no runs.
 func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at time.Time, counts tally) ([]model.ItemRange, error) {
 	containers = slices.DeleteFunc(slices.Clone(containers), func(r model.ItemRange) bool { return r.From.Level() == model.LevelUnit })
-	var formula, packed []model.ItemRange
-	formula = s.childrenByFormula(containers...)
+	var packed []model.ItemRange
+	formula := s.childrenByFormula(containers...)
 	for _, r := range containers {
 		filled, err := s.store.packedInto(ctx, s.bounds([]model.ItemRange{r})[0])
 		if err != nil {
@@ -126,7 +126,7 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 		}
 		packed = append(packed, filled...)
 	}
-	candidates := model.MergeRanges(append(packed, formula...))
+	candidates := s.codes.ByBatch(model.MergeRanges(append(packed, formula...)))
 	state, err := s.packing(ctx, candidates)
 	if err != nil {
 		return nil, err
@@ -138,13 +138,12 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 	var found []model.ItemRange
 	for _, r := range candidates {
 		for _, p := range state.links.pieces(r, at) {
-			home, _ := state.formula(p.items.From)
-			switch {
-			case !p.known:
+			if !p.known {
 				found = append(found, overlaps(formula, p.items)...)
 				continue
-			case s.scattered(p.items.From) && len(overlaps(containers, model.One(home))) > 0:
-				counts.add(s.codes.BatchOf(p.items.From), model.LevelUnit, -p.items.Len()) // counted where the line packed it
+			}
+			if s.scattered(p.items.From) { // counted where the line packed them
+				counts.add(s.codes.BatchOf(p.items.From), model.LevelUnit, -state.formulaPacks(p.items, containers))
 			}
 			if p.value.parent == 0 {
 				continue
@@ -155,6 +154,16 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 		}
 	}
 	return model.MergeRanges(found), nil
+}
+
+// formulaPacks counts the items of a run, one by one, that the formula packs into containers.
+func (s *state) formulaPacks(items model.ItemRange, containers []model.ItemRange) (n int64) {
+	for item := items.From; item < items.To; item++ {
+		if home, _ := s.formula(item); len(overlaps(containers, model.One(home))) > 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // childrenByFormula is what the formula packs into runs of containers.
