@@ -99,20 +99,3 @@ func coalesce(runs []model.ItemRange) []model.ItemRange {
 	}
 	return wide
 }
-
-// outside is what of a run none of others, sorted and disjoint, covers.
-func outside(r model.ItemRange, others []model.ItemRange) (left []model.ItemRange) {
-	for _, o := range others {
-		if !o.Overlaps(r) {
-			continue
-		}
-		if r.From < o.From {
-			left = append(left, model.ItemRange{From: r.From, To: o.From})
-		}
-		r.From = max(r.From, o.To)
-	}
-	if r.From < r.To {
-		left = append(left, r)
-	}
-	return left
-}

@@ -59,7 +59,7 @@ func (s *Service) withContainers(ctx context.Context, b *code.Batch) ([]model.It
 		}
 		open = nil
 		for _, r := range model.MergeRanges(above) {
-			open = append(open, outside(r, goods)...)
+			open = append(open, r.Without(goods)...)
 		}
 		goods = model.MergeRanges(append(open, goods...))
 	}

@@ -81,7 +81,7 @@ func (s *Service) extend(ctx context.Context, c *chart, goods []model.ItemRange)
 	for wanted := goods; len(wanted) > 0; {
 		var open []model.ItemRange
 		for _, r := range wanted {
-			open = append(open, outside(r, c.known)...)
+			open = append(open, r.Without(c.known)...)
 		}
 		if err := s.readAt(ctx, c, open); err != nil {
 			return err
