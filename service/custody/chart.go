@@ -11,8 +11,9 @@ import (
 // chart is what held of goods at one moment, and of all that they were in. Pure.
 type chart struct {
 	at          time.Time
-	known       []model.ItemRange // what has been read: sorted, disjoint
-	rule        func(model.ItemID) (l link, end model.ItemID)
+	known       []model.ItemRange // whose spans have been read: sorted, disjoint
+	homes       map[model.ItemID]model.ItemID
+	rule        rule // of these homes, too
 	links       timeline[link]
 	holders     timeline[holding]
 	assignments timeline[model.OrgID]

@@ -58,7 +58,7 @@ func (s *Service) Loose(ctx context.Context, org model.OrgID, at time.Time, onTh
 	if err != nil {
 		return nil, err
 	}
-	packing, err := s.packing(ctx, held)
+	packing, err := s.packing(ctx, held, at)
 	if err != nil {
 		return nil, err
 	}
@@ -73,19 +73,14 @@ func (s *Service) Loose(ctx context.Context, org model.OrgID, at time.Time, onTh
 	return s.codes.ByBatch(model.MergeRanges(loose)), nil
 }
 
-// packing is the links of goods alone.
-func (s *Service) packing(ctx context.Context, goods []model.ItemRange) (*state, error) {
+// packing is how goods are packed at a moment, and nothing else of them.
+func (s *Service) packing(ctx context.Context, goods []model.ItemRange, at time.Time) (*state, error) {
 	homes, err := s.homes(ctx, goods)
 	if err != nil {
 		return nil, err
 	}
-	packed := &state{formula: s.formulaWith(homes)}
-	for _, r := range model.MergeRanges(goods) {
-		if packed.links.spans, err = read(s.store.over(ctx, "link_spans", r), packed.links.spans, linkSpan); err != nil {
-			return nil, err
-		}
-	}
-	return packed, nil
+	links, err := s.store.linksAt(ctx, coalesce(goods), at)
+	return &state{formula: s.formula(homes), links: timeline[link]{links}}, err
 }
 
 // tally counts items.
@@ -127,7 +122,7 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 		packed = append(packed, filled...)
 	}
 	candidates := s.codes.ByBatch(model.MergeRanges(append(packed, formula...)))
-	state, err := s.packing(ctx, candidates)
+	state, err := s.packing(ctx, candidates, at)
 	if err != nil {
 		return nil, err
 	}

@@ -80,16 +80,17 @@ func (s *Service) everAbove(ctx context.Context, goods []model.ItemRange) ([]mod
 			}
 		}
 	}
-	homes := map[model.ItemID]int64{}
+	homes := map[model.ItemID]bool{}
 	for _, r := range s.codes.ByBatch(goods) {
 		if !s.scattered(r.From) {
 			continue
 		}
-		if _, err := s.store.countHomes(ctx, r, homes); err != nil {
+		if err := s.store.eachHome(ctx, r, func(_, home model.ItemID) { homes[home] = true }); err != nil {
 			return nil, err
 		}
 	}
-	for _, home := range slices.Sorted(maps.Keys(homes)) {
+	delete(homes, 0)
+	for home := range homes {
 		above = append(above, model.One(home))
 	}
 	return above, nil
@@ -154,12 +155,13 @@ func (s *Service) scatteredBy(ctx context.Context, e step, goods []model.ItemRan
 
 // packedBefore is how goods were packed right before a moment.
 func (s *Service) packedBefore(ctx context.Context, goods []model.ItemRange, at time.Time) ([]Contents, error) {
-	c := &chart{at: at.Add(-time.Microsecond), rule: s.rule}
-	if err := s.readAt(ctx, c, goods); err != nil {
-		return nil, err
-	}
+	c := s.newChart(at.Add(-time.Microsecond))
 	homes, err := s.homes(ctx, goods)
 	if err != nil {
+		return nil, err
+	}
+	maps.Copy(c.homes, homes)
+	if c.links.spans, err = s.store.linksAt(ctx, goods, c.at); err != nil {
 		return nil, err
 	}
 	var packed []Contents
@@ -167,12 +169,6 @@ func (s *Service) packedBefore(ctx context.Context, goods []model.ItemRange, at 
 		for _, p := range c.packings(r) {
 			if p.link.parent != 0 {
 				packed = append(packed, p.link.contents(p.items, p.link.containers(p.items))...)
-				continue
-			}
-			for item := p.items.From; len(homes) > 0 && item < p.items.To; item++ {
-				if home := homes[item]; home != 0 {
-					packed = append(packed, Contents{Items: model.One(item), Into: model.One(home), PerParent: 1})
-				}
 			}
 		}
 	}

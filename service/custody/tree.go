@@ -140,18 +140,14 @@ func (s *Service) withoutTold(ctx context.Context, packed []Contents, at time.Ti
 	for i, p := range packed {
 		items[i] = p.Items
 	}
-	c := &chart{at: at, rule: s.rule}
-	var links []span[link]
-	var err error
-	for _, r := range coalesce(items) {
-		if links, err = read(s.store.holdingAt(ctx, "link_spans", r, at), links, linkSpan); err != nil {
-			return nil, err
-		}
+	links, err := s.store.linksAt(ctx, coalesce(items), at)
+	if err != nil {
+		return nil, err
 	}
-	c.links.add(links)
+	told := timeline[link]{links}
 	for _, p := range packed {
 		l := link{parent: p.Into.From, base: p.Items.From, perParent: p.PerParent}
-		for _, piece := range c.links.pieces(p.Items, at) {
+		for _, piece := range told.pieces(p.Items, at) {
 			if !piece.known {
 				left = append(left, l.contents(piece.items, p.Into)...)
 			}
