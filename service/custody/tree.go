@@ -44,10 +44,16 @@ func (s *Service) Inside(ctx context.Context, container model.ItemID, depth int,
 func (s *Service) UnitsIn(ctx context.Context, goods []model.ItemRange, at time.Time) ([]model.ItemRange, error) {
 	var units []model.ItemRange
 	for open := model.MergeRanges(goods); len(open) > 0; {
+		// From the highest level down: what is among the goods is not opened for its container again.
+		top := slices.MaxFunc(open, func(a, b model.ItemRange) int { return cmp.Compare(a.From.Level(), b.From.Level()) }).From.Level()
 		var below []model.ItemRange
 		for _, r := range open {
 			if r.From.Level() == model.LevelUnit {
 				units = append(units, r)
+				continue
+			}
+			if r.From.Level() < top {
+				below = append(below, r)
 				continue
 			}
 			packed, err := s.packedIn(ctx, r, at)
@@ -166,6 +172,9 @@ func (s *Service) UnitsOf(ctx context.Context, b *code.Batch, i code.Interval, a
 	goods, err := b.Within(i)
 	if err != nil {
 		return nil, err
+	}
+	if i.Level != nil {
+		goods = goods[:1] // the interval itself: what is below it there is by the formula
 	}
 	return s.UnitsIn(ctx, goods, at)
 }
