@@ -79,6 +79,22 @@ func (b *Batch) Children(r model.ItemRange) (children model.ItemRange, ok bool) 
 	return model.ItemRange{}, false
 }
 
+// ByBatch cuts runs, each of one level, where one batch ends and another begins: neighbouring
+// batches' items touch. What begins in no batch stays whole. From memory.
+func (s *Service) ByBatch(runs []model.ItemRange) []model.ItemRange {
+	parts := make([]model.ItemRange, 0, len(runs))
+	for _, r := range runs {
+		for r.From < r.To {
+			part := r
+			if b := s.BatchOf(r.From); b != nil {
+				part.To = min(r.To, b.Level(r.From.Level()).To)
+			}
+			parts, r.From = append(parts, part), part.To
+		}
+	}
+	return parts
+}
+
 // registry is everything Resolve needs, immutable once published.
 type registry struct {
 	version int64

@@ -43,11 +43,10 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 		}
 	}
 	resolved := Resolved{Face: face, Item: item, Batch: e.batch}
-	if (suspect || e.wideRevoked) && holds(e.batch.revoked, item) {
-		if holds(e.batch.recalled, item) {
-			return resolved, ErrRecalled
+	if suspect || e.wideRevoked {
+		if err := e.batch.fate(item); err != nil {
+			return resolved, err
 		}
-		return resolved, ErrRevoked
 	}
 	if !e.allActive && !holds(e.batch.active, item) {
 		return resolved, ErrNotActivated
@@ -111,6 +110,26 @@ func (s *Service) ResolveAny(ctx context.Context, text string) (Resolved, error)
 		err = nil
 	}
 	return resolved, err
+}
+
+// Fate tells of an item whose own code nobody has read, such as the bottle of a cap, whether
+// its codes are withdrawn: ErrRevoked or ErrRecalled. From memory.
+func (s *Service) Fate(item model.ItemID) error {
+	if b := s.BatchOf(item); b != nil {
+		return b.fate(item)
+	}
+	return nil
+}
+
+// fate is ErrRevoked or ErrRecalled of an item whose codes are withdrawn.
+func (b *Batch) fate(item model.ItemID) error {
+	switch {
+	case !holds(b.revoked, item):
+		return nil
+	case holds(b.recalled, item):
+		return ErrRecalled
+	}
+	return ErrRevoked
 }
 
 // AnyScattered tells whether there is a batch whose units come in no order, from memory.

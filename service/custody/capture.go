@@ -120,21 +120,17 @@ func (s *Service) recordCapture(ctx context.Context, c Command, hash string, sca
 	if earlier, err := s.earlier(ctx, c.Key, hash); earlier != nil || err != nil {
 		return *cmp.Or(earlier, &e.CustodyEvent), earlier != nil, err
 	}
-	missing, err := s.unpacked(ctx, scattered)
-	if err != nil {
+	if e.scattered, err = s.unpacked(ctx, scattered); err != nil {
 		return e.CustodyEvent, false, err
 	}
 	current, err := s.load(ctx, model.MergeRanges(append(before, family...)))
 	if err != nil {
 		return e.CustodyEvent, false, err
 	}
-	if current.holds(e) && len(missing) == 0 {
+	if current.holds(e) && len(e.scattered) == 0 {
 		return model.CustodyEvent{}, true, nil
 	}
 	stored, err := s.recordPallet(ctx, e, family, current)
-	if err == nil && len(missing) > 0 {
-		err = s.scatter(ctx, stored.ID, missing)
-	}
 	return stored, false, err
 }
 

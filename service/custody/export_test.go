@@ -59,7 +59,7 @@ func (s *Service) DiffersAnew(ctx context.Context, goods []model.ItemRange) (str
 	if err != nil {
 		return "", err
 	}
-	anew := &state{formula: s.formula}
+	anew := &state{formula: s.formula(nil)}
 	for _, e := range inOrder(steps) {
 		_ = anew.apply(e)
 	}

@@ -60,6 +60,22 @@ func TestGoodsInContainers(t *testing.T) {
 					So(all, ShouldResemble, []model.ItemRange{{From: s.unit(0), To: s.unit(24)}})
 				})
 			})
+			Convey("an interval of a batch is made of what it holds at the time, not of what it held when it was made", func() {
+				level, packed := model.LevelPallet, s.Clock.Now()
+				s.Tick(time.Minute)
+				s.Ship(s.d1, s.t1, s.box(1))
+				s.Tick(time.Minute)
+				of := func(i code.Interval, at time.Time) []model.ItemRange {
+					units, err := s.Custody.UnitsOf(s.Ctx, s.batch, i, at)
+					So(err, ShouldBeNil)
+					return units
+				}
+				So(of(code.Interval{Level: &level, To: 1}, packed), ShouldResemble, []model.ItemRange{{From: s.unit(0), To: s.unit(24)}})
+				So(of(code.Interval{Level: &level, To: 1}, s.Clock.Now()), ShouldResemble, []model.ItemRange{{From: s.unit(0), To: s.unit(6)}, {From: s.unit(12), To: s.unit(24)}})
+				So(of(code.Interval{}, s.Clock.Now()), ShouldResemble, []model.ItemRange{{From: s.unit(0), To: s.unit(72)}})
+				_, err := s.Custody.UnitsOf(s.Ctx, s.batch, code.Interval{Level: &level, To: 4}, packed)
+				So(err, ShouldWrap, code.ErrIntervalOutside)
+			})
 			Convey("an unpacked case keeps the holder and assignment that it had in the pallet", func() {
 				So(s.does(model.Unpack, s.d1, nobody, s.box(0)), ShouldBeNil)
 				trace := s.Trace(s.unit(0))

@@ -132,7 +132,14 @@ func (s *Service) pairUp(ctx context.Context, packs []Packed) (missing []Packed,
 		if missing, err = s.unpacked(ctx, packs); err != nil || len(missing) == 0 {
 			return err
 		}
-		return s.scatter(ctx, 0, missing)
+		if err := s.scatter(ctx, 0, missing); err != nil {
+			return err
+		}
+		caps := make([]model.ItemRange, len(missing))
+		for i, pack := range missing {
+			caps[i] = model.One(pack.Items[0])
+		}
+		return s.announce(ctx, step{scattered: missing}, model.MergeRanges(caps)) // some may have been scanned
 	})
 	return missing, err
 }

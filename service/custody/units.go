@@ -79,33 +79,20 @@ func (s *Service) EverInside(ctx context.Context, container model.ItemID) ([]mod
 	if err != nil {
 		return nil, err
 	}
-	found := current.everInside(container, func(r model.ItemRange) (model.ItemRange, bool) {
-		b := s.codes.BatchOf(r.From)
-		if b == nil {
-			return model.ItemRange{}, false
-		}
-		return b.Children(r)
-	})
-	containers, err := s.withContents(ctx, append(found, model.One(container)))
-	if err != nil || len(containers) == len(found)+1 {
-		return found, err
-	}
-	return slices.DeleteFunc(containers, func(r model.ItemRange) bool { return r == model.One(container) }), nil
+	found := current.everInside(container, func(r model.ItemRange) []model.ItemRange { return s.childrenByFormula(r) })
+	all, err := s.withContents(ctx, append(found, model.One(container)))
+	return slices.DeleteFunc(all, func(r model.ItemRange) bool { return r == model.One(container) }), err
 }
 
 // everInside walks down from a container by children, the formula's, and by every link
 // there ever was. Containers only hold lower levels, so it comes to an end.
-func (s *state) everInside(container model.ItemID, children func(model.ItemRange) (model.ItemRange, bool)) []model.ItemRange {
+func (s *state) everInside(container model.ItemID, children func(model.ItemRange) []model.ItemRange) []model.ItemRange {
 	var found []model.ItemRange
 	open := []model.ItemRange{model.One(container)}
 	for len(open) > 0 {
 		r := open[0]
 		open = open[1:]
-		inside := s.everPacked(r)
-		if packed, ok := children(r); ok {
-			inside = append(inside, packed)
-		}
-		inside = model.MergeRanges(inside)
+		inside := model.MergeRanges(append(s.everPacked(r), children(r)...))
 		found, open = append(found, inside...), append(open, inside...)
 	}
 	return model.MergeRanges(found)

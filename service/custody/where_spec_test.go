@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"channelrouter/model"
+	"channelrouter/service/code"
 	"channelrouter/service/custody"
 	"channelrouter/service/testkit"
 )
@@ -100,15 +101,7 @@ func TestWhereABatchIs(t *testing.T) {
 			b.Ship(b.d1, b.t1, b.carton(0))
 			So(b.does(model.Destroy, b.d1, nobody, b.cap(6)), ShouldBeNil)
 			b.Tick(time.Minute)
-			where := func() map[custody.Place]int64 {
-				found, err := b.Custody.WhereIs(b.Ctx, []model.ItemRange{b.caps.Level(model.LevelUnit).ItemRange}, b.Clock.Now())
-				So(err, ShouldBeNil)
-				counts := map[custody.Place]int64{}
-				for _, w := range found {
-					counts[w.Place] = w.Units
-				}
-				return counts
-			}
+			where := func() map[custody.Place]int64 { return b.where(b.caps.Level(model.LevelUnit).ItemRange) }
 			want := map[custody.Place]int64{
 				{Standing: custody.OnTheWay, Org: b.d1.ID, Assigned: b.d1.ID}: 24,
 				{Standing: custody.OnTheWay, Org: b.t1.ID, Assigned: b.d1.ID}: 6,
@@ -125,6 +118,43 @@ func TestWhereABatchIs(t *testing.T) {
 				_, err := b.Custody.Compact(b.Ctx)
 				So(err, ShouldBeNil)
 				So(where(), ShouldResemble, want)
+			})
+			Convey("a cap that the line did not pack is where somebody has it, among many and among few", func() {
+				So(b.does(model.Commission, nobody, b.Brand, b.cap(460)), ShouldBeNil)
+				b.Tick(time.Minute)
+				want[custody.Place{Standing: custody.Held, Org: b.Brand.ID}], want[custody.Place{Standing: custody.Untold}] = 1, 431
+				So(where(), ShouldResemble, want)
+				So(b.where(ones(b.cap(460), b.cap(461), b.cap(0), b.cap(6))...), ShouldResemble, map[custody.Place]int64{
+					{Standing: custody.Held, Org: b.Brand.ID}:                     1,
+					{Standing: custody.Untold}:                                    1,
+					{Standing: custody.OnTheWay, Org: b.t1.ID, Assigned: b.d1.ID}: 1,
+					{Standing: custody.Destroyed, Assigned: b.d1.ID}:              1,
+				})
+			})
+			Convey("caps of bottles that came in no order, too, are where these are", func() {
+				bottles := b.BatchOf("BOTTLES", b.Products[0].ID, code.Profile{
+					Name: "bottles", Levels: []code.LevelSpec{{Level: model.LevelUnit, Name: "bottle", Outer: true}},
+				}, model.ScatterLinked, 600)
+				pallet, first := b.packed(5), b.packed(5).Packs[0].Items
+				for i := range first {
+					pallet.Packs[0].Items[i] = testkit.Item(bottles, model.LevelUnit, int64(97*i))
+				}
+				So(states(b.captures(false, pallet)), ShouldResemble, []custody.CaptureState{custody.CaptureRecorded})
+				for i, n := range []int64{450, 451, 452} {
+					outcomes, err := b.Custody.RecordPairs(b.Ctx, []custody.Pair{{
+						Inner: b.Print(model.FaceUnitInner, b.cap(n)), Outer: b.Print(model.FaceUnitOuter, pallet.Packs[0].Items[i]),
+					}})
+					So(err, ShouldBeNil)
+					So(outcomes[0].Err, ShouldBeNil)
+				}
+				b.Tick(time.Minute)
+				want[custody.Place{Standing: custody.Held, Org: b.Brand.ID}], want[custody.Place{Standing: custody.Untold}] = 3, 429
+				So(where(), ShouldResemble, want)
+				b.Ship(b.Brand, b.d2, b.onto(5))
+				b.Tick(time.Minute)
+				So(b.where(ones(b.cap(450), b.cap(451), b.cap(453))...), ShouldResemble, map[custody.Place]int64{
+					{Standing: custody.OnTheWay, Org: b.d2.ID, Assigned: b.d2.ID}: 2, {Standing: custody.Untold}: 1,
+				})
 			})
 			Convey("a pallet opens into cases, and cases into the caps that are still there", func() {
 				cases, err := b.Custody.Inside(b.Ctx, b.onto(0), 1, b.Clock.Now())
@@ -160,6 +190,21 @@ func TestWhereABatchIs(t *testing.T) {
 				So(s.kinds(s.unit(0)), ShouldResemble, []string{"commission 1/pallet", "ship 1/pallet", "receive 1/pallet", "ship 1/case"})
 				So(s.kinds(s.unit(23)), ShouldResemble, []string{"commission 1/pallet", "ship 1/pallet", "receive 1/pallet", "ship 1/pallet"})
 			})
+			Convey("many units are asked for together, however they lie", func() {
+				ask := func(units ...model.ItemRange) int64 { return s.Statements(func() { s.where(units...) }) }
+				var odd []model.ItemRange
+				for n := int64(1); n < 72; n += 2 {
+					odd = append(odd, model.One(s.unit(n)))
+				}
+				So(ask(odd...), ShouldEqual, ask(model.ItemRange{From: s.unit(0), To: s.unit(72)}))
+				b := newBottler(t, e)
+				b.captures(false, b.capped(0), b.capped(1))
+				odd = nil
+				for n := int64(1); n < 480; n += 3 {
+					odd = append(odd, model.One(testkit.Item(b.caps, model.LevelUnit, n)))
+				}
+				So(b.Statements(func() { b.where(odd...) }), ShouldBeLessThan, 50)
+			})
 			Convey("what has not taken place is in the trail as pending", func() {
 				trail, err := s.Custody.Trail(s.Ctx, s.unit(71))
 				So(err, ShouldBeNil)
@@ -167,6 +212,17 @@ func TestWhereABatchIs(t *testing.T) {
 			})
 		})
 	})
+}
+
+// where counts units by the places where they are now.
+func (s *story) where(units ...model.ItemRange) map[custody.Place]int64 {
+	found, err := s.Custody.WhereIs(s.Ctx, units, s.Clock.Now())
+	So(err, ShouldBeNil)
+	counts := map[custody.Place]int64{}
+	for _, w := range found {
+		counts[w.Place] = w.Units
+	}
+	return counts
 }
 
 // kinds is an item's trail as words: what happened, and to an item of which level.
@@ -178,4 +234,12 @@ func (s *story) kinds(item model.ItemID) []string {
 		words = append(words, custody.KindName(f.Kind)+" "+"1/"+f.Through.Level().String())
 	}
 	return words
+}
+
+func ones(items ...model.ItemID) []model.ItemRange {
+	runs := make([]model.ItemRange, len(items))
+	for i, item := range items {
+		runs[i] = model.One(item)
+	}
+	return runs
 }

@@ -79,21 +79,7 @@ func (s *Service) goods(ctx context.Context, o Order) ([]model.ItemRange, error)
 	if len(goods) == 0 {
 		return nil, ErrNothing.With("batch %s", b.Ref)
 	}
-	return s.byBatch(goods), nil
-}
-
-// byBatch cuts runs where one batch ends and another begins.
-func (s *Service) byBatch(goods []model.ItemRange) (cut []model.ItemRange) {
-	for _, r := range goods {
-		for r.From < r.To {
-			part := r
-			if b := s.Code.BatchOf(r.From); b != nil {
-				part.To = min(r.To, b.Level(r.From.Level()).To)
-			}
-			cut, r.From = append(cut, part), part.To
-		}
-	}
-	return cut
+	return s.Code.ByBatch(goods), nil
 }
 
 // insert stores a recall, or finds it stored.

@@ -96,12 +96,13 @@ func (s *Service) resolvePrinted(ctx context.Context, printed code.Printed) (cod
 	return resolved, err
 }
 
-// canonical is the thing that a code stands on: a cap's is its bottle's, too. The face
-// stays the one that was scanned.
+// canonical is the thing that a code stands on: a cap's is its bottle's, too, and withdrawn
+// with it. The face stays the one that was scanned.
 func (s *Service) canonical(ctx context.Context, r code.Resolved) (code.Resolved, error) {
 	same, err := s.Custody.Canonical(ctx, []model.ItemID{r.Item})
 	if err == nil && same[0] != r.Item {
 		r.Item, r.Batch = same[0], s.Code.BatchOf(same[0])
+		err = s.Code.Fate(r.Item)
 	}
 	return r, err
 }

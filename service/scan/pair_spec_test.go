@@ -30,6 +30,13 @@ func TestCapsAndBottles(t *testing.T) {
 			under := func(cap int64) model.ItemID { return testkit.Item(caps, model.LevelUnit, cap) }
 			li, wang := s.Person(), s.Member(model.RoleGuide, s.t1)
 
+			Convey("a bottle that is called back is claimed by its cap no more", func() {
+				So(s.Code.RecallItems(s.Ctx, []model.ItemRange{model.One(s.unit(0))}, "glass"), ShouldBeNil)
+				_, err := s.Scan(li, model.RoleConsumer, model.FaceUnitInner, under(17))
+				So(err, ShouldWrap, code.ErrRecalled)
+				_, err = s.Rooms.Scan.Verify(s.Ctx, s.Print(model.FaceUnitInner, under(17)))
+				So(err, ShouldWrap, code.ErrRecalled)
+			})
 			Convey("what is claimed under the cap is the bottle, once", func() {
 				won, err := s.Scan(li, model.RoleConsumer, model.FaceUnitInner, under(3))
 				So(err, ShouldBeNil)
@@ -51,6 +58,19 @@ func TestCapsAndBottles(t *testing.T) {
 					So(units, ShouldHaveLength, 1)
 					So(units[0].Item, ShouldEqual, s.unit(1))
 				})
+			})
+			Convey("a claim of a cap is judged again when it is told which bottle it closes", func() {
+				won, err := s.Scan(li, model.RoleConsumer, model.FaceUnitInner, under(5))
+				So(err, ShouldBeNil)
+				s.Settle()
+				So(s.judged(won.ScanID), ShouldEqual, "unknown never_shipped")
+				outcomes, err := s.Custody.RecordPairs(s.Ctx, []custody.Pair{{
+					Inner: s.Print(model.FaceUnitInner, under(5)), Outer: s.Print(model.FaceUnitOuter, s.unit(4)),
+				}})
+				So(err, ShouldBeNil)
+				So(outcomes[0].Err, ShouldBeNil)
+				s.Settle()
+				So(s.judged(won.ScanID), ShouldEqual, "unknown no_location")
 			})
 			Convey("a cap that closes nothing that we know of is claimed for itself", func() {
 				won, err := s.Scan(li, model.RoleConsumer, model.FaceUnitInner, under(5))

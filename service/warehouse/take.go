@@ -9,6 +9,7 @@ import (
 
 	"channelrouter/internal/clock"
 	"channelrouter/model"
+	"channelrouter/service/code"
 	"channelrouter/service/custody"
 )
 
@@ -70,7 +71,7 @@ func (s *Service) TakeStock(ctx context.Context, n NewTake) (model.StockTake, er
 
 // compare finds what a count and the book disagree in.
 func (s *Service) compare(ctx context.Context, take *model.StockTake, codes []string) ([]model.StockDifference, error) {
-	counted, err := s.goodsOf(ctx, codes)
+	counted, err := s.goodsOf(ctx, codes, code.Withdrawn) // they stand there
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +120,11 @@ func (s *Service) opened(ctx context.Context, take model.StockTake, counted []cu
 // the book; opened are containers that something counted is inside of. Pure.
 func differ(org model.OrgID, book, counted []model.ItemRange, standing []custody.Standing, opened map[model.ItemID]bool) []model.StockDifference {
 	var all []model.StockDifference
-	for _, r := range subtract(book, counted) {
+	var missing []model.ItemRange
+	for _, r := range book {
+		missing = append(missing, r.Without(counted)...)
+	}
+	for _, r := range missing {
 		for from := r.From; from < r.To; {
 			to := from + 1
 			for to < r.To && opened[to] == opened[from] {
@@ -138,25 +143,4 @@ func differ(org model.OrgID, book, counted []model.ItemRange, standing []custody
 		}
 	}
 	return all
-}
-
-// subtract is what runs hold beside others; both are sorted and disjoint. Pure.
-func subtract(runs, others []model.ItemRange) (rest []model.ItemRange) {
-	for _, r := range runs {
-		for _, o := range others {
-			if !o.Overlaps(r) {
-				continue
-			}
-			if r.From < o.From {
-				rest = append(rest, model.ItemRange{From: r.From, To: o.From})
-			}
-			if r.From = o.To; r.From >= r.To {
-				break
-			}
-		}
-		if r.From < r.To {
-			rest = append(rest, r)
-		}
-	}
-	return rest
 }

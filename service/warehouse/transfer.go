@@ -97,7 +97,7 @@ func (s *Service) planTransfer(ctx context.Context, row model.GoodsTransfer, n N
 		return Transfer{}, ErrBadTransfer.With("from the %s %s to the %s %s", channel.KindName(from.Kind), n.From, channel.KindName(to.Kind), n.To)
 	}
 	row.FromOrg, row.ToOrg = from.ID, to.ID
-	goods, err := s.goodsOf(ctx, n.Codes)
+	goods, err := s.goodsOf(ctx, n.Codes, custody.Strict)
 	if err != nil {
 		return Transfer{}, err
 	}
