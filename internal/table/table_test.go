@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -94,6 +95,41 @@ func TestCSV(t *testing.T) {
 		"a quote inside": "a\n1\"2\n", "a quote that never ends": "a\n\"1\n" + strings.Repeat("x\n", 10), "no line breaks": strings.Repeat("8", 1<<21),
 	} {
 		if err := table.CSV(strings.NewReader(file), func(int, []string) error { return nil }); !errors.Is(err, table.ErrBroken) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// endless is a file that goes on for ever.
+type endless struct {
+	text string
+	read int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	n := copy(p, e.text[e.read%len(e.text):])
+	e.read += n
+	return n, nil
+}
+
+func TestARowIsBounded(t *testing.T) {
+	for name, begins := range map[string]string{
+		"a quote that nobody closes": "a\n\"", "one after escaped quotes": "\"\"\"\"\n\"\"\"", "no line breaks": "8",
+	} {
+		goesOn := &endless{text: "x\n"}
+		if begins == "8" {
+			goesOn.text = "8"
+		}
+		err := table.CSV(io.MultiReader(strings.NewReader(begins), goesOn), func(int, []string) error { return nil })
+		if !errors.Is(err, table.ErrBroken) || goesOn.read > 2<<20 {
+			t.Errorf("%s: %v after %d bytes", name, err, goesOn.read)
+		}
+	}
+	for name, file := range map[string]string{
+		"many rows": strings.Repeat("\"x\n\",y\n", 1<<18), "many empty lines": strings.Repeat("\n", 1<<21) + "1,2\n",
+		"a long row": strings.Repeat("8", 1<<20-1) + "\n", "quotes at the edges of blocks": strings.Repeat("\"\"\"\"\n", 1<<19),
+	} {
+		if err := table.CSV(strings.NewReader(file), func(int, []string) error { return nil }); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
