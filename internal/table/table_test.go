@@ -1,6 +1,7 @@
 package table_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
@@ -161,6 +162,29 @@ func TestXLSX(t *testing.T) {
 	}
 	if err := table.XLSX(bytes.NewReader(file.Bytes()), 1024, nil); !errors.Is(err, table.ErrBroken) {
 		t.Errorf("more than may be unpacked: %v", err)
+	}
+}
+
+// What is not a sheet is unpacked into memory, however small it is packed.
+func TestAWorkbookIsBounded(t *testing.T) {
+	var file bytes.Buffer
+	archive := zip.NewWriter(&file)
+	for _, name := range []string{"xl/styles.xml", "xl/media/image1.png"} {
+		entry, err := archive.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 129 {
+			if _, err := entry.Write(make([]byte, 1<<20)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := table.Read(&file, table.Workbook, nil); !errors.Is(err, table.ErrTooLarge) {
+		t.Error(err)
 	}
 }
 
