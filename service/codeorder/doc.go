@@ -17,8 +17,8 @@
 // stored nowhere, so that no code lies about in clear and replicas share no folder: they
 // are made anew, the same bytes each time, for whoever fetches them. A leased job makes
 // them once before that, to write the manifest: sizes and SHA-256. The manifest keeps the
-// name of its generator (edition, compressor, printed hosts); where another would make
-// other bytes, it is computed anew first.
+// name of its generator (edition, compressor, printed hosts, a label's GTIN); where another
+// would make other bytes, it is computed anew first.
 //
 // Files are fetched without a session, by signed addresses that end (sign.go). A fetch
 // reserves the bytes that it asks for and gives back what was not sent: the bytes of a

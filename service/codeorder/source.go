@@ -59,8 +59,9 @@ func (s *Service) open(ctx context.Context, e model.CodeExport) (*source, error)
 		if err := json.Unmarshal(e.Layout, &src.layout); err != nil {
 			return nil, err
 		}
-		src.label, err = s.labels(ctx, b, first)
-		src.generator = generator(e.Format, prefixes)
+		var goods string
+		src.label, goods, err = s.labels(ctx, b, first)
+		src.generator = generator(e.Format, prefixes+" "+goods)
 		return src, err
 	}
 	if e.Pair {
@@ -97,8 +98,9 @@ func pairs(outer, inner *code.Export) func(dst []byte, n int64) ([]byte, error) 
 }
 
 // generator names what decides the bytes beside the codes: our own edition, the
-// compressor's version, and what stands before a code in its URL.
-func generator(f model.CodeFormat, prefixes string) string {
+// compressor's version, and what is printed with each code: what stands before it in its
+// URL, and on a label the GTIN, which the catalogue may change.
+func generator(f model.CodeFormat, printed string) string {
 	library := ""
 	switch f {
 	case model.CodeCSVGzip:
@@ -108,7 +110,7 @@ func generator(f model.CodeFormat, prefixes string) string {
 	case model.CodeLabels:
 		library = fmt.Sprintf(" %s labels %d qr %s", runtime.Version(), label.Version, label.QRVersion)
 	}
-	sum := sha256.Sum256([]byte(prefixes))
+	sum := sha256.Sum256([]byte(printed))
 	return fmt.Sprintf("%s %d%s %x", extensions[f], edition, library, sum[:8])
 }
 
