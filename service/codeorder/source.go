@@ -136,7 +136,10 @@ func (s *source) write(ctx context.Context, w io.Writer, from, to int64) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.text(ctx, packed, from, to), packed.Close())
+	if err := s.text(ctx, packed, from, to); err != nil {
+		return err // an end would be another file's
+	}
+	return packed.Close()
 }
 
 // text writes the header and a line for each item.
