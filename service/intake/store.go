@@ -18,6 +18,11 @@ func (s store) upload(ctx context.Context, id model.UploadID) (*model.Upload, er
 	return db.First[model.Upload](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+// uploadBytes is how large all uploads of a user are that are kept, as they were declared.
+func (s store) uploadBytes(ctx context.Context, of model.UserID) (n int64, err error) {
+	return n, s.db.Conn(ctx).Model(&model.Upload{}).Where("user_id = ?", of).Select("COALESCE(SUM(size), 0)").Scan(&n).Error
+}
+
 // moveUpload changes an upload that still has come to where it had; false when it has not.
 func (s store) moveUpload(ctx context.Context, from, to model.Upload) (bool, error) {
 	done := s.db.Conn(ctx).Model(&model.Upload{}).Where("id = ? AND received = ? AND complete = ?", from.ID, from.Received, from.Complete).
