@@ -38,9 +38,17 @@ type source struct {
 	generator string
 }
 
-// open clears an export's codes for printing and makes its source. Errors: those of
-// code.OpenExport.
-func (s *Service) open(ctx context.Context, e model.CodeExport) (*source, error) {
+// open clears an export's codes for printing and makes its source, in one transaction.
+// Errors: those of code.OpenExport.
+func (s *Service) open(ctx context.Context, e model.CodeExport) (src *source, err error) {
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		src, err = s.cleared(ctx, e)
+		return err
+	})
+	return src, err
+}
+
+func (s *Service) cleared(ctx context.Context, e model.CodeExport) (*source, error) {
 	b, err := s.codes.Batch(ctx, e.BatchID)
 	if err != nil {
 		return nil, err
