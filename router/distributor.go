@@ -13,7 +13,7 @@ import (
 func distributorRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := distributor.NewScanHandler(queue)
 	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, rooms.Recall, model.RoleDistributor)
-	devices := httpx.NewHandhelds(rooms.Warehouse, rooms.Channel, model.RoleDistributor)
+	devices := httpx.NewHandhelds(rooms.Warehouse, rooms.Channel, rooms.Recall, model.RoleDistributor)
 	transfers := distributor.NewTransferHandler(rooms.Warehouse, rooms.Channel)
 	stocks := httpx.NewStocks(rooms.Custody, rooms.Channel, rooms.Clock, model.RoleDistributor)
 	takes := distributor.NewTakeHandler(rooms.Warehouse, rooms.Channel)

@@ -55,6 +55,31 @@ func TestRecalls(t *testing.T) {
 				So(got.Recalls, ShouldHaveLength, 1)
 				So(got.Recalls[0].Units, ShouldEqual, 24)
 			})
+			Convey("so is a receipt that a device tells, in the apps and at the console, each time", func() {
+				type outcomes struct {
+					Outcomes []struct {
+						State string
+						Event struct{ Recalls []struct{ Units int64 } }
+					}
+				}
+				told := object{"key": "1", "kind": "receive", "codes": []string{s.Print(model.FacePallet, pallet)}, "at": s.Clock.Now().Format(time.RFC3339)}
+				for _, from := range []struct {
+					path, token string
+					event       object
+				}{
+					{"distributor", s.member("wang", "distributor", model.RoleDistributor, s.d1), told},
+					{"console", s.console(model.UserOperator), told.with("to", "D1").with("key", "2")},
+				} {
+					for _, state := range []string{"recorded", "known"} {
+						a := s.post("/api/v1/"+from.path+"/handheld-events", from.token, object{"device": "PDA-1", "events": []object{from.event}})
+						got := read[outcomes](s.house, a).Outcomes
+						So(got, ShouldHaveLength, 1)
+						So(got[0].State, ShouldEqual, state)
+						So(got[0].Event.Recalls, ShouldHaveLength, 1)
+						So(got[0].Event.Recalls[0].Units, ShouldEqual, 24)
+					}
+				}
+			})
 			Convey("an operator starts and closes none", func() {
 				operator := s.console(model.UserOperator)
 				So(s.do(posting("/api/v1/console/recalls", operator, order)).code(), ShouldEqual, "request.not_permitted")

@@ -13,7 +13,7 @@ import (
 func terminalRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	scans := terminal.NewScanHandler(queue)
 	goods := httpx.NewGoods(rooms.Custody, rooms.Channel, rooms.Recall, model.RoleTerminal)
-	devices := httpx.NewHandhelds(rooms.Warehouse, rooms.Channel, model.RoleTerminal)
+	devices := httpx.NewHandhelds(rooms.Warehouse, rooms.Channel, rooms.Recall, model.RoleTerminal)
 	stocks := httpx.NewStocks(rooms.Custody, rooms.Channel, rooms.Clock, model.RoleTerminal)
 	member := Guard{App: appTerminal}
 	return append(slices.Concat(staffApp(rooms, appTerminal, model.RoleTerminal), invitations(rooms, appTerminal, model.RoleTerminal)),

@@ -8,7 +8,7 @@ import (
 
 // warehouseRoutes is the work around goods, as the brand sees it.
 func warehouseRoutes(rooms *service.Rooms) []Route {
-	devices := httpx.NewHandhelds(rooms.Warehouse, rooms.Channel, 0)
+	devices := httpx.NewHandhelds(rooms.Warehouse, rooms.Channel, rooms.Recall, 0)
 	stocks := httpx.NewStocks(rooms.Custody, rooms.Channel, rooms.Clock, 0)
 	takes := console.NewTakeHandler(rooms.Warehouse)
 	transfers := console.NewTransferHandler(rooms.Warehouse)

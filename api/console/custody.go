@@ -63,13 +63,11 @@ func (h *CustodyHandler) Record(ctx context.Context, in *EventInput) (*httpx.Out
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	var warnings []recall.Warning
-	if e.Kind == model.Receive {
-		if warnings, err = h.recalls.OnReceipt(ctx, e.ToOrg, in.Body.Codes); err != nil {
-			return nil, httpx.Problem(ctx, err)
-		}
+	shown, err := httpx.Receipt(ctx, h.recalls, e, in.Body.Codes)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(httpx.NewReceipt(e, warnings)), nil
+	return httpx.Answer(shown), nil
 }
 
 // LookUpInput is any code.

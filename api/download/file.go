@@ -62,8 +62,9 @@ func (h *Handler) Open(ctx context.Context, in *FileInput) (*huma.StreamResponse
 	}
 	return &huma.StreamResponse{Body: func(c huma.Context) {
 		head(c, file, from, to, partial)
-		// It takes as long as the print house needs; a reader who has left fails the next write.
-		ctx := context.WithoutCancel(c.Context())
+		// It takes as long as the print house needs; for who has left nothing more is made.
+		ctx, done := httpx.Unhurried(c.Context())
+		defer done()
 		if err := fetch.Write(ctx, c.BodyWriter()); err != nil {
 			slog.WarnContext(ctx, "file of codes broke off", "export", in.ID.N, "file", in.Number, "error", err)
 			panic(http.ErrAbortHandler) // the head told the length: a cut line tells that this is not all

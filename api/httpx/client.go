@@ -31,6 +31,26 @@ func clientOf(ctx context.Context) Client {
 	return c
 }
 
+type connectionKey struct{}
+
+// KeepConnection keeps what ends when the caller's connection does, for Unhurried: it is
+// called before the request's time is bounded.
+func KeepConnection(ctx context.Context) context.Context {
+	return context.WithValue(ctx, connectionKey{}, ctx)
+}
+
+// Unhurried is ctx for what takes as long as the caller needs: the request's time no longer
+// bounds it, but it ends when the caller leaves, or with the call of done.
+func Unhurried(ctx context.Context) (free context.Context, done func()) {
+	free, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	connection, known := ctx.Value(connectionKey{}).(context.Context)
+	if !known {
+		return free, cancel
+	}
+	stop := context.AfterFunc(connection, cancel)
+	return free, func() { stop(); cancel() }
+}
+
 // Origin is the address that limits count by. Of IPv6 it is the /64 that one subscriber
 // has: else he would have as many allowances as addresses.
 func Origin(ip string) string {

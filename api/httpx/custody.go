@@ -1,6 +1,7 @@
 package httpx
 
 import (
+	"context"
 	"time"
 
 	"channelrouter/model"
@@ -26,13 +27,18 @@ type RecallWarning struct {
 	Units  int64  `json:"units" doc:"how many of the goods' units"`
 }
 
-// NewReceipt shows a stored receipt, with a warning where goods of it are called back.
-func NewReceipt(e model.CustodyEvent, warnings []recall.Warning) CustodyEvent {
+// Receipt shows a stored event of some codes. When it is a receipt, it warns where goods of
+// it are called back, and those who act for the receiver are told.
+func Receipt(ctx context.Context, r *recall.Service, e model.CustodyEvent, codes []string) (CustodyEvent, error) {
 	out := NewCustodyEvent(e)
+	if e.Kind != model.Receive {
+		return out, nil
+	}
+	warnings, err := r.OnReceipt(ctx, e.ToOrg, codes)
 	for _, w := range warnings {
 		out.Recalls = append(out.Recalls, RecallWarning{ID: ID(w.ID), Reason: w.Reason, Units: w.Units})
 	}
-	return out
+	return out, err
 }
 
 // NewCustodyEvent shows a stored event.

@@ -74,11 +74,9 @@ func (h *Goods) record(ctx context.Context, in *GoodsInput, fill func(model.OrgI
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	var warnings []recall.Warning
-	if e.Kind == model.Receive {
-		if warnings, err = h.recalls.OnReceipt(ctx, e.ToOrg, in.Body.Codes); err != nil {
-			return nil, Problem(ctx, err)
-		}
+	shown, err := Receipt(ctx, h.recalls, e, in.Body.Codes)
+	if err != nil {
+		return nil, Problem(ctx, err)
 	}
-	return Answer(NewReceipt(e, warnings)), nil
+	return Answer(shown), nil
 }

@@ -8,6 +8,7 @@ import (
 	"channelrouter/service/channel"
 	"channelrouter/service/custody"
 	"channelrouter/service/identity"
+	"channelrouter/service/recall"
 	"channelrouter/service/warehouse"
 )
 
@@ -15,12 +16,13 @@ import (
 type Handhelds struct {
 	warehouse *warehouse.Service
 	channel   *channel.Service
+	recalls   *recall.Service
 	role      model.Role // 0 for the console
 }
 
 // NewHandhelds makes the handler of a role's app, or (role 0) of the console.
-func NewHandhelds(w *warehouse.Service, ch *channel.Service, role model.Role) *Handhelds {
-	return &Handhelds{warehouse: w, channel: ch, role: role}
+func NewHandhelds(w *warehouse.Service, ch *channel.Service, r *recall.Service, role model.Role) *Handhelds {
+	return &Handhelds{warehouse: w, channel: ch, recalls: r, role: role}
 }
 
 // ToldEvent is one step of goods as a device tells it.
@@ -81,7 +83,11 @@ func (h *Handhelds) Tell(ctx context.Context, in *HandheldInput) (*Out[ToldOutco
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Answer(newToldOutcomes(ctx, in, reported)), nil
+	out, err := h.outcomes(ctx, in, reported)
+	if err != nil {
+		return nil, Problem(ctx, err)
+	}
+	return Answer(out), nil
 }
 
 // teller is the caller, for the organisation that he acts for.
@@ -94,7 +100,8 @@ func (h *Handhelds) teller(ctx context.Context) (warehouse.Teller, error) {
 	return warehouse.Teller{Org: org, Role: h.role, By: int64(actor.PersonID)}, err
 }
 
-func newToldOutcomes(ctx context.Context, in *HandheldInput, r warehouse.Reported) ToldOutcomes {
+// outcomes shows what became of the events. Receipts warn of recalls whenever they are told.
+func (h *Handhelds) outcomes(ctx context.Context, in *HandheldInput, r warehouse.Reported) (ToldOutcomes, error) {
 	out := ToldOutcomes{
 		SkewMillis: r.Skew.Milliseconds(), ClockOff: r.ClockOff(), Now: r.Now, Outcomes: make([]ToldOutcome, len(r.Outcomes)),
 	}
@@ -103,10 +110,13 @@ func newToldOutcomes(ctx context.Context, in *HandheldInput, r warehouse.Reporte
 		if o.Err != nil {
 			told.Error = Body(ctx, o.Err)
 		} else {
-			e := NewCustodyEvent(o.Event)
+			e, err := Receipt(ctx, h.recalls, o.Event, in.Body.Events[i].Codes)
+			if err != nil {
+				return ToldOutcomes{}, err
+			}
 			told.Event = &e
 		}
 		out.Outcomes[i] = told
 	}
-	return out
+	return out, nil
 }

@@ -60,7 +60,7 @@ func (f codeFolder) writeFiles(ctx context.Context, h *house, x codeorder.Export
 		if err := os.MkdirAll(f.Folder, 0o700); err != nil {
 			return nil, err
 		}
-		return newFile(filepath.Join(f.Folder, strings.ReplaceAll(name, string(filepath.Separator), "_")))
+		return newFile(filepath.Join(f.Folder, name))
 	})
 	if err == nil {
 		fmt.Fprintf(os.Stderr, "%d codes in %d files\n", m.Codes, len(m.Files))

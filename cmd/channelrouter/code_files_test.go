@@ -27,7 +27,7 @@ func issued(t *testing.T) *shell {
 			return err
 		}
 		_, err = h.Code.IssueBatch(t.Context(), code.NewBatch{
-			Ref: "B1", ProductID: all[0].ID, Profile: code.FiveInOne(6, 4), Linking: model.PreLinked, Count: 2,
+			Ref: "26/11", ProductID: all[0].ID, Profile: code.FiveInOne(6, 4), Linking: model.PreLinked, Count: 2,
 		})
 		return err
 	})
@@ -37,11 +37,11 @@ func issued(t *testing.T) *shell {
 // Files in a folder are what their manifest says; one code is drawn before any is unlocked.
 func TestCodeFilesCommand(t *testing.T) {
 	s := issued(t)
-	s.run("code", "label", "--batch", "B1", "--face", "unit_inner", "--out", "sample.svg")
-	s.run("code", "label", "--batch", "B1", "--face", "unit_inner", "--out", "sample.png")
-	s.refused([]string{"code", "label", "--batch", "B1", "--face", "unit_inner", "--out", "sample.gif"}, ".svg")
+	s.run("code", "label", "--batch", "26/11", "--face", "unit_inner", "--out", "sample.svg")
+	s.run("code", "label", "--batch", "26/11", "--face", "unit_inner", "--out", "sample.png")
+	s.refused([]string{"code", "label", "--batch", "26/11", "--face", "unit_inner", "--out", "sample.gif"}, ".svg")
 	files := func(args ...string) []string {
-		return append([]string{"code", "export", "--batch", "B1", "--face", "unit_outer"}, args...)
+		return append([]string{"code", "export", "--batch", "26/11", "--face", "unit_outer"}, args...)
 	}
 	s.refused(files("--folder", "out"), "code.export_locked")
 	s.inside(func(h *house) error {
@@ -59,6 +59,19 @@ func TestCodeFilesCommand(t *testing.T) {
 		s.says(s.run(files(append(flags, "--folder", folder, "--shard-codes", "20")...)...), "48 codes in 3 files")
 		s.checkManifest(folder)
 	}
+	s.inside(func(h *house) error {
+		log, err := h.Identity.ListAudit(t.Context(), 0, 100)
+		exports := 0
+		for _, e := range log {
+			if e.Action == "channelrouter code export" {
+				exports++
+			}
+		}
+		if exports != 3 {
+			t.Errorf("%d exports are in the audit log, not 3: %+v", exports, log)
+		}
+		return err
+	})
 	s.refused(files("--folder", "labels", "--format", "pdf", "--shard-codes", "20"), "exists")
 	s.refused(files("--folder", "small", "--format", "pdf", "--sheet-columns", "40"), "codeorder.bad_export")
 	s.refused(files("--pair"), "--folder")

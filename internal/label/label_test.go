@@ -231,7 +231,7 @@ func TestLabelsThatAreTooSmall(t *testing.T) {
 
 func TestVersionOfTheLibrary(t *testing.T) {
 	mod, err := os.ReadFile("../../go.mod")
-	if err != nil || !strings.Contains(string(mod), "github.com/skip2/go-qrcode "+label.QRVersion+" ") {
+	if err != nil || !regexp.MustCompile(`github\.com/skip2/go-qrcode `+regexp.QuoteMeta(label.QRVersion)+`\s`).Match(mod) {
 		t.Error("go.mod has another version of go-qrcode", err)
 	}
 }

@@ -42,25 +42,36 @@ func CSV(r io.Reader, each Each) error {
 	}
 }
 
-// longestLine bounds what a file without line breaks, or with a quote that nobody closes,
+// longestRow bounds what a file without line breaks, or with a quote that nobody closes,
 // takes of memory.
-const longestLine = 1 << 20
+const longestRow = 1 << 20
 
-// bounded refuses a line that is too long before the parser gathers it.
+// bounded refuses a row that is too long before the parser gathers it. A line break within
+// quotes ends no row: quotes come in pairs, an escaped one too.
 type bounded struct {
-	r    io.Reader
-	line int // bytes since the last line break
+	r      io.Reader
+	row    int // bytes since the row began
+	quoted bool
 }
 
 func (b *bounded) Read(p []byte) (int, error) {
 	n, err := b.r.Read(p)
-	if last := bytes.LastIndexByte(p[:n], '\n'); last >= 0 {
-		b.line = n - last - 1
-	} else {
-		b.line += n
-	}
-	if b.line > longestLine {
-		return 0, ErrBroken.With("a line of more than %d bytes", longestLine)
+	for rest := p[:n]; len(rest) > 0; {
+		part := rest
+		quote := bytes.IndexByte(rest, '"')
+		if quote >= 0 {
+			part = rest[:quote+1]
+		}
+		if last := bytes.LastIndexByte(part, '\n'); last >= 0 && !b.quoted {
+			b.row = len(part) - last - 1
+		} else {
+			b.row += len(part)
+		}
+		if b.row > longestRow {
+			return 0, ErrBroken.With("a row of more than %d bytes, or a quote that nobody closes", longestRow)
+		}
+		b.quoted = b.quoted != (quote >= 0)
+		rest = rest[len(part):]
 	}
 	return n, err
 }

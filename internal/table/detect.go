@@ -126,7 +126,7 @@ func (r replaced) Write(p []byte) (int, error) {
 // mostUnpacked is what a workbook may unpack to.
 const mostUnpacked = 4 << 30
 
-// Read reads a file of a known format. Errors: ErrBroken.
+// Read reads a file of a known format. Errors: ErrBroken, ErrTooLarge.
 func Read(r io.Reader, format Format, each Each) error {
 	switch format {
 	case UTF8:

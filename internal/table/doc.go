@@ -3,5 +3,6 @@
 //
 // A file is asked what it is (Detect) before it is read: what a program calls .csv may be
 // UTF-16, GB18030 or a workbook. Whoever knows already reads with CSV or XLSX. CSV takes
-// memory for a row, however long the file is; XLSX for the packed workbook.
+// memory for a row, however long the file is; XLSX for the packed workbook, and for what of it
+// excelize unpacks into memory, which is bounded.
 package table

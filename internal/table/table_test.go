@@ -1,9 +1,11 @@
 package table_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 	"testing"
@@ -99,6 +101,41 @@ func TestCSV(t *testing.T) {
 	}
 }
 
+// endless is a file that goes on for ever.
+type endless struct {
+	text string
+	read int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	n := copy(p, e.text[e.read%len(e.text):])
+	e.read += n
+	return n, nil
+}
+
+func TestARowIsBounded(t *testing.T) {
+	for name, begins := range map[string]string{
+		"a quote that nobody closes": "a\n\"", "one after escaped quotes": "\"\"\"\"\n\"\"\"", "no line breaks": "8",
+	} {
+		goesOn := &endless{text: "x\n"}
+		if begins == "8" {
+			goesOn.text = "8"
+		}
+		err := table.CSV(io.MultiReader(strings.NewReader(begins), goesOn), func(int, []string) error { return nil })
+		if !errors.Is(err, table.ErrBroken) || goesOn.read > 2<<20 {
+			t.Errorf("%s: %v after %d bytes", name, err, goesOn.read)
+		}
+	}
+	for name, file := range map[string]string{
+		"many rows": strings.Repeat("\"x\n\",y\n", 1<<18), "many empty lines": strings.Repeat("\n", 1<<21) + "1,2\n",
+		"a long row": strings.Repeat("8", 1<<20-1) + "\n", "quotes at the edges of blocks": strings.Repeat("\"\"\"\"\n", 1<<19),
+	} {
+		if err := table.CSV(strings.NewReader(file), func(int, []string) error { return nil }); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestXLSX(t *testing.T) {
 	book := excelize.NewFile()
 	for i := range 3 {
@@ -125,6 +162,29 @@ func TestXLSX(t *testing.T) {
 	}
 	if err := table.XLSX(bytes.NewReader(file.Bytes()), 1024, nil); !errors.Is(err, table.ErrBroken) {
 		t.Errorf("more than may be unpacked: %v", err)
+	}
+}
+
+// What is not a sheet is unpacked into memory, however small it is packed.
+func TestAWorkbookIsBounded(t *testing.T) {
+	var file bytes.Buffer
+	archive := zip.NewWriter(&file)
+	for _, name := range []string{"xl/styles.xml", "xl/media/image1.png"} {
+		entry, err := archive.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 129 {
+			if _, err := entry.Write(make([]byte, 1<<20)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := table.Read(&file, table.Workbook, nil); !errors.Is(err, table.ErrTooLarge) {
+		t.Error(err)
 	}
 }
 

@@ -41,7 +41,7 @@ func Wellformed(c *gin.Context) {
 // Timeout bounds what a request may take: its context ends, and what waits on it fails.
 func Timeout(d time.Duration) gin.HandlerFunc {
 	return func(c *gin.Context) {
-		ctx, cancel := context.WithTimeout(c.Request.Context(), d)
+		ctx, cancel := context.WithTimeout(httpx.KeepConnection(c.Request.Context()), d)
 		defer cancel()
 		c.Request = c.Request.WithContext(ctx)
 		c.Next()

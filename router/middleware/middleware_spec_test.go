@@ -3,6 +3,7 @@ package middleware_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -25,6 +26,9 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
+// left tells why what takes as long as it needs was given up.
+var left = make(chan error, 1)
+
 // serve is a server with all that happens to every request, and some handlers.
 func serve(r *prometheus.Registry) *httptest.Server {
 	gin.SetMode(gin.ReleaseMode)
@@ -41,6 +45,17 @@ func serve(r *prometheus.Registry) *httptest.Server {
 	engine.GET("/slow", middleware.Timeout(time.Millisecond), func(c *gin.Context) {
 		<-c.Request.Context().Done()
 		middleware.Abort(c, context.Cause(c.Request.Context()))
+	})
+	engine.GET("/long", middleware.Timeout(time.Millisecond), func(c *gin.Context) {
+		ctx, done := httpx.Unhurried(c.Request.Context())
+		defer done()
+		<-c.Request.Context().Done()
+		c.String(http.StatusOK, fmt.Sprint(ctx.Err(), " ", httpx.RequestID(ctx) != ""))
+		c.Writer.Flush()
+		if c.Query("stay") != "" {
+			<-ctx.Done()
+			left <- ctx.Err()
+		}
 	})
 	server := httptest.NewServer(engine)
 	Reset(server.Close)
@@ -107,6 +122,13 @@ func TestEveryRequest(t *testing.T) {
 			a := get(server.URL + "/slow")
 			So(a.StatusCode, ShouldEqual, http.StatusServiceUnavailable)
 			So(a.code(), ShouldEqual, "request.timeout")
+		})
+		Convey("but for what takes as long as it needs, which ends when the caller leaves", func() {
+			So(get(server.URL+"/long").body, ShouldEqual, "<nil> true")
+			res, err := http.Get(server.URL + "/long?stay=1")
+			So(err, ShouldBeNil)
+			So(res.Body.Close(), ShouldBeNil) // in the middle of the answer: the connection ends
+			So(<-left, ShouldWrap, context.Canceled)
 		})
 		Convey("an address that is no text is refused", func() {
 			for _, path := range []string{"/fine/%ff", "/fine/x?q=%ff", "/fine/x?q=%zz"} {

@@ -41,7 +41,7 @@ func readImport(r io.Reader, format string) (*importFile, error) {
 	switch {
 	case limited.N <= 0:
 		return nil, ErrBadImportFile.With("more than %d MB; split it", maxImportBytes>>20)
-	case errors.Is(err, table.ErrBroken):
+	case errors.Is(err, table.ErrBroken), errors.Is(err, table.ErrTooLarge):
 		return nil, ErrBadImportFile.With("%s", errs.As(err).Detail)
 	case err != nil:
 		return nil, err

@@ -17,7 +17,7 @@ type Interval struct {
 
 // Check tells whether an interval lies inside the batch. Error: ErrIntervalOutside.
 func (b *Batch) Check(i Interval) error {
-	_, err := b.ranges(i)
+	_, err := b.Within(i)
 	return err
 }
 
@@ -32,9 +32,10 @@ func (b *Batch) Live() (live, all int64) {
 	return live, all
 }
 
-// ranges turns an interval into item ranges on its level and, for pre-linked batches,
-// on every level inside it. The whole batch is all levels.
-func (b *Batch) ranges(i Interval) ([]model.ItemRange, error) {
+// Within lists the items of an interval on its level and, for pre-linked batches, on every
+// level inside it: contents of line-linked containers are facts of the line. The whole batch
+// is all levels. Error: ErrIntervalOutside.
+func (b *Batch) Within(i Interval) ([]model.ItemRange, error) {
 	if i.Level == nil {
 		all := make([]model.ItemRange, len(b.Levels))
 		for n, l := range b.Levels {
@@ -59,10 +60,6 @@ func (b *Batch) ranges(i Interval) ([]model.ItemRange, error) {
 		ranges, r = append(ranges, children), children
 	}
 }
-
-// Within lists the items of an interval, on each of its levels that the batch knows of:
-// contents of line-linked containers are facts of the line. Error: ErrIntervalOutside.
-func (b *Batch) Within(i Interval) ([]model.ItemRange, error) { return b.ranges(i) }
 
 // Activate makes an interval of a batch's codes live, contents included.
 func (s *Service) Activate(ctx context.Context, id model.BatchID, i Interval) error {
@@ -173,7 +170,7 @@ func (s *Service) change(ctx context.Context, id model.BatchID, i Interval,
 	write func(ctx context.Context, b *Batch, ranges []model.ItemRange, version int64) error,
 ) error {
 	return s.rewrite(ctx, id, func(ctx context.Context, b *Batch, version int64) error {
-		ranges, err := b.ranges(i)
+		ranges, err := b.Within(i)
 		if err != nil {
 			return err
 		}

@@ -163,7 +163,7 @@ func (s *Service) insertBatchOf(ctx context.Context, n NewBatch, version int64, 
 }
 
 func (s *Service) saveProfile(ctx context.Context, p Profile) (int64, error) {
-	encoded, err := p.encode()
+	encoded, err := p.Encode()
 	if err != nil {
 		return 0, err
 	}

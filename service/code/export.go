@@ -15,7 +15,7 @@ const exportChunk = 1 << 16
 type Export struct {
 	exporter
 	level model.ItemRange
-	i     Interval
+	i     Interval // by ordinals on the face's level
 }
 
 // OpenExport clears codes for printing, before the first is written: the face's host was
@@ -42,9 +42,6 @@ func (s *Service) OpenExport(ctx context.Context, b *Batch, face model.Face, i I
 		level:    b.Level(face.Level()).ItemRange, i: i,
 	}, nil
 }
-
-// Interval is what is exported, by ordinals on the face's level.
-func (e *Export) Interval() Interval { return e.i }
 
 // Prefix is what stands before each code in its URL.
 func (e *Export) Prefix() string { return e.prefix }

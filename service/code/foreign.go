@@ -32,8 +32,8 @@ func (n NewForeign) order(count int64) NewBatch {
 	}
 }
 
-// Check tells whether a declaration makes sense and its batch's number is free. Errors:
-// ErrBadBatch, ErrBadProfile, ErrBadForeign, ErrBatchExists.
+// Check tells whether a declaration makes sense by itself. Errors: ErrBadBatch,
+// ErrBadProfile, ErrBadForeign.
 func (n NewForeign) Check() error {
 	if err := n.order(1).Check(); err != nil {
 		return err
@@ -54,7 +54,7 @@ func (n NewForeign) Fits(text string) error {
 
 // ReserveForeign sets items aside for count codes, one for each: the first step of an
 // import, which AddForeign and PublishForeign end. Items of an import that comes to nothing
-// are lost, which costs nothing. Errors: those of Check.
+// are lost, which costs nothing. Errors: those of Check, ErrBatchExists.
 func (s *Service) ReserveForeign(ctx context.Context, n NewForeign, count int64) (items model.ItemRange, err error) {
 	if err := n.Check(); err != nil {
 		return items, err

@@ -39,7 +39,7 @@ func FiveInOne(unitsPerCase, casesPerPallet int64) Profile {
 // same levels are the same profile, however often they are ordered.
 func NewProfile(levels []LevelSpec) (Profile, error) {
 	p := Profile{Levels: levels}
-	encoded, err := p.encode()
+	encoded, err := p.Encode()
 	if err != nil {
 		return p, err
 	}
@@ -98,10 +98,8 @@ func (p Profile) counts(n int64) []int64 {
 	return counts
 }
 
-func (p Profile) encode() ([]byte, error) { return json.Marshal(p.Levels) }
-
 // Encode writes the profile's levels for ParseProfile.
-func (p Profile) Encode() ([]byte, error) { return p.encode() }
+func (p Profile) Encode() ([]byte, error) { return json.Marshal(p.Levels) }
 
 // ParseProfile reads levels that Encode wrote. Error: ErrBadProfile, where a level has
 // another name than its own.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/internal/errs"
 	"channelrouter/model"
 )
@@ -107,7 +108,7 @@ func (s *Service) postpone(ctx context.Context, e model.CodeExport, fault error)
 	if declared := errs.As(fault); declared != nil {
 		code = declared.Code
 	}
-	pause := min(firstPause<<min(e.Attempts, 20), longestPause)
+	pause := clock.Pause(firstPause, longestPause, e.Attempts+1)
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		return s.store.postponeExport(ctx, e.ID, code, s.clock.Now().Add(pause))
 	})

@@ -17,12 +17,13 @@
 // stored nowhere, so that no code lies about in clear and replicas share no folder: they
 // are made anew, the same bytes each time, for whoever fetches them. A leased job makes
 // them once before that, to write the manifest: sizes and SHA-256. The manifest keeps the
-// name of its generator (edition, compressor, printed hosts); where another would make
-// other bytes, it is computed anew first.
+// name of its generator (edition, compressor, printed hosts, a label's GTIN); where another
+// would make other bytes, it is computed anew first.
 //
 // Files are fetched without a session, by signed addresses that end (sign.go). A fetch
 // reserves the bytes that it asks for and gives back what was not sent: the bytes of a
-// file go out so many times over as the policy allows, however often the line breaks. Each
+// file go out so many times over as the policy allows, however often the line breaks. What
+// is before a part of a packed file is made for few at a time (skip.go). Each
 // fetch is kept with who got the link (who must still have the right to export), from
 // where, and what went out. An order is exported once as many bytes of each file went out
 // as it has.

@@ -27,6 +27,8 @@ var (
 	ErrBadExport = errs.New(errs.Invalid, "codeorder.bad_export", "these codes cannot be exported so", "put 1 to 5,000,000 codes, or 50,000 labels, into a file and at most 10,000 files into an export; of a pair name the outer face; give labels room for a code and its text")
 	// ErrComputing: the manifest is not there yet, or is being computed anew.
 	ErrComputing = errs.New(errs.Unavailable, "codeorder.computing", "the manifest of this export is being computed", "look at the export's progress and try again when it is ready")
+	// ErrBusy: too many parts of files are being made.
+	ErrBusy = errs.New(errs.Unavailable, "codeorder.busy", "parts of packed files are being made for others", "try again in a minute; a file that is fetched from its beginning does not wait")
 	// ErrRevoked: nobody may fetch the export's files any more.
 	ErrRevoked = errs.New(errs.Gone, "codeorder.export_revoked", "this export was revoked", "ask for a new export")
 	// ErrBadLink: an address that was not signed for this file.

@@ -77,14 +77,26 @@ type Fetch struct {
 	file     *File
 	from, to int64
 	id       model.CodeDownloadID
+	leave    func() // gives a place among those who skip back
 }
 
 // Reserve counts bytes that are about to go out, and keeps who fetches them. All fetches of
 // a file together, those under way included, may send its bytes so many times over as the
 // policy allows: who goes on after a break pays for what is sent, and for nothing twice.
-// Error: ErrUsedUp.
-func (f *File) Reserve(ctx context.Context, from, to int64, ip string) (*Fetch, error) {
+// Whoever reserves writes. Errors: ErrUsedUp, ErrBusy.
+func (f *File) Reserve(ctx context.Context, from, to int64, ip string) (d *Fetch, err error) {
 	s := f.room
+	leave := func() {}
+	if f.skips(from) {
+		if leave, err = s.skipping.enter(); err != nil {
+			return nil, err
+		}
+		defer func() {
+			if err != nil {
+				leave()
+			}
+		}()
+	}
 	now := s.clock.Now()
 	policy, err := s.Policies.At(ctx, now)
 	if err != nil {
@@ -107,13 +119,14 @@ func (f *File) Reserve(ctx context.Context, from, to int64, ip string) (*Fetch, 
 		}
 		return s.store.insertDownload(ctx, row)
 	})
-	return &Fetch{file: f, from: from, to: to, id: row.ID}, err
+	return &Fetch{file: f, from: from, to: to, id: row.ID, leave: leave}, err
 }
 
-// Write makes the bytes and writes them. What could not be sent is given back. A file that
-// is sent to its end from where it was made is held against its hash.
+// Write makes the bytes and writes them, as long as ctx lasts. What could not be sent is
+// given back. A file that is sent to its end from where it was made is held against its hash.
 func (d *Fetch) Write(ctx context.Context, w io.Writer) error {
-	out := &counter{w: w}
+	defer d.leave()
+	out := &counter{w: begun{w, d.leave}} // from the first byte on the reader's pace is the bound
 	var err error
 	switch f := d.file; {
 	case f.manifest != nil:

@@ -3,6 +3,7 @@ package codeorder_test
 import (
 	"context"
 	"errors"
+	"io"
 	"testing"
 	"time"
 
@@ -114,6 +115,43 @@ func TestFetching(t *testing.T) {
 					if err != nil {
 						So(err, ShouldWrap, codeorder.ErrUsedUp)
 					}
+				}
+			})
+			Convey("few at a time may have the beginning of a packed file made to throw it away", func() {
+				packed := o.export(b, func(x *codeorder.Export) { x.Format = model.CodeCSVGzip })
+				reserve := func(x model.CodeExport, from int64) (*codeorder.Fetch, error) {
+					f, err := o.room.OpenFile(o.Ctx, x.ID, 1, o.tickets(x.ID)[1])
+					So(err, ShouldBeNil)
+					return f.Reserve(o.Ctx, from, from+1, "203.0.113.7")
+				}
+				var waiting []*codeorder.Fetch
+				for len(waiting) < 1000 {
+					part, err := reserve(packed, 10)
+					if err != nil {
+						So(err, ShouldWrap, codeorder.ErrBusy)
+						break
+					}
+					waiting = append(waiting, part)
+				}
+				So(len(waiting), ShouldBeBetween, 0, 1000)
+				for _, free := range []struct {
+					of   model.CodeExport
+					from int64
+				}{{packed, 0}, {x, 10}} {
+					part, err := reserve(free.of, free.from)
+					So(err, ShouldBeNil)
+					So(part.Write(o.Ctx, io.Discard), ShouldBeNil)
+				}
+				left, leaves := context.WithCancel(o.Ctx)
+				leaves()
+				So(waiting[0].Write(left, io.Discard), ShouldWrap, context.Canceled)
+				for _, part := range waiting[1:] {
+					So(part.Write(o.Ctx, io.Discard), ShouldBeNil)
+				}
+				for range 2 * len(waiting) {
+					part, err := reserve(packed, 10)
+					So(err, ShouldBeNil)
+					So(part.Write(o.Ctx, io.Discard), ShouldBeNil)
 				}
 			})
 			Convey("who goes on after a break fetches once", func() {

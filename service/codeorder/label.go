@@ -13,17 +13,17 @@ import (
 )
 
 // labels makes an export's labels: the code, its text in groups, and GTIN and batch behind
-// GS1's numbers for them.
-func (s *Service) labels(ctx context.Context, b *code.Batch, x *code.Export) (func(n int64) (label.Label, error), error) {
+// GS1's numbers for them, which goods says as all labels bear them.
+func (s *Service) labels(ctx context.Context, b *code.Batch, x *code.Export) (one func(n int64) (label.Label, error), goods string, err error) {
 	product, err := s.catalog.Get(ctx, b.ProductID)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	goods, batch := "(01)"+product.GTIN, "(10)"+b.Ref
+	gtin, batch := "(01)"+product.GTIN, "(10)"+b.Ref
 	return func(n int64) (label.Label, error) {
 		text, err := x.Code(n)
-		return label.Label{Code: x.Prefix() + text, Lines: []string{label.Grouped(text), goods, batch}}, err
-	}, nil
+		return label.Label{Code: x.Prefix() + text, Lines: []string{label.Grouped(text), gtin, batch}}, err
+	}, gtin + batch, nil
 }
 
 // sheets writes the labels of the items [from, to).

@@ -8,6 +8,7 @@ import (
 
 	"channelrouter/internal/label"
 	"channelrouter/model"
+	"channelrouter/service/catalog"
 	"channelrouter/service/code"
 	"channelrouter/service/codeorder"
 	"channelrouter/service/testkit"
@@ -41,6 +42,17 @@ func TestLabelSheets(t *testing.T) {
 			So(sheet.Close(), ShouldBeNil)
 			So(got, ShouldResemble, want.Bytes())
 
+			Convey("and where the catalogue has another GTIN by now, it is computed anew", func() {
+				p := o.Products[0]
+				_, err := o.Catalog.Import(o.Ctx, []catalog.NewProduct{{SKU: p.SKU, GTIN: "09999999999994", Name: p.Name, Pack: p.Pack}})
+				So(err, ShouldBeNil)
+				_, err = o.fetch(x.ID, 1, tickets[1], 0, 0)
+				So(err, ShouldWrap, codeorder.ErrComputing)
+				So(o.computed(x.ID).Generator, ShouldNotEqual, x.Generator)
+				again, err := o.fetch(x.ID, 1, tickets[1], 0, 0)
+				So(err, ShouldBeNil)
+				So(again, ShouldNotResemble, got)
+			})
 			Convey("and any part of it is what stands there in the whole", func() {
 				part, err := o.fetch(x.ID, 1, tickets[1], 1000, 3000)
 				So(err, ShouldBeNil)

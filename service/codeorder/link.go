@@ -3,6 +3,7 @@ package codeorder
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"time"
 
 	"channelrouter/internal/db"
@@ -103,8 +104,14 @@ func (s *Service) Downloads(ctx context.Context, id model.CodeExportID, before m
 	return downloads, links, err
 }
 
-// FileName is what a file of an export is called; number 0 is the manifest.
+// noFileName is what batch numbers may hold (GS1's character set 82 has some of it) and names
+// of files may not, on one system or another.
+var noFileName = regexp.MustCompile(`[/\\:*?"<>|[:cntrl:]]`)
+
+// FileName is what a file of an export is called, wherever it is kept; number 0 is the
+// manifest.
 func FileName(ref string, e model.CodeExport, number int) string {
+	ref = noFileName.ReplaceAllString(ref, "_")
 	if number == 0 {
 		return fmt.Sprintf("%s-%s-manifest.json", ref, faces(e))
 	}

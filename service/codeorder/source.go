@@ -38,9 +38,17 @@ type source struct {
 	generator string
 }
 
-// open clears an export's codes for printing and makes its source. Errors: those of
-// code.OpenExport.
-func (s *Service) open(ctx context.Context, e model.CodeExport) (*source, error) {
+// open clears an export's codes for printing and makes its source, in one transaction.
+// Errors: those of code.OpenExport.
+func (s *Service) open(ctx context.Context, e model.CodeExport) (src *source, err error) {
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		src, err = s.cleared(ctx, e)
+		return err
+	})
+	return src, err
+}
+
+func (s *Service) cleared(ctx context.Context, e model.CodeExport) (*source, error) {
 	b, err := s.codes.Batch(ctx, e.BatchID)
 	if err != nil {
 		return nil, err
@@ -59,8 +67,9 @@ func (s *Service) open(ctx context.Context, e model.CodeExport) (*source, error)
 		if err := json.Unmarshal(e.Layout, &src.layout); err != nil {
 			return nil, err
 		}
-		src.label, err = s.labels(ctx, b, first)
-		src.generator = generator(e.Format, prefixes)
+		var goods string
+		src.label, goods, err = s.labels(ctx, b, first)
+		src.generator = generator(e.Format, prefixes+" "+goods)
 		return src, err
 	}
 	if e.Pair {
@@ -97,8 +106,9 @@ func pairs(outer, inner *code.Export) func(dst []byte, n int64) ([]byte, error) 
 }
 
 // generator names what decides the bytes beside the codes: our own edition, the
-// compressor's version, and what stands before a code in its URL.
-func generator(f model.CodeFormat, prefixes string) string {
+// compressor's version, and what is printed with each code: what stands before it in its
+// URL, and on a label the GTIN, which the catalogue may change.
+func generator(f model.CodeFormat, printed string) string {
 	library := ""
 	switch f {
 	case model.CodeCSVGzip:
@@ -108,7 +118,7 @@ func generator(f model.CodeFormat, prefixes string) string {
 	case model.CodeLabels:
 		library = fmt.Sprintf(" %s labels %d qr %s", runtime.Version(), label.Version, label.QRVersion)
 	}
-	sum := sha256.Sum256([]byte(prefixes))
+	sum := sha256.Sum256([]byte(printed))
 	return fmt.Sprintf("%s %d%s %x", extensions[f], edition, library, sum[:8])
 }
 
@@ -134,7 +144,10 @@ func (s *source) write(ctx context.Context, w io.Writer, from, to int64) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.text(ctx, packed, from, to), packed.Close())
+	if err := s.text(ctx, packed, from, to); err != nil {
+		return err // an end would be another file's
+	}
+	return packed.Close()
 }
 
 // text writes the header and a line for each item.

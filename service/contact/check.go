@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/service/channel"
 )
@@ -22,11 +23,6 @@ const (
 	restFor   = 5 * time.Second
 	workBatch = 50
 )
-
-// backOff doubles from attempt to attempt.
-func backOff(attempts int) time.Duration {
-	return min(firstPause<<min(attempts, 20), longestPause)
-}
 
 // pause is until when WeChat is left alone, Unix nanoseconds.
 type pause struct{ atomic.Int64 }
@@ -138,5 +134,5 @@ func (s *Service) after(said model.ContentState, err error, attempts int, since 
 	case now.Sub(since) > judgeFor:
 		return model.ContentReview, now
 	}
-	return model.ContentUnchecked, now.Add(backOff(attempts))
+	return model.ContentUnchecked, now.Add(clock.Pause(firstPause, longestPause, attempts+1))
 }

@@ -13,6 +13,8 @@ var (
 	ErrBadUpload = errs.New(errs.Invalid, "intake.bad_upload", "this is no declaration of an upload", "give a name of at most 200 characters, the size in bytes and, if you can, the SHA-256 in lower-case hex")
 	// ErrUploadTooLarge: more than is taken.
 	ErrUploadTooLarge = errs.New(errs.TooLarge, "intake.upload_too_large", "this file is larger than files may be here", "split it, or have an operator raise imports.upload_bytes")
+	// ErrUploadsFull: all of a user's uploads together.
+	ErrUploadsFull = errs.New(errs.TooLarge, "intake.uploads_full", "your uploads that are kept leave no room for this one", "wait until earlier ones are forgotten, a week after they have arrived, or have an operator raise imports.upload_bytes")
 	// ErrOffset: the piece does not begin where the upload has come to.
 	ErrOffset = errs.New(errs.Conflict, "intake.offset", "the upload has come to another place than the piece begins at", "go on from the offset that is named")
 	// ErrBeyondSize: more bytes than were declared.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/custody"
 )
@@ -63,7 +64,7 @@ func (t *eventTask) apply(ctx context.Context, i *model.Import, rows []row, comm
 // only those are refused that must be.
 func (t *eventTask) record(ctx context.Context, i *model.Import, rows []row) ([]refusal, error) {
 	err := t.recordOne(ctx, i, rows)
-	if err == nil || !isRefusal(err) {
+	if err == nil || !errs.IsRefusal(err) {
 		return nil, err
 	}
 	if len(rows) == 1 {

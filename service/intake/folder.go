@@ -20,13 +20,18 @@ func (f folder) path(id model.UploadID) string {
 
 // write puts bytes at a place of an upload, at most most of them, and says how many are
 // safe there: a crash after it loses none of those. It answers the reader's error, too.
+// Error: ErrFileGone, when what is before that place is not there.
 func (f folder) write(id model.UploadID, at int64, r io.Reader, most int64) (n int64, err error) {
 	if err := os.MkdirAll(string(f), 0o750); err != nil {
 		return 0, err
 	}
-	file, err := os.OpenFile(f.path(id), os.O_CREATE|os.O_WRONLY, 0o640)
+	flags := os.O_WRONLY
+	if at == 0 {
+		flags |= os.O_CREATE
+	}
+	file, err := os.OpenFile(f.path(id), flags, 0o640)
 	if err != nil {
-		return 0, err
+		return 0, gone(err, id)
 	}
 	n, err = io.Copy(io.NewOffsetWriter(file, at), io.LimitReader(r, most))
 	if failed := errors.Join(file.Sync(), file.Close()); failed != nil {
@@ -38,10 +43,15 @@ func (f folder) write(id model.UploadID, at int64, r io.Reader, most int64) (n i
 // open reads an upload. Error: ErrFileGone.
 func (f folder) open(id model.UploadID) (*os.File, error) {
 	file, err := os.Open(f.path(id))
+	return file, gone(err, id)
+}
+
+// gone is the declared error of a file that is not there.
+func gone(err error, id model.UploadID) error {
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, ErrFileGone.With("upload %d", id)
+		return ErrFileGone.With("upload %d", id)
 	}
-	return file, err
+	return err
 }
 
 func (f folder) remove(id model.UploadID) error {

@@ -5,10 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"channelrouter/internal/clock"
-	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -105,7 +105,7 @@ func (s *Service) checkDeclaration(ctx context.Context, d Declaration) error {
 		switch {
 		case err == nil:
 			return code.ErrBatchExists.With("number %q", d.Foreign.Ref)
-		case errs.As(err) == nil:
+		case !errors.Is(err, code.ErrUnknownBatch):
 			return err
 		}
 		return nil

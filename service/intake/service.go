@@ -1,8 +1,6 @@
 package intake
 
 import (
-	"sync"
-
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
@@ -23,7 +21,7 @@ type Rooms struct {
 // Settings say where uploads are and how large one may be.
 type Settings struct {
 	Folder    string // every replica sees it; it is made when the first upload comes
-	MostBytes int64  // of one upload; 0: DefaultMost
+	MostBytes int64  // of one upload; 0: DefaultMost. All of a user's are at most mostUploads of these
 }
 
 // DefaultMost is how large an upload may be where nobody says otherwise.
@@ -38,7 +36,7 @@ type Service struct {
 	ids    *id.Generator
 	files  folder
 	most   int64
-	pieces sync.Map // upload id → *sync.Mutex: one piece of an upload at a time
+	pieces turns // one piece of an upload at a time
 }
 
 // New makes the room.

@@ -18,6 +18,11 @@ func (s store) upload(ctx context.Context, id model.UploadID) (*model.Upload, er
 	return db.First[model.Upload](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+// uploadBytes is how large all uploads of a user are that are kept, as they were declared.
+func (s store) uploadBytes(ctx context.Context, of model.UserID) (n int64, err error) {
+	return n, s.db.Conn(ctx).Model(&model.Upload{}).Where("user_id = ?", of).Select("COALESCE(SUM(size), 0)").Scan(&n).Error
+}
+
 // moveUpload changes an upload that still has come to where it had; false when it has not.
 func (s store) moveUpload(ctx context.Context, from, to model.Upload) (bool, error) {
 	done := s.db.Conn(ctx).Model(&model.Upload{}).Where("id = ? AND received = ? AND complete = ?", from.ID, from.Received, from.Complete).
@@ -63,11 +68,15 @@ func (s store) imports(ctx context.Context, before model.ImportID, limit int) ([
 	return page, query.Find(&page).Error
 }
 
-// due is the import to work on: what is to be cleared first, because its codes are in the
-// way of the next; then the one that was touched longest ago.
-func (s store) due(ctx context.Context) (*model.Import, error) {
+// due is the import to work on, leaving some out: what is to be cleared first, because its
+// codes are in the way of the next; then the one that was touched longest ago.
+func (s store) due(ctx context.Context, but []model.ImportID) (*model.Import, error) {
 	for _, states := range [][]model.ImportState{{model.ImportClearing}, active} {
-		next, err := db.First[model.Import](s.db.Conn(ctx).Where("state IN ?", states).Order("updated_at").Limit(1))
+		query := s.db.Conn(ctx).Where("state IN ?", states)
+		if len(but) > 0 {
+			query = query.Where("id NOT IN ?", but)
+		}
+		next, err := db.First[model.Import](query.Order("updated_at").Limit(1))
 		if next != nil || err != nil {
 			return next, err
 		}
@@ -93,6 +102,14 @@ func (s store) insertRejections(ctx context.Context, rows []model.ImportRejectio
 		return nil
 	}
 	return s.db.Conn(ctx).CreateInBatches(&rows, rejectionStatement).Error
+}
+
+// rejectedLines is the lines of a file that stand in the report already, [from, to], in their
+// order.
+func (s store) rejectedLines(ctx context.Context, id model.ImportID, from, to int64) ([]int64, error) {
+	var lines []int64
+	return lines, s.db.Conn(ctx).Model(&model.ImportRejection{}).
+		Where("import_id = ? AND line BETWEEN ? AND ?", id, from, to).Order("line").Pluck("line", &lines).Error
 }
 
 // rejections is a page of a report, in the order of the file.

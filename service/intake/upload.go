@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -20,6 +19,10 @@ const (
 	finishedFor   = 7 * 24 * time.Hour
 )
 
+// mostUploads is how many uploads of the largest size a user's may be together. The command
+// line's have no bound: who has it has the folder.
+const mostUploads = 8
+
 // NewUpload declares a file.
 type NewUpload struct {
 	By     model.UserID
@@ -28,7 +31,7 @@ type NewUpload struct {
 	SHA256 string // in lower-case hex; "": not checked
 }
 
-// CreateUpload makes room for a file. Errors: ErrBadUpload, ErrUploadTooLarge.
+// CreateUpload makes room for a file. Errors: ErrBadUpload, ErrUploadTooLarge, ErrUploadsFull.
 func (s *Service) CreateUpload(ctx context.Context, n NewUpload) (model.Upload, error) {
 	if n.Size > s.most {
 		return model.Upload{}, ErrUploadTooLarge.With("%d bytes; at most %d", n.Size, s.most)
@@ -42,7 +45,21 @@ func (s *Service) CreateUpload(ctx context.Context, n NewUpload) (model.Upload, 
 		ID: model.UploadID(s.ids.Next()), UserID: n.By, Name: n.Name, Size: n.Size, SHA256: n.SHA256,
 		CreatedAt: now, ExpiresAt: now.Add(unfinishedFor),
 	}
-	return u, s.db.Run(ctx, func(ctx context.Context) error { return s.store.insertUpload(ctx, u) })
+	err := s.db.Run(ctx, func(ctx context.Context) error { return s.store.insertUpload(ctx, u) })
+	if err != nil || n.By == 0 {
+		return u, err
+	}
+	return u, s.checkRoom(ctx, u)
+}
+
+// checkRoom forgets an upload for which its user's others leave no room. It is recorded
+// before: of those that come at once, the last sees all that stay. Error: ErrUploadsFull.
+func (s *Service) checkRoom(ctx context.Context, u model.Upload) error {
+	all, err := s.store.uploadBytes(ctx, u.UserID)
+	if err != nil || all <= mostUploads*s.most {
+		return err
+	}
+	return s.forget(ctx, u, ErrUploadsFull.With("%d bytes with this one; at most %d", all, mostUploads*s.most))
 }
 
 // Upload is one of the caller's uploads. Error: ErrUnknownUpload.
@@ -60,11 +77,10 @@ func (s *Service) Upload(ctx context.Context, by model.UserID, id model.UploadID
 // Append adds a piece that begins at an offset, and answers with the upload as it is then.
 // What arrives before the reader fails is kept: the sender asks for the offset and goes on.
 // With the last byte the file is checked against its SHA-256. Errors: ErrUnknownUpload,
-// ErrOffset (Upload.Received is where to go on), ErrCutOff, ErrBeyondSize, ErrSpoilt.
+// ErrOffset (Upload.Received is where to go on), ErrCutOff, ErrBeyondSize, ErrSpoilt,
+// ErrFileGone.
 func (s *Service) Append(ctx context.Context, by model.UserID, id model.UploadID, offset int64, piece io.Reader) (model.Upload, error) {
-	lock, _ := s.pieces.LoadOrStore(id, &sync.Mutex{})
-	lock.(*sync.Mutex).Lock()
-	defer lock.(*sync.Mutex).Unlock()
+	defer s.pieces.take(id)()
 	u, err := s.Upload(ctx, by, id)
 	if err != nil {
 		return u, err
@@ -171,14 +187,14 @@ func (s *Service) verify(u model.Upload) error {
 	return nil
 }
 
-// forget removes an upload, and answers with the reason.
+// forget removes an upload, and answers with the reason. As long as the file is there, so is
+// what leads to it.
 func (s *Service) forget(ctx context.Context, u model.Upload, reason error) error {
-	err := s.db.Run(ctx, func(ctx context.Context) error { return s.store.deleteUpload(ctx, u.ID) })
-	if err != nil {
+	if err := s.files.remove(u.ID); err != nil {
 		return err
 	}
-	s.pieces.Delete(u.ID)
-	if err := s.files.remove(u.ID); err != nil {
+	err := s.db.Run(ctx, func(ctx context.Context) error { return s.store.deleteUpload(ctx, u.ID) })
+	if err != nil {
 		return err
 	}
 	return reason

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -103,6 +104,66 @@ func TestUploads(t *testing.T) {
 				So(err, ShouldWrap, intake.ErrBeyondSize)
 				_, err = send(int64(len(text)), "") // it is the beginning of another file
 				So(err, ShouldWrap, intake.ErrUnknownUpload)
+			})
+			Convey("as long as its file cannot be removed, it is not forgotten", func() {
+				_, err := send(0, "one")
+				So(err, ShouldBeNil)
+				entries, err := os.ReadDir(folder)
+				So(err, ShouldBeNil)
+				path := filepath.Join(folder, entries[0].Name())
+				So(os.Remove(path), ShouldBeNil)
+				So(os.MkdirAll(filepath.Join(path, "in the way"), 0o750), ShouldBeNil)
+				w.Clock.Advance(24*time.Hour + time.Second)
+				So(w.Intake.Tidy(w.Ctx), ShouldNotBeNil)
+				_, err = w.Intake.Upload(w.Ctx, clerk, u.ID)
+				So(err, ShouldBeNil)
+				So(os.Remove(filepath.Join(path, "in the way")), ShouldBeNil)
+				So(w.Intake.Tidy(w.Ctx), ShouldBeNil)
+				So(files(), ShouldEqual, 0)
+				_, err = w.Intake.Upload(w.Ctx, clerk, u.ID)
+				So(err, ShouldWrap, intake.ErrUnknownUpload)
+			})
+			Convey("it does not go on where its beginning is gone", func() {
+				_, err := send(0, text[:4])
+				So(err, ShouldBeNil)
+				So(os.RemoveAll(folder), ShouldBeNil)
+				at, err := send(4, text[4:])
+				So(err, ShouldWrap, intake.ErrFileGone)
+				So(at.Received, ShouldEqual, 4)
+			})
+			Convey("a user's are together no more than eight of the largest; the command line's are", func() {
+				create := func(by model.UserID, size int64) error {
+					_, err := w.Intake.CreateUpload(w.Ctx, intake.NewUpload{By: by, Name: "b", Size: size})
+					return err
+				}
+				for range 7 {
+					So(create(clerk, 1000), ShouldBeNil)
+				}
+				So(create(clerk, 1000), ShouldWrap, intake.ErrUploadsFull)
+				So(create(clerk, 900), ShouldBeNil)
+				for range 9 {
+					So(create(0, 1000), ShouldBeNil)
+				}
+				w.Clock.Advance(24*time.Hour + time.Second)
+				So(w.Intake.Tidy(w.Ctx), ShouldBeNil)
+				So(create(clerk, 1000), ShouldBeNil)
+			})
+			Convey("twenty who declare at once get no more room than one after the other", func() {
+				var running sync.WaitGroup
+				var others atomic.Value
+				for range 20 {
+					running.Go(func() {
+						_, err := w.Intake.CreateUpload(context.Background(), intake.NewUpload{By: clerk + 1, Name: "b", Size: 1000})
+						if err != nil && !errors.Is(err, intake.ErrUploadsFull) {
+							others.Store(err)
+						}
+					})
+				}
+				running.Wait()
+				So(others.Load(), ShouldBeNil)
+				var all int64
+				So(w.DB.Conn(w.Ctx).Model(&model.Upload{}).Where("user_id = ?", clerk+1).Count(&all).Error, ShouldBeNil)
+				So(all, ShouldBeLessThanOrEqualTo, 8)
 			})
 			Convey("nobody else may send or see it", func() {
 				_, err := w.Intake.Append(w.Ctx, clerk+1, u.ID, 0, strings.NewReader(text))

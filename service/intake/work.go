@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
+	"slices"
 
 	"channelrouter/internal/db"
 	"channelrouter/internal/errs"
@@ -34,28 +36,30 @@ type task interface {
 const checkChunk = 50_000
 
 // Work takes imports to their ends, one after the other, until none is left. It may be
-// repeated, and end, anywhere: an import goes on after its last chunk.
+// repeated, and end, anywhere: an import goes on after its last chunk. One that cannot go on
+// waits for the next time and keeps no other waiting; its error is among those returned.
 func (s *Service) Work(ctx context.Context) error {
+	var stuck []model.ImportID
+	var faults []error
 	for {
-		i, err := s.store.due(ctx)
+		i, err := s.store.due(ctx, stuck)
 		if err != nil || i == nil {
-			return err
+			return errors.Join(append(faults, err)...)
 		}
 		switch err := s.workOn(ctx, *i); {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.Is(err, errMoved): // it is another's, or cancelled
 		case err != nil:
-			touched := *i
-			touched.UpdatedAt = s.clock.Now()
-			_, moveErr := s.move(ctx, *i, touched) // others first
-			return errors.Join(err, moveErr)
+			stuck = append(stuck, i.ID)
+			faults = append(faults, fmt.Errorf("import %d: %w", i.ID, err))
 		}
 	}
 }
 
 // workOn takes an import through the states that it has before it. What is declared to be
-// the file's fault fails it.
+// the file's fault fails it, but while its codes are taken back: as long as some are left it
+// has not ended, whatever is in the way.
 func (s *Service) workOn(ctx context.Context, i model.Import) error {
 	t, err := s.task(i)
 	if err != nil {
@@ -69,7 +73,7 @@ func (s *Service) workOn(ctx context.Context, i model.Import) error {
 			continue
 		}
 		err := state.step(ctx, &i, t)
-		if declared := errs.As(err); declared != nil && declared.Kind != errs.Internal && declared.Kind != errs.Unavailable {
+		if errs.IsRefusal(err) && state.is != model.ImportClearing {
 			slog.InfoContext(ctx, "import fails", "import", i.ID, "error", err)
 			i, err = s.end(ctx, i, err)
 		}
@@ -143,7 +147,7 @@ func (s *Service) check(ctx context.Context, i *model.Import, t task) error {
 		var refused []refusal
 		for _, r := range rows {
 			err := t.check(ctx, r)
-			if err != nil && !isRefusal(err) {
+			if err != nil && !errs.IsRefusal(err) {
 				return err
 			}
 			if err != nil {
@@ -196,20 +200,19 @@ func (s *Service) passed(ctx context.Context, i *model.Import, last row, accepte
 	})
 }
 
-// run has all rows take effect that the check found good.
+// run has all rows take effect that the check found good. Its verdict stands, whatever has
+// changed since: a row that it refused is in the report already.
 func (s *Service) run(ctx context.Context, i *model.Import, t task) error {
 	err := s.read(ctx, *i, t, t.chunk(), func(ctx context.Context, rows []row) error {
 		last := rows[len(rows)-1]
-		good := rows[:0:0]
-		for _, r := range rows {
-			err := t.check(ctx, r)
-			if err != nil && !isRefusal(err) {
-				return err
-			}
-			if err == nil {
-				good = append(good, r)
-			}
+		rejected, err := s.store.rejectedLines(ctx, i.ID, rows[0].line, last.line)
+		if err != nil {
+			return err
 		}
+		good := slices.DeleteFunc(rows, func(r row) bool {
+			_, found := slices.BinarySearch(rejected, r.line)
+			return found
+		})
 		return t.apply(ctx, i, good, func(ctx context.Context, refused []refusal) error {
 			return s.passed(ctx, i, last, int64(len(good)-len(refused)), refused)
 		})
@@ -225,10 +228,4 @@ func (s *Service) run(ctx context.Context, i *model.Import, t task) error {
 		}
 		return s.step(ctx, i, next)
 	})
-}
-
-// isRefusal tells whether an error is about the row, and not about us.
-func isRefusal(err error) bool {
-	declared := errs.As(err)
-	return declared != nil && declared.Kind != errs.Unavailable && declared.Kind != errs.Internal
 }

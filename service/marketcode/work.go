@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/code"
@@ -199,7 +200,4 @@ func faultOf(err error) string {
 	return "internal"
 }
 
-// pause doubles from attempt to attempt.
-func pause(attempts int) time.Duration {
-	return min(firstPause<<min(max(attempts-1, 0), 20), longestPause)
-}
+func pause(attempts int) time.Duration { return clock.Pause(firstPause, longestPause, attempts) }

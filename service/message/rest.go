@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 )
 
@@ -25,7 +26,7 @@ const down = "down"
 // restUntil says until when something rests that was refused so many times in a row. Pure.
 func restUntil(why Why, refusals int, now time.Time) time.Time {
 	double := func(first, longest time.Duration) time.Time {
-		return now.Add(min(first<<min(refusals-1, 20), longest))
+		return now.Add(clock.Pause(first, longest, refusals))
 	}
 	switch {
 	case why == BadTemplate:

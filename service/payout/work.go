@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 )
 
@@ -195,10 +196,7 @@ func (s *Service) settle(ctx context.Context, p model.Payout, result Result, sai
 	return s.wait(ctx, p, pause(p.Attempts))
 }
 
-// pause doubles from attempt to attempt.
-func pause(attempts int) time.Duration {
-	return min(firstPause<<min(max(attempts-1, 0), 20), longestPause)
-}
+func pause(attempts int) time.Duration { return clock.Pause(firstPause, longestPause, attempts) }
 
 // stand brings a payout to where its bill stands.
 func (s *Service) stand(ctx context.Context, p model.Payout, r Result) error {

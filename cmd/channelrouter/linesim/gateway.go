@@ -2,6 +2,7 @@ package linesim
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -131,6 +132,7 @@ func (g *Gateway) send(ctx context.Context, pallets []Pallet, offline bool) ([]t
 	}
 	body := map[string]any{"org": g.Org, "offline": offline, "pallets": pallets}
 	deadline := time.Now().Add(g.Patience)
+	again := false // after logging in
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
 		status, err := g.post(ctx, "/console/lines/"+url.PathEscape(g.Line)+"/pallets", body, &answer)
 		switch {
@@ -140,12 +142,15 @@ func (g *Gateway) send(ctx context.Context, pallets []Pallet, offline bool) ([]t
 			if err := g.logIn(ctx); err != nil {
 				return nil, err
 			}
-			continue
+			if !again {
+				again = true
+				continue
+			}
 		case err == nil && status < 500:
 			return nil, fmt.Errorf("the server refuses the request with status %d", status)
 		}
 		if time.Now().After(deadline) {
-			return nil, fmt.Errorf("the server has not answered for %s: status %d, %w", g.Patience, status, err)
+			return nil, fmt.Errorf("the server has not answered for %s: %w", g.Patience, cmp.Or(err, fmt.Errorf("status %d", status)))
 		}
 		if err := sleep(ctx, pause); err != nil {
 			return nil, err

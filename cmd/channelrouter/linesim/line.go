@@ -153,14 +153,17 @@ func (l *Line) before(p *Pallet) string {
 	return p.Packs[len(p.Packs)-1].Into
 }
 
-// misread changes a symbol of a code as a dirty lens does.
+// alike are digits, and what each is taken for.
+const alike = "08172Z384A5S6G718394"
+
+// misread changes the last digit of a code as a dirty lens does.
 func misread(code string) string {
-	for from, to := range map[string]string{"0": "8", "1": "7", "2": "Z", "3": "8", "4": "A", "5": "S", "6": "G", "7": "1", "8": "3", "9": "4"} {
-		if i := strings.LastIndex(code, from); i > 0 {
-			return code[:i] + to + code[i+1:]
-		}
+	i := strings.LastIndexAny(code, "0123456789")
+	if i <= 0 {
+		return code[:len(code)-1] + "0"
 	}
-	return code[:len(code)-1] + "0"
+	at := 2 * int(code[i]-'0')
+	return code[:i] + alike[at+1:at+2] + code[i+1:]
 }
 
 // Wrong tells whether the cameras saw something that was not packed.
