@@ -12,7 +12,7 @@ import (
 type Authenticity struct {
 	Face    model.Face
 	Product model.Product
-	// Claimable: there is a hidden code on the item itself, which a consumer claims.
+	// Claimable: there is a hidden code on the item itself or in its cap, which a consumer claims.
 	Claimable bool
 	Claimed   *First // when and in which district the consumer's reward was taken
 }
@@ -29,7 +29,7 @@ func mustBe(product model.Product, gtin string) error {
 }
 
 // Verify answers for the public page: resolve in memory, and one primary-key read for
-// the claim, which tells a clone from the original; of a cap another for its bottle.
+// the claim, which tells a clone from the original; where caps come from a hopper a few more.
 func (s *Service) Verify(ctx context.Context, text string) (Authenticity, error) {
 	resolved, err := s.Code.ResolveCurrent(ctx, text)
 	if err != nil {
@@ -43,12 +43,17 @@ func (s *Service) Verify(ctx context.Context, text string) (Authenticity, error)
 	if err != nil {
 		return Authenticity{}, err
 	}
-	claimed, err := s.store.claimed(ctx, resolved.Item)
+	caps, err := s.Custody.Capped(ctx, []model.ItemID{resolved.Item})
 	if err != nil {
 		return Authenticity{}, err
 	}
+	cap, capped := caps[resolved.Item]
+	claimed, err := s.store.claimed(ctx, resolved.Item)
+	if capped && claimed == nil && err == nil {
+		claimed, err = s.store.claimed(ctx, cap) // by itself, before it was told what it closes
+	}
 	return Authenticity{
 		Face: resolved.Face, Product: product, Claimed: claimed,
-		Claimable: level.Level == model.LevelUnit && level.Has(model.Inner),
-	}, nil
+		Claimable: capped || level.Level == model.LevelUnit && level.Has(model.Inner),
+	}, err
 }
