@@ -137,7 +137,7 @@ func constrained(segments []string) string {
 	}
 	text := segments[1]
 	if name == "01" {
-		text = strings.Repeat("0", 14-len(text)) + text
+		text = strings.Repeat("0", 14-len(unescaped)) + unescaped
 	}
 	return name + "/" + text + finest
 }

@@ -192,6 +192,7 @@ func FuzzDocument(f *testing.F) {
 			f.Add(rule.text)
 		}
 	}
+	f.Add(document(`{` + strings.Replace(leastObject, "urn:epc:id:sgtin:6901234.000001.1", "https://example.org/01/%304012345678901", 1) + `}`))
 	f.Fuzz(func(t *testing.T, text string) {
 		header, events, wrong, err := readAll(strings.NewReader(text))
 		if err != nil || len(wrong) > 0 {
