@@ -155,12 +155,12 @@ func (h *hasher) free(s string) string {
 	if strings.ContainsAny(s, " \t\r\n") {
 		return s
 	}
-	return canonical(h.names.expand(modern(s)))
+	return Canonical(h.names.expand(modern(s)))
 }
 
 func (h *hasher) trimmed(s string) string { return strings.TrimSpace(s) }
 
-func (h *hasher) identifier(uri string) string { return canonical(strings.TrimSpace(uri)) }
+func (h *hasher) identifier(uri string) string { return Canonical(strings.TrimSpace(uri)) }
 
 func (h *hasher) word(v *vocabulary, word string) string {
 	if word == "" {

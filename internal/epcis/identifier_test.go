@@ -77,7 +77,7 @@ func TestCanonicalIdentifiers(t *testing.T) {
 		"geo:31.2,121.5":                                              "geo:31.2,121.5",
 		"42":                                                          "42",
 	} {
-		if got := canonical(uri); got != want {
+		if got := Canonical(uri); got != want {
 			t.Errorf("%q is %q, and not %q", uri, got, want)
 		}
 	}
