@@ -2,7 +2,6 @@ package scan
 
 import (
 	"context"
-	"strings"
 
 	"channelrouter/model"
 	"channelrouter/service/code"
@@ -17,23 +16,13 @@ type Authenticity struct {
 	Claimed   *First // when and in which district the consumer's reward was taken
 }
 
-// MustBe refuses a code that stands beside the GTIN of another product, as in a GS1
-// Digital Link that was put together by somebody else. Leading zeros do not matter.
-func (a Authenticity) MustBe(gtin string) error { return mustBe(a.Product, gtin) }
-
-func mustBe(product model.Product, gtin string) error {
-	if strings.TrimLeft(gtin, "0") != strings.TrimLeft(product.GTIN, "0") {
-		return ErrOtherProduct
-	}
-	return nil
-}
-
 // Verify answers for the public page: resolve in memory, and one primary-key read for
 // the claim, which tells a clone from the original; where caps come from a hopper a few more.
-func (s *Service) Verify(ctx context.Context, text string) (Authenticity, error) {
-	resolved, err := s.Code.ResolveCurrent(ctx, text)
+// Errors: those of Resolve.
+func (s *Service) Verify(ctx context.Context, printed code.Printed) (Authenticity, error) {
+	resolved, err := s.Resolve(ctx, printed)
 	if err != nil {
-		return Authenticity{}, code.Public(err)
+		return Authenticity{}, err
 	}
 	level := resolved.Batch.Level(resolved.Face.Level())
 	if resolved, err = s.canonical(ctx, resolved); err != nil {

@@ -34,7 +34,7 @@ func TestCapsAndBottles(t *testing.T) {
 				c, err := s.Rooms.Scan.ClaimOf(s.Ctx, li, won.ScanID)
 				So(err, ShouldBeNil)
 				So(c.Item, ShouldEqual, s.unit(1))
-				page, err := s.Rooms.Scan.Verify(s.Ctx, s.Print(model.FaceUnitOuter, s.unit(1)))
+				page, err := s.Rooms.Scan.Verify(s.Ctx, code.Printed{Code: s.Print(model.FaceUnitOuter, s.unit(1))})
 				So(err, ShouldBeNil)
 				So(page.Claimed, ShouldNotBeNil)
 
@@ -64,7 +64,7 @@ func TestCapsAndBottles(t *testing.T) {
 					So(other.Outcome, ShouldEqual, scan.OutcomeRepeat)
 					So(s.paid(model.WalletConsumer), ShouldEqual, 108)
 					for _, printed := range []string{s.Print(model.FaceUnitInner, under(5)), s.Print(model.FaceUnitOuter, s.unit(4))} {
-						page, err := s.Rooms.Scan.Verify(s.Ctx, printed)
+						page, err := s.Rooms.Scan.Verify(s.Ctx, code.Printed{Code: printed})
 						So(err, ShouldBeNil)
 						So(page.Claimed, ShouldNotBeNil)
 					}
@@ -94,7 +94,7 @@ func TestCapsAndBottles(t *testing.T) {
 				})
 				Convey("and whoever looks at it reads that there is a code to claim", func() {
 					for n, claimable := range []bool{true, false} {
-						page, err := s.Rooms.Scan.Verify(s.Ctx, s.Print(model.FaceUnitOuter, bottle(int64(n))))
+						page, err := s.Rooms.Scan.Verify(s.Ctx, code.Printed{Code: s.Print(model.FaceUnitOuter, bottle(int64(n)))})
 						So(err, ShouldBeNil)
 						So(page.Claimable, ShouldEqual, claimable)
 					}
