@@ -72,10 +72,12 @@ func TestCanonicalIdentifiers(t *testing.T) {
 		"http://example.de/01/97803":                                  "http://example.de/01/97803",
 		"https://id.gs1.org/8006/04012345123456/22/AB":                "https://id.gs1.org/8006/04012345123456/22/AB",
 		"http://example.de/abc/9780345418913":                         "http://example.de/abc/9780345418913",
-		"geo:31.2,121.5":                                              "geo:31.2,121.5",
-		"42":                                                          "42",
+		"https://example.org/01/%304012345678901":                     "https://id.gs1.org/01/04012345678901",
+		"https://example.org/01/%3978034541891%33/21/%41":             "https://id.gs1.org/01/09780345418913/21/%41",
+		"geo:31.2,121.5": "geo:31.2,121.5",
+		"42":             "42",
 	} {
-		if got := canonical(uri); got != want {
+		if got := Canonical(uri); got != want {
 			t.Errorf("%q is %q, and not %q", uri, got, want)
 		}
 	}

@@ -44,10 +44,10 @@ var linkNames = map[string]string{
 	"cpv": "22", "lot": "10", "ser": "21", "glnx": "254", "cpsn": "8011",
 }
 
-// canonical is the one way to write an identifier: an EPC URI or a Digital Link URI
-// becomes a constrained canonical Digital Link URI (CBV 2.0, event hash ids); anything
-// else stays as it is.
-func canonical(uri string) string {
+// Canonical is the one way to write an identifier, for who compares: an EPC URI or a
+// Digital Link URI becomes a constrained canonical Digital Link URI (CBV 2.0, event hash
+// ids); anything else stays as it is.
+func Canonical(uri string) string {
 	if epc, ok := strings.CutPrefix(uri, "urn:epc:"); ok {
 		s, parts, complaint := splitEPC(epc)
 		if s == nil || complaint != "" || len(parts) < 2 {
@@ -137,7 +137,7 @@ func constrained(segments []string) string {
 	}
 	text := segments[1]
 	if name == "01" {
-		text = strings.Repeat("0", 14-len(text)) + text
+		text = strings.Repeat("0", 14-len(unescaped)) + unescaped
 	}
 	return name + "/" + text + finest
 }

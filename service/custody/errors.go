@@ -28,7 +28,7 @@ var (
 	// ErrOverfilled: more in a container than fits.
 	ErrOverfilled = errs.New(errs.Conflict, "custody.overfilled", "this container holds more than its packaging profile says", "look which container the camera took the codes for, and send the pallet again")
 	// ErrNoPair: two codes that cannot belong to one thing.
-	ErrNoPair = errs.New(errs.Invalid, "custody.no_pair", "these two codes are not of a cap and a bottle", "the first is the code inside, of a batch that is scatter-linked and has no outer code; the second the code outside, of a unit of another batch")
+	ErrNoPair = errs.New(errs.Invalid, "custody.no_pair", "these two codes are not of a cap and a bottle", "the first is the code inside, of a batch that is scatter-linked and has no outer code; the second the code outside, of a unit of another batch of the same product")
 	// ErrKeyReused: the idempotency key belongs to another event.
 	ErrKeyReused = errs.New(errs.Conflict, "custody.idempotency_key_reused", "this idempotency key was used for another event", "use a new key for each event, and the same one only to retry")
 )

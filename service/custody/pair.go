@@ -48,7 +48,7 @@ func (s *Service) RecordPairs(ctx context.Context, pairs []Pair) ([]PairOutcome,
 }
 
 // resolvePair reads both codes. ErrNoPair unless one stands only inside, on a unit of a
-// batch in no order, and the other outside on a unit.
+// batch in no order, and the other outside on a unit of the same product.
 func (s *Service) resolvePair(ctx context.Context, p Pair) (Packed, error) {
 	inner, err := s.codes.ResolveIssued(ctx, code.FromPrinted(p.Inner))
 	if err != nil {
@@ -58,7 +58,8 @@ func (s *Service) resolvePair(ctx context.Context, p Pair) (Packed, error) {
 	if err != nil {
 		return Packed{}, withCode(err, p.Outer)
 	}
-	if !s.isCap(inner.Item) || outer.Item.Level() != inner.Item.Level() || outer.Face.Hidden() || s.isCap(outer.Item) {
+	if !s.isCap(inner.Item) || outer.Item.Level() != inner.Item.Level() || outer.Face.Hidden() || s.isCap(outer.Item) ||
+		outer.Batch.ProductID != inner.Batch.ProductID {
 		return Packed{}, ErrNoPair.With("codes %q and %q", p.Inner, p.Outer)
 	}
 	return Packed{Container: outer.Item, Items: []model.ItemID{inner.Item}}, nil
@@ -170,4 +171,38 @@ func (s *Service) Canonical(ctx context.Context, items []model.ItemID) ([]model.
 		}
 	}
 	return same, nil
+}
+
+// Capped answers which of some items are bottles that a cap closes, and which cap that is,
+// in one query. It asks only where a batch came in no order.
+func (s *Service) Capped(ctx context.Context, items []model.ItemID) (map[model.ItemID]model.ItemID, error) {
+	if !s.codes.AnyScattered() {
+		return nil, nil
+	}
+	var bottles []model.ItemID
+	wanted := map[model.ItemID]bool{}
+	for _, item := range items {
+		b := s.codes.BatchOf(item)
+		if b != nil && item.Level() == b.Levels[0].Level && !wanted[item] && !s.isCap(item) {
+			wanted[item] = true
+			bottles = append(bottles, item)
+		}
+	}
+	rows, err := s.store.contentsAt(ctx, bottles)
+	if err != nil {
+		return nil, err
+	}
+	caps := map[model.ItemID]model.ItemID{}
+	inside := map[model.ItemID][]model.ItemID{}
+	for _, row := range rows {
+		readContents(row, model.ItemRange{From: row.First, To: row.First + contentsContainers}, inside)
+	}
+	for bottle := range wanted {
+		for _, item := range inside[bottle] {
+			if item.Level() == bottle.Level() && s.isCap(item) {
+				caps[bottle] = item
+			}
+		}
+	}
+	return caps, nil
 }

@@ -126,6 +126,8 @@ func TestCapture(t *testing.T) {
 						"action":    {Actions: []string{"DELETE"}},
 						"since":     {Since: destroyed.EventTime.Time()},
 						"link":      {EPCs: []string{"https://id.gs1.org/01/06900000000014/21/" + p.Print(model.FaceUnitOuter, p.item(model.LevelUnit, 0))}},
+						"its batch": {EPCs: []string{"https://brand.example/01/6900000000014/10/LOT1/21/" + p.Print(model.FaceUnitOuter, p.item(model.LevelUnit, 0)) + "?17=271231"}},
+						"words":     {EPCs: []string{"https://brand.example/gtin/06900000000014/ser/" + p.Print(model.FaceUnitOuter, p.item(model.LevelUnit, 0))}},
 						"urn, any":  {Any: []string{unit}},
 						"step, URI": {BizSteps: []string{"https://ref.gs1.org/cbv/BizStep-destroying"}},
 					} {
