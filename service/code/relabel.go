@@ -59,6 +59,16 @@ func (b *Batch) maySpare(spare model.ItemID, of *Batch, item model.ItemID) error
 	return nil
 }
 
+// SpareIn returns a spare label in use among items, or 0.
+func (b *Batch) SpareIn(r model.ItemRange) model.ItemID {
+	for spare := range b.standsFor {
+		if r.Contains(spare) {
+			return spare
+		}
+	}
+	return 0
+}
+
 // formulaLinks tells whether the batch's formula has an item in something, or something in it.
 func (b *Batch) formulaLinks(item model.ItemID) bool {
 	_, packed := b.Parent(item)

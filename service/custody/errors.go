@@ -23,6 +23,8 @@ var (
 	ErrMixed = errs.New(errs.Conflict, "custody.mixed_assignment", "this container holds goods meant for another distributor", "pack them apart, or have a transfer approved first")
 	// ErrBadEvent: an event that makes no sense by itself.
 	ErrBadEvent = errs.New(errs.Invalid, "custody.bad_event", "this event is not complete", "give the goods, the organisations the kind needs, and a time that is not in the future")
+	// ErrRelabelled: a label that became a spare in use while its code was being read.
+	ErrRelabelled = errs.New(errs.Conflict, "custody.relabelled", "one of these labels stands for other goods since a moment", "send the event again: the codes are read anew")
 	// ErrBadCapture: a pallet of the line that makes no sense by itself.
 	ErrBadCapture = errs.New(errs.Invalid, "custody.bad_capture", "this is no pallet as a line packs one", "name the line, and give each container either codes of items or containers that hold some")
 	// ErrOverfilled: more in a container than fits.

@@ -3,6 +3,7 @@ package custody
 import (
 	"context"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -40,10 +41,12 @@ func (s *Service) Relabel(ctx context.Context, r Relabelling) (model.ItemID, err
 		if err := s.untouched(ctx, spare); err != nil {
 			return err
 		}
-		// Who has not heard of it yet takes the spare for not active, and looks again.
 		return s.codes.Relabel(ctx, model.Relabel{Spare: spare, Item: item, UserID: r.UserID, Reason: r.Reason})
 	})
-	return item, err
+	if err != nil || db.Inside(ctx) { // the registry must not know what may yet be rolled back
+		return item, err
+	}
+	return item, s.codes.Refresh(ctx)
 }
 
 // labelled is the item whose label is to be replaced.

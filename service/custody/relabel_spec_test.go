@@ -64,7 +64,9 @@ func TestRelabelling(t *testing.T) {
 					So(err, ShouldBeNil)
 				}
 				So(count[model.Relabel](s), ShouldEqual, 1)
-				_, err := relabel(onCase, s.Print(model.FaceCaseOuter, label(model.LevelCase, 1)), nil)
+				err := s.does(model.Commission, nobody, s.Brand, label(model.LevelCase, 0)) // by who read it before
+				So(err, ShouldWrap, custody.ErrRelabelled)
+				_, err = relabel(onCase, s.Print(model.FaceCaseOuter, label(model.LevelCase, 1)), nil)
 				So(err, ShouldBeNil)
 				found, err := resolved(model.FaceCaseOuter, label(model.LevelCase, 1))
 				So(err, ShouldBeNil)
