@@ -114,7 +114,7 @@ func TestMigrationsAreFrozen(t *testing.T) {
 
 // What builds worlds for tests is for tests, and for each other.
 func TestTestkit(t *testing.T) {
-	forTests := map[string]bool{"service/testkit": true, "internal/dbtest": true}
+	forTests := map[string]bool{"service/testkit": true, "internal/dbtest": true, "internal/beside": true}
 	for _, s := range product(t) {
 		for _, folder := range s.own() {
 			if forTests[folder] && !forTests[s.folder] {
