@@ -31,7 +31,7 @@ func TestCapsAndBottles(t *testing.T) {
 				So(s.Code.RecallItems(s.Ctx, []model.ItemRange{model.One(s.unit(0))}, "glass"), ShouldBeNil)
 				_, err := s.Scan(li, model.RoleConsumer, model.FaceUnitInner, under(17))
 				So(err, ShouldWrap, code.ErrRecalled)
-				_, err = s.Rooms.Scan.Verify(s.Ctx, s.Print(model.FaceUnitInner, under(17)))
+				_, err = s.Rooms.Scan.Verify(s.Ctx, code.Printed{Code: s.Print(model.FaceUnitInner, under(17))})
 				So(err, ShouldWrap, code.ErrRecalled)
 			})
 			Convey("what is claimed under the cap is the bottle, once", func() {
