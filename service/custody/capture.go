@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"channelrouter/internal/errs"
+	"channelrouter/internal/id"
 	"channelrouter/model"
 )
 
@@ -88,7 +89,7 @@ func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o C
 		Key:  fmt.Sprintf("line/%s/%d/%d", c.Line, pallet.outermost, p.At.UnixMicro()),
 		Kind: model.Pack, Goods: pallet.goods, From: c.Org, At: p.At, Offline: c.Offline,
 	}
-	hash, err := command.hash()
+	hash, err := id.Hash(command)
 	if err != nil {
 		return o, err
 	}
