@@ -138,10 +138,7 @@ func (s *Service) recordCapture(ctx context.Context, c Command, hash string, sca
 // recordPallet records a pallet that is not recorded: as part of the line's last event,
 // if it carries on there, or as one of its own.
 func (s *Service) recordPallet(ctx context.Context, e step, family []model.ItemRange, current *loaded) (model.CustodyEvent, error) {
-	latest, err := s.store.latest(ctx, family)
-	if err != nil {
-		return e.CustodyEvent, err
-	}
+	latest := current.latest(family)
 	waiting, err := s.store.pendingOver(ctx, family, time.Time{})
 	if err != nil {
 		return e.CustodyEvent, err
