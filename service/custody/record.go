@@ -3,12 +3,10 @@ package custody
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"time"
 
+	"channelrouter/internal/id"
 	"channelrouter/model"
 	"channelrouter/model/event"
 )
@@ -24,19 +22,12 @@ type Command struct {
 	Offline bool              `json:"offline,omitempty"`
 }
 
-// hash identifies the command's content.
-func (c Command) hash() (string, error) {
-	encoded, err := json.Marshal(c)
-	sum := sha256.Sum256(encoded)
-	return hex.EncodeToString(sum[:]), err
-}
-
 // Record stores a custody event and what follows from it. A retry with the same key
 // gets the stored event. On-line, a failing precondition refuses the command and
 // changes nothing; off-line, the event is kept as pending.
 func (s *Service) Record(ctx context.Context, c Command) (model.CustodyEvent, error) {
 	var stored model.CustodyEvent
-	hash, err := c.hash()
+	hash, err := id.Hash(c)
 	if err != nil {
 		return stored, err
 	}

@@ -67,7 +67,7 @@ func TestScattered(t *testing.T) {
 				})
 			}
 			inside := func(container model.ItemID) (units int64) {
-				ranges, err := b.Custody.Units(b.Ctx, container, b.Clock.Now())
+				ranges, err := b.Custody.UnitsIn(b.Ctx, ones(container), b.Clock.Now())
 				So(err, ShouldBeNil)
 				for _, r := range ranges {
 					units += r.Len()

@@ -59,6 +59,19 @@ func (s *state) forget(goods []model.ItemRange) {
 	}
 }
 
+// latest is when anything of goods changed last; zero when nothing is known of them.
+func (s *state) latest(goods []model.ItemRange) time.Time {
+	var latest time.Time
+	for _, r := range goods {
+		for _, t := range []time.Time{s.links.latest(r), s.holders.latest(r), s.assignments.latest(r)} {
+			if t.After(latest) {
+				latest = t
+			}
+		}
+	}
+	return latest
+}
+
 // linkOf is what a range of a pack says.
 func linkOf(r model.CustodyEventRange) link {
 	return link{parent: r.Parent, base: r.FromItem, perParent: r.PerParent}

@@ -112,14 +112,10 @@ func (s *Service) count(t tally, runs []model.ItemRange) {
 // line has packed them are counted at once, for they are no runs.
 func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at time.Time, counts tally) ([]model.ItemRange, error) {
 	containers = slices.DeleteFunc(slices.Clone(containers), func(r model.ItemRange) bool { return r.From.Level() == model.LevelUnit })
-	var packed []model.ItemRange
 	formula := s.childrenByFormula(containers...)
-	for _, r := range containers {
-		filled, err := s.store.packedInto(ctx, s.bounds([]model.ItemRange{r})[0])
-		if err != nil {
-			return nil, err
-		}
-		packed = append(packed, filled...)
+	packed, err := s.store.packedInto(ctx, s.bounds(containers))
+	if err != nil {
+		return nil, err
 	}
 	candidates := s.codes.ByBatch(model.MergeRanges(append(packed, formula...)))
 	state, err := s.packing(ctx, candidates, at)

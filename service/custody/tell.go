@@ -68,17 +68,9 @@ func (s *Service) withContainers(ctx context.Context, b *code.Batch) ([]model.It
 
 // everAbove is what goods were ever packed into, directly and as was told.
 func (s *Service) everAbove(ctx context.Context, goods []model.ItemRange) ([]model.ItemRange, error) {
-	var above []model.ItemRange
-	for _, g := range s.bounds(goods) {
-		packed, err := s.store.rangesOver(ctx, "from_item", g)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range packed {
-			if r.Parent != 0 {
-				above = append(above, linkOf(r).containers(model.ItemRange{From: r.FromItem, To: r.ToItem}.Intersect(g.ItemRange)))
-			}
-		}
+	above, err := s.store.putInto(ctx, s.bounds(goods))
+	if err != nil {
+		return nil, err
 	}
 	homes := map[model.ItemID]bool{}
 	for _, r := range s.codes.ByBatch(goods) {

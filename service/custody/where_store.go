@@ -82,12 +82,3 @@ func (s store) linksInto(ctx context.Context, containers model.ItemRange, at tim
 	}
 	return spans, err
 }
-
-// eventsByID returns events, without their ranges.
-func (s store) eventsByID(ctx context.Context, ids []model.EventID) ([]model.CustodyEvent, error) {
-	var events []model.CustodyEvent
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	return events, s.db.Conn(ctx).Where("id IN ?", ids).Find(&events).Error
-}

@@ -2,12 +2,10 @@ package warehouse
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"time"
 
 	"channelrouter/internal/clock"
+	"channelrouter/internal/id"
 	"channelrouter/model"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
@@ -27,13 +25,12 @@ type NewTake struct {
 // Nothing moves. A retry with the same key gets the first answer.
 func (s *Service) TakeStock(ctx context.Context, n NewTake) (model.StockTake, error) {
 	now := s.clock.Now()
-	encoded, err := json.Marshal(n)
+	hash, err := id.Hash(n)
 	if err != nil {
 		return model.StockTake{}, err
 	}
-	sum := sha256.Sum256(encoded)
 	take := model.StockTake{
-		ID: model.StockTakeID(s.ids.Next()), Key: personKey(n.By, n.Key), InputHash: hex.EncodeToString(sum[:]),
+		ID: model.StockTakeID(s.ids.Next()), Key: personKey(n.By, n.Key), InputHash: hash,
 		OrgID: n.Org, At: clock.Normal(n.At), TakenBy: n.By, TakenAt: now,
 	}
 	if n.At.IsZero() {

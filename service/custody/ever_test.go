@@ -9,33 +9,6 @@ import (
 	"channelrouter/model"
 )
 
-func TestUnitsOfAContainerAreThoseWhoseWayOutLeadsThroughIt(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := fold(stepsOf(DrawLog(t)))
-		at := PaperMinute(rapid.IntRange(0, PaperEvents).Draw(t, "minute"))
-		var family []model.ItemRange
-		for _, level := range PaperLevels { // both batches in one run
-			family = append(family, model.ItemRange{From: PaperItems(true, level).From, To: PaperItems(false, level).To})
-		}
-		for _, container := range allPaper() {
-			if container.Level() == model.LevelUnit {
-				continue
-			}
-			var want []model.ItemRange
-			for _, i := range allPaper() {
-				for up := i; up != 0 && i.Level() == model.LevelUnit; up = s.parentAt(up, at) {
-					if up == container {
-						want = append(want, model.One(i))
-					}
-				}
-			}
-			if got := model.MergeRanges(s.units(family, nil, container, at)); !slices.Equal(got, model.MergeRanges(want)) {
-				t.Fatalf("units of %s: %v, want %v", container, got, model.MergeRanges(want))
-			}
-		}
-	})
-}
-
 func TestEverInsideIsWhateverALogEverPutThere(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := fold(stepsOf(DrawLog(t)))
