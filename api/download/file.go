@@ -31,14 +31,13 @@ type FileInput struct {
 	Number  int       `path:"number" minimum:"0" doc:"of the file; 0 is the manifest"`
 	Link    httpx.Ref `query:"link" doc:"the link's id"`
 	Until   int64     `query:"until" doc:"when the address ends, in seconds since 1970"`
-	KeyID   string    `query:"kid" maxLength:"8"`
 	Sig     string    `query:"sig" maxLength:"64"`
 	Range   string    `header:"Range" doc:"one range of bytes, to go on after a break"`
 	IfRange string    `header:"If-Range" doc:"the ETag of what was there before; the whole file is sent if it is another now"`
 }
 
 func (in *FileInput) ticket() codeorder.Ticket {
-	return codeorder.Ticket{Link: model.CodeLinkID(in.Link.N), Until: in.Until, KeyID: in.KeyID, Signature: in.Sig}
+	return codeorder.Ticket{Link: model.CodeLinkID(in.Link.N), Until: in.Until, Signature: in.Sig}
 }
 
 // Open streams a file, or a range of it. The bytes are made as they go out, and are the
