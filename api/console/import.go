@@ -3,9 +3,7 @@ package console
 import (
 	"context"
 	"fmt"
-	"log/slog"
-	"mime"
-	"net/http"
+	"io"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -174,15 +172,8 @@ func (h *ImportHandler) Report(ctx context.Context, in *ImportRef) (*huma.Stream
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return &huma.StreamResponse{Body: func(c huma.Context) {
-		c.SetHeader("Content-Type", "text/csv; charset=utf-8")
-		name := fmt.Sprintf("import-%d-rejected.csv", i.ID)
-		c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-		// It takes as long as it needs; a reader who has left fails the next write.
-		ctx := context.WithoutCancel(c.Context())
-		if err := h.intake.WriteReport(ctx, i.ID, c.BodyWriter()); err != nil {
-			slog.WarnContext(ctx, "import report broke off", "import", i.ID, "error", err)
-			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
-		}
-	}}, nil
+	return httpx.Stream(httpx.Download{
+		Name: fmt.Sprintf("import-%d-rejected.csv", i.ID), Type: httpx.CSV,
+		Write: func(ctx context.Context, w io.Writer) error { return h.intake.WriteReport(ctx, i.ID, w) },
+	}), nil
 }

@@ -7,8 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"log/slog"
-	"mime"
 	"net/http"
 	"strconv"
 
@@ -59,26 +57,18 @@ func (h *Handler) Open(ctx context.Context, in *FileInput) (*huma.StreamResponse
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return &huma.StreamResponse{Body: func(c huma.Context) {
-		head(c, file, from, to, partial)
-		// It takes as long as the print house needs; for who has left nothing more is made.
-		ctx, done := httpx.Unhurried(c.Context())
-		defer done()
-		if err := fetch.Write(ctx, c.BodyWriter()); err != nil {
-			slog.WarnContext(ctx, "file of codes broke off", "export", in.ID.N, "file", in.Number, "error", err)
-			panic(http.ErrAbortHandler) // the head told the length: a cut line tells that this is not all
-		}
-	}}, nil
+	return httpx.Stream(httpx.Download{
+		Name: file.Name, Type: "application/octet-stream",
+		Head:  func(c huma.Context) { head(c, file, from, to, partial) },
+		Write: fetch.Write,
+	}), nil
 }
 
 func etag(f *codeorder.File) string { return `"` + f.Hash + `"` }
 
-// head says what is sent. The digest is of the whole file (RFC 9530).
+// head says which part of which file is sent. The digest is of the whole file (RFC 9530).
 func head(c huma.Context, f *codeorder.File, from, to int64, partial bool) {
-	c.SetHeader("Content-Type", "application/octet-stream")
-	c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
 	c.SetHeader("X-Content-Type-Options", "nosniff")
-	c.SetHeader("Cache-Control", "private, no-store")
 	c.SetHeader("Accept-Ranges", "bytes")
 	c.SetHeader("ETag", etag(f))
 	if sum, err := hex.DecodeString(f.Hash); err == nil {
