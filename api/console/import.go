@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/word"
 	"channelrouter/model"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
@@ -56,13 +57,8 @@ var importStates = map[model.ImportState]string{
 
 func newImport(i model.Import) Import {
 	shown := Import{
-		ID: httpx.ID(i.ID), Upload: httpx.ID(i.UploadID), State: importStates[i.State], Total: i.Total, Position: i.Position,
+		ID: httpx.ID(i.ID), Upload: httpx.ID(i.UploadID), Kind: word.KeyOf(importKinds, i.Kind), State: importStates[i.State], Total: i.Total, Position: i.Position,
 		Accepted: i.Accepted, Rejected: i.Rejected, Fault: i.Fault, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
-	}
-	for name, kind := range importKinds {
-		if kind == i.Kind {
-			shown.Kind = name
-		}
 	}
 	if i.BatchID != 0 {
 		batch := httpx.ID(i.BatchID)
