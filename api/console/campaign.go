@@ -3,9 +3,7 @@ package console
 import (
 	"context"
 	"fmt"
-	"log/slog"
-	"mime"
-	"net/http"
+	"io"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -156,14 +154,8 @@ func (h *CampaignHandler) Archive(ctx context.Context, in *IDInput) (*huma.Strea
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return &huma.StreamResponse{Body: func(out huma.Context) {
-		out.SetHeader("Content-Type", "application/jsonl")
-		out.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": fmt.Sprintf("campaign-%d.jsonl", c.ID)}))
-		// It takes as long as the line needs; a reader who has left fails the next write.
-		ctx := context.WithoutCancel(out.Context())
-		if err := h.campaigns.Archive(ctx, out.BodyWriter(), c); err != nil {
-			slog.WarnContext(ctx, "archive broke off", "campaign", c.ID, "error", err)
-			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
-		}
-	}}, nil
+	return httpx.Stream(httpx.Download{
+		Name: fmt.Sprintf("campaign-%d.jsonl", c.ID), Type: "application/jsonl",
+		Write: func(ctx context.Context, w io.Writer) error { return h.campaigns.Archive(ctx, w, c) },
+	}), nil
 }

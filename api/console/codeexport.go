@@ -32,19 +32,14 @@ type CodeExport struct {
 	RevokedBy  httpx.ID   `json:"revoked_by,omitempty"`
 }
 
-var (
-	codeExportStates = map[model.CodeExportState]string{
-		model.CodeExportAsked: "computing", model.CodeExportReady: "ready", model.CodeExportRevoked: "revoked",
-	}
-	codeFormats = map[model.CodeFormat]string{
-		model.CodeCSV: "csv", model.CodeCSVGzip: "csv.gz", model.CodeCSVZstd: "csv.zst", model.CodeLabels: "pdf",
-	}
-)
+var codeExportStates = map[model.CodeExportState]string{
+	model.CodeExportAsked: "computing", model.CodeExportReady: "ready", model.CodeExportRevoked: "revoked",
+}
 
 func newCodeExport(e model.CodeExport) CodeExport {
 	return CodeExport{
 		ID: httpx.ID(e.ID), State: codeExportStates[e.State], Batch: httpx.ID(e.BatchID), Face: e.Face.String(), Pair: e.Pair,
-		From: e.FromItem, To: e.ToItem, Format: codeFormats[e.Format], ShardCodes: e.ShardCodes, Done: e.Done - e.FromItem,
+		From: e.FromItem, To: e.ToItem, Format: codeorder.FormatName(e.Format), ShardCodes: e.ShardCodes, Done: e.Done - e.FromItem,
 		Generator: e.Generator, Fault: e.Fault, AskedBy: httpx.ID(e.UserID), CreatedAt: e.CreatedAt,
 		ReadyAt: e.ReadyAt, RevokedAt: e.RevokedAt, RevokedBy: httpx.ID(e.RevokedBy),
 	}
@@ -68,15 +63,11 @@ type MakeExportInput struct {
 func (in *MakeExportInput) export(by model.UserID) (codeorder.Export, error) {
 	b := in.Body
 	x := codeorder.Export{
-		By: by, Key: in.Key, Batch: model.BatchID(b.Batch), Pair: b.Pair, From: b.From, To: b.To, ShardCodes: b.ShardCodes,
+		By: by, Key: in.Key, Batch: model.BatchID(b.Batch), Pair: b.Pair, From: b.From, To: b.To,
+		Format: codeorder.ParseFormat(b.Format), ShardCodes: b.ShardCodes,
 	}
 	if b.Layout != nil {
 		x.Layout = *b.Layout
-	}
-	for format, word := range codeFormats {
-		if word == b.Format {
-			x.Format = format
-		}
 	}
 	var err error
 	x.Face, err = model.ParseFace(b.Face)

@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"channelrouter/api/httpx"
@@ -44,21 +43,15 @@ type CodeOrder struct {
 	CreatedAt time.Time   `json:"created_at"`
 }
 
-var codeOrderStates = map[model.CodeOrderState]string{
-	model.CodeOrderAsked: "asked", model.CodeOrderRefused: "refused", model.CodeOrderIssued: "issued", model.CodeOrderExported: "exported",
-}
-
-const day = "2006-01-02"
-
 // shown is an order with its batch, if it has one.
 func (h *CodeOrderHandler) shown(ctx context.Context, o model.CodeOrder) (CodeOrder, error) {
 	out := CodeOrder{
-		ID: httpx.ID(o.ID), State: codeOrderStates[o.State], Ref: o.Ref, Product: httpx.ID(o.ProductID),
+		ID: httpx.ID(o.ID), State: codeorder.StateName(o.State), Ref: o.Ref, Product: httpx.ID(o.ProductID),
 		Linking: linkings[o.Linking], Count: o.Count, Plant: o.Plant, Line: o.Line, Note: o.Note,
 		AskedBy: httpx.ID(o.UserID), DecidedBy: httpx.ID(o.DecidedBy), DecidedAt: o.DecidedAt, Reason: o.Reason, CreatedAt: o.CreatedAt,
 	}
 	if o.WantedOn != 0 {
-		out.WantedOn = fmt.Sprintf("%04d-%02d-%02d", o.WantedOn/10_000, o.WantedOn/100%100, o.WantedOn%100)
+		out.WantedOn = clock.DayText(o.WantedOn)
 	}
 	profile, err := code.ParseProfile(o.Profile, o.Levels)
 	if err != nil {
@@ -115,7 +108,7 @@ func (h *CodeOrderHandler) Ask(ctx context.Context, in *AskCodesInput) (*httpx.O
 		return nil, httpx.Problem(ctx, err)
 	}
 	if b.WantedOn != "" {
-		wanted, err := time.ParseInLocation(day, b.WantedOn, clock.Local(time.Time{}).Location())
+		wanted, err := clock.ParseDay(b.WantedOn)
 		if err != nil {
 			return nil, httpx.Problem(ctx, httpx.ErrInvalid.With("body.wanted_on: %v", err))
 		}
@@ -146,13 +139,7 @@ type CodeOrdersInput struct {
 
 // List pages through orders, newest first.
 func (h *CodeOrderHandler) List(ctx context.Context, in *CodeOrdersInput) (*httpx.Out[httpx.Page[CodeOrder]], error) {
-	var state model.CodeOrderState
-	for s, word := range codeOrderStates {
-		if word == in.State {
-			state = s
-		}
-	}
-	rows, err := h.orders.List(ctx, state, model.CodeOrderID(in.After.N), in.Limit)
+	rows, err := h.orders.List(ctx, codeorder.ParseState(in.State), model.CodeOrderID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

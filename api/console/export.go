@@ -2,9 +2,7 @@ package console
 
 import (
 	"context"
-	"log/slog"
-	"mime"
-	"net/http"
+	"io"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -40,14 +38,11 @@ func (h *BatchHandler) Export(ctx context.Context, in *ExportInput) (*huma.Strea
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return &huma.StreamResponse{Body: func(c huma.Context) {
-		c.SetHeader("Content-Type", "text/csv; charset=utf-8")
-		c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": b.Ref + "-" + in.Face + ".csv"}))
-		// It takes as long as the line needs; a reader who has left fails the next write.
-		ctx := context.WithoutCancel(c.Context())
-		if _, err := export.Write(ctx, c.BodyWriter()); err != nil {
-			slog.WarnContext(ctx, "export broke off", "batch", b.Ref, "error", err)
-			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
-		}
-	}}, nil
+	return httpx.Stream(httpx.Download{
+		Name: b.Ref + "-" + in.Face + ".csv", Type: httpx.CSV,
+		Write: func(ctx context.Context, w io.Writer) error {
+			_, err := export.Write(ctx, w)
+			return err
+		},
+	}), nil
 }

@@ -3,14 +3,13 @@ package console
 import (
 	"context"
 	"fmt"
-	"log/slog"
-	"mime"
-	"net/http"
+	"io"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/word"
 	"channelrouter/model"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
@@ -58,13 +57,8 @@ var importStates = map[model.ImportState]string{
 
 func newImport(i model.Import) Import {
 	shown := Import{
-		ID: httpx.ID(i.ID), Upload: httpx.ID(i.UploadID), State: importStates[i.State], Total: i.Total, Position: i.Position,
+		ID: httpx.ID(i.ID), Upload: httpx.ID(i.UploadID), Kind: word.KeyOf(importKinds, i.Kind), State: importStates[i.State], Total: i.Total, Position: i.Position,
 		Accepted: i.Accepted, Rejected: i.Rejected, Fault: i.Fault, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
-	}
-	for name, kind := range importKinds {
-		if kind == i.Kind {
-			shown.Kind = name
-		}
 	}
 	if i.BatchID != 0 {
 		batch := httpx.ID(i.BatchID)
@@ -174,15 +168,8 @@ func (h *ImportHandler) Report(ctx context.Context, in *ImportRef) (*huma.Stream
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return &huma.StreamResponse{Body: func(c huma.Context) {
-		c.SetHeader("Content-Type", "text/csv; charset=utf-8")
-		name := fmt.Sprintf("import-%d-rejected.csv", i.ID)
-		c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-		// It takes as long as it needs; a reader who has left fails the next write.
-		ctx := context.WithoutCancel(c.Context())
-		if err := h.intake.WriteReport(ctx, i.ID, c.BodyWriter()); err != nil {
-			slog.WarnContext(ctx, "import report broke off", "import", i.ID, "error", err)
-			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
-		}
-	}}, nil
+	return httpx.Stream(httpx.Download{
+		Name: fmt.Sprintf("import-%d-rejected.csv", i.ID), Type: httpx.CSV,
+		Write: func(ctx context.Context, w io.Writer) error { return h.intake.WriteReport(ctx, i.ID, w) },
+	}), nil
 }

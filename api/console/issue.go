@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/word"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -36,10 +37,8 @@ type PackLevel struct {
 // each, is code.bad_profile.
 func (b BatchBody) order() (code.NewBatch, error) {
 	n := code.NewBatch{Ref: b.Ref, ProductID: model.ProductID(b.Product), Linking: model.PreLinked}
-	for linking, word := range linkings {
-		if word == b.Linking {
-			n.Linking = linking
-		}
+	if linking := word.KeyOf(linkings, b.Linking); linking != 0 {
+		n.Linking = linking
 	}
 	standard := b.UnitsPerCase != 0 && b.CasesPerPallet != 0 && b.Pallets != 0 && b.Count == 0
 	switch {

@@ -5,9 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
-	"mime"
-	"net/http"
+	"io"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -164,22 +162,20 @@ func (h *MarketHandler) Print(ctx context.Context, in *MarketPrintInput) (*huma.
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return &huma.StreamResponse{Body: func(c huma.Context) {
-		c.SetHeader("Content-Type", "text/csv; charset=utf-8")
-		c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": marketcode.Reference(o) + ".csv"}))
-		// It takes as long as WeChat and the line need; a reader who has left fails the next write.
-		ctx := context.WithoutCancel(c.Context())
-		out := bufio.NewWriter(c.BodyWriter())
-		_, err := out.WriteString("ordinal,code\r\n")
-		if err == nil {
-			err = h.codes.Print(ctx, o, func(number int64, printed string) error {
-				_, err := fmt.Fprintf(out, "%d,%s\r\n", number, printed)
-				return err
-			})
-		}
-		if err = errors.Join(err, out.Flush()); err != nil {
-			slog.WarnContext(ctx, "printing file broke off", "order", o.ID, "error", err)
-			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
-		}
-	}}, nil
+	return httpx.Stream(httpx.Download{
+		Name: marketcode.Reference(o) + ".csv", Type: httpx.CSV,
+		Write: func(ctx context.Context, w io.Writer) error { return h.writePrint(ctx, w, o) },
+	}), nil
+}
+
+func (h *MarketHandler) writePrint(ctx context.Context, w io.Writer, o model.MarketCodeOrder) error {
+	out := bufio.NewWriter(w)
+	if _, err := out.WriteString("ordinal,code\r\n"); err != nil {
+		return err
+	}
+	err := h.codes.Print(ctx, o, func(number int64, printed string) error {
+		_, err := fmt.Fprintf(out, "%d,%s\r\n", number, printed)
+		return err
+	})
+	return errors.Join(err, out.Flush())
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/word"
 	"channelrouter/model"
 	"channelrouter/service/channel"
 	"channelrouter/service/recall"
@@ -35,15 +36,10 @@ type Recall struct {
 }
 
 func newRecall(r model.Recall) Recall {
-	out := Recall{
-		ID: httpx.ID(r.ID), Batch: httpx.ID(r.BatchID), Reason: r.Reason, StartedAt: r.StartedAt, MarkedAt: r.MarkedAt, ClosedAt: r.ClosedAt,
+	return Recall{
+		ID: httpx.ID(r.ID), Batch: httpx.ID(r.BatchID), Severity: word.KeyOf(recallLevels, r.Level), Reason: r.Reason,
+		StartedAt: r.StartedAt, MarkedAt: r.MarkedAt, ClosedAt: r.ClosedAt,
 	}
-	for name, level := range recallLevels {
-		if level == r.Level {
-			out.Severity = name
-		}
-	}
-	return out
 }
 
 // RecallInput calls goods back.

@@ -2,9 +2,7 @@ package console
 
 import (
 	"context"
-	"log/slog"
-	"mime"
-	"net/http"
+	"io"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -49,16 +47,10 @@ func (h *TakeHandler) Report(ctx context.Context, in *IDInput) (*huma.StreamResp
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return &huma.StreamResponse{Body: func(c huma.Context) {
-		c.SetHeader("Content-Type", "text/csv; charset=utf-8")
-		name := "stock-take-" + httpx.ID(take.ID).String() + ".csv"
-		c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-		ctx := context.WithoutCancel(c.Context())
-		if err := h.warehouse.WriteDifferences(ctx, c.BodyWriter(), take.ID); err != nil {
-			slog.WarnContext(ctx, "stock-take report broke off", "take", take.ID, "error", err)
-			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
-		}
-	}}, nil
+	return httpx.Stream(httpx.Download{
+		Name: "stock-take-" + httpx.ID(take.ID).String() + ".csv", Type: httpx.CSV,
+		Write: func(ctx context.Context, w io.Writer) error { return h.warehouse.WriteDifferences(ctx, w, take.ID) },
+	}), nil
 }
 
 // AdjustInput is the differences that are agreed to, and why.

@@ -3,12 +3,11 @@ package console
 import (
 	"context"
 	"fmt"
-	"log/slog"
-	"mime"
-	"net/http"
+	"io"
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"channelrouter/api/httpx"
 	"channelrouter/service/tax"
 )
 
@@ -25,22 +24,17 @@ type TaxReportInput struct {
 }
 
 var taxReportTypes = map[tax.Format]string{
-	tax.CSV:  "text/csv; charset=utf-8",
+	tax.CSV:  httpx.CSV,
 	tax.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 // Report streams a year's withholding return, names and documents in clear.
 func (h *TaxHandler) Report(_ context.Context, in *TaxReportInput) (*huma.StreamResponse, error) {
-	return &huma.StreamResponse{Body: func(c huma.Context) {
-		name := fmt.Sprintf("tax-%d.%s", in.Year, in.Format)
-		c.SetHeader("Content-Type", taxReportTypes[tax.Format(in.Format)])
-		c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-		c.SetHeader("Cache-Control", "no-store")
-		// It takes as long as it needs; a reader who has left fails the next write.
-		ctx := context.WithoutCancel(c.Context())
-		if _, _, err := h.tax.WriteReport(ctx, c.BodyWriter(), in.Year, tax.Format(in.Format)); err != nil {
-			slog.WarnContext(ctx, "tax report broke off", "year", in.Year, "error", err)
-			panic(http.ErrAbortHandler) // the head said 200: only a cut line tells that this is not all
-		}
-	}}, nil
+	return httpx.Stream(httpx.Download{
+		Name: fmt.Sprintf("tax-%d.%s", in.Year, in.Format), Type: taxReportTypes[tax.Format(in.Format)],
+		Write: func(ctx context.Context, w io.Writer) error {
+			_, _, err := h.tax.WriteReport(ctx, w, in.Year, tax.Format(in.Format))
+			return err
+		},
+	}), nil
 }

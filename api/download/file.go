@@ -7,8 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"fmt"
-	"log/slog"
-	"mime"
 	"net/http"
 	"strconv"
 
@@ -31,14 +29,13 @@ type FileInput struct {
 	Number  int       `path:"number" minimum:"0" doc:"of the file; 0 is the manifest"`
 	Link    httpx.Ref `query:"link" doc:"the link's id"`
 	Until   int64     `query:"until" doc:"when the address ends, in seconds since 1970"`
-	KeyID   string    `query:"kid" maxLength:"8"`
 	Sig     string    `query:"sig" maxLength:"64"`
 	Range   string    `header:"Range" doc:"one range of bytes, to go on after a break"`
 	IfRange string    `header:"If-Range" doc:"the ETag of what was there before; the whole file is sent if it is another now"`
 }
 
 func (in *FileInput) ticket() codeorder.Ticket {
-	return codeorder.Ticket{Link: model.CodeLinkID(in.Link.N), Until: in.Until, KeyID: in.KeyID, Signature: in.Sig}
+	return codeorder.Ticket{Link: model.CodeLinkID(in.Link.N), Until: in.Until, Signature: in.Sig}
 }
 
 // Open streams a file, or a range of it. The bytes are made as they go out, and are the
@@ -60,26 +57,18 @@ func (h *Handler) Open(ctx context.Context, in *FileInput) (*huma.StreamResponse
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return &huma.StreamResponse{Body: func(c huma.Context) {
-		head(c, file, from, to, partial)
-		// It takes as long as the print house needs; for who has left nothing more is made.
-		ctx, done := httpx.Unhurried(c.Context())
-		defer done()
-		if err := fetch.Write(ctx, c.BodyWriter()); err != nil {
-			slog.WarnContext(ctx, "file of codes broke off", "export", in.ID.N, "file", in.Number, "error", err)
-			panic(http.ErrAbortHandler) // the head told the length: a cut line tells that this is not all
-		}
-	}}, nil
+	return httpx.Stream(httpx.Download{
+		Name: file.Name, Type: "application/octet-stream",
+		Head:  func(c huma.Context) { head(c, file, from, to, partial) },
+		Write: fetch.Write,
+	}), nil
 }
 
 func etag(f *codeorder.File) string { return `"` + f.Hash + `"` }
 
-// head says what is sent. The digest is of the whole file (RFC 9530).
+// head says which part of which file is sent. The digest is of the whole file (RFC 9530).
 func head(c huma.Context, f *codeorder.File, from, to int64, partial bool) {
-	c.SetHeader("Content-Type", "application/octet-stream")
-	c.SetHeader("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
 	c.SetHeader("X-Content-Type-Options", "nosniff")
-	c.SetHeader("Cache-Control", "private, no-store")
 	c.SetHeader("Accept-Ranges", "bytes")
 	c.SetHeader("ETag", etag(f))
 	if sum, err := hex.DecodeString(f.Hash); err == nil {

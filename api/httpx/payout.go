@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"channelrouter/internal/money"
+	"channelrouter/internal/word"
 	"channelrouter/model"
 	"channelrouter/service/identity"
 	"channelrouter/service/payout"
@@ -30,12 +31,7 @@ var payoutStates = map[model.PayoutState]string{
 
 // PayoutState is a state by its name; 0 of any other text.
 func PayoutState(name string) model.PayoutState {
-	for state, known := range payoutStates {
-		if known == name {
-			return state
-		}
-	}
-	return 0
+	return word.KeyOf(payoutStates, name)
 }
 
 // NewPayout maps a payout.

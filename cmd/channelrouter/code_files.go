@@ -55,7 +55,7 @@ addresses that end, and every fetch on record.`
 
 // writeFiles writes what is asked for into the folder.
 func (f codeFolder) writeFiles(ctx context.Context, h *house, x codeorder.Export) error {
-	x.Format, x.Layout = codeorder.Formats()[f.Format], label.Layout(f.Sheet)
+	x.Format, x.Layout = codeorder.ParseFormat(f.Format), label.Layout(f.Sheet)
 	m, err := h.CodeOrder.WriteFiles(ctx, x, func(name string) (io.WriteCloser, error) {
 		if err := os.MkdirAll(f.Folder, 0o700); err != nil {
 			return nil, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"time"
 
 	"channelrouter/configs"
 	"channelrouter/internal/clock"
@@ -65,7 +64,7 @@ func (a codeOrderAsk) Run(ctx context.Context, c configs.Config) error {
 		wish.Key = rand.Text()
 	}
 	if a.WantedOn != "" {
-		wanted, err := time.ParseInLocation("2006-01-02", a.WantedOn, clock.Local(time.Time{}).Location())
+		wanted, err := clock.ParseDay(a.WantedOn)
 		if err != nil {
 			return fmt.Errorf("--wanted-on: %q is no day; give YYYY-MM-DD", a.WantedOn)
 		}
@@ -83,10 +82,6 @@ type codeOrderList struct {
 	Limit int `default:"50" help:"How many."`
 }
 
-var orderStates = map[model.CodeOrderState]string{
-	model.CodeOrderAsked: "asked", model.CodeOrderRefused: "refused", model.CodeOrderIssued: "issued", model.CodeOrderExported: "exported",
-}
-
 // Run prints an order a line: id, state, batch number, plant, line.
 func (l codeOrderList) Run(ctx context.Context, c configs.Config) error {
 	h, err := build(ctx, c)
@@ -99,7 +94,7 @@ func (l codeOrderList) Run(ctx context.Context, c configs.Config) error {
 		return err
 	}
 	for _, o := range orders {
-		fmt.Printf("%d\t%s\t%s\t%s\t%s\n", o.ID, orderStates[o.State], o.Ref, o.Plant, o.Line)
+		fmt.Printf("%d\t%s\t%s\t%s\t%s\n", o.ID, codeorder.StateName(o.State), o.Ref, o.Plant, o.Line)
 	}
 	return nil
 }

@@ -1,12 +1,11 @@
 package blob
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"net/url"
 	"strconv"
 	"time"
+
+	"channelrouter/internal/seal"
 )
 
 // Signer makes addresses of contents that only it can make, and that end.
@@ -23,14 +22,14 @@ const grain = 10 * time.Minute
 // longer from now.
 func (s Signer) Path(name Hash, now time.Time, life time.Duration) string {
 	until := strconv.FormatInt(now.Add(life+grain).Truncate(grain).Unix(), 10)
-	return "/media/" + string(name) + "?" + url.Values{"until": {until}, "sig": {s.sign(name, until)}}.Encode()
+	return "/media/" + string(name) + "?" + url.Values{"until": {until}, "sig": {seal.Sign(s.key, signed(name, until))}}.Encode()
 }
 
 // Allows tells whether the query of an address was signed for this content and has not
 // ended, and when it ends.
 func (s Signer) Allows(name Hash, query url.Values, now time.Time) (until time.Time, ok bool) {
 	text := query.Get("until")
-	if !hmac.Equal([]byte(s.sign(name, text)), []byte(query.Get("sig"))) {
+	if !seal.Signed(s.key, signed(name, text), query.Get("sig")) {
 		return time.Time{}, false
 	}
 	seconds, err := strconv.ParseInt(text, 10, 64)
@@ -38,8 +37,5 @@ func (s Signer) Allows(name Hash, query url.Values, now time.Time) (until time.T
 	return until, err == nil && now.Before(until)
 }
 
-func (s Signer) sign(name Hash, until string) string {
-	mac := hmac.New(sha256.New, s.key[:])
-	mac.Write([]byte(string(name) + "\n" + until))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
-}
+// signed is the text that a signature is of.
+func signed(name Hash, until string) string { return string(name) + "\n" + until }

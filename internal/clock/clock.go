@@ -3,6 +3,7 @@
 package clock
 
 import (
+	"fmt"
 	"sync"
 	"time"
 	_ "time/tzdata" // the shipped binary finds Asia/Shanghai on any machine
@@ -55,5 +56,19 @@ func BizDate(t time.Time) int32 {
 	return int32(year*10000 + int(month)*100 + day)
 }
 
+// Zone is where the clocks of Shanghai are, for texts that do not say where theirs are.
+func Zone() *time.Location { return shanghai }
+
 // Local is t on the clocks of Shanghai, for people to read.
 func Local(t time.Time) time.Time { return t.In(shanghai) }
+
+// ParseDay reads a day in Shanghai, "2026-03-02", as its first moment.
+func ParseDay(text string) (time.Time, error) {
+	day, err := time.ParseInLocation(time.DateOnly, text, shanghai)
+	return Normal(day), err
+}
+
+// DayText writes a business day, yyyymmdd, as "2026-03-02".
+func DayText(day int32) string {
+	return fmt.Sprintf("%04d-%02d-%02d", day/10_000, day/100%100, day%100)
+}

@@ -76,3 +76,18 @@ func TestManualAdvances(t *testing.T) {
 		t.Errorf("an hour after %v it is %v", start, got)
 	}
 }
+
+func TestDaysAreReadAndWritten(t *testing.T) {
+	day, err := clock.ParseDay("2026-03-02")
+	if want := time.Date(2026, 3, 1, 16, 0, 0, 0, time.UTC); err != nil || day != want {
+		t.Errorf("the day begins at %v, want %v (%v)", day, want, err)
+	}
+	if text := clock.DayText(clock.BizDate(day)); text != "2026-03-02" {
+		t.Errorf("the day is written %q", text)
+	}
+	for _, text := range []string{"", "2026-3-2", "2026-02-30", "20260302", "2026-03-02T00:00:00Z"} {
+		if day, err := clock.ParseDay(text); err == nil {
+			t.Errorf("%q is read as the day %v", text, day)
+		}
+	}
+}

@@ -1,6 +1,6 @@
 // Package seal keeps what must not be stored in clear: AES-256-GCM, a fresh random nonce
 // for each text, and each text bound to the place that it is kept in, so that no row can
-// speak for another.
+// speak for another. And it signs what comes back through other hands, addresses for one.
 package seal
 
 import (

@@ -36,7 +36,7 @@ func (p *Pay) BreakStatements(n int) {
 // fundFlowBill answers GET /v3/bill/fundflowbill?bill_date&account_type&tar_type.
 func (p *Pay) fundFlowBill(call payCall) (any, *payRefusal) {
 	query := call.request.URL.Query()
-	day, err := time.ParseInLocation(time.DateOnly, query.Get("bill_date"), clock.Local(call.now).Location())
+	day, err := clock.ParseDay(query.Get("bill_date"))
 	if err != nil || day.Before(call.now.AddDate(0, -3, -1)) {
 		return nil, refusePay(http.StatusBadRequest, "INVALID_REQUEST", "请检查bill_date")
 	}

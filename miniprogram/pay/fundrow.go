@@ -128,7 +128,7 @@ func parseFundRow(line []string, at []int) (FundRow, error) {
 		TransferBillNo: cells[1], FlowNo: cells[2], BusinessName: cells[3], BusinessType: cells[4],
 		Direction: Direction(cells[5]), OutBillNo: cells[8],
 	}
-	at8, err1 := time.ParseInLocation(time.DateTime, cells[0], clock.Local(time.Time{}).Location())
+	at8, err1 := time.ParseInLocation(time.DateTime, cells[0], clock.Zone())
 	amount, err2 := parseYuan(cells[6])
 	balance, err3 := parseYuan(cells[7])
 	if errors.Join(err1, err2, err3) != nil || amount < 0 || row.Direction != In && row.Direction != Out {

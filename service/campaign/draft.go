@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"channelrouter/internal/db"
+	"channelrouter/internal/word"
 	"channelrouter/model"
 )
 
@@ -107,10 +108,5 @@ func StateName(s model.CampaignState) string { return stateNames[s] }
 
 // ParseState reads a state's name; 0 when it is none.
 func ParseState(name string) model.CampaignState {
-	for state, n := range stateNames {
-		if n == name {
-			return state
-		}
-	}
-	return 0
+	return word.KeyOf(stateNames, name)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"channelrouter/internal/money"
+	"channelrouter/internal/word"
 	"channelrouter/model"
 )
 
@@ -122,10 +123,5 @@ func WinStateName(s model.WinState) string { return winNames[s] }
 
 // ParseWinState reads a state's name; 0 when it is none.
 func ParseWinState(name string) model.WinState {
-	for state, n := range winNames {
-		if n == name {
-			return state
-		}
-	}
-	return 0
+	return word.KeyOf(winNames, name)
 }

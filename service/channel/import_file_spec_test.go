@@ -95,7 +95,7 @@ func TestImportReadsTables(t *testing.T) {
 			Convey("a file without end is refused before it fills the memory", func() {
 				_, err := d.Channel.Import(d.Ctx, endless{}, "csv", d.opt)
 				So(err, ShouldWrap, channel.ErrBadImportFile)
-				So(err.Error(), ShouldContainSubstring, "a line of more than")
+				So(err.Error(), ShouldContainSubstring, "a row of more than")
 			})
 			Convey("a file that cannot be read is an error of its own", func() {
 				_, err := d.Channel.Import(d.Ctx, io.MultiReader(strings.NewReader("kind,code,name,adcode\n"), broken{}), "csv", d.opt)

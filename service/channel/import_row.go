@@ -37,8 +37,6 @@ var kindWords = map[string]model.OrgKind{
 	"二级批发商": model.OrgWholesaler, "批发商": model.OrgWholesaler, "终端": model.OrgTerminal,
 }
 
-var shanghai = clock.Local(time.Time{}).Location()
-
 // importRow is one organisation as a file describes it, and what has become of it.
 type importRow struct {
 	line      int
@@ -122,9 +120,9 @@ func (r *importRow) readTerritory(text string) error {
 func parseDay(text string) (time.Time, error) {
 	whole, _, _ := strings.Cut(text, ".")
 	if days, err := strconv.Atoi(whole); err == nil && days > 0 && days < 100_000 {
-		return time.Date(1899, 12, 30+days, 0, 0, 0, 0, shanghai), nil
+		return time.Date(1899, 12, 30+days, 0, 0, 0, 0, clock.Zone()), nil
 	}
-	day, err := time.ParseInLocation(time.DateOnly, text, shanghai)
+	day, err := clock.ParseDay(text)
 	if err != nil {
 		return day, ErrBadOrg.With("valid_from %q is no day YYYY-MM-DD", text)
 	}

@@ -3,6 +3,7 @@ package channel
 import (
 	"fmt"
 
+	"channelrouter/internal/word"
 	"channelrouter/model"
 )
 
@@ -16,10 +17,8 @@ func KindName(k model.OrgKind) string { return kindNames[k] }
 
 // ParseKind reads what KindName writes.
 func ParseKind(s string) (model.OrgKind, error) {
-	for k, name := range kindNames {
-		if name == s {
-			return k, nil
-		}
+	if k := word.KeyOf(kindNames, s); k != 0 {
+		return k, nil
 	}
 	return 0, fmt.Errorf("no kind of organisation is called %q", s)
 }
@@ -34,10 +33,8 @@ func RoleName(r model.Role) string { return roleNames[r] }
 
 // ParseRole reads what RoleName writes.
 func ParseRole(s string) (model.Role, error) {
-	for r, name := range roleNames {
-		if name == s {
-			return r, nil
-		}
+	if r := word.KeyOf(roleNames, s); r != 0 {
+		return r, nil
 	}
 	return 0, fmt.Errorf("no role is called %q", s)
 }

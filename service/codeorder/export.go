@@ -86,7 +86,7 @@ func (s *Service) planned(ctx context.Context, x Export) (model.CodeExport, erro
 	}
 	codes := interval.To - interval.From
 	switch {
-	case extensions[x.Format] == "":
+	case FormatName(x.Format) == "":
 		return model.CodeExport{}, ErrBadExport.With("format %d", x.Format)
 	case x.Pair && x.Face.Hidden():
 		return model.CodeExport{}, ErrBadExport.With("of a pair name the outer face, not %s", x.Face)

@@ -52,7 +52,6 @@ func TestFetching(t *testing.T) {
 				for _, change := range []func(*codeorder.Ticket){
 					func(t *codeorder.Ticket) { t.Until += 3600 },
 					func(t *codeorder.Ticket) { t.Link++ },
-					func(t *codeorder.Ticket) { t.KeyID = "2" },
 					func(t *codeorder.Ticket) { t.Signature = "" },
 				} {
 					forged := tickets[1]

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-
-	"channelrouter/model"
 )
 
 // WriteFiles writes an export's files and then its manifest, each to what create makes of its
@@ -61,13 +59,4 @@ func (s *source) file(ctx context.Context, ref string, from int64, create func(n
 		return ManifestFile{}, err
 	}
 	return manifestFile(ref, s.export, shard), nil
-}
-
-// Formats are the words for how an export's files are written.
-func Formats() map[string]model.CodeFormat {
-	words := make(map[string]model.CodeFormat, len(extensions))
-	for format, word := range extensions {
-		words[word] = format
-	}
-	return words
 }

@@ -115,7 +115,7 @@ func FileName(ref string, e model.CodeExport, number int) string {
 	if number == 0 {
 		return fmt.Sprintf("%s-%s-manifest.json", ref, faces(e))
 	}
-	return fmt.Sprintf("%s-%s-%05d.%s", ref, faces(e), number, extensions[e.Format])
+	return fmt.Sprintf("%s-%s-%05d.%s", ref, faces(e), number, FormatName(e.Format))
 }
 
 func faces(e model.CodeExport) string {

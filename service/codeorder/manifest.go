@@ -52,7 +52,7 @@ func (s *Service) heading(ctx context.Context, b *code.Batch, e model.CodeExport
 	product, err := s.catalog.Get(ctx, b.ProductID)
 	return Manifest{
 		Batch: b.Ref, Product: product.SKU, GTIN: product.GTIN, Face: e.Face.String(), Pair: e.Pair,
-		Format: extensions[e.Format], Generator: e.Generator, First: e.FromItem, Codes: e.ToItem - e.FromItem,
+		Format: FormatName(e.Format), Generator: e.Generator, First: e.FromItem, Codes: e.ToItem - e.FromItem,
 	}, err
 }
 

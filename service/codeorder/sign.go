@@ -1,29 +1,22 @@
 package codeorder
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"fmt"
 	"net/url"
 	"strconv"
 	"time"
 
+	"channelrouter/internal/seal"
 	"channelrouter/model"
 )
 
 // signer makes addresses of files that only it can make, and that end.
 type signer struct{ key [32]byte }
 
-// keyID names the key that signs. When the key is to change, it gets another name, and
-// addresses under the old one are no longer good.
-const keyID = "1"
-
 // Ticket is what the query of a signed address says.
 type Ticket struct {
 	Link      model.CodeLinkID
 	Until     int64 // seconds since 1970
-	KeyID     string
 	Signature string
 }
 
@@ -31,8 +24,8 @@ type Ticket struct {
 func (s signer) path(export model.CodeExportID, number int, link model.CodeLink) string {
 	until := link.Until.Unix()
 	query := url.Values{
-		"link": {strconv.FormatInt(int64(link.ID), 10)}, "until": {strconv.FormatInt(until, 10)}, "kid": {keyID},
-		"sig": {s.sign(export, number, link.ID, until)},
+		"link": {strconv.FormatInt(int64(link.ID), 10)}, "until": {strconv.FormatInt(until, 10)},
+		"sig": {seal.Sign(s.key, signed(export, number, link.ID, until))},
 	}
 	return fmt.Sprintf("/api/v1/code-exports/%d/files/%d?%s", export, number, query.Encode())
 }
@@ -40,7 +33,7 @@ func (s signer) path(export model.CodeExportID, number int, link model.CodeLink)
 // check tells whether a ticket was signed for this file, and has not ended. Errors:
 // ErrBadLink, ErrLinkEnded.
 func (s signer) check(export model.CodeExportID, number int, t Ticket, now time.Time) error {
-	if t.KeyID != keyID || !hmac.Equal([]byte(s.sign(export, number, t.Link, t.Until)), []byte(t.Signature)) {
+	if !seal.Signed(s.key, signed(export, number, t.Link, t.Until), t.Signature) {
 		return ErrBadLink
 	}
 	if until := time.Unix(t.Until, 0).UTC(); !now.Before(until) {
@@ -49,8 +42,7 @@ func (s signer) check(export model.CodeExportID, number int, t Ticket, now time.
 	return nil
 }
 
-func (s signer) sign(export model.CodeExportID, number int, link model.CodeLinkID, until int64) string {
-	mac := hmac.New(sha256.New, s.key[:])
-	_, _ = fmt.Fprintf(mac, "%s\n%d\n%d\n%d\n%d", keyID, export, number, link, until) // a hash takes all
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+// signed is the text that a signature is of.
+func signed(export model.CodeExportID, number int, link model.CodeLinkID, until int64) string {
+	return fmt.Sprintf("%d\n%d\n%d\n%d", export, number, link, until)
 }

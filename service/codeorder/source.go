@@ -119,12 +119,7 @@ func generator(f model.CodeFormat, printed string) string {
 		library = fmt.Sprintf(" %s labels %d qr %s", runtime.Version(), label.Version, label.QRVersion)
 	}
 	sum := sha256.Sum256([]byte(printed))
-	return fmt.Sprintf("%s %d%s %x", extensions[f], edition, library, sum[:8])
-}
-
-// extensions are what files of a format are called.
-var extensions = map[model.CodeFormat]string{
-	model.CodeCSV: "csv", model.CodeCSVGzip: "csv.gz", model.CodeCSVZstd: "csv.zst", model.CodeLabels: "pdf",
+	return fmt.Sprintf("%s %d%s %x", FormatName(f), edition, library, sum[:8])
 }
 
 // write writes the file of the items [from, to).

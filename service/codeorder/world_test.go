@@ -137,7 +137,7 @@ func (o *office) tickets(id model.CodeExportID) []codeorder.Ticket {
 		query := address.Query()
 		until, err := strconv.ParseInt(query.Get("until"), 10, 64)
 		o.must(err)
-		tickets = append(tickets, codeorder.Ticket{Link: link.ID, Until: until, KeyID: query.Get("kid"), Signature: query.Get("sig")})
+		tickets = append(tickets, codeorder.Ticket{Link: link.ID, Until: until, Signature: query.Get("sig")})
 	}
 	return tickets
 }

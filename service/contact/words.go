@@ -1,6 +1,9 @@
 package contact
 
-import "channelrouter/model"
+import (
+	"channelrouter/internal/word"
+	"channelrouter/model"
+)
 
 var topics = map[model.ThreadTopic]struct{ name, chinese string }{
 	model.TopicGoods: {"goods", "货品"}, model.TopicReward: {"reward", "奖励"}, model.TopicRebate: {"rebate", "返利"},
@@ -29,12 +32,7 @@ func StateName(s model.ThreadState) string { return states[s] }
 
 // ParseState reads what StateName writes; 0 for anything else.
 func ParseState(s string) model.ThreadState {
-	for state, name := range states {
-		if name == s {
-			return state
-		}
-	}
-	return 0
+	return word.KeyOf(states, s)
 }
 
 var contents = map[model.ContentState]string{

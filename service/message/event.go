@@ -101,6 +101,3 @@ func Yuan(f money.Fen) string {
 
 // Moment writes a time as messages have it, by Shanghai's clocks: "2026-03-02 09:00".
 func Moment(t time.Time) string { return clock.Local(t).Format("2006-01-02 15:04") }
-
-// Day writes a business day, yyyymmdd, as messages have it: "2026-03-02".
-func Day(d int32) string { return fmt.Sprintf("%04d-%02d-%02d", d/10000, d/100%100, d%100) }

@@ -233,8 +233,7 @@ func (s *Service) giveUp(ctx context.Context, run model.Reconciliation, cause er
 
 // dayTime is noon of a business day.
 func dayTime(day int32) time.Time {
-	zone := clock.Local(time.Time{}).Location()
-	return clock.Normal(time.Date(int(day/10000), time.Month(day/100%100), int(day%100), 12, 0, 0, 0, zone))
+	return clock.Normal(time.Date(int(day/10000), time.Month(day/100%100), int(day%100), 12, 0, 0, 0, clock.Zone()))
 }
 
 func addDays(day int32, n int) int32 { return clock.BizDate(dayTime(day).AddDate(0, 0, n)) }
