@@ -55,11 +55,8 @@ func (s *Service) grow(ctx context.Context, e step, current *loaded) (*model.Cus
 		r.N = size + len(more)
 		more = append(more, r)
 	}
-	if grown == 0 {
+	if grown == 0 || !current.takes(part) { // by itself it is refused then, or kept as pending
 		return nil, nil
-	}
-	if current.apply(part) != nil {
-		return nil, nil // by itself it is refused, or kept as pending
 	}
 	if err := s.store.growEvent(ctx, longer, more); err != nil {
 		return nil, err
