@@ -14,6 +14,29 @@ const (
 	Return     CustodyKind = 6 // back to the brand, assignment cleared
 	Transfer   CustodyKind = 7 // approved: custody and assignment move
 	Destroy    CustodyKind = 8
+	Designate  CustodyKind = 9 // the holder's goods are for another use from now
+)
+
+// Designation is what use goods are for. Nothing is earned with goods that are not for sale.
+type Designation uint8
+
+const (
+	ForSale  Designation = 1 // as all goods are that nothing else is said of
+	ForTrial Designation = 2 // samples: to be tasted, tested, shown
+	ForGift  Designation = 3 // to be given away
+)
+
+// Loss is why goods are no more.
+type Loss uint8
+
+const (
+	LossUnsaid   Loss = 0
+	LossDamaged  Loss = 1
+	LossExpired  Loss = 2
+	LossRecalled Loss = 3
+	LossMissing  Loss = 4 // not found where they should be
+	LossStolen   Loss = 5
+	LossConsumed Loss = 6 // used up as samples, in tests
 )
 
 // EventState tells what became of a custody event.
@@ -36,6 +59,8 @@ type CustodyEvent struct {
 	ToOrg      OrgID       `gorm:"not null"`
 	Reassigns  bool        `gorm:"not null"` // the goods are meant for Assignee from then on; 0: for nobody
 	Assignee   OrgID       `gorm:"not null"`
+	For        Designation `gorm:"column:designation;not null;default:0"` // of a Designate
+	Loss       Loss        `gorm:"not null;default:0"`                    // of a Destroy
 	EventTime  time.Time   `gorm:"precision:6;not null"`
 	RecordTime time.Time   `gorm:"precision:6;not null"`
 }
@@ -88,10 +113,12 @@ func (h HolderSpan) Span() Span {
 	return Span{FromItem: h.FromItem, TimeFrom: h.TimeFrom, ToItem: h.ToItem, TimeTo: h.TimeTo, EventID: h.EventID}
 }
 
-// AssignmentSpan: the goods were meant for the distributor. Org 0: for nobody.
+// AssignmentSpan: the goods were meant for the distributor, and for a use. Org 0: for nobody;
+// For 0: for sale.
 type AssignmentSpan struct {
 	Span `gorm:"embedded"`
-	Org  OrgID `gorm:"not null;index"`
+	Org  OrgID       `gorm:"not null;index"`
+	For  Designation `gorm:"column:designation;not null;default:0"`
 }
 
 // SlotBlock guards the spans of a block of items: who changes them bumps it first.

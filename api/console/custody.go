@@ -30,13 +30,14 @@ func NewCustodyHandler(c *custody.Service, ch *channel.Service, codes *code.Serv
 type EventInput struct {
 	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
 	Body struct {
-		Kind    string     `json:"kind" enum:"commission,pack,unpack,ship,receive,return,destroy" doc:"goods go from one distributor to another by a transfer that is approved: /console/transfers"`
+		Kind    string     `json:"kind" enum:"commission,pack,unpack,ship,receive,return,destroy,designate" doc:"goods go from one distributor to another by a transfer that is approved: /console/transfers"`
 		Codes   []string   `json:"codes" minItems:"1" maxItems:"10000" doc:"of units or containers, on any face"`
 		Into    string     `json:"into,omitempty" doc:"for a pack: the container's code"`
 		From    string     `json:"from,omitempty" doc:"code of the giving organisation"`
 		To      string     `json:"to,omitempty" doc:"code of the receiving organisation"`
 		At      httpx.Time `json:"at,omitempty" doc:"event time; now when left out"`
 		Offline bool       `json:"offline,omitempty" doc:"recorded without a connection: kept even when it does not fit yet"`
+		httpx.Use
 	}
 }
 
@@ -46,8 +47,13 @@ func (h *CustodyHandler) Record(ctx context.Context, in *EventInput) (*httpx.Out
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
+	use, loss, err := in.Body.Parse()
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
 	command := custody.CodesCommand{
 		Key: "console/" + in.Key, Kind: kind, Codes: in.Body.Codes, Into: in.Body.Into, At: in.Body.At.T, Offline: in.Body.Offline,
+		For: use, Loss: loss,
 	}
 	for text, org := range map[string]*model.OrgID{in.Body.From: &command.From, in.Body.To: &command.To} {
 		if text == "" {

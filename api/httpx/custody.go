@@ -16,8 +16,25 @@ type CustodyEvent struct {
 	State      string    `json:"state" enum:"applied,pending" doc:"pending: kept, and tried again when the missing fact arrives"`
 	EventTime  time.Time `json:"event_time"`
 	RecordTime time.Time `json:"record_time"`
+	Use
 	// Recalls are of a receipt only.
 	Recalls []RecallWarning `json:"recalls,omitempty" doc:"of a receipt: what of the goods the brand calls back; keep it apart and send it back"`
+}
+
+// Use is what an event says of goods that are not to be sold, or are no more.
+type Use struct {
+	For  string `json:"for,omitempty" enum:"sale,sample,gift" doc:"of a designate: what the goods are for from now. Nothing is earned with samples and gifts, and nobody is blamed for where they are"`
+	Loss string `json:"loss,omitempty" enum:"damaged,expired,recalled,missing,stolen,consumed" doc:"of a destroy: why the goods are no more"`
+}
+
+// Parse reads both.
+func (u Use) Parse() (model.Designation, model.Loss, error) {
+	use, err := custody.ParseDesignation(u.For)
+	if err != nil {
+		return 0, 0, err
+	}
+	loss, err := custody.ParseLoss(u.Loss)
+	return use, loss, err
 }
 
 // RecallWarning says that goods which were received are called back.
@@ -47,7 +64,14 @@ func NewCustodyEvent(e model.CustodyEvent) CustodyEvent {
 	if e.State == model.EventPending {
 		state = "pending"
 	}
-	return CustodyEvent{ID: ID(e.ID), Kind: custody.KindName(e.Kind), State: state, EventTime: e.EventTime, RecordTime: e.RecordTime}
+	out := CustodyEvent{
+		ID: ID(e.ID), Kind: custody.KindName(e.Kind), State: state, EventTime: e.EventTime, RecordTime: e.RecordTime,
+		Use: Use{Loss: custody.LossName(e.Loss)},
+	}
+	if e.Kind == model.Designate {
+		out.For = custody.DesignationName(e.For)
+	}
+	return out
 }
 
 // Trace is where goods were and were meant to be, with ids as strings.
@@ -56,6 +80,7 @@ type Trace struct {
 	Holder    ID       `json:"holder"`
 	InTransit ID       `json:"in_transit" doc:"the receiver while the goods are on their way"`
 	Assigned  ID       `json:"assigned" doc:"the distributor they are meant for"`
+	For       string   `json:"for" enum:"sale,sample,gift" doc:"the use they are meant for"`
 }
 
 // NewTrace shows a trace.
@@ -64,5 +89,5 @@ func NewTrace(t custody.Trace) Trace {
 	for i, item := range t.Chain {
 		chain[i] = item.String()
 	}
-	return Trace{Chain: chain, Holder: ID(t.Holder), InTransit: ID(t.InTransit), Assigned: ID(t.Assigned)}
+	return Trace{Chain: chain, Holder: ID(t.Holder), InTransit: ID(t.InTransit), Assigned: ID(t.Assigned), For: custody.DesignationName(t.For)}
 }

@@ -29,12 +29,13 @@ func NewHandhelds(w *warehouse.Service, ch *channel.Service, r *recall.Service, 
 type ToldEvent struct {
 	Key      string   `json:"key" minLength:"1" maxLength:"64" doc:"the device's own for the event; the same whenever it is sent again"`
 	Sequence int64    `json:"sequence,omitempty" minimum:"0" doc:"the device's count of its events, rising; it orders what happened within one tick of its clock"`
-	Kind     string   `json:"kind" enum:"commission,pack,unpack,ship,receive,return,destroy" doc:"in the apps: what one's own organisation did, receive and unpack, and for distributors ship and pack"`
+	Kind     string   `json:"kind" enum:"commission,pack,unpack,ship,receive,return,destroy,designate" doc:"in the apps: what one's own organisation did, receive and unpack, and for distributors ship and pack"`
 	Codes    []string `json:"codes" minItems:"1" maxItems:"2000" doc:"of units or containers, on any face"`
 	Into     string   `json:"into,omitempty" maxLength:"512" doc:"for a pack: the container's code"`
 	From     string   `json:"from,omitempty" maxLength:"32" doc:"at the console: code of the giving organisation"`
 	To       string   `json:"to,omitempty" maxLength:"32" doc:"code of the receiving organisation; in the apps of a ship only"`
 	At       Time     `json:"at" doc:"when it happened, by the device's clock"`
+	Use
 }
 
 // HandheldInput is what a device sends when it has a connection.
@@ -75,8 +76,13 @@ func (h *Handhelds) Tell(ctx context.Context, in *HandheldInput) (*Out[ToldOutco
 		if err != nil {
 			return nil, Problem(ctx, err)
 		}
+		use, loss, err := e.Parse()
+		if err != nil {
+			return nil, Problem(ctx, err)
+		}
 		upload.Events[i] = warehouse.Told{
 			Key: e.Key, Sequence: e.Sequence, Kind: kind, Codes: e.Codes, Into: e.Into, From: e.From, To: e.To, At: e.At.T,
+			For: use, Loss: loss,
 		}
 	}
 	reported, err := h.warehouse.Report(ctx, who, upload)

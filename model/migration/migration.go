@@ -34,6 +34,7 @@ import (
 	"channelrouter/model/migration/v0021"
 	"channelrouter/model/migration/v0022"
 	"channelrouter/model/migration/v0023"
+	"channelrouter/model/migration/v0024"
 )
 
 func steps() []*gormigrate.Migration {
@@ -73,6 +74,10 @@ func steps() []*gormigrate.Migration {
 		tables("0021_visibility", v0021.Tables()),
 		tables("0022_recall", v0022.Tables()),
 		tables("0023_relabels", v0023.Tables()),
+		parts("0024_designation",
+			column("", &v0024.CustodyEvent{}, "Designation"), column("", &v0024.CustodyEvent{}, "Loss"),
+			column("", &v0024.AssignmentSpan{}, "Designation"),
+		),
 	}
 }
 

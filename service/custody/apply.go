@@ -18,7 +18,7 @@ func (s *state) apply(e step) error {
 			case e.Kind == model.Pack:
 				err = s.pack(e, linkOf(r), h)
 			default:
-				s.effect(e, h.items)
+				s.effect(e, h)
 			}
 			if refused == nil {
 				refused = err
@@ -52,18 +52,18 @@ func precondition(e step, h held) error {
 		if h.holding.org != e.FromOrg {
 			return ErrNotHeld.With("%s", h.items.From)
 		}
-	case model.Ship, model.Return, model.Destroy:
+	case model.Ship, model.Return, model.Destroy, model.Designate:
 		if h.holding.org != e.FromOrg {
 			return ErrNotHeld.With("%s", h.items.From)
 		}
 	case model.Receive:
 		// Whoever has goods in hand that came down the channel may say so, expected or not:
 		// it is evidence. What nobody was ever sent has not come from anywhere.
-		if h.holding == (holding{}) || (h.holding.inTransit == 0 && h.assigned == 0) {
+		if h.holding == (holding{}) || (h.holding.inTransit == 0 && h.meant.org == 0) {
 			return ErrNotShipped.With("%s", h.items.From)
 		}
 	case model.Transfer:
-		if h.holding == (holding{}) || h.assigned != e.FromOrg {
+		if h.holding == (holding{}) || h.meant.org != e.FromOrg {
 			return ErrNotAssigned.With("%s", h.items.From)
 		}
 	}
@@ -71,12 +71,12 @@ func precondition(e step, h held) error {
 }
 
 // mayHold is the rule for the container that goods are packed into. Packing changes
-// whom nothing is meant for, so a container holds the goods of one distributor.
+// what nothing is meant for, so a container holds the goods of one distributor and one use.
 func mayHold(e step, container, goods held) error {
 	switch {
 	case container.known && container.holding.org != e.FromOrg, !container.known && container.parent != 0:
 		return ErrNotHeld.With("container %s", container.items.From)
-	case container.known && container.assigned != goods.assigned:
+	case container.known && container.meant != goods.meant:
 		return ErrMixed.With("%s into %s", goods.items.From, container.items.From)
 	}
 	return nil
@@ -96,8 +96,8 @@ func (s *state) pack(e step, l link, goods held) error {
 		s.links.set(l.inside(c.items).Intersect(goods.items), e.EventTime, l, e.ID)
 		if !c.known {
 			s.holders.set(c.items, e.EventTime, holding{org: e.FromOrg}, e.ID)
-			if goods.assigned != 0 {
-				s.assignments.set(c.items, e.EventTime, goods.assigned, e.ID)
+			if goods.meant != (intent{}) {
+				s.assignments.set(c.items, e.EventTime, goods.meant, e.ID)
 			}
 		}
 	}
@@ -112,8 +112,8 @@ func (s *state) fill(e step, containers held) {
 }
 
 // effect is what an event other than a pack changes for items.
-func (s *state) effect(e step, items model.ItemRange) {
-	t := e.EventTime
+func (s *state) effect(e step, goods held) {
+	t, items, meant := e.EventTime, goods.items, goods.meant
 	s.takeOut(items, t, e.ID)
 	switch e.Kind {
 	case model.Ship:
@@ -124,6 +124,20 @@ func (s *state) effect(e step, items model.ItemRange) {
 		s.holders.set(items, t, holding{}, e.ID)
 	}
 	if e.Reassigns {
-		s.assignments.set(items, t, e.Assignee, e.ID)
+		meant.org = e.Assignee
 	}
+	if e.Kind == model.Designate {
+		meant.use = use(e.For)
+	}
+	if e.Reassigns || e.Kind == model.Designate {
+		s.assignments.set(items, t, meant, e.ID)
+	}
+}
+
+// use is a designation as an intent holds it.
+func use(d model.Designation) model.Designation {
+	if d == model.ForSale {
+		return 0
+	}
+	return d
 }

@@ -10,9 +10,9 @@ type thing struct {
 
 // fate is what an item's outermost container says of it.
 type fate struct {
-	holding  holding
-	known    bool
-	assigned model.OrgID
+	holding holding
+	known   bool
+	meant   intent
 }
 
 // things follows every item by itself through a log: what the rules of custody mean,
@@ -61,14 +61,14 @@ func (w things) may(e step, i, into model.ItemID) bool {
 	case model.Pack:
 		c, standsAlone := w.fate(into), w[into].parent == 0
 		hasGoods := !f.known || f.holding.org == e.FromOrg
-		hasContainer := c.holding.org == e.FromOrg && c.assigned == f.assigned
+		hasContainer := c.holding.org == e.FromOrg && c.meant == f.meant
 		return loose && hasGoods && (hasContainer || !c.known && standsAlone)
 	case model.Unpack:
 		return !loose && f.holding.org == e.FromOrg
 	case model.Receive:
-		return exists && (f.holding.inTransit != 0 || f.assigned != 0)
+		return exists && (f.holding.inTransit != 0 || f.meant.org != 0)
 	case model.Transfer:
-		return exists && f.assigned == e.FromOrg
+		return exists && f.meant.org == e.FromOrg
 	default:
 		return f.holding.org == e.FromOrg
 	}
@@ -78,7 +78,7 @@ func (w things) do(e step, i, into model.ItemID) {
 	f := w.fate(i)
 	if e.Kind == model.Pack {
 		if c := w.fate(into); !c.known {
-			w[into] = thing{own: fate{holding: holding{org: e.FromOrg}, known: true, assigned: f.assigned}}
+			w[into] = thing{own: fate{holding: holding{org: e.FromOrg}, known: true, meant: f.meant}}
 		}
 		w[i] = thing{parent: into, own: w[i].own}
 		return
@@ -90,11 +90,13 @@ func (w things) do(e step, i, into model.ItemID) {
 	case model.Destroy:
 		f.holding = holding{}
 	case model.Unpack:
+	case model.Designate:
+		f.meant.use = use(e.For)
 	default:
 		f.holding = holding{org: e.ToOrg}
 	}
 	if e.Reassigns {
-		f.assigned = e.Assignee
+		f.meant.org = e.Assignee
 	}
 	w[i] = thing{own: f}
 }

@@ -16,7 +16,7 @@ type chart struct {
 	rule        rule // of these homes, too
 	links       timeline[link]
 	holders     timeline[holding]
-	assignments timeline[model.OrgID]
+	assignments timeline[intent]
 }
 
 // add brings spans of other items that hold at the same moment into a timeline.
@@ -78,7 +78,7 @@ func (c *chart) places(r model.ItemRange, found func(model.ItemRange, Place)) {
 			p.Standing = Destroyed
 		}
 		for _, a := range c.assignments.pieces(h.items, c.at) {
-			p.Assigned = a.value
+			p.Assigned = a.value.org
 			found(a.items, p)
 		}
 	}

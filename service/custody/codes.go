@@ -17,6 +17,8 @@ type CodesCommand struct {
 	From, To model.OrgID
 	At       time.Time
 	Offline  bool
+	For      model.Designation
+	Loss     model.Loss
 }
 
 // RecordCodes resolves the codes and records the event. One bad code refuses all; the
@@ -37,7 +39,7 @@ func (s *Service) CheckCodes(ctx context.Context, c CodesCommand) error {
 
 // command is an event with its codes resolved.
 func (s *Service) command(ctx context.Context, c CodesCommand) (Command, error) {
-	command := Command{Key: c.Key, Kind: c.Kind, From: c.From, To: c.To, At: c.At, Offline: c.Offline}
+	command := Command{Key: c.Key, Kind: c.Kind, From: c.From, To: c.To, At: c.At, Offline: c.Offline, For: c.For, Loss: c.Loss}
 	items, err := s.ItemsOf(ctx, c.Codes, lenient(c.Kind))
 	if err != nil {
 		return command, err

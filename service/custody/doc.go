@@ -7,6 +7,9 @@
 // goods it touches be folded anew from their log, so that any order of arrival ends
 // in the same state; scans that happened since are told, and judged again.
 //
+// A designation says what use goods are meant for: for sale, as samples or as gifts. It goes
+// with the assignment, through shipments, transfers and returns, until another one.
+//
 // Custody is evidence and assignment is intent: only the brand's shipment to a
 // distributor, an approved transfer or an accepted return changes what goods are
 // meant for. Whoever else receives them changes nothing but the trail.

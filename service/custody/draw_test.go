@@ -9,7 +9,7 @@ import (
 )
 
 var allKinds = []model.CustodyKind{
-	model.Commission, model.Pack, model.Unpack, model.Ship, model.Receive, model.Return, model.Transfer, model.Destroy,
+	model.Commission, model.Pack, model.Unpack, model.Ship, model.Receive, model.Return, model.Transfer, model.Destroy, model.Designate,
 }
 
 // PaperEvents is the longest log that DrawLog draws; it fits into as many minutes.
@@ -53,6 +53,9 @@ func (d *drawer) add(kind model.CustodyKind, goods ...Goods) {
 	if needs[kind].to {
 		c.To = d.to(kind)
 	}
+	if kind == model.Designate {
+		c.For = rapid.SampledFrom([]model.Designation{model.ForSale, model.ForTrial, model.ForGift}).Draw(d.t, "for")
+	}
 	d.now.happen(stepOf(c, 0))
 	d.log = append(d.log, c)
 }
@@ -63,7 +66,7 @@ func (d *drawer) from(kind model.CustodyKind, item model.ItemID) model.OrgID {
 	orgs := []model.OrgID{PaperBrand, PaperD1, PaperD2, PaperShop}
 	switch {
 	case kind == model.Transfer:
-		able, orgs = d.now.fate(item).assigned, []model.OrgID{PaperD1, PaperD2}
+		able, orgs = d.now.fate(item).meant.org, []model.OrgID{PaperD1, PaperD2}
 	case able == 0 && kind == model.Pack:
 		able = PaperBrand
 	}

@@ -20,7 +20,7 @@ var (
 	// ErrNotAssigned: transferring what is meant for another distributor.
 	ErrNotAssigned = errs.New(errs.Conflict, "custody.not_assigned", "these goods are not assigned to the giving distributor", "check which goods the transfer was approved for")
 	// ErrMixed: packing goods together that are meant for different distributors.
-	ErrMixed = errs.New(errs.Conflict, "custody.mixed_assignment", "this container holds goods meant for another distributor", "pack them apart, or have a transfer approved first")
+	ErrMixed = errs.New(errs.Conflict, "custody.mixed_assignment", "this container holds goods meant for another distributor, or for another use", "pack them apart, or have a transfer approved first")
 	// ErrBadEvent: an event that makes no sense by itself.
 	ErrBadEvent = errs.New(errs.Invalid, "custody.bad_event", "this event is not complete", "give the goods, the organisations the kind needs, and a time that is not in the future")
 	// ErrRelabelled: a label that became a spare in use while its code was being read.

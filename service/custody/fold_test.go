@@ -24,7 +24,7 @@ func fateOf(t rapid.TB, s *state, i model.ItemID, at time.Time) (model.ItemID, f
 	if len(held) != 1 || held[0].items != model.One(i) {
 		t.Fatalf("one item is %d runs: %+v", len(held), held)
 	}
-	return held[0].parent, fate{holding: held[0].holding, known: held[0].known, assigned: held[0].assigned}
+	return held[0].parent, fate{holding: held[0].holding, known: held[0].known, meant: held[0].meant}
 }
 
 func TestFoldingIsWhatHappensToEachItem(t *testing.T) {
@@ -114,19 +114,19 @@ func TestFoldingAPartIsAPartOfFoldingTheWhole(t *testing.T) {
 	})
 }
 
-func TestOnlyAShipmentTransferOrReturnChangesAnAssignment(t *testing.T) {
+func TestOnlyAShipmentTransferReturnOrDesignationChangesWhatGoodsAreMeantFor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := newThings()
 		for _, e := range stepsOf(DrawLog(t)) {
-			before := map[model.ItemID]model.OrgID{}
+			before := map[model.ItemID]intent{}
 			for _, i := range allPaper() {
-				before[i] = w.fate(i).assigned
+				before[i] = w.fate(i).meant
 			}
 			w.happen(e)
 			for _, i := range allPaper() {
 				// A container that is filled takes over what its first goods are meant for.
-				if now := w.fate(i).assigned; now != before[i] && !e.Reassigns && (i.Level() == model.LevelUnit || e.Kind != model.Pack) {
-					t.Fatalf("%s of kind %d turned %s from %d to %d", e.Key, e.Kind, i, before[i], now)
+				if now := w.fate(i).meant; now != before[i] && !e.Reassigns && e.Kind != model.Designate && (i.Level() == model.LevelUnit || e.Kind != model.Pack) {
+					t.Fatalf("%s of kind %d turned %s from %v to %v", e.Key, e.Kind, i, before[i], now)
 				}
 			}
 		}

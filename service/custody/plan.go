@@ -22,8 +22,11 @@ func (s *Service) plan(ctx context.Context, c Command, hash string) (step, error
 	}
 	e := step{CustodyEvent: model.CustodyEvent{
 		ID: model.EventID(s.ids.Next()), Key: c.Key, InputHash: hash, Kind: c.Kind, State: model.EventApplied,
-		Offline: c.Offline, FromOrg: c.From, ToOrg: c.To, EventTime: at, RecordTime: now,
+		Offline: c.Offline, FromOrg: c.From, ToOrg: c.To, For: c.For, Loss: c.Loss, EventTime: at, RecordTime: now,
 	}}
+	if (c.Kind == model.Designate) != (c.For != 0) || (c.Loss != 0 && c.Kind != model.Destroy) {
+		return step{}, ErrBadEvent.With("a designation says what goods are for, only what is destroyed has been lost")
+	}
 	if err := s.checkOrgs(ctx, &e); err != nil {
 		return step{}, err
 	}
@@ -84,6 +87,7 @@ var needs = map[model.CustodyKind]struct{ from, to bool }{
 	model.Return:     {from: true, to: true},
 	model.Transfer:   {from: true, to: true},
 	model.Destroy:    {from: true},
+	model.Designate:  {from: true},
 }
 
 // checkOrgs makes sure that the organisations exist, and decides what the goods are

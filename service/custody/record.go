@@ -20,6 +20,8 @@ type Command struct {
 	To      model.OrgID       `json:"to,omitempty"`
 	At      time.Time         `json:"at"`
 	Offline bool              `json:"offline,omitempty"`
+	For     model.Designation `json:"for,omitempty"`  // of a Designate
+	Loss    model.Loss        `json:"loss,omitempty"` // of a Destroy, where it is known
 }
 
 // Record stores a custody event and what follows from it. A retry with the same key

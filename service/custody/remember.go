@@ -47,7 +47,7 @@ type remembered struct {
 type blockSpans struct {
 	links       timeline[link]
 	holders     timeline[holding]
-	assignments timeline[model.OrgID]
+	assignments timeline[intent]
 }
 
 // seek finds the spans that cover points: those of blocks that are remembered as they are
@@ -165,8 +165,8 @@ func (b *blockSpans) answer(q question, found answers) {
 			found.holders[q.Point] = h
 		}
 	case assignmentPart:
-		if org, known := b.assignments.at(q.Item, t); known {
-			found.assignments[q.Point] = org
+		if meant, known := b.assignments.at(q.Item, t); known {
+			found.assignments[q.Point] = meant
 		}
 	}
 }

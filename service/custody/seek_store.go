@@ -24,7 +24,7 @@ const (
 var tables = [...]struct{ name, says string }{
 	linkPart:       {"link_spans", "parent, base, per_parent"},
 	holderPart:     {"holder_spans", "org, in_transit, 0"},
-	assignmentPart: {"assignment_spans", "org, 0, 0"},
+	assignmentPart: {"assignment_spans", "org, designation, 0"},
 }
 
 // question asks a part for the span that covers a point.
@@ -52,14 +52,14 @@ func (q *questions) add(p part, at Point) {
 type answers struct {
 	links       map[Point]link
 	holders     map[Point]holding
-	assignments map[Point]model.OrgID
+	assignments map[Point]intent
 }
 
 // seekChunk bounds a statement; each question is an index seek or two in it.
 const seekChunk = 200
 
 func newAnswers() answers {
-	return answers{map[Point]link{}, map[Point]holding{}, map[Point]model.OrgID{}}
+	return answers{map[Point]link{}, map[Point]holding{}, map[Point]intent{}}
 }
 
 // seek finds the spans that cover points. What other goods did, or how often, costs
@@ -163,6 +163,6 @@ func (a answers) put(q question, v [3]int64) {
 	case holderPart:
 		a.holders[q.Point] = holding{org: model.OrgID(v[0]), inTransit: model.OrgID(v[1])}
 	case assignmentPart:
-		a.assignments[q.Point] = model.OrgID(v[0])
+		a.assignments[q.Point] = intent{org: model.OrgID(v[0]), use: model.Designation(v[1])} // #nosec G115 -- as it was stored
 	}
 }

@@ -20,7 +20,7 @@ type loaded struct {
 type stored struct {
 	links       []span[link]
 	holders     []span[holding]
-	assignments []span[model.OrgID]
+	assignments []span[intent]
 }
 
 // load reads what is stored of goods, which must be sorted and disjoint.
@@ -82,7 +82,9 @@ func holderSpan(r model.HolderSpan) span[holding] {
 	return base(r.Span(), holding{org: r.Org, inTransit: r.InTransit})
 }
 
-func assignmentSpan(r model.AssignmentSpan) span[model.OrgID] { return base(r.Span, r.Org) }
+func assignmentSpan(r model.AssignmentSpan) span[intent] {
+	return base(r.Span, intent{org: r.Org, use: r.For})
+}
 
 // save writes the difference between what was loaded and what is now.
 func (s *Service) save(ctx context.Context, l *loaded) error {
@@ -102,8 +104,8 @@ func (s *Service) save(ctx context.Context, l *loaded) error {
 	if err != nil {
 		return err
 	}
-	return write(ctx, s.store, "assignment_spans", l.before.assignments, l.assignments.spans, func(v span[model.OrgID]) model.AssignmentSpan {
-		return model.AssignmentSpan{Span: row(v), Org: v.value}
+	return write(ctx, s.store, "assignment_spans", l.before.assignments, l.assignments.spans, func(v span[intent]) model.AssignmentSpan {
+		return model.AssignmentSpan{Span: row(v), Org: v.value.org, For: v.value.use}
 	})
 }
 

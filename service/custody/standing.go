@@ -33,7 +33,7 @@ func (s *Service) Standing(ctx context.Context, goods []model.ItemRange, at time
 		for _, h := range current.heldAt(r, at) {
 			all = append(all, Standing{
 				Items: h.items, Parent: h.parent, Known: h.known,
-				Holder: h.holding.org, InTransit: h.holding.inTransit, Assigned: h.assigned,
+				Holder: h.holding.org, InTransit: h.holding.inTransit, Assigned: h.meant.org,
 			})
 		}
 	}

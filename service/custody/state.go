@@ -17,6 +17,12 @@ type link struct {
 // The zero value is nobody: destroyed, or not yet come into being.
 type holding struct{ org, inTransit model.OrgID }
 
+// intent is whom goods are meant for, and for what use. The zero value is nobody, for sale.
+type intent struct {
+	org model.OrgID
+	use model.Designation // never ForSale: that is 0
+}
+
 // formula answers which container a pre-linked batch packs an item into, 0 for none,
 // and where the run of items ends of which the same is true.
 type formula func(model.ItemID) (parent, end model.ItemID)
@@ -39,7 +45,7 @@ type state struct {
 	formula     formula
 	links       timeline[link]
 	holders     timeline[holding]
-	assignments timeline[model.OrgID]
+	assignments timeline[intent]
 }
 
 // step is one event, clipped to the goods a state is about.
@@ -147,11 +153,11 @@ func (s *state) byParent(r model.ItemRange, t time.Time) []contents {
 
 // held is a run of items with one holder and assignment, as of a moment.
 type held struct {
-	items    model.ItemRange
-	holding  holding
-	known    bool // there is a holding at all
-	assigned model.OrgID
-	parent   model.ItemID // 0: loose
+	items   model.ItemRange
+	holding holding
+	known   bool // there is a holding at all
+	meant   intent
+	parent  model.ItemID // 0: loose
 }
 
 // heldAt cuts r by who holds it, and for whom it is meant, at t.
@@ -161,7 +167,7 @@ func (s *state) heldAt(r model.ItemRange, t time.Time) []held {
 		if c.parent == 0 {
 			for _, p := range s.holders.pieces(c.items, t) {
 				for _, a := range s.assignments.pieces(p.items, t) {
-					all = append(all, held{items: a.items, holding: p.value, known: p.known, assigned: a.value})
+					all = append(all, held{items: a.items, holding: p.value, known: p.known, meant: a.value})
 				}
 			}
 			continue
@@ -169,7 +175,7 @@ func (s *state) heldAt(r model.ItemRange, t time.Time) []held {
 		top := s.outermost(c.parent, t)
 		h := held{items: c.items, parent: c.parent}
 		h.holding, h.known = s.holders.at(top, t)
-		h.assigned, _ = s.assignments.at(top, t)
+		h.meant, _ = s.assignments.at(top, t)
 		all = append(all, h)
 	}
 	return all
@@ -186,6 +192,6 @@ func (s *state) takeOut(r model.ItemRange, t time.Time, event model.EventID) {
 		if h.known {
 			s.holders.set(h.items, t, h.holding, event)
 		}
-		s.assignments.set(h.items, t, h.assigned, event)
+		s.assignments.set(h.items, t, h.meant, event)
 	}
 }

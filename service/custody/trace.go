@@ -16,11 +16,12 @@ type Point struct {
 }
 
 // Trace is the answer: the containers it was in, from the item outwards, for which
-// distributor it was meant and, if that was asked, who held it or who it was on the way to.
+// distributor and use it was meant and, if that was asked, who held it or who it was on the way to.
 type Trace struct {
 	Chain     []model.ItemID
 	Known     bool // goods of this kind had come into being
 	Assigned  model.OrgID
+	For       model.Designation // 0: for sale
 	Holder    model.OrgID
 	InTransit model.OrgID
 }
@@ -33,6 +34,15 @@ func (t Trace) In(level model.Level) model.ItemID {
 		}
 	}
 	return 0
+}
+
+// NotForSale says what use goods are for that nothing is earned with, and nobody is blamed for:
+// "sample" or "gift"; "" when they are for sale. It is stored and shown as a reason.
+func (t Trace) NotForSale() string {
+	if t.For == 0 {
+		return ""
+	}
+	return DesignationName(t.For)
 }
 
 // Traces answers for a set of points with two queries where the goods are packed as their
@@ -159,7 +169,8 @@ func (c *climber) climb(answers answers) bool {
 // trace is what the outermost container says of its contents.
 func (c *climber) trace(answers answers) Trace {
 	t := Trace{Chain: c.chain}
-	t.Assigned = answers.assignments[c.at]
+	meant := answers.assignments[c.at]
+	t.Assigned, t.For = meant.org, meant.use
 	t.Known = t.Assigned != 0 // by the brand, who had them
 	if h, known := answers.holders[c.at]; known {
 		t.Known = true

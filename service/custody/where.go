@@ -180,7 +180,7 @@ func (s *Service) readAt(ctx context.Context, c *chart, runs []model.ItemRange) 
 		return err
 	}
 	var holders []span[holding]
-	var assignments []span[model.OrgID]
+	var assignments []span[intent]
 	for _, r := range open {
 		if holders, err = read(s.store.holdingAt(ctx, "holder_spans", r, c.at), holders, holderSpan); err != nil {
 			return err

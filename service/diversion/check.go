@@ -10,15 +10,16 @@ import (
 
 // Sighting is goods seen by someone, somewhere, to be judged.
 type Sighting struct {
-	Item     model.ItemID
-	Line     string
-	At       time.Time
-	Shipped  bool
-	Assigned model.OrgID
-	Staff    bool
-	Terminal model.OrgID
-	Opener   model.OrgID
-	Adcode   string
+	Item       model.ItemID
+	Line       string
+	At         time.Time
+	Shipped    bool
+	Assigned   model.OrgID
+	NotForSale string
+	Staff      bool
+	Terminal   model.OrgID
+	Opener     model.OrgID
+	Adcode     string
 }
 
 // place is the terminal's question to the channel graph.
@@ -60,7 +61,7 @@ func (s *Service) Check(ctx context.Context, sightings []Sighting) ([]model.Judg
 			return nil, err
 		}
 		judgements[i] = match(policy.Body, Facts{
-			Shipped: g.Shipped, Assigned: g.Assigned, Staff: g.Staff,
+			Shipped: g.Shipped, Assigned: g.Assigned, NotForSale: g.NotForSale, Staff: g.Staff,
 			Terminal: g.Terminal, Distributor: upstreams[g.place()].Distributor, Opener: g.Opener,
 			Adcode: g.Adcode, Territory: territories[g.area()],
 		})

@@ -26,6 +26,7 @@ const (
 type Facts struct {
 	Shipped     bool        // the goods have come into being
 	Assigned    model.OrgID // the distributor they were meant for, then
+	NotForSale  string      // the use they were for, sample or gift; "" when for sale
 	Staff       bool        // the scanner is staff on duty, not at a point of sale
 	Terminal    model.OrgID // where they surfaced; 0 when only a location is known
 	Distributor model.OrgID // of that terminal, then
@@ -41,6 +42,8 @@ func match(p Policy, f Facts) model.Judgement {
 	switch {
 	case f.Staff:
 		j.Verdict, reasons = model.VerdictExempt, append(reasons, ReasonStaffScan)
+	case f.NotForSale != "":
+		j.Verdict, reasons = model.VerdictExempt, append(reasons, f.NotForSale)
 	case !f.Shipped:
 		reasons = append(reasons, ReasonNeverShipped)
 	case f.Assigned == 0:

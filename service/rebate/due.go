@@ -73,6 +73,9 @@ func (s *Service) due(ctx context.Context, units map[model.ItemID]*model.RebateU
 		if barred[u.place(sale.terminal)] {
 			r.shares, u.unit.Withheld = nil, channel.ReasonWithoutLogistics
 		}
+		if reason := u.trace.NotForSale(); reason != "" {
+			r.shares, r.diverted, u.unit.Withheld = nil, false, reason
+		}
 		r.digest = digest(sale, r.shares, r.diverted)
 		results[u.unit.Item] = r
 	}

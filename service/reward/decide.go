@@ -18,6 +18,7 @@ type Win struct {
 	Unjudged      bool   // nobody is known to be meant to have the goods
 	HiddenCode    bool   // the unit has a code under the cap
 	Claimed       bool   // its consumer has claimed
+	NotForSale    string // why nobody gets anything for such goods; "" when they are for sale
 	Barred        string // why staff get nothing whatever the policy says; "" when they may
 }
 
@@ -46,6 +47,9 @@ func decide(p Policy, w Win) model.Grant {
 	}
 	if w.Barred != "" && w.Purpose != model.PurposeConsumerClaim {
 		g.Amount, g.Reason = 0, w.Barred
+	}
+	if w.NotForSale != "" {
+		g.Amount, g.Reason = 0, w.NotForSale
 	}
 	g.State = stateOf(w, g.Amount)
 	return g

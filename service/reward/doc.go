@@ -8,4 +8,5 @@
 // came down the channel: what they get for goods that nobody is known to be meant to have
 // waits until a late fact tells, and is nothing if that makes them diverted.
 // Staff who are barred by a rule beside the policy get nothing, and the grant says why.
+// Samples and gifts earn nobody anything.
 package reward

@@ -44,8 +44,13 @@ func (s *Service) ClaimOf(ctx context.Context, person model.PersonID, id model.S
 		return Claim{}, err
 	}
 	c := Claim{Scan: id, Item: scan.Item, Product: answer.Product, Terminal: scan.Terminal, At: scan.OccurredAt}
+	verdict := scan.Judgement
 	if later != nil {
-		c.Terminal = later.Terminal
+		verdict = later.Judgement
 	}
+	if verdict.Verdict == model.VerdictExempt {
+		return Claim{}, ErrNotForSale.With("scan %d: %s", id, verdict.Reasons)
+	}
+	c.Terminal = verdict.Terminal
 	return c, nil
 }

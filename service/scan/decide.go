@@ -128,7 +128,7 @@ func (s *Service) judge(ctx context.Context, w *world) error {
 // consumer's district. Pure: the same facts make the same sighting whenever they come.
 func sightingOf(scan model.Scan, line string, t custody.Trace, once map[onceKey]model.ScanOnce) diversion.Sighting {
 	g := diversion.Sighting{
-		Item: scan.Item, Line: line, At: scan.OccurredAt, Shipped: t.Known, Assigned: t.Assigned, Adcode: scan.Adcode,
+		Item: scan.Item, Line: line, At: scan.OccurredAt, Shipped: t.Known, Assigned: t.Assigned, NotForSale: t.NotForSale(), Adcode: scan.Adcode,
 		Opener: once[onceKey{t.In(model.LevelCase), model.PurposeCaseOpen}].OrgID,
 	}
 	switch scan.Role {

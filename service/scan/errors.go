@@ -19,4 +19,6 @@ var (
 	ErrBadScan = errs.New(errs.Invalid, "scan.bad_scan", "this scan is not complete", "give a code, a known adcode or none, and a time of the last 72 hours only for what staff scanned off-line")
 	// ErrNoClaim: the scan is no claim that the caller won.
 	ErrNoClaim = errs.New(errs.NotFound, "scan.no_claim", "this scan is no claim of yours", "give the id of the scan by which you were the first to claim the goods")
+	// ErrNotForSale: the claim was of a sample or a gift.
+	ErrNotForSale = errs.New(errs.Conflict, "scan.not_for_sale", "these goods are a sample or a gift, and nothing is won with them", "claim goods that were sold")
 )

@@ -97,7 +97,8 @@ func (s *Service) judgedInFull(ctx context.Context, facts []event.ScanRecorded) 
 // restsOn tells whether a scan's first judgement was made of a sighting.
 func restsOn(scan model.Scan, g diversion.Sighting) bool {
 	disagree := g.Opener != 0 && g.Opener != g.Terminal
-	return scan.Origin == g.Assigned && scan.Terminal == g.Terminal &&
+	exempt := g.Staff || g.NotForSale != ""
+	return exempt == (scan.Verdict == model.VerdictExempt) && scan.Origin == g.Assigned && scan.Terminal == g.Terminal &&
 		g.Shipped != strings.Contains(scan.Reasons, diversion.ReasonNeverShipped) &&
 		disagree == strings.Contains(scan.Reasons, diversion.ReasonGuideOpenerDisagree)
 }

@@ -56,6 +56,7 @@ func (s *Service) reward(ctx context.Context, w *world, winners []*visit) error 
 			Unjudged:   v.scan.Origin == 0,
 			HiddenCode: w.caps[v.resolved.Item] != 0 || unit != nil && unit.Has(model.Inner), Claimed: claimed,
 		}
+		wins[i].NotForSale = w.trace(v).NotForSale()
 		if barred[places[i]] {
 			wins[i].Barred = channel.ReasonWithoutLogistics
 		}

@@ -51,7 +51,7 @@ func (d *document) tell(ctx context.Context, t custody.Told) error {
 	if err != nil {
 		return err
 	}
-	saying := sayings[t.Kind].of(t, orgs)
+	saying := sayingOf(t.CustodyEvent).of(t, orgs)
 	switch t.Kind {
 	case model.Pack, model.Unpack:
 		return d.aggregate(ctx, saying, t.Packed)

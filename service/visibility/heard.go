@@ -26,6 +26,9 @@ func (s *Service) command(ctx context.Context, e epcis.Event) (*custody.Command,
 		return nil, nil
 	}
 	c := &custody.Command{Kind: kind, At: e.EventTime.Time(), Offline: true}
+	if kind == model.Destroy {
+		c.Loss = lossOf(e)
+	}
 	var err error
 	if c.From, c.To, err = s.parties(ctx, kind, e); err != nil {
 		return nil, err
@@ -63,6 +66,17 @@ func (s *Service) command(ctx context.Context, e epcis.Event) (*custody.Command,
 	return c, err
 }
 
+// lossOf is how goods that somebody takes out of the world were lost; LossUnsaid when they were
+// destroyed.
+func lossOf(e epcis.Event) model.Loss {
+	for loss, said := range losses {
+		if bare(e.BizStep) == said.bizStep && bare(e.Disposition) == said.disposition {
+			return loss
+		}
+	}
+	return model.LossUnsaid
+}
+
 // kindOf is the kind of custody event that says the same; some is false when none does.
 func kindOf(e epcis.Event) (kind model.CustodyKind, some bool) {
 	step := bare(e.BizStep)
@@ -71,6 +85,9 @@ func kindOf(e epcis.Event) (kind model.CustodyKind, some bool) {
 			return model.Return, true
 		}
 		return model.Receive, true
+	}
+	if e.Type == epcis.ObjectEvent && e.Action == epcis.Delete && lossOf(e) != model.LossUnsaid {
+		return model.Destroy, true
 	}
 	for kind, said := range sayings {
 		if e.Type == said.kind && e.Action == said.action && step == said.bizStep {

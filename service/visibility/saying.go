@@ -33,6 +33,31 @@ var sayings = map[model.CustodyKind]saying{
 	model.Destroy:    {epcis.ObjectEvent, epcis.Delete, "destroying", "destroyed", atSender},
 }
 
+// designations are how a designation is said, by the use of the goods. They are told, and not
+// heard: others observe and stock goods as well, and change nothing by it.
+var designations = map[model.Designation]saying{
+	model.ForSale:  {epcis.ObjectEvent, epcis.Observe, "stocking", "sellable_not_accessible", atSender},
+	model.ForTrial: {epcis.ObjectEvent, epcis.Observe, "sampling", "non_sellable_other", atSender},
+	model.ForGift:  {epcis.ObjectEvent, epcis.Observe, "reserving", "non_sellable_other", atSender},
+}
+
+// losses are how goods are said to be no more that nobody destroyed.
+var losses = map[model.Loss]saying{
+	model.LossMissing: {epcis.ObjectEvent, epcis.Delete, "decommissioning", "inactive", atSender},
+	model.LossStolen:  {epcis.ObjectEvent, epcis.Delete, "decommissioning", "stolen", atSender},
+}
+
+// sayingOf is how a custody event is said.
+func sayingOf(e model.CustodyEvent) saying {
+	if e.Kind == model.Designate {
+		return designations[e.For]
+	}
+	if lost, otherwise := losses[e.Loss]; otherwise && e.Kind == model.Destroy {
+		return lost
+	}
+	return sayings[e.Kind]
+}
+
 // of begins the EPCIS events of a custody event: all but the goods. orgs are the identifiers
 // of its organisations.
 func (s saying) of(t custody.Told, orgs map[model.OrgID]string) epcis.Event {
@@ -41,7 +66,7 @@ func (s saying) of(t custody.Told, orgs map[model.OrgID]string) epcis.Event {
 	if place := orgs[s.at(t.CustodyEvent)]; place != "" {
 		e.ReadPoint = &epcis.Location{ID: place}
 	}
-	if s.kind == epcis.AggregationEvent || t.Kind == model.Commission || t.Kind == model.Destroy {
+	if s.kind == epcis.AggregationEvent || t.Kind == model.Commission || t.Kind == model.Destroy || t.Kind == model.Designate {
 		return e
 	}
 	if from := orgs[t.FromOrg]; from != "" {

@@ -76,7 +76,7 @@ func (s *Service) adjust(ctx context.Context, take model.StockTake, a Adjustment
 		}
 		switch d.Kind {
 		case model.StockMissing:
-			command.Kind, command.From = model.Destroy, take.OrgID
+			command.Kind, command.From, command.Loss = model.Destroy, take.OrgID, model.LossMissing
 		case model.StockSurplus:
 			command.Kind, command.To = model.Receive, take.OrgID
 		default:

@@ -23,6 +23,8 @@ type Told struct {
 	From     string            `json:"from,omitempty"` // codes of organisations
 	To       string            `json:"to,omitempty"`
 	At       time.Time         `json:"at"` // by the device's clock
+	For      model.Designation `json:"for,omitempty"`
+	Loss     model.Loss        `json:"loss,omitempty"`
 }
 
 // moment is when an event happened. Devices tell seconds or milliseconds; what one did
@@ -188,6 +190,7 @@ func (s *Service) recordTold(ctx context.Context, p *parties, row model.Handheld
 	}
 	command := custody.CodesCommand{
 		Key: row.Key, Kind: t.Kind, Codes: t.Codes, Into: t.Into, At: t.moment(), Offline: true,
+		For: t.For, Loss: t.Loss,
 	}
 	if command.From, command.To, err = p.of(ctx, t); err != nil {
 		return ToldOutcome{}, err
