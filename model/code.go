@@ -83,8 +83,19 @@ type Revocation struct {
 	Version  int64     `gorm:"not null;index"`
 }
 
-// RegistryVersion is one row: the number of the last change to batches, activations
-// and revocations. Replicas compare it to what they hold in memory.
+// Relabel has the codes of a spare label stand for an item whose own cannot be read any
+// more. BatchID is the spare's.
+type Relabel struct {
+	Spare   ItemID    `gorm:"primaryKey;autoIncrement:false"`
+	Item    ItemID    `gorm:"not null;index"`
+	BatchID BatchID   `gorm:"not null;index"`
+	UserID  UserID    `gorm:"not null"`
+	Reason  string    `gorm:"size:200;not null"`
+	At      time.Time `gorm:"precision:6;not null"`
+}
+
+// RegistryVersion is one row: the number of the last change to batches, activations,
+// revocations and labels. Replicas compare it to what they hold in memory.
 type RegistryVersion struct {
 	ID      uint8 `gorm:"primaryKey;autoIncrement:false"`
 	Version int64 `gorm:"not null"`

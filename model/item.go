@@ -57,6 +57,29 @@ func (r ItemRange) Intersect(o ItemRange) ItemRange {
 	return ItemRange{From: max(r.From, o.From), To: min(r.To, o.To)}
 }
 
+// Without is what of r none of the others, sorted and disjoint, covers.
+func (r ItemRange) Without(others []ItemRange) (left []ItemRange) {
+	first, _ := slices.BinarySearchFunc(others, r.From, func(o ItemRange, from ItemID) int {
+		if o.To <= from {
+			return -1
+		}
+		return 1
+	})
+	for _, o := range others[first:] {
+		if o.From >= r.To {
+			break
+		}
+		if r.From < o.From {
+			left = append(left, ItemRange{From: r.From, To: o.From})
+		}
+		r.From = max(r.From, o.To)
+	}
+	if r.From < r.To {
+		left = append(left, r)
+	}
+	return left
+}
+
 // MergeRanges sorts ranges and joins those that touch.
 func MergeRanges(ranges []ItemRange) []ItemRange {
 	sorted := slices.Clone(ranges)

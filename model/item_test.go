@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -86,4 +87,26 @@ func TestItemRanges(t *testing.T) {
 	if one.Len() != 1 || !one.Contains(7) {
 		t.Errorf("One(7) is %v", one)
 	}
+}
+
+// What is left of an interval agrees with sets of items, in as few runs as can be.
+func TestItemRangeWithoutOthers(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var taken, runs []model.ItemRange
+		for range rapid.IntRange(0, 5).Draw(t, "others") {
+			from := model.ItemID(rapid.IntRange(0, 30).Draw(t, "from"))
+			taken = append(taken, model.ItemRange{From: from, To: from + model.ItemID(rapid.IntRange(1, 6).Draw(t, "len"))})
+		}
+		taken = model.MergeRanges(taken)
+		r := model.ItemRange{From: model.ItemID(rapid.IntRange(0, 20).Draw(t, "r"))}
+		r.To = r.From + model.ItemID(rapid.IntRange(0, 20).Draw(t, "length"))
+		for i := r.From; i < r.To; i++ {
+			if !slices.ContainsFunc(taken, func(o model.ItemRange) bool { return o.Contains(i) }) {
+				runs = append(runs, model.One(i))
+			}
+		}
+		if got, want := r.Without(taken), model.MergeRanges(runs); !slices.Equal(got, want) {
+			t.Fatalf("%v without %v is %v, not %v", r, taken, got, want)
+		}
+	})
 }

@@ -8,7 +8,7 @@ func Tables() []any {
 		&Org{}, &OrgLink{}, &Territory{}, &OrgLogistics{}, &Membership{}, &RoleChoice{},
 		&Person{}, &AppAccount{}, &SessionFamily{}, &RefreshToken{}, &ConsoleUser{}, &AuditEntry{}, &PersonPhone{}, &Consent{},
 		&Invitation{}, &InvitationUse{},
-		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
+		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &Relabel{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
 		&ScatteredItem{}, &ScatteredBlock{}, &ScatteredContents{},
 		&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &StockTake{}, &StockDifference{},

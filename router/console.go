@@ -80,6 +80,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 	batches := console.NewBatchHandler(rooms.Code, rooms.Catalog)
 	lines := console.NewLineHandler(rooms.Custody, rooms.Channel)
 	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Recall, rooms.Clock)
+	labels := console.NewRelabelHandler(rooms.Custody, rooms.Code)
 	traces := console.NewTraceHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
 	return []Route{
 		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
@@ -94,6 +95,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/custody-events", atConsole(handlers), "Record where goods go", goods.Record),
 		row("POST", "/console/lines/{line}/pallets", atConsole(handlers), "Record the pallets that a line has packed, each whole or not at all", lines.Capture).auditedAfter(),
 		row("POST", "/console/lines/{line}/pairs", atConsole(handlers), "Record which caps close which bottles, each pair for itself", lines.Pair).auditedAfter(),
+		row("POST", "/console/labels", atConsole(handlers), "Have a spare label stand for goods whose own cannot be read", labels.Relabel),
 		row("GET", "/console/codes", atConsole(everyone), "Look a code up: its goods, their way", goods.LookUp),
 		row("GET", "/console/codes/tree", atConsole(everyone), "What goods are in, and all that is in them", traces.Tree),
 		row("GET", "/console/codes/trail", atConsole(everyone), "What happened to goods, in order of time", traces.Trail),

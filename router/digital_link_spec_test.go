@@ -154,6 +154,7 @@ func TestDigitalLinkOnThePage(t *testing.T) {
 		}
 		Convey("a link leads there, and one of another product does not", func() {
 			So(link(s.Products[0].GTIN).header.Get("Location"), ShouldEqual, webOrigin+"/h5/"+s.cap(0))
+			So(s.visit("/"+s.forged(), visitor{agent: weChat}).header.Get("X-Problem-Code"), ShouldEqual, "code.unknown") // and goes nowhere
 			So(link(s.Products[1].GTIN).header.Get("X-Problem-Code"), ShouldEqual, "scan.other_product")
 		})
 		Convey("and there is no link to an app", func() {

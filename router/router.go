@@ -109,7 +109,7 @@ func printedCodes(g *gin.RouterGroup, rooms *service.Rooms, queue *scan.Queue, o
 	for name, content := range rooms.Link.VerifyFiles() { // by routes of their own: codes pay nothing for them
 		g.GET("/"+name, func(c *gin.Context) { c.String(http.StatusOK, "%s", content) })
 	}
-	printed := landing.New(landing.Rooms{Code: rooms.Code, Scan: rooms.Scan, Link: rooms.Link}, rooms.GuessLimit, o.RequestTimeout)
+	printed := landing.New(landing.Rooms{Scan: rooms.Scan, Link: rooms.Link}, rooms.GuessLimit, o.RequestTimeout)
 	g.GET("/:code", printed.Open)
 	g.GET("/01/*link", printed.OpenLink)
 	g.OPTIONS("/01/*link", landing.Preflight)

@@ -84,6 +84,7 @@ type CodeInfo struct {
 	BatchRef string      `json:"batch_ref"`
 	Product  httpx.ID    `json:"product_id"`
 	Trace    httpx.Trace `json:"trace"`
+	Labels   []Label     `json:"labels" doc:"spare labels that stand for the goods, whose own could not be read any more"`
 }
 
 // LookUp answers who held the goods of a code, and for whom they were meant, at a time.
@@ -100,8 +101,12 @@ func (h *CustodyHandler) LookUp(ctx context.Context, in *LookUpInput) (*httpx.Ou
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
+	labels, err := labelsOf(ctx, h.codes, resolved.Item)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
 	return httpx.Answer(CodeInfo{
 		Face: resolved.Face.String(), Item: resolved.Item.String(), Batch: httpx.ID(resolved.Batch.ID),
-		BatchRef: resolved.Batch.Ref, Product: httpx.ID(resolved.Batch.ProductID), Trace: httpx.NewTrace(trace),
+		BatchRef: resolved.Batch.Ref, Product: httpx.ID(resolved.Batch.ProductID), Trace: httpx.NewTrace(trace), Labels: labels,
 	}), nil
 }

@@ -10,6 +10,7 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/internal/errs"
 	"channelrouter/internal/gs1"
+	"channelrouter/service/code"
 )
 
 // Of GS1 Digital Links.
@@ -27,7 +28,7 @@ var (
 // one, or asked for a linkset, it is a resolver (GS1-Conformant Resolver Standard).
 func (h *Handler) OpenLink(c *gin.Context) {
 	share(c)
-	link, a, err := readLink(c)
+	link, printed, err := readLink(c)
 	if err != nil {
 		h.refuse(c, err)
 		return
@@ -36,26 +37,26 @@ func (h *Handler) OpenLink(c *gin.Context) {
 	c.Header("Link", "<"+anchor+"?linkType=linkset>; rel=\"linkset\"; type=\""+linksetType+"\"")
 	switch relation, all := requested(c); {
 	case all:
-		h.showLinkset(c, a, anchor)
+		h.showLinkset(c, printed, anchor)
 	case relation == defaultLink:
-		h.open(c, a)
+		h.open(c, printed)
 	default:
-		h.follow(c, a, relation)
+		h.follow(c, printed, relation)
 	}
 }
 
 // readLink takes the address apart. The GTIN is held against the code's product, not
 // against its own check digit: a wrong one is another product's.
-func readLink(c *gin.Context) (gs1.Link, asked, error) {
+func readLink(c *gin.Context) (gs1.Link, code.Printed, error) {
 	link, err := gs1.ParsePath(origin(c.Request.Host) + c.Request.URL.EscapedPath())
 	if err != nil {
-		return link, asked{}, ErrLink.With("%v", err)
+		return link, code.Printed{}, ErrLink.With("%v", err)
 	}
 	serial, ok := link.Value("21")
 	if !ok {
-		return link, asked{}, ErrNoSerial
+		return link, code.Printed{}, ErrNoSerial
 	}
-	return link, asked{code: serial, gtin: link.Key().Value}, nil
+	return link, code.Printed{Code: serial, GTIN: link.Key().Value}, nil
 }
 
 // origin is what addresses on a host begin with. TLS ends before us; only on the loopback

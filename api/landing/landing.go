@@ -21,7 +21,6 @@ import (
 
 // Handler serves printed URLs.
 type Handler struct {
-	codes   *code.Service
 	scans   *scan.Service
 	guesses *kv.Limiter
 	timeout time.Duration
@@ -34,7 +33,6 @@ type Handler struct {
 
 // Rooms are those that stand behind a printed code.
 type Rooms struct {
-	Code *code.Service
 	Scan *scan.Service
 	Link *link.Service
 }
@@ -43,7 +41,7 @@ type Rooms struct {
 // open the app that they belong to, every other address the consumer's.
 func New(r Rooms, g *kv.Limiter, timeout time.Duration) *Handler {
 	h := &Handler{
-		codes: r.Code, scans: r.Scan, guesses: g, timeout: timeout,
+		scans: r.Scan, guesses: g, timeout: timeout,
 		hosts: map[string]door{}, usual: newDoor(r.Link.Opens(consumer)),
 	}
 	for host, opens := range r.Link.Hosts() {
@@ -52,30 +50,26 @@ func New(r Rooms, g *kv.Limiter, timeout time.Duration) *Handler {
 	return h
 }
 
-// asked is what an address names: a code, and the product that it stands on where the
-// address says which.
-type asked struct{ code, gtin string }
-
 // Open answers /{code}.
-func (h *Handler) Open(c *gin.Context) { h.open(c, asked{code: c.Param("code")}) }
+func (h *Handler) Open(c *gin.Context) { h.open(c, code.Printed{Code: c.Param("code")}) }
 
 // open shows what a code stands for: WeChat the app, everyone else the page.
-func (h *Handler) open(c *gin.Context, a asked) {
-	if !h.admit(c, a.code) {
+func (h *Handler) open(c *gin.Context, p code.Printed) {
+	if !h.admit(c, p.Code) {
 		return
 	}
 	if strings.Contains(c.Request.UserAgent(), "MicroMessenger") {
 		d := h.door(c.Request.Host)
 		if h.wantsWeb(c, d) {
-			h.toWeb(c, a)
+			h.toWeb(c, p)
 			return
 		}
 		if d.scheme != "" {
-			h.openApp(c, d, a)
+			h.openApp(c, d, p)
 			return
 		}
 	}
-	h.showPage(c, a)
+	h.showPage(c, p)
 }
 
 // admit refuses what cannot be a code before any store is asked, and a guesser who is
@@ -116,16 +110,12 @@ func (h *Handler) count(c *gin.Context, err error) error {
 
 // openApp sends WeChat to the host's app, which asks the server what to do with the
 // code; nothing about the code is said here but that it leads somewhere.
-func (h *Handler) openApp(c *gin.Context, d door, a asked) {
+func (h *Handler) openApp(c *gin.Context, d door, p code.Printed) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
-	resolved, err := h.codes.ResolveCurrent(ctx, a.code)
+	resolved, err := h.scans.Resolve(ctx, p)
 	if err != nil {
-		h.refuse(c, h.count(c, code.Public(err)))
-		return
-	}
-	if err := h.checkProduct(ctx, a); err != nil {
-		h.refuse(c, err)
+		h.refuse(c, h.count(c, err))
 		return
 	}
 	page, err := h.page(ctx, d, resolved.Face)
@@ -133,37 +123,19 @@ func (h *Handler) openApp(c *gin.Context, d door, a asked) {
 		h.refuse(c, err)
 		return
 	}
-	redirect(c, d.scheme, page, a.code)
+	redirect(c, d.scheme, page, p.Code)
 }
 
-func (h *Handler) showPage(c *gin.Context, a asked) {
+func (h *Handler) showPage(c *gin.Context, p code.Printed) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
-	found, err := h.find(ctx, a)
+	found, err := h.scans.Verify(ctx, p)
 	if err != nil {
 		h.refuse(c, h.count(c, err))
 		return
 	}
 	identify(c)
 	write(c, http.StatusOK, language(c), genuine(found))
-}
-
-// find looks up what an address names.
-func (h *Handler) find(ctx context.Context, a asked) (scan.Authenticity, error) {
-	found, err := h.scans.Verify(ctx, a.code)
-	if err == nil && a.gtin != "" {
-		err = found.MustBe(a.gtin)
-	}
-	return found, err
-}
-
-// checkProduct looks at the product where an address names one, as few do.
-func (h *Handler) checkProduct(ctx context.Context, a asked) error {
-	if a.gtin == "" {
-		return nil
-	}
-	_, err := h.find(ctx, a)
-	return err
 }
 
 func language(c *gin.Context) string {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"channelrouter/service/code"
 	"channelrouter/service/scan"
 )
 
@@ -61,26 +62,26 @@ var linkWords = map[string]struct{ page, app string }{
 }
 
 // lookUp is an item's links, for who may ask for them.
-func (h *Handler) lookUp(c *gin.Context, a asked) (all leads, name string, ok bool) {
-	if !h.admit(c, a.code) {
+func (h *Handler) lookUp(c *gin.Context, p code.Printed) (all leads, name string, ok bool) {
+	if !h.admit(c, p.Code) {
 		return nil, "", false
 	}
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
-	found, err := h.find(ctx, a)
+	found, err := h.scans.Verify(ctx, p)
 	if err != nil {
 		h.refuse(c, h.count(c, err))
 		return nil, "", false
 	}
-	if all, err = h.leads(ctx, c, found, a.code); err != nil {
+	if all, err = h.leads(ctx, c, found, p.Code); err != nil {
 		h.refuse(c, err)
 	}
 	return all, found.Product.Name, err == nil
 }
 
 // showLinkset answers with all links of an item.
-func (h *Handler) showLinkset(c *gin.Context, a asked, anchor string) {
-	all, name, ok := h.lookUp(c, a)
+func (h *Handler) showLinkset(c *gin.Context, p code.Printed, anchor string) {
+	all, name, ok := h.lookUp(c, p)
 	if !ok {
 		return
 	}
@@ -101,8 +102,8 @@ func (h *Handler) showLinkset(c *gin.Context, a asked, anchor string) {
 }
 
 // follow sends to an item's link of one type. Errors: ErrLinkType.
-func (h *Handler) follow(c *gin.Context, a asked, relation string) {
-	all, _, ok := h.lookUp(c, a)
+func (h *Handler) follow(c *gin.Context, p code.Printed, relation string) {
+	all, _, ok := h.lookUp(c, p)
 	if !ok {
 		return
 	}

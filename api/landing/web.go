@@ -16,6 +16,7 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/errs"
 	"channelrouter/model"
+	"channelrouter/service/code"
 	"channelrouter/service/identity"
 	"channelrouter/service/scan"
 )
@@ -62,15 +63,15 @@ func (h *Handler) wantsWeb(c *gin.Context, d door) bool {
 }
 
 // toWeb sends WeChat to the page, on the domain that the official account may use.
-func (h *Handler) toWeb(c *gin.Context, a asked) {
+func (h *Handler) toWeb(c *gin.Context, p code.Printed) {
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
-	if err := h.checkProduct(ctx, a); err != nil {
+	if _, err := h.scans.Resolve(ctx, p); err != nil {
 		h.refuse(c, h.count(c, err))
 		return
 	}
 	identify(c)
-	h.goTo(c, http.StatusFound, h.web.Origin+webPath+url.PathEscape(a.code))
+	h.goTo(c, http.StatusFound, h.web.Origin+webPath+url.PathEscape(p.Code))
 }
 
 func (h *Handler) goTo(c *gin.Context, status int, target string) {
@@ -98,7 +99,7 @@ func (h *Handler) ShowWeb(c *gin.Context) {
 	}
 	ctx, cancel := context.WithTimeout(c.Request.Context(), h.timeout)
 	defer cancel()
-	found, err := h.find(ctx, asked{code: text})
+	found, err := h.scans.Verify(ctx, code.Printed{Code: text})
 	if err != nil {
 		h.refuse(c, h.count(c, err))
 		return
@@ -172,7 +173,7 @@ func (h *Handler) Claim(c *gin.Context) {
 		h.refuse(c, err) // the queue has counted a guess
 		return
 	}
-	found, err := h.find(ctx, asked{code: text})
+	found, err := h.scans.Verify(ctx, code.Printed{Code: text})
 	if err != nil {
 		h.refuse(c, err)
 		return

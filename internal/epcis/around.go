@@ -29,34 +29,17 @@ func (r *Reader) beside(parent, name, path string) error {
 		r.top = append(r.top, named{name, v})
 	}
 	if path == "/@context" {
-		r.names = r.decoder().context(v, root(path), nil)
+		r.names = r.decoder(r.about).context(v, root(path), nil)
 	}
-	if parent != "" {
-		r.header.take(r.decoder(), parent, name, v, root(path))
-		return nil
-	}
-	r.early(named{name, v})
+	r.header.take(r.decoder(r.about), parent, name, v, root(path))
 	return nil
 }
 
-// early takes the outermost fields that no event has, so that Header knows them before
-// the events.
-func (r *Reader) early(f named) {
-	quiet := decoder{reasons: &reasons{}}
-	switch f.name {
-	case "@context", "schemaVersion", "creationDate", "instanceIdentifier", "sender", "receiver", "epcisHeader", "id":
-		r.header.take(&quiet, "", f.name, f.value, root(""))
-	case "type":
-		if f.text == Document || f.text == QueryDocument {
-			r.header.Type = f.text
-		}
-	}
-}
-
-func (r *Reader) decoder() *decoder {
-	d := &decoder{reasons: r.about, names: r.names}
+// decoder is one that waits for the namespaces of a @context that has not come yet.
+func (r *Reader) decoder(about *reasons) *decoder {
+	d := &decoder{reasons: about, names: r.names}
 	if r.names == nil {
-		d.pending = r.wait
+		d.pending = func(prefix string, at *place) { r.wait(about.event, prefix, at) }
 	}
 	return d
 }
@@ -78,11 +61,7 @@ func (r *Reader) end() (Event, error) {
 	if r.alone() {
 		return r.lone()
 	}
-	r.header.Extensions = nil
-	for _, f := range r.top {
-		r.header.take(r.decoder(), "", f.name, f.value, root("").field(f.name))
-	}
-	r.header.check(r.decoder(), r.seen)
+	r.header.check(r.decoder(r.about), r.seen)
 	r.checkContext()
 	return Event{}, r.finish()
 }
@@ -140,7 +119,7 @@ func (r *Reader) finish() error {
 	for _, prefix := range slices.SortedFunc(maps.Keys(r.uses), byEvent) {
 		if !r.names.knows(prefix) {
 			r.about.event = r.uses[prefix].event
-			r.decoder().undeclared(prefix, root(r.uses[prefix].pointer))
+			r.decoder(r.about).undeclared(prefix, root(r.uses[prefix].pointer))
 		}
 	}
 	if err := r.about.err(); err != nil {

@@ -28,16 +28,6 @@ func NewAggregationEvent(at time.Time, action, parent string, children ...string
 	return e
 }
 
-// Extend adds a field of a namespace that a @context declares.
-func (e *Event) Extend(name string, value any) error {
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Errorf("extension %s: %w", name, err)
-	}
-	e.Extensions = append(e.Extensions, Extension{Name: name, Value: raw})
-	return nil
-}
-
 // AddMasterData adds a field of instance or lot master data: of a namespace that a
 // @context declares, or of CBV's cbvmda.
 func (e *Event) AddMasterData(name string, value any) error {

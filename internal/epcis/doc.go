@@ -1,7 +1,7 @@
 // Package epcis is GS1's EPCIS 2.0 and Core Business Vocabulary 2.0 in their JSON
 // binding: what an event is, how documents of events are read, checked and written, and
 // how an event is named by a hash. It holds what the standard says and nothing of this
-// product, and imports nothing of it.
+// product, and imports nothing of it but internal/gs1, which reads GS1's identifiers.
 //
 // A document is read event by event: a Reader holds one event at a time, bounded in size
 // and depth, so that a document of millions is no larger to it than one of two. It reads
@@ -36,6 +36,5 @@
 // in their order, behind the standard's. Built events are checked by writing and reading
 // them: one set of rules.
 //
-// identifier.go and link.go are the Tag Data Standard's and Digital Link's, as far as
-// they are needed here.
+// identifier.go and link.go say what EPCIS asks of identifiers beyond internal/gs1.
 package epcis

@@ -16,7 +16,8 @@ import (
 // it is the same. When an event was recorded, its id, its certificates and that it was
 // taken back are not part of it.
 //
-// context is the document's @context, for the namespaces of extensions.
+// context is the document's @context, for the namespaces of extensions. An *Invalid when
+// it, or an extension, is none.
 //
 // The standard's text leaves room, and where it does this follows what its reference
 // implementation (RalphTro/epcis-event-hash-generator) publishes for ver=CBV2.0: the
@@ -39,18 +40,23 @@ func PreHash(e Event, context json.RawMessage) (string, error) {
 		if c == nil {
 			continue
 		}
-		v, err := parse(c, defaultDepth)
+		at := root("/@context")
+		v, err := parseGiven(c, defaultDepth)
 		if err != nil {
-			return "", err
+			d.reasons.add(at, "%s", err)
+			continue
 		}
-		d.names = d.context(v, root("/@context"), d.names)
+		d.names = d.context(v, at, d.names)
 	}
-	h := hasher{names: d.names}
+	h := hasher{names: d.names, reasons: d.reasons}
 	return h.event(&e), d.reasons.err()
 }
 
 // hasher writes values for a pre-hash string.
-type hasher struct{ names *namespaces }
+type hasher struct {
+	names   *namespaces
+	reasons *reasons // what is no extension
+}
 
 func (h *hasher) event(e *Event) string {
 	text := said("eventType", e.Type) + eventShape.hash(h, e)
@@ -86,9 +92,12 @@ func (h *hasher) extensions(list []Extension) string { return sorted("", h.piece
 func (h *hasher) pieces(list []Extension) []string {
 	fields := make([]named, 0, len(list))
 	for _, e := range list {
-		if v, err := parse(e.Value, defaultDepth); err == nil {
-			fields = append(fields, named{e.Name, v})
+		v, err := parseGiven(e.Value, defaultDepth)
+		if err != nil {
+			h.reasons.add(root("").field(e.Name), "%s", err)
+			continue
 		}
+		fields = append(fields, named{e.Name, v})
 	}
 	return h.fields(fields)
 }
@@ -99,7 +108,7 @@ func (h *hasher) fields(fields []named) (pieces []string) {
 	inner := h
 	if context := (value{fields: fields}).field("@context"); context != nil {
 		d := decoder{reasons: &reasons{}}
-		inner = &hasher{names: d.context(*context, root(""), h.names)}
+		inner = &hasher{names: d.context(*context, root(""), h.names), reasons: h.reasons}
 	}
 	for _, f := range fields {
 		if f.name != "@context" {
@@ -155,12 +164,12 @@ func (h *hasher) free(s string) string {
 	if strings.ContainsAny(s, " \t\r\n") {
 		return s
 	}
-	return canonical(h.names.expand(modern(s)))
+	return Canonical(h.names.expand(modern(s)))
 }
 
 func (h *hasher) trimmed(s string) string { return strings.TrimSpace(s) }
 
-func (h *hasher) identifier(uri string) string { return canonical(strings.TrimSpace(uri)) }
+func (h *hasher) identifier(uri string) string { return Canonical(strings.TrimSpace(uri)) }
 
 func (h *hasher) word(v *vocabulary, word string) string {
 	if word == "" {

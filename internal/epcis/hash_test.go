@@ -2,6 +2,7 @@ package epcis
 
 import (
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -138,7 +139,27 @@ func TestHashedExtensions(t *testing.T) {
 }
 
 func TestPreHashNeedsAContext(t *testing.T) {
-	if _, err := HashID(Event{}, json.RawMessage(`4`)); err == nil {
-		t.Error("a number is no @context")
+	for _, context := range []string{`4`, ``, `{`, `["`} {
+		if _, err := HashID(Event{}, json.RawMessage(context)); err == nil {
+			t.Errorf("%q is no @context", context)
+		}
+	}
+}
+
+// An event that a program has built may have anything for an extension.
+func TestExtensionsThatAreNoJSON(t *testing.T) {
+	for _, value := range []string{`{`, `{"a`, `{"a":`, `[1`, `"`, `"\`, `x`, ` `, `1,"b":2`, `{"a":"\q"}`} {
+		extensions := []Extension{{Name: "cbvmda:x", Value: json.RawMessage(value)}}
+		for name, e := range map[string]Event{
+			"event": {Extensions: extensions}, "ilmd": {ILMD: &ILMD{extensions}}, "readPoint": {ReadPoint: &Location{Extensions: extensions}},
+		} {
+			var invalid *Invalid
+			if _, err := HashID(e, nil); !errors.As(err, &invalid) {
+				t.Errorf("%s with %q: %v", name, value, err)
+			}
+		}
+	}
+	if said, err := PreHash(Event{Extensions: []Extension{{Name: "cbvmda:x"}}}, nil); err != nil || !strings.HasSuffix(said, "x") {
+		t.Errorf("none is null: %q, %v", said, err)
 	}
 }

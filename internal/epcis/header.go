@@ -1,6 +1,9 @@
 package epcis
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"regexp"
+)
 
 // The kinds of documents.
 const (
@@ -35,7 +38,7 @@ const (
 
 var holders = map[string]bool{bodyPath: true, resultsPath: true, queryPath: true}
 
-var versionShape = whole(`\d+(\.\d+)*`)
+var versionShape = regexp.MustCompile(`^\d+(\.\d+)*$`)
 
 // take reads a field that stands beside the events. path is that of the object it
 // stands in.

@@ -2,39 +2,14 @@ package epcis
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
+
+	"channelrouter/internal/gs1"
 )
 
 // linkHost is where canonical Digital Link URIs stand.
 const linkHost = "https://id.gs1.org/"
-
-// linkKey is a GS1 key as the start of a Digital Link URI's path.
-type linkKey struct {
-	value      *regexp.Regexp
-	qualifiers []string // the finest first: one of them is kept
-	dropped    []string // qualifiers that say nothing of which thing it is
-}
-
-func whole(pattern string) *regexp.Regexp { return regexp.MustCompile("^(?:" + pattern + ")$") }
-
-var linkKeys = map[string]linkKey{
-	"00":   {value: whole(`\d{18}`)},
-	"01":   {value: whole(`\d{8}|\d{12,14}`), qualifiers: []string{"21", "235", "10"}, dropped: []string{"22"}},
-	"253":  {value: whole(`\d{13}.{0,17}`)},
-	"255":  {value: whole(`\d{13,25}`)},
-	"401":  {value: whole(`.{1,30}`)},
-	"402":  {value: whole(`\d{17}`)},
-	"414":  {value: whole(`\d{13}`), qualifiers: []string{"254"}},
-	"417":  {value: whole(`\d{13}`)},
-	"8003": {value: whole(`\d{14}.{0,16}`)},
-	"8004": {value: whole(`.{1,30}`)},
-	"8006": {value: whole(`\d{18}`), qualifiers: []string{"21", "10"}, dropped: []string{"22"}},
-	"8010": {value: whole(`.{1,30}`), qualifiers: []string{"8011"}},
-	"8017": {value: whole(`\d{18}`)},
-	"8018": {value: whole(`\d{18}`)},
-}
 
 // linkNames are the words that Digital Link 1.0 had for keys and qualifiers.
 var linkNames = map[string]string{
@@ -44,102 +19,73 @@ var linkNames = map[string]string{
 	"cpv": "22", "lot": "10", "ser": "21", "glnx": "254", "cpsn": "8011",
 }
 
-// canonical is the one way to write an identifier: an EPC URI or a Digital Link URI
-// becomes a constrained canonical Digital Link URI (CBV 2.0, event hash ids); anything
-// else stays as it is.
-func canonical(uri string) string {
-	if epc, ok := strings.CutPrefix(uri, "urn:epc:"); ok {
-		s, parts, complaint := splitEPC(epc)
-		if s == nil || complaint != "" || len(parts) < 2 {
-			return uri
+const (
+	gtin    = "01"
+	variant = "22" // which says nothing of which thing it is
+)
+
+// finest are the qualifiers of which a canonical link keeps the first that is there.
+var finest = []string{"21", "235", "10", "254", "8011"}
+
+// uncommon are keys that CBV has no canonical link for.
+var uncommon = []string{"415", "8013"}
+
+// Canonical is the one way to write an identifier, for who compares: an EPC URI or a
+// Digital Link URI becomes a constrained canonical Digital Link URI (CBV 2.0, event hash
+// ids); anything else stays as it is.
+func Canonical(uri string) string {
+	path := ""
+	switch {
+	case strings.HasPrefix(uri, epcPrefix):
+		if epc, err := gs1.ParseEPC(uri); err == nil {
+			path, _ = epc.Path() // none of a pattern that stands for several keys
 		}
-		return linkHost + s.key + "/" + s.link(parts)
+	case strings.HasPrefix(uri, "https://"), strings.HasPrefix(uri, "http://"):
+		path = constrained(uri)
 	}
-	if !strings.HasPrefix(uri, "https://") && !strings.HasPrefix(uri, "http://") {
+	if path == "" {
 		return uri
 	}
+	return linkHost + path
+}
+
+// constrained is a link's path with the key and its finest qualifier, as they are escaped
+// there; "" when the URI is no link, or has what CBV does not know.
+func constrained(uri string) string {
 	parsed, err := url.Parse(uri)
 	if err != nil {
-		return uri
+		return ""
 	}
 	segments := strings.Split(strings.Trim(parsed.EscapedPath(), "/"), "/")
-	for i := range segments {
-		if path := constrained(segments[i:]); path != "" {
-			return linkHost + path
-		}
+	for i := len(segments) - 2; i >= 0; i -= 2 {
+		segments[i] = linkCode(segments[i])
 	}
-	return uri
-}
-
-// link is the value of an EPC URI's key with its finest qualifier. What is escaped in the
-// one is in the other.
-func (s *scheme) link(parts []string) string {
-	company, reference := parts[0], parts[1]
-	number := s.lead + company + reference
-	if s.moved {
-		number = s.lead + reference[:1] + company + reference[1:]
-	}
-	if s.checks {
-		number += string(checkDigit(number))
-	}
-	for i, text := range parts[2:] {
-		if s.key == "414" && text == "0" {
-			break // a location without an extension
-		}
-		number += s.tail[i].join + text
-	}
-	return number
-}
-
-// checkDigit is GS1's, for digits without one.
-func checkDigit(digits string) byte {
-	sum := 0
-	for i := range len(digits) {
-		weight := 1
-		if (len(digits)-i)%2 == 1 {
-			weight = 3
-		}
-		sum += weight * int(digits[i]-'0')
-	}
-	return byte('0' + (10-sum%10)%10)
-}
-
-// constrained is the path with the key and its finest qualifier; "" when the segments
-// are no key with its qualifiers.
-func constrained(segments []string) string {
-	if len(segments)%2 != 0 {
+	link, err := gs1.ParsePath(linkHost + strings.Join(segments, "/"))
+	if err != nil {
 		return ""
 	}
-	name := linkCode(segments[0])
-	key, ok := linkKeys[name]
-	unescaped, err := url.PathUnescape(segments[1])
-	if !ok || err != nil || !key.value.MatchString(unescaped) {
+	key, qualifiers := link.Key(), link.Qualifiers()
+	own := segments[len(segments)-2*(1+len(qualifiers)):]
+	if key.AI == gtin {
+		if n := len(key.Value); n == 8 || n == 12 || n == 13 {
+			key.Value = strings.Repeat("0", 14-n) + key.Value
+		}
+		own[1] = key.Value
+	}
+	if slices.Contains(uncommon, key.AI) || gs1.CheckShape(key.AI, key.Value) != nil {
 		return ""
 	}
-	given := map[string]string{}
-	for i := 2; i < len(segments); i += 2 {
-		given[linkCode(segments[i])] = segments[i+1]
-	}
-	known := 0
-	finest := ""
-	for _, q := range slices.Concat(key.qualifiers, key.dropped) {
-		text, there := given[q]
-		if !there {
-			continue
+	best, tail := len(finest), ""
+	for i, q := range qualifiers {
+		rank := slices.Index(finest, q.AI)
+		if rank < 0 && q.AI != variant {
+			return ""
 		}
-		known++
-		if finest == "" && (len(key.dropped) == 0 || q != key.dropped[0]) {
-			finest = "/" + q + "/" + text
+		if rank >= 0 && rank < best {
+			best, tail = rank, "/"+q.AI+"/"+own[2*i+3]
 		}
 	}
-	if known != len(given) {
-		return ""
-	}
-	text := segments[1]
-	if name == "01" {
-		text = strings.Repeat("0", 14-len(text)) + text
-	}
-	return name + "/" + text + finest
+	return key.AI + "/" + own[1] + tail
 }
 
 func linkCode(segment string) string {

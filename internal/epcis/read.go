@@ -191,22 +191,19 @@ func (r *Reader) listed() (Event, error) {
 
 func (r *Reader) event(raw json.RawMessage, pointer string) (Event, error) {
 	r.events++
-	d := decoder{reasons: &reasons{event: r.events, most: r.limits.Reasons}, names: r.names}
-	if r.names == nil {
-		d.pending = r.wait
-	}
+	d := r.decoder(&reasons{event: r.events, most: r.limits.Reasons})
 	e := d.event(raw, root(pointer), r.limits.Depth)
 	return e, d.reasons.err()
 }
 
 // wait remembers the use of a namespace until the document's @context comes.
-func (r *Reader) wait(prefix string, at *place) {
+func (r *Reader) wait(event int, prefix string, at *place) {
 	if _, known := r.uses[prefix]; known {
 		return
 	}
 	switch {
 	case len(r.uses) < mostPending:
-		r.uses[prefix] = use{event: r.events, pointer: at.pointer()}
+		r.uses[prefix] = use{event: event, pointer: at.pointer()}
 	case len(r.about.list) == 0:
 		r.about.add(root("/@context"), "stands behind the uses of more than %d namespaces", mostPending)
 	}

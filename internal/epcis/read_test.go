@@ -54,6 +54,10 @@ var documentRules = []struct{ name, text, want string }{
 	{"the context last", `{"epcisBody":{"eventList":[{` + leastObject + `,"example:x":1,"other:x":1}]},"type":"EPCISDocument","schemaVersion":"2.0",
 		"creationDate":"2026-05-01T08:00:00Z","@context":["` + ContextURL + `",{"example":"https://e.example/"}]}`,
 		"event 1 (/epcisBody/eventList/0/other:x): the namespace of other is not declared"},
+	{"fields on both sides of the events before the context", `{"other:x":1,"example:x":1,"epcisBody":{"eventList":[{` + leastObject + `}]},"third:x":1,"type":"EPCISDocument",
+		"schemaVersion":"2.0","creationDate":"2026-05-01T08:00:00Z","@context":["` + ContextURL + `",{"example":"https://e.example/","other":"https://o.example/"}]}`,
+		"document (/third:x): the namespace of third is not declared"},
+	{"an event alone before its context", `{"example:x":1,` + leastObject + `,"@context":["` + ContextURL + `",{"example":"https://e.example/"}]}`, ""},
 	{"a context of others", strings.Replace(document(`{`+leastObject+`,"other:x":1}`), `{"example"`, `"https://other.example/context.jsonld",{"example"`, 1), ""},
 
 	{"nothing", ``, "ends before it is complete"},

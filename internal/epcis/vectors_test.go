@@ -7,33 +7,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"channelrouter/internal/beside"
 )
 
-// Documents of others stand beside the project where it is developed. They may not be
-// committed, so a clone does without these tests.
-const vectorsPath = "shared/vectors/epcis"
-
-// vectors are the files of a folder of these documents.
+// vectors are the documents of others in a folder.
 func vectors(t *testing.T, folder string) []string {
 	t.Helper()
-	at, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob(filepath.Join(beside.Path(t, "vectors/epcis/"+folder), "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%d files in %s, %v", len(files), folder, err)
 	}
-	for {
-		files, err := filepath.Glob(filepath.Join(at, vectorsPath, folder, "*.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(files) > 0 {
-			return files
-		}
-		up := filepath.Dir(at)
-		if up == at {
-			t.Skipf("stepping aside: no %s/%s beside or above this project", vectorsPath, folder)
-		}
-		at = up
-	}
+	return files
 }
 
 // readAll reads a whole document, and joins what is wrong with it.

@@ -121,27 +121,11 @@ func (h *Header) start() []byte {
 	return append(appendName(b, "eventList"), '[')
 }
 
-// Check says what the standard does not allow of an event in a document with a context:
-// nil, or an *Invalid that calls it event 1.
-func Check(e Event, context json.RawMessage) error {
-	d := decoder{reasons: &reasons{most: mostReasons}}
-	if context != nil {
-		v, err := parse(context, defaultDepth)
-		if err != nil {
-			return err
-		}
-		d.names = d.context(v, root("/@context"), nil)
-	}
-	if err := d.reasons.err(); err != nil {
-		return err
-	}
-	return checkRaw(appendObject(nil, eventShape, &e), d.names, 1)
-}
-
+// checkRaw says what the standard does not allow of an event as it is written.
 func checkRaw(raw []byte, names *namespaces, event int) error {
 	r := &reasons{event: event, most: mostReasons}
 	if !json.Valid(raw) {
-		r.add(root(""), "has an extension that is no JSON")
+		r.add(root(""), "has an extension that %s", errSyntax)
 		return r.err()
 	}
 	d := decoder{reasons: r, names: names}

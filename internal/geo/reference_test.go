@@ -4,16 +4,15 @@ import (
 	"encoding/csv"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"channelrouter/internal/beside"
 )
 
-// A second, independent list of divisions stands beside the project where it is
-// developed. It may not be redistributed, so a clone does without these tests.
-const referencePath = "shared/data/china-divisions.csv"
+// The reference is a second, independent list of divisions, which may not be redistributed.
 
 // What the reference has and the table has not.
 var absentHere = map[string]string{
@@ -52,29 +51,12 @@ type referenceRow struct {
 	placed   bool
 }
 
-// openReference looks for the list beside this folder and every one above it.
-func openReference() *os.File {
-	folder, err := os.Getwd()
-	for err == nil {
-		if file, openErr := os.Open(filepath.Join(folder, referencePath)); openErr == nil {
-			return file
-		}
-		up := filepath.Dir(folder)
-		if up == folder {
-			break
-		}
-		folder = up
-	}
-	return nil
-}
-
-// reference reads the list, or returns nil where it does not stand.
+// reference reads the list.
 func reference(t *testing.T) map[string]referenceRow {
 	t.Helper()
-	file := openReference()
-	if file == nil {
-		t.Logf("stepping aside: no %s beside or above this project to compare with", referencePath)
-		return nil
+	file, err := os.Open(beside.Path(t, "data/china-divisions.csv"))
+	if err != nil {
+		t.Fatal(err)
 	}
 	defer file.Close()
 	rows, err := csv.NewReader(file).ReadAll()
@@ -112,9 +94,6 @@ func reference(t *testing.T) map[string]referenceRow {
 
 func TestCodesAndNamesAgreeWithTheReference(t *testing.T) {
 	list := reference(t)
-	if list == nil {
-		return
-	}
 	found := 0
 	for _, code := range slices.Sorted(maps.Keys(list)) {
 		d, ok := Find(code)
@@ -156,9 +135,6 @@ func isZone(code string) bool {
 
 func TestCentresAgreeWithTheReference(t *testing.T) {
 	list := reference(t)
-	if list == nil {
-		return
-	}
 	distances := map[int][]float64{}
 	for _, d := range All() {
 		row, ok := list[d.Code]

@@ -12,7 +12,7 @@ import (
 // The table says what the syntax dictionary says, entry by entry.
 func TestTableIsTheDictionary(t *testing.T) {
 	entries := map[string]string{}
-	for line := range strings.Lines(string(openVectors(t, "gs1-syntax-dictionary.txt"))) {
+	for line := range strings.Lines(string(readVectors(t, "gs1-syntax-dictionary.txt"))) {
 		if line[0] >= '0' && line[0] <= '9' {
 			for ai, entry := range dictionaryEntries(t, line) {
 				entries[ai] = entry

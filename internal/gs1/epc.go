@@ -7,7 +7,7 @@ import "strings"
 type EPC struct {
 	Type   string   // id, class or idpat
 	Scheme string   // sgtin, sscc, …
-	Fields []string // nothing percent-encoded; the last of a pattern is *
+	Fields []string // nothing percent-encoded; the last ones of a pattern are *
 }
 
 const urnPrefix = "urn:epc:"
@@ -35,15 +35,27 @@ func (e EPC) Raw() string {
 func urnCharacter(c byte) bool { return !strings.ContainsRune(`"%&/<>?#`, rune(c)) }
 
 // ParseEPC reads a URN, percent-encoded or raw, and judges all of it but the digits that a
-// URN does not have. Errors: BadSyntax, BadPrefixSize, NoEquivalent, and those of the
-// values that the fields are part of.
+// URN does not have. A pattern may have stars from any field on; one that stands for several
+// keys has no link. Errors: BadSyntax, BadPrefixSize, NoEquivalent, and those of the values
+// that the fields are part of.
 func ParseEPC(urn string) (EPC, error) {
 	e, fault := splitURN(urn)
 	if fault != nil {
 		return EPC{}, fault
 	}
-	if _, err := e.Link(); err != nil {
-		return EPC{}, err
+	s := e.scheme()
+	given, fault := s.given(e)
+	switch {
+	case fault != nil:
+	case given < s.keyFields():
+		fault = s.checkGiven(e.Fields[:given])
+	default:
+		if _, err := e.Link(); err != nil {
+			return EPC{}, err
+		}
+	}
+	if fault != nil {
+		return EPC{}, fault
 	}
 	return e, nil
 }
@@ -76,17 +88,45 @@ func unescapeLoosely(field string) string {
 	return field
 }
 
-// Link is the EPC's link on GS1's own domain. Errors: as for ParseEPC.
+// Link is the EPC's link on GS1's own domain. Errors: as for ParseEPC, and NoEquivalent of a
+// pattern that stands for several keys.
 func (e EPC) Link() (Link, error) {
+	elements, err := e.elements()
+	if err != nil {
+		return Link{}, err
+	}
+	return New(canonicalStem, elements...)
+}
+
+// Path is a link's path as EPCIS makes it of an EPC, 01/…/21/…: percent-encoded as the URN
+// is, where Link encodes more. Errors: as for Link, but values are not judged.
+func (e EPC) Path() (string, error) {
+	elements, err := e.elements()
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	for i, element := range elements {
+		if i > 0 {
+			out.WriteByte('/')
+		}
+		out.WriteString(element.AI + "/")
+		escape(&out, element.Value, urnCharacter)
+	}
+	return out.String(), nil
+}
+
+// elements are the EPC's key and what qualifies it.
+func (e EPC) elements() ([]Element, error) {
 	s := e.scheme()
 	if s == nil {
-		return Link{}, e.unknown()
+		return nil, e.unknown()
 	}
 	elements, fault := s.elements(e)
 	if fault != nil {
-		return Link{}, fault
+		return nil, fault
 	}
-	return New(canonicalStem, elements...)
+	return elements, nil
 }
 
 // EPC is the link's EPC: of one thing where the link has a serial number, of a batch, or

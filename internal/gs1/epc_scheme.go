@@ -56,7 +56,7 @@ var schemes = []scheme{
 func (e EPC) scheme() *scheme {
 	for i := range schemes {
 		s := &schemes[i]
-		fits := e.Type == idType && !s.class || e.Type == patternType && s.serial != "" && !s.class || e.Type == classType && s.class
+		fits := e.Type == idType && !s.class || e.Type == patternType && !s.class || e.Type == classType && s.class
 		if s.name == e.Scheme && fits {
 			return s
 		}
@@ -68,33 +68,82 @@ func (e EPC) unknown() *Error {
 	return refuse(NoEquivalent, "", -1, "urn:epc:%s:%s is not known, or stands for no GS1 key", e.Type, e.Scheme)
 }
 
+// keyFields is how many fields a URN has before the serial number.
+func (s *scheme) keyFields() int {
+	if s.pieces {
+		return 4
+	}
+	return 2
+}
+
 // fields is how many a URN has.
 func (s *scheme) fields() int {
-	n := 2
-	if s.pieces {
-		n += 2
-	}
+	n := s.keyFields()
 	if s.serial != "" {
 		n++
 	}
 	return n
 }
 
+// given is how many of an EPC's fields stand before the stars of a pattern.
+func (s *scheme) given(e EPC) (n int, fault *Error) {
+	n = len(e.Fields)
+	if n != s.fields() {
+		return 0, refuse(BadSyntax, s.ai, -1, "%s has %d fields, with dots between them", s.name, s.fields())
+	}
+	if e.Type != patternType {
+		return n, nil
+	}
+	for n > 0 && e.Fields[n-1] == "*" {
+		n--
+	}
+	if n == len(e.Fields) {
+		return 0, refuse(BadSyntax, s.ai, -1, "a pattern ends in *, for all of a kind")
+	}
+	return n, nil
+}
+
+// checkGiven judges the fields before the stars of a pattern that stands for several keys.
+func (s *scheme) checkGiven(fields []string) *Error {
+	switch len(fields) {
+	case 0:
+		return nil
+	case 1:
+		return s.checkPrefix(fields[0])
+	}
+	if _, fault := s.join(fields[0], fields[1]); fault != nil {
+		return fault
+	}
+	return s.checkPieces(fields[2:])
+}
+
+func (s *scheme) checkPieces(fields []string) *Error {
+	for _, field := range fields {
+		if len(field) != 2 || !allDigits(field) {
+			return refuse(BadSyntax, s.ai, -1, "a piece's number and the total have two digits each")
+		}
+	}
+	return nil
+}
+
 // elements are the key of an EPC and what qualifies it.
 func (s *scheme) elements(e EPC) ([]Element, *Error) {
-	if len(e.Fields) != s.fields() {
-		return nil, refuse(BadSyntax, s.ai, -1, "%s has %d fields, with dots between them", s.name, s.fields())
+	given, fault := s.given(e)
+	if fault != nil {
+		return nil, fault
+	}
+	if given < s.keyFields() {
+		return nil, refuse(NoEquivalent, s.ai, -1, "the pattern stands for several keys")
 	}
 	key, fault := s.join(e.Fields[0], e.Fields[1])
 	if fault != nil {
 		return nil, fault
 	}
-	if s.pieces {
-		if len(e.Fields[2]) != 2 || len(e.Fields[3]) != 2 {
-			return nil, refuse(BadSyntax, s.ai, -1, "a piece's number and the total have two digits each")
-		}
-		key += e.Fields[2] + e.Fields[3]
+	pieces := e.Fields[2:s.keyFields()]
+	if fault := s.checkPieces(pieces); fault != nil {
+		return nil, fault
 	}
+	key += strings.Join(pieces, "")
 	if s.serial == "" {
 		return []Element{{s.ai, key}}, nil
 	}
@@ -102,8 +151,6 @@ func (s *scheme) elements(e EPC) ([]Element, *Error) {
 	switch {
 	case serial == "":
 		return nil, refuse(Empty, s.ai, -1, "the serial number is empty")
-	case e.Type == patternType && serial != "*":
-		return nil, refuse(BadSyntax, s.ai, -1, "a pattern ends in *, for all of a kind")
 	case e.Type == patternType, serial == s.lone:
 		return []Element{{s.ai, key}}, nil
 	case s.serial == inKey:
@@ -114,8 +161,8 @@ func (s *scheme) elements(e EPC) ([]Element, *Error) {
 
 // join puts company prefix and reference together to what the key begins with.
 func (s *scheme) join(prefix, reference string) (string, *Error) {
-	if len(prefix) < leastEPCPrefix || len(prefix) > mostEPCPrefix || !allDigits(prefix) {
-		return "", refuse(BadPrefixSize, s.ai, -1, "%q is no company prefix of %d to %d digits", prefix, leastEPCPrefix, mostEPCPrefix)
+	if fault := s.checkPrefix(prefix); fault != nil {
+		return "", fault
 	}
 	if s.digits == 0 {
 		if reference == "" {
@@ -142,6 +189,13 @@ func (s *scheme) join(prefix, reference string) (string, *Error) {
 		body = "0" + body
 	}
 	return body, nil
+}
+
+func (s *scheme) checkPrefix(prefix string) *Error {
+	if len(prefix) < leastEPCPrefix || len(prefix) > mostEPCPrefix || !allDigits(prefix) {
+		return refuse(BadPrefixSize, s.ai, -1, "%q is no company prefix of %d to %d digits", prefix, leastEPCPrefix, mostEPCPrefix)
+	}
+	return nil
 }
 
 // of is the EPC of a link, if it has what the scheme needs.

@@ -57,25 +57,32 @@ func TestEPCs(t *testing.T) {
 
 func TestEPCsRefused(t *testing.T) {
 	for urn, want := range map[string]Reason{
-		"":                                       BadSyntax,
-		"urn:epc:id:sgtin":                       BadSyntax,
-		"urn:epc:id:sgtin:9520123.045678":        BadSyntax,
-		"urn:epc:id:adi:35962.PQ7VZ4.M37GXB92":   NoEquivalent,
-		"urn:epc:class:sgtin:9520123.045678.1":   NoEquivalent,
-		"urn:epc:idpat:sscc:9520123.*":           NoEquivalent,
-		"urn:epc:id:lgtin:9520123.045678.1":      NoEquivalent,
-		"urn:epc:id:sgtin:95201.04567890.1":      BadPrefixSize,
-		"urn:epc:id:sgtin:952012x.045678.1":      BadPrefixSize,
-		"urn:epc:id:sgtin:9520123.04567x.1":      BadSet,
-		"urn:epc:id:sgtin:9520123.04567.1":       TooShort,
-		"urn:epc:id:sgtin:9520123.0456789.1":     TooLong,
-		"urn:epc:id:sgtin:9520123.045678.":       Empty,
-		"urn:epc:id:sgtin:9520123.045678.é":      BadSet,
-		"urn:epc:idpat:sgtin:9520123.045678.1":   BadSyntax,
-		"urn:epc:id:giai:9520123.":               Empty,
-		"urn:epc:id:itip:9520123.045678.03.02.1": BadContent,
-		"urn:epc:id:itip:9520123.045678.0102..1": BadSyntax,
-		"urn:epc:id:sgcn:9520123.45678.x":        BadSet,
+		"":                                        BadSyntax,
+		"urn:epc:id:sgtin":                        BadSyntax,
+		"urn:epc:id:sgtin:9520123.045678":         BadSyntax,
+		"urn:epc:id:adi:35962.PQ7VZ4.M37GXB92":    NoEquivalent,
+		"urn:epc:class:sgtin:9520123.045678.1":    NoEquivalent,
+		"urn:epc:id:lgtin:9520123.045678.1":       NoEquivalent,
+		"urn:epc:id:sgtin:95201.04567890.1":       BadPrefixSize,
+		"urn:epc:id:sgtin:952012x.045678.1":       BadPrefixSize,
+		"urn:epc:id:sgtin:9520123.04567x.1":       BadSet,
+		"urn:epc:id:sgtin:9520123.04567.1":        TooShort,
+		"urn:epc:id:sgtin:9520123.0456789.1":      TooLong,
+		"urn:epc:id:sgtin:9520123.045678.":        Empty,
+		"urn:epc:id:sgtin:9520123.045678.é":       BadSet,
+		"urn:epc:idpat:sgtin:9520123.045678.1":    BadSyntax,
+		"urn:epc:idpat:sgtin:9520123.*.1":         BadSyntax,
+		"urn:epc:idpat:sgtin:9520123.*":           BadSyntax,
+		"urn:epc:idpat:sgtin:95201.*.*":           BadPrefixSize,
+		"urn:epc:idpat:sgtin:*.045678.*":          BadPrefixSize,
+		"urn:epc:idpat:sscc:9520123.0456789012":   BadSyntax,
+		"urn:epc:idpat:itip:9520123.04567.*.*.*":  TooShort,
+		"urn:epc:idpat:itip:9520123.*.01.*.*":     BadSet,
+		"urn:epc:idpat:itip:9520123.045678.1.*.*": BadSyntax,
+		"urn:epc:id:giai:9520123.":                Empty,
+		"urn:epc:id:itip:9520123.045678.03.02.1":  BadContent,
+		"urn:epc:id:itip:9520123.045678.0102..1":  BadSyntax,
+		"urn:epc:id:sgcn:9520123.45678.x":         BadSet,
 	} {
 		if _, err := ParseEPC(urn); reasonOf(t, err) != want {
 			t.Errorf("%s: %v, want %s", urn, err, want)
@@ -95,6 +102,56 @@ func TestEPCsRefused(t *testing.T) {
 	}
 	if _, err := (EPC{Type: "id", Scheme: "x"}).Link(); reasonOf(t, err) != NoEquivalent {
 		t.Error(err)
+	}
+}
+
+// Patterns that stand for several keys.
+func TestWidePatterns(t *testing.T) {
+	for _, urn := range []string{
+		"urn:epc:idpat:sgtin:9520123.*.*", "urn:epc:idpat:sgtin:*.*.*", "urn:epc:idpat:sscc:9520123.*", "urn:epc:idpat:pgln:*.*",
+		"urn:epc:idpat:itip:9520123.*.*.*.*", "urn:epc:idpat:itip:9520123.045678.*.*.*", "urn:epc:idpat:itip:9520123.045678.01.*.*",
+	} {
+		e, err := ParseEPC(urn)
+		if err != nil || e.String() != urn {
+			t.Errorf("%s: %s, %v", urn, e, err)
+		}
+		if _, err := e.Link(); reasonOf(t, err) != NoEquivalent {
+			t.Errorf("%s has a link: %v", urn, err)
+		}
+	}
+}
+
+// Paths keep what a URN has as it is.
+func TestEPCPaths(t *testing.T) {
+	for urn, want := range map[string]string{
+		"urn:epc:id:sgtin:4012345.011111.98%22!":    "01/04012345111118/21/98%22!",
+		"urn:epc:id:sgln:4012345.00005.0":           "414/4012345000054",
+		"urn:epc:id:giai:4012345.a%2Fb":             "8004/4012345a%2Fb",
+		"urn:epc:idpat:itip:4012345.012345.01.02.*": "8006/040123451234560102",
+	} {
+		e, err := ParseEPC(urn)
+		if err != nil {
+			t.Errorf("%s: %v", urn, err)
+		}
+		if got, err := e.Path(); err != nil || got != want {
+			t.Errorf("%s: %s, %v, want %s", urn, got, err, want)
+		}
+	}
+	if _, err := (EPC{Type: "idpat", Scheme: "sscc", Fields: []string{"*", "*"}}).Path(); reasonOf(t, err) != NoEquivalent {
+		t.Error(err)
+	}
+}
+
+func TestShapes(t *testing.T) {
+	for ai, values := range map[string]map[string]Reason{
+		"01": {"09520123456780": "", "9520123456788": TooShort, "0952012345678x": BadSet}, // the first with a wrong check digit
+		"17": {"999999": "", "": Empty, "2712311": TooLong}, "9999": {"": UnknownAI},
+	} {
+		for value, want := range values {
+			if err := CheckShape(ai, value); reasonOf(t, err) != want {
+				t.Errorf("(%s)%s: %v, want %s", ai, value, err, want)
+			}
+		}
 	}
 }
 

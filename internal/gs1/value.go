@@ -1,7 +1,10 @@
 package gs1
 
 // check judges a value of the AI. At is where it stands in the input, -1 when nowhere.
-func (d *identifier) check(value string, at int) *Error {
+func (d *identifier) check(value string, at int) *Error { return d.judge(value, at, true) }
+
+// judge is check, with or without the rules of the value's content.
+func (d *identifier) judge(value string, at int, rules bool) *Error {
 	if value == "" {
 		return refuse(Empty, d.ai, at, "there is no value")
 	}
@@ -19,7 +22,7 @@ func (d *identifier) check(value string, at int) *Error {
 			return d.wrongLength(TooShort, value, at)
 		}
 		part := rest[:min(c.max, len(rest))]
-		if err := d.checkPart(c, part, here); err != nil {
+		if err := d.checkPart(c, part, here, rules); err != nil {
 			return err
 		}
 		rest = rest[len(part):]
@@ -30,9 +33,12 @@ func (d *identifier) check(value string, at int) *Error {
 	return nil
 }
 
-func (d *identifier) checkPart(c *component, part string, at int) *Error {
+func (d *identifier) checkPart(c *component, part string, at int, rules bool) *Error {
 	if i := c.set.stranger(part); i >= 0 {
 		return refuse(BadSet, d.ai, at, "%q has %q, which is not %s", part, part[i], c.set)
+	}
+	if !rules {
+		return nil
 	}
 	for _, r := range c.rules {
 		if fault := r.fault(part); fault != "" {
@@ -70,11 +76,22 @@ func (d *identifier) lengths() (least, most int) {
 // rules of its content. Errors: UnknownAI, Empty, TooShort, TooLong, BadSet,
 // BadCheckDigit, BadContent.
 func CheckValue(ai, value string) error {
+	return checkAlone(ai, value, true)
+}
+
+// CheckShape is CheckValue without the rules of the value's content: no check digit is looked
+// at. It is for identifiers that are only carried on. Errors: UnknownAI, Empty, TooShort,
+// TooLong, BadSet.
+func CheckShape(ai, value string) error {
+	return checkAlone(ai, value, false)
+}
+
+func checkAlone(ai, value string, rules bool) error {
 	d := find(ai)
 	if d == nil {
 		return refuse(UnknownAI, ai, -1, "the standard has no such AI")
 	}
-	if err := d.check(value, -1); err != nil {
+	if err := d.judge(value, -1, rules); err != nil {
 		return err
 	}
 	return nil

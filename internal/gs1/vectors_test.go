@@ -4,31 +4,21 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
+
+	"channelrouter/internal/beside"
 )
 
-// Vectors that others wrote stand beside the project where it is developed, and are not
-// distributed with it: a clone does without these tests.
-const vectors = "shared/vectors/gs1"
-
-// openVectors looks for a file beside this folder and every one above it.
-func openVectors(t *testing.T, name string) []byte {
+// readVectors reads a file that others wrote.
+func readVectors(t *testing.T, name string) []byte {
 	t.Helper()
-	folder, err := os.Getwd()
-	for err == nil {
-		if content, failed := os.ReadFile(filepath.Join(folder, vectors, name)); failed == nil {
-			return content
-		}
-		if folder == filepath.Dir(folder) {
-			break
-		}
-		folder = filepath.Dir(folder)
+	content, err := os.ReadFile(beside.Path(t, "vectors/gs1/"+name))
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Skipf("%s/%s is not beside the project", vectors, name)
-	return nil
+	return content
 }
 
 func TestLinkVectors(t *testing.T) {
@@ -38,7 +28,7 @@ func TestLinkVectors(t *testing.T) {
 		Elements string
 		Error    string `json:"engine_error"`
 	}
-	if err := json.Unmarshal(openVectors(t, "digital-link-parse.json"), &rows); err != nil || len(rows) < 40 {
+	if err := json.Unmarshal(readVectors(t, "digital-link-parse.json"), &rows); err != nil || len(rows) < 40 {
 		t.Fatalf("%d rows, %v", len(rows), err)
 	}
 	for _, row := range rows {
@@ -74,7 +64,7 @@ func TestCheckDigitVectors(t *testing.T) {
 
 func readTable(t *testing.T, name string, least int) (rows []map[string]string) {
 	t.Helper()
-	all, err := csv.NewReader(strings.NewReader(string(openVectors(t, name)))).ReadAll()
+	all, err := csv.NewReader(strings.NewReader(string(readVectors(t, name)))).ReadAll()
 	if err != nil || len(all) < least {
 		t.Fatalf("%d rows, %v", len(all), err)
 	}

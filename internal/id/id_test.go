@@ -77,3 +77,20 @@ func TestIDsGrowThoughTheClockStepsBack(t *testing.T) {
 		}
 	})
 }
+
+func TestHashSaysWhetherTheSameWasAsked(t *testing.T) {
+	type order struct{ Key, Reason string }
+	one, err := Hash(order{"k", "glass"})
+	if err != nil || len(one) != 64 {
+		t.Fatal(one, err)
+	}
+	if same, _ := Hash(order{"k", "glass"}); same != one {
+		t.Error("the same is not the same")
+	}
+	if other, _ := Hash(order{"kglass", ""}); other == one {
+		t.Error("another is the same")
+	}
+	if _, err := Hash(time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)); err == nil {
+		t.Error("what has no JSON has a hash")
+	}
+}

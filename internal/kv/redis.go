@@ -48,9 +48,10 @@ func NewRedis(ctx context.Context, rawURL, prefix string) (*Redis, error) {
 }
 
 // refused tells an answer that stays the same until somebody changes the configuration
-// from the lack of one, and from answers that pass, such as LOADING.
+// from the lack of one, and from answers that pass, such as LOADING or too many clients.
 func refused(err error) bool {
-	return redis.IsAuthError(err) || redis.IsPermissionError(err) || strings.HasPrefix(err.Error(), "ERR ")
+	return redis.IsAuthError(err) || redis.IsPermissionError(err) ||
+		strings.HasPrefix(err.Error(), "ERR ") && !redis.IsMaxClientsError(err)
 }
 
 func dial(rawURL string) (redis.UniversalClient, error) {

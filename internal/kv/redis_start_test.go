@@ -22,15 +22,43 @@ func listenToLog(t *testing.T) *bytes.Buffer {
 	return log
 }
 
+// crowded is a server that has no room for another client.
+func crowded(t *testing.T) net.Listener {
+	t.Helper()
+	server, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	go func() {
+		for {
+			conn, err := server.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				for request := make([]byte, 4096); err == nil; {
+					if _, err = conn.Read(request); err == nil {
+						_, err = conn.Write([]byte("-ERR max number of clients reached\r\n"))
+					}
+				}
+			}()
+		}
+	}()
+	return server
+}
+
 // A store whose server is down is there all the same, after one warning that quotes no
-// password; so is one whose server hangs, without much waiting for it.
+// password; so is one whose server hangs, without much waiting for it, and one whose server
+// has too many clients at the moment.
 func TestRedisThatDoesNotAnswerYet(t *testing.T) {
 	hanging, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer hanging.Close()
-	for _, address := range []string{"127.0.0.1:1", hanging.Addr().String()} {
+	for _, address := range []string{"127.0.0.1:1", hanging.Addr().String(), crowded(t).Addr().String()} {
 		log, begin := listenToLog(t), time.Now()
 		store, err := NewRedis(t.Context(), "redis://:hunter2@"+address+"/0", "")
 		if err != nil {

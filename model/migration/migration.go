@@ -33,6 +33,7 @@ import (
 	"channelrouter/model/migration/v0020"
 	"channelrouter/model/migration/v0021"
 	"channelrouter/model/migration/v0022"
+	"channelrouter/model/migration/v0023"
 )
 
 func steps() []*gormigrate.Migration {
@@ -71,6 +72,7 @@ func steps() []*gormigrate.Migration {
 		),
 		tables("0021_visibility", v0021.Tables()),
 		tables("0022_recall", v0022.Tables()),
+		tables("0023_relabels", v0023.Tables()),
 	}
 }
 

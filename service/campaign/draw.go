@@ -48,7 +48,9 @@ func (s *Service) Draw(ctx context.Context, t Try) (Drawn, error) {
 	d, err := s.draw(ctx, t)
 	for united := (unitedError{}); errors.As(err, &united); {
 		t.Person = united.with
-		d, err = s.draw(ctx, t)
+		if err = s.trust(ctx, t); err == nil {
+			d, err = s.draw(ctx, t)
+		}
 	}
 	if outrun(err) {
 		d, err = s.draw(ctx, t)

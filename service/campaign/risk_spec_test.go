@@ -35,6 +35,15 @@ func TestRiskyPeopleDrawNothing(t *testing.T) {
 				f.refused(risk.ErrRefused, f.try(c, li, claim))
 				So(f.rows(), ShouldEqual, before)
 			})
+			Convey("nor does he as who he was before he was known to be he", func() {
+				t := terms(cash)
+				t.Caps.Person = 9
+				c := f.publish(t)
+				former, _ := f.wang()
+				try := f.try(c, former, f.claim(former))
+				So(f.unite(), ShouldBeNil)
+				f.refused(risk.ErrRefused, try)
+			})
 		})
 	})
 }

@@ -85,7 +85,7 @@ func (s *Service) EnsureActive(ctx context.Context, id model.BatchID, i Interval
 	return s.change(ctx, id, i, func(ctx context.Context, b *Batch, ranges []model.ItemRange, version int64) error {
 		var rows []model.Activation
 		for _, r := range ranges {
-			for _, gap := range without(r, b.active) {
+			for _, gap := range r.Without(b.active) {
 				rows = append(rows, model.Activation{
 					ID: s.ids.Next(), BatchID: id, FromItem: gap.From, ToItem: gap.To, At: s.clock.Now(), Version: version,
 				})
@@ -96,23 +96,6 @@ func (s *Service) EnsureActive(ctx context.Context, id model.BatchID, i Interval
 		}
 		return s.store.insert(ctx, &rows)
 	})
-}
-
-// without is what of a range none of the others, sorted and disjoint, covers.
-func without(r model.ItemRange, others []model.ItemRange) (gaps []model.ItemRange) {
-	for _, o := range others {
-		if !o.Overlaps(r) {
-			continue
-		}
-		if r.From < o.From {
-			gaps = append(gaps, model.ItemRange{From: r.From, To: o.From})
-		}
-		r.From = max(r.From, o.To)
-	}
-	if r.From < r.To {
-		gaps = append(gaps, r)
-	}
-	return gaps
 }
 
 // Revoke withdraws an interval of a batch's codes, contents included; recall says that
@@ -166,7 +149,7 @@ func (s *Service) recallOf(ctx context.Context, id model.BatchID, ranges []model
 	}
 	var rows []model.Revocation
 	for _, r := range ranges {
-		for _, gap := range without(r, b.recalled) {
+		for _, gap := range r.Without(b.recalled) {
 			rows = append(rows, model.Revocation{
 				ID: s.ids.Next(), BatchID: id, FromItem: gap.From, ToItem: gap.To,
 				Recall: true, Reason: reason, At: s.clock.Now(), Version: version,
@@ -186,6 +169,17 @@ func (s *Service) recallOf(ctx context.Context, id model.BatchID, ranges []model
 func (s *Service) change(ctx context.Context, id model.BatchID, i Interval,
 	write func(ctx context.Context, b *Batch, ranges []model.ItemRange, version int64) error,
 ) error {
+	return s.rewrite(ctx, id, func(ctx context.Context, b *Batch, version int64) error {
+		ranges, err := b.Within(i)
+		if err != nil {
+			return err
+		}
+		return write(ctx, b, ranges, version)
+	})
+}
+
+// rewrite is change for what is no interval.
+func (s *Service) rewrite(ctx context.Context, id model.BatchID, write func(ctx context.Context, b *Batch, version int64) error) error {
 	err := s.db.Run(ctx, func(ctx context.Context) error {
 		version, err := s.store.bumpRegistry(ctx)
 		if err != nil {
@@ -195,11 +189,7 @@ func (s *Service) change(ctx context.Context, id model.BatchID, i Interval,
 		if err != nil {
 			return err
 		}
-		ranges, err := b.Within(i)
-		if err != nil {
-			return err
-		}
-		if err := write(ctx, b, ranges, version); err != nil {
+		if err := write(ctx, b, version); err != nil {
 			return err
 		}
 		return s.store.touchBatch(ctx, id, version)

@@ -32,6 +32,8 @@ var (
 	ErrSlotsUsedUp = errs.New(errs.Conflict, "code.slots_used_up", "this key epoch has no slots left on that level", "add an epoch to the keyring")
 	// ErrFaceAbsent: the batch has no codes on that face.
 	ErrFaceAbsent = errs.New(errs.Invalid, "code.face_absent", "the batch has no codes on this face", "choose one of the profile's faces")
+	// ErrBadSpare: a label that cannot take another's place.
+	ErrBadSpare = errs.New(errs.Conflict, "code.bad_spare_label", "this label cannot stand in for the other", "take a label of the same product and level, with an outer code, that was not activated, packed or used before")
 	// ErrBadForeign: codes printed by others that do not have the declared shape.
 	ErrBadForeign = errs.New(errs.Invalid, "code.bad_foreign_code", "a code does not have the shape the import declares", "mend the declared length, characters or prefix, or the line that is named")
 )

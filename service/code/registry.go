@@ -22,6 +22,8 @@ type Batch struct {
 	active   []model.ItemRange // sorted, disjoint, merged
 	revoked  []model.ItemRange
 	recalled []model.ItemRange // of the revoked, whose goods are called back
+
+	standsFor map[model.ItemID]model.ItemID // spare labels in use, and the items they are on
 }
 
 // BatchLevel is a batch's interval on one level.
@@ -75,6 +77,22 @@ func (b *Batch) Children(r model.ItemRange) (children model.ItemRange, ok bool) 
 		}
 	}
 	return model.ItemRange{}, false
+}
+
+// ByBatch cuts runs, each of one level, where one batch ends and another begins: neighbouring
+// batches' items touch. What begins in no batch stays whole. From memory.
+func (s *Service) ByBatch(runs []model.ItemRange) []model.ItemRange {
+	parts := make([]model.ItemRange, 0, len(runs))
+	for _, r := range runs {
+		for r.From < r.To {
+			part := r
+			if b := s.BatchOf(r.From); b != nil {
+				part.To = min(r.To, b.Level(r.From.Level()).To)
+			}
+			parts, r.From = append(parts, part), part.To
+		}
+	}
+	return parts
 }
 
 // registry is everything Resolve needs, immutable once published.
@@ -205,6 +223,17 @@ func (s *Service) assemble(ctx context.Context, rows []model.Batch) ([]*Batch, e
 		if r.Recall {
 			b.recalled = append(b.recalled, items)
 		}
+	}
+	relabels, err := s.store.relabelsOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range relabels {
+		b := byID[r.BatchID]
+		if b.standsFor == nil {
+			b.standsFor = map[model.ItemID]model.ItemID{}
+		}
+		b.standsFor[r.Spare] = r.Item
 	}
 	for _, b := range batches {
 		b.active, b.revoked, b.recalled = merge(b.active), merge(b.revoked), merge(b.recalled)

@@ -32,17 +32,21 @@ func (r *registry) locate(face model.Face, item model.ItemID) (Resolved, error) 
 	if space == nil {
 		return Resolved{}, ErrNeverIssued
 	}
-	suspect := space.revoked.mayHold(item) // first: the two look-ups then wait for memory together
+	suspect := space.odd.mayHold(item) // first: the two look-ups then wait for memory together
 	e := space.find(item)
 	if e == nil || e.faces&(1<<(face&1)) == 0 {
 		return Resolved{}, ErrNeverIssued
 	}
-	resolved := Resolved{Face: face, Item: item, Batch: e.batch}
-	if (suspect || e.wideRevoked) && holds(e.batch.revoked, item) {
-		if holds(e.batch.recalled, item) {
-			return resolved, ErrRecalled
+	if suspect {
+		if labelled, spare := e.batch.standsFor[item]; spare { // which is no spare itself
+			return r.locate(face, labelled)
 		}
-		return resolved, ErrRevoked
+	}
+	resolved := Resolved{Face: face, Item: item, Batch: e.batch}
+	if suspect || e.wideRevoked {
+		if err := e.batch.fate(item); err != nil {
+			return resolved, err
+		}
 	}
 	if !e.allActive && !holds(e.batch.active, item) {
 		return resolved, ErrNotActivated
@@ -106,6 +110,26 @@ func (s *Service) ResolveAny(ctx context.Context, text string) (Resolved, error)
 		err = nil
 	}
 	return resolved, err
+}
+
+// Fate tells of an item whose own code nobody has read, such as the bottle of a cap, whether
+// its codes are withdrawn: ErrRevoked or ErrRecalled. From memory.
+func (s *Service) Fate(item model.ItemID) error {
+	if b := s.BatchOf(item); b != nil {
+		return b.fate(item)
+	}
+	return nil
+}
+
+// fate is ErrRevoked or ErrRecalled of an item whose codes are withdrawn.
+func (b *Batch) fate(item model.ItemID) error {
+	switch {
+	case !holds(b.revoked, item):
+		return nil
+	case holds(b.recalled, item):
+		return ErrRecalled
+	}
+	return ErrRevoked
 }
 
 // AnyScattered tells whether there is a batch whose units come in no order, from memory.

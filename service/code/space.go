@@ -38,12 +38,12 @@ type space struct {
 	entries []entry // by from
 	shift   uint
 	first   []int32 // first[b]: index of the first entry that ends after stretch b begins
-	revoked filter  // of the items revoked one by one
+	odd     filter  // of the items revoked one by one, and of spare labels in use
 }
 
 func newSpace(entries []entry) *space {
 	sort.Slice(entries, func(i, j int) bool { return entries[i].from < entries[j].from })
-	s := &space{entries: entries, revoked: revokedIn(entries)}
+	s := &space{entries: entries, odd: oddIn(entries)}
 	end := uint64(entries[len(entries)-1].to-1) & (1<<model.SlotBits - 1)
 	if want := bits.Len(uint(4 * len(entries))); bits.Len64(end) > want {
 		s.shift = uint(bits.Len64(end) - want)
@@ -63,14 +63,19 @@ func newSpace(entries []entry) *space {
 // slotEnd is the slot after an entry's last.
 func slotEnd(e *entry) uint64 { return (e.to - 1).Slot() + 1 }
 
-// revokedIn makes the filter of a space's revoked items.
-func revokedIn(entries []entry) filter {
+// oddIn makes the filter of a space's items that are not what they are by default.
+func oddIn(entries []entry) filter {
 	var items []model.ItemID
 	for i := range entries {
 		for _, r := range entries[i].batch.revoked {
 			shared := r.Intersect(model.ItemRange{From: entries[i].from, To: entries[i].to})
 			for item := shared.From; r.Len() <= singles && item < shared.To; item++ {
 				items = append(items, item)
+			}
+		}
+		for spare := range entries[i].batch.standsFor {
+			if entries[i].from <= spare && spare < entries[i].to {
+				items = append(items, spare)
 			}
 		}
 	}

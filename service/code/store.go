@@ -128,6 +128,18 @@ func (s store) revocationsOf(ctx context.Context, ids []model.BatchID) ([]model.
 	return rows, s.db.Conn(ctx).Where("batch_id IN ?", ids).Find(&rows).Error
 }
 
+func (s store) relabelsOf(ctx context.Context, ids []model.BatchID) ([]model.Relabel, error) {
+	var rows []model.Relabel
+	return rows, s.db.Conn(ctx).Where("batch_id IN ?", ids).Find(&rows).Error
+}
+
+// relabelled finds what is said of items, be they spare labels or what these stand for.
+func (s store) relabelled(ctx context.Context, items []model.ItemID) ([]model.Relabel, error) {
+	var rows []model.Relabel
+	either := s.db.Conn(ctx).Where("spare IN ?", items).Or("item IN ?", items)
+	return rows, s.db.Conn(ctx).Where(either).Order("at, spare").Find(&rows).Error
+}
+
 func (s store) insert(ctx context.Context, rows any) error { return s.db.Conn(ctx).Create(rows).Error }
 
 func (s store) batch(ctx context.Context, id model.BatchID) (*model.Batch, error) {

@@ -28,6 +28,9 @@ func (s *state) apply(e step) error {
 	return refused
 }
 
+// takes folds one event into the state, and tells whether it takes effect for all its goods.
+func (s *state) takes(e step) bool { return s.apply(e) == nil }
+
 // precondition is the rule of each kind of event for goods as they are. Pure.
 func precondition(e step, h held) error {
 	switch e.Kind {

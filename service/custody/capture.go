@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"channelrouter/internal/errs"
+	"channelrouter/internal/id"
 	"channelrouter/model"
 )
 
@@ -88,7 +89,7 @@ func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o C
 		Key:  fmt.Sprintf("line/%s/%d/%d", c.Line, pallet.outermost, p.At.UnixMicro()),
 		Kind: model.Pack, Goods: pallet.goods, From: c.Org, At: p.At, Offline: c.Offline,
 	}
-	hash, err := command.hash()
+	hash, err := id.Hash(command)
 	if err != nil {
 		return o, err
 	}
@@ -120,31 +121,24 @@ func (s *Service) recordCapture(ctx context.Context, c Command, hash string, sca
 	if earlier, err := s.earlier(ctx, c.Key, hash); earlier != nil || err != nil {
 		return *cmp.Or(earlier, &e.CustodyEvent), earlier != nil, err
 	}
-	missing, err := s.unpacked(ctx, scattered)
-	if err != nil {
+	if e.scattered, err = s.unpacked(ctx, scattered); err != nil {
 		return e.CustodyEvent, false, err
 	}
 	current, err := s.load(ctx, model.MergeRanges(append(before, family...)))
 	if err != nil {
 		return e.CustodyEvent, false, err
 	}
-	if current.holds(e) && len(missing) == 0 {
+	if current.holds(e) && len(e.scattered) == 0 {
 		return model.CustodyEvent{}, true, nil
 	}
 	stored, err := s.recordPallet(ctx, e, family, current)
-	if err == nil && len(missing) > 0 {
-		err = s.scatter(ctx, stored.ID, missing)
-	}
 	return stored, false, err
 }
 
 // recordPallet records a pallet that is not recorded: as part of the line's last event,
 // if it carries on there, or as one of its own.
 func (s *Service) recordPallet(ctx context.Context, e step, family []model.ItemRange, current *loaded) (model.CustodyEvent, error) {
-	latest, err := s.store.latest(ctx, family)
-	if err != nil {
-		return e.CustodyEvent, err
-	}
+	latest := current.latest(family)
 	waiting, err := s.store.pendingOver(ctx, family, time.Time{})
 	if err != nil {
 		return e.CustodyEvent, err

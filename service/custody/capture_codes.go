@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"channelrouter/internal/errs"
-	"channelrouter/model"
-	"channelrouter/service/code"
 )
 
 // PackedCodes is a container's code with the codes of what went into it.
@@ -44,29 +42,20 @@ func (s *Service) CaptureCodes(ctx context.Context, c Capture, pallets []Capture
 	return outcomes, err
 }
 
+// resolvePallet resolves the codes of a pallet, all at once.
 func (s *Service) resolvePallet(ctx context.Context, p CapturedCodes) (Captured, error) {
 	captured := Captured{At: p.At, Packs: make([]Packed, len(p.Packs))}
-	item := func(text string) (model.ItemID, error) {
-		r, err := s.codes.ResolveIssued(ctx, code.FromPrinted(text))
-		if err != nil {
-			return 0, withCode(err, text)
-		}
-		return r.Item, nil
+	var codes []string
+	for _, pack := range p.Packs {
+		codes = append(append(codes, pack.Into), pack.Items...)
+	}
+	items, err := s.ItemsOf(ctx, codes, Strict)
+	if err != nil {
+		return captured, err
 	}
 	for i, pack := range p.Packs {
-		into, err := item(pack.Into)
-		if err != nil {
-			return captured, err
-		}
-		captured.Packs[i] = Packed{Container: into, Items: make([]model.ItemID, len(pack.Items))}
-		for n, text := range pack.Items {
-			if captured.Packs[i].Items[n], err = item(text); err != nil {
-				return captured, err
-			}
-		}
-		if captured.Packs[i].Items, err = s.Canonical(ctx, captured.Packs[i].Items); err != nil {
-			return captured, err
-		}
+		captured.Packs[i] = Packed{Container: items[0], Items: items[1 : 1+len(pack.Items)]}
+		items = items[1+len(pack.Items):]
 	}
 	return captured, nil
 }

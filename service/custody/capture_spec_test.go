@@ -155,6 +155,17 @@ func TestCapture(t *testing.T) {
 				So(chain(470)[1], ShouldEqual, carton(1))
 				So(chain(30), ShouldResemble, regular(30))
 			})
+			Convey("one with a unit of goods that are not in being yet is refused, and kept where it was buffered", func() {
+				next := p.Batch("B2", 1)
+				odd := p.packed(1)
+				odd.Packs[2].Items[3] = testkit.Item(next, model.LevelUnit, 0)
+				p.captures(true, p.packed(0))
+				So(p.captures(false, odd)[0].Err, ShouldWrap, custody.ErrAlreadyPacked)
+				So(states(p.captures(true, odd, p.packed(2))), ShouldResemble, []custody.CaptureState{custody.CapturePending, custody.CaptureRecorded})
+				So(chain(24), ShouldResemble, regular(24))
+				So(p.Trace(odd.Packs[2].Items[3]).In(model.LevelPallet), ShouldEqual, testkit.Item(next, model.LevelPallet, 0))
+				p.sameAnew()
+			})
 			Convey("what is no pallet changes nothing", func() {
 				empty, torn := p.packed(0), p.packed(1)
 				empty.Packs[0].Items = nil

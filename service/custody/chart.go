@@ -11,8 +11,9 @@ import (
 // chart is what held of goods at one moment, and of all that they were in. Pure.
 type chart struct {
 	at          time.Time
-	known       []model.ItemRange // what has been read: sorted, disjoint
-	rule        func(model.ItemID) (l link, end model.ItemID)
+	known       []model.ItemRange // whose spans have been read: sorted, disjoint
+	homes       map[model.ItemID]model.ItemID
+	rule        rule // of these homes, too
 	links       timeline[link]
 	holders     timeline[holding]
 	assignments timeline[model.OrgID]
@@ -98,21 +99,4 @@ func coalesce(runs []model.ItemRange) []model.ItemRange {
 		wide = append(wide, r)
 	}
 	return wide
-}
-
-// outside is what of a run none of others, sorted and disjoint, covers.
-func outside(r model.ItemRange, others []model.ItemRange) (left []model.ItemRange) {
-	for _, o := range others {
-		if !o.Overlaps(r) {
-			continue
-		}
-		if r.From < o.From {
-			left = append(left, model.ItemRange{From: r.From, To: o.From})
-		}
-		r.From = max(r.From, o.To)
-	}
-	if r.From < r.To {
-		left = append(left, r)
-	}
-	return left
 }

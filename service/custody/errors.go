@@ -23,12 +23,14 @@ var (
 	ErrMixed = errs.New(errs.Conflict, "custody.mixed_assignment", "this container holds goods meant for another distributor", "pack them apart, or have a transfer approved first")
 	// ErrBadEvent: an event that makes no sense by itself.
 	ErrBadEvent = errs.New(errs.Invalid, "custody.bad_event", "this event is not complete", "give the goods, the organisations the kind needs, and a time that is not in the future")
+	// ErrRelabelled: a label that became a spare in use while its code was being read.
+	ErrRelabelled = errs.New(errs.Conflict, "custody.relabelled", "one of these labels stands for other goods since a moment", "send the event again: the codes are read anew")
 	// ErrBadCapture: a pallet of the line that makes no sense by itself.
 	ErrBadCapture = errs.New(errs.Invalid, "custody.bad_capture", "this is no pallet as a line packs one", "name the line, and give each container either codes of items or containers that hold some")
 	// ErrOverfilled: more in a container than fits.
 	ErrOverfilled = errs.New(errs.Conflict, "custody.overfilled", "this container holds more than its packaging profile says", "look which container the camera took the codes for, and send the pallet again")
 	// ErrNoPair: two codes that cannot belong to one thing.
-	ErrNoPair = errs.New(errs.Invalid, "custody.no_pair", "these two codes are not of a cap and a bottle", "the first is the code inside, of a batch that is scatter-linked and has no outer code; the second the code outside, of a unit of another batch")
+	ErrNoPair = errs.New(errs.Invalid, "custody.no_pair", "these two codes are not of a cap and a bottle", "the first is the code inside, of a batch that is scatter-linked and has no outer code; the second the code outside, of a unit of another batch of the same product")
 	// ErrKeyReused: the idempotency key belongs to another event.
 	ErrKeyReused = errs.New(errs.Conflict, "custody.idempotency_key_reused", "this idempotency key was used for another event", "use a new key for each event, and the same one only to retry")
 )

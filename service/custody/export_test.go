@@ -59,12 +59,17 @@ func (s *Service) DiffersAnew(ctx context.Context, goods []model.ItemRange) (str
 	if err != nil {
 		return "", err
 	}
-	anew := &state{formula: s.formula}
+	anew := &state{formula: s.formula(nil)}
 	for _, e := range inOrder(steps) {
 		_ = anew.apply(e)
 	}
 	stored.join()
 	anew.join()
+	for _, links := range [][]span[link]{stored.links.spans, anew.links.spans} {
+		for i := range links { // one run that was cut counts from its first item still
+			links[i].value = links[i].value.from(links[i].items.From)
+		}
+	}
 	for name, both := range map[string][2]any{
 		"links": {stored.links.spans, anew.links.spans}, "holders": {stored.holders.spans, anew.holders.spans},
 		"assignments": {stored.assignments.spans, anew.assignments.spans},
@@ -74,4 +79,13 @@ func (s *Service) DiffersAnew(ctx context.Context, goods []model.ItemRange) (str
 		}
 	}
 	return "", nil
+}
+
+// from is the same link, counted from the container of an item on.
+func (l link) from(item model.ItemID) link {
+	if l.parent == 0 {
+		return l
+	}
+	ahead := (item - l.base) / model.ItemID(l.perParent)
+	return link{parent: l.parent + ahead, base: l.base + ahead*model.ItemID(l.perParent), perParent: l.perParent}
 }

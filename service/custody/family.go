@@ -82,11 +82,7 @@ func (s *Service) family(ctx context.Context, goods []model.ItemRange) ([]model.
 func (s *Service) formulaClosure(goods []model.ItemRange) []model.ItemRange {
 	all := model.MergeRanges(goods)
 	for {
-		wider := slices.Clone(all)
-		for _, r := range all {
-			wider = append(wider, s.byFormula(r)...)
-		}
-		wider = model.MergeRanges(wider)
+		wider := model.MergeRanges(append(s.byFormula(all), all...))
 		if slices.Equal(wider, all) {
 			return all
 		}
@@ -94,23 +90,18 @@ func (s *Service) formulaClosure(goods []model.ItemRange) []model.ItemRange {
 	}
 }
 
-// byFormula is the containers and the contents of a run in pre-linked batches.
-func (s *Service) byFormula(r model.ItemRange) []model.ItemRange {
-	var related []model.ItemRange
-	for from := r.From; from < r.To; {
-		b := s.codes.BatchOf(from)
+// byFormula is the containers and the contents of goods in pre-linked batches.
+func (s *Service) byFormula(goods []model.ItemRange) []model.ItemRange {
+	related := s.childrenByFormula(goods...)
+	for _, r := range s.codes.ByBatch(goods) {
+		b := s.codes.BatchOf(r.From)
 		if b == nil {
-			break
+			continue
 		}
-		part := model.ItemRange{From: from, To: min(r.To, b.Level(from.Level()).To)}
-		if first, ok := b.Parent(part.From); ok {
-			last, _ := b.Parent(part.To - 1)
+		if first, ok := b.Parent(r.From); ok {
+			last, _ := b.Parent(r.To - 1)
 			related = append(related, model.ItemRange{From: first, To: last + 1})
 		}
-		if children, ok := b.Children(part); ok {
-			related = append(related, children)
-		}
-		from = part.To
 	}
 	return related
 }

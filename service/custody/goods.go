@@ -65,6 +65,9 @@ func (s *Service) checkGoods(kind model.CustodyKind, g Goods) error {
 func (s *Service) checkRun(r model.ItemRange) error {
 	if r.From < r.To {
 		if b := s.codes.BatchOf(r.From); b != nil && r.To <= b.Level(r.From.Level()).To {
+			if spare := b.SpareIn(r); spare != 0 { // since a moment, or the code had led to its goods
+				return ErrRelabelled.With("%s", spare)
+			}
 			return nil
 		}
 	}

@@ -29,8 +29,8 @@ func (s *Service) neighbours(e step) []model.ItemRange {
 }
 
 // grow makes an event of new goods part of the line's last, if they carry on where that
-// ends. It answers nil, having changed nothing, if they do not. current holds the goods and
-// their neighbours.
+// ends. It answers nil, having stored nothing, if they do not, or cannot be packed. current
+// holds the goods and their neighbours, and is used up.
 func (s *Service) grow(ctx context.Context, e step, current *loaded) (*model.CustodyEvent, error) {
 	last, err := s.lastOf(ctx, e)
 	if err != nil || last == nil {
@@ -40,7 +40,7 @@ func (s *Service) grow(ctx context.Context, e step, current *loaded) (*model.Cus
 	if err != nil || size+len(e.ranges) > growsTo {
 		return nil, err
 	}
-	part := step{CustodyEvent: *last}
+	part := step{CustodyEvent: *last, scattered: e.scattered}
 	grown := 0
 	var longer, more []model.CustodyEventRange
 	for _, r := range e.ranges {
@@ -55,13 +55,13 @@ func (s *Service) grow(ctx context.Context, e step, current *loaded) (*model.Cus
 		r.N = size + len(more)
 		more = append(more, r)
 	}
-	if grown == 0 {
+	if grown == 0 || !current.takes(part) { // by itself it is refused then, or kept as pending
 		return nil, nil
 	}
-	if refused := current.apply(part); refused != nil {
-		return nil, refused
-	}
 	if err := s.store.growEvent(ctx, longer, more); err != nil {
+		return nil, err
+	}
+	if err := s.scatter(ctx, last.ID, part.scattered); err != nil {
 		return nil, err
 	}
 	if err := s.save(ctx, current); err != nil {

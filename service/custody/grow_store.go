@@ -15,7 +15,7 @@ func (s store) eventEndingAt(ctx context.Context, item model.ItemID, longest int
 	if err != nil || r == nil {
 		return nil, err
 	}
-	return db.First[model.CustodyEvent](s.db.Conn(ctx).Where("id = ?", r.EventID))
+	return s.event(ctx, r.EventID)
 }
 
 // endsOf returns an event's ranges by the item that comes after them, and how many it has.

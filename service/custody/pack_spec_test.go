@@ -18,7 +18,7 @@ func TestGoodsInContainers(t *testing.T) {
 			s := newStory(t, e)
 			s.delivered(s.d1, s.pallet(0))
 			units := func(item model.ItemID) (n int64) {
-				runs, err := s.Custody.Units(s.Ctx, item, s.Clock.Now())
+				runs, err := s.Custody.UnitsIn(s.Ctx, ones(item), s.Clock.Now())
 				So(err, ShouldBeNil)
 				for _, r := range runs {
 					n += r.Len()
@@ -55,10 +55,26 @@ func TestGoodsInContainers(t *testing.T) {
 				Convey("the past is what it was", func() {
 					So(s.TraceAt(s.unit(6), packed).In(model.LevelPallet), ShouldEqual, s.pallet(0))
 					So(s.TraceAt(s.unit(6), packed).Holder, ShouldEqual, s.d1.ID)
-					all, err := s.Custody.Units(s.Ctx, s.pallet(0), packed)
+					all, err := s.Custody.UnitsIn(s.Ctx, ones(s.pallet(0)), packed)
 					So(err, ShouldBeNil)
 					So(all, ShouldResemble, []model.ItemRange{{From: s.unit(0), To: s.unit(24)}})
 				})
+			})
+			Convey("an interval of a batch is made of what it holds at the time, not of what it held when it was made", func() {
+				level, packed := model.LevelPallet, s.Clock.Now()
+				s.Tick(time.Minute)
+				s.Ship(s.d1, s.t1, s.box(1))
+				s.Tick(time.Minute)
+				of := func(i code.Interval, at time.Time) []model.ItemRange {
+					units, err := s.Custody.UnitsOf(s.Ctx, s.batch, i, at)
+					So(err, ShouldBeNil)
+					return units
+				}
+				So(of(code.Interval{Level: &level, To: 1}, packed), ShouldResemble, []model.ItemRange{{From: s.unit(0), To: s.unit(24)}})
+				So(of(code.Interval{Level: &level, To: 1}, s.Clock.Now()), ShouldResemble, []model.ItemRange{{From: s.unit(0), To: s.unit(6)}, {From: s.unit(12), To: s.unit(24)}})
+				So(of(code.Interval{}, s.Clock.Now()), ShouldResemble, []model.ItemRange{{From: s.unit(0), To: s.unit(72)}})
+				_, err := s.Custody.UnitsOf(s.Ctx, s.batch, code.Interval{Level: &level, To: 4}, packed)
+				So(err, ShouldWrap, code.ErrIntervalOutside)
 			})
 			Convey("an unpacked case keeps the holder and assignment that it had in the pallet", func() {
 				So(s.does(model.Unpack, s.d1, nobody, s.box(0)), ShouldBeNil)
@@ -95,7 +111,7 @@ func TestGoodsInContainers(t *testing.T) {
 				So(err, ShouldBeNil)
 				s.Ship(s.Brand, s.d1, at(model.LevelPallet, 1), at(model.LevelPallet, 2))
 				for _, pallet := range []model.ItemID{at(model.LevelPallet, 1), at(model.LevelPallet, 2)} {
-					units, err := s.Custody.Units(s.Ctx, pallet, s.Clock.Now().Add(time.Second))
+					units, err := s.Custody.UnitsIn(s.Ctx, ones(pallet), s.Clock.Now().Add(time.Second))
 					So(err, ShouldBeNil)
 					So(units, ShouldHaveLength, 1)
 					So(units[0].Len(), ShouldEqual, 24)

@@ -48,7 +48,7 @@ func (s *Service) RecordPairs(ctx context.Context, pairs []Pair) ([]PairOutcome,
 }
 
 // resolvePair reads both codes. ErrNoPair unless one stands only inside, on a unit of a
-// batch in no order, and the other outside on a unit.
+// batch in no order, and the other outside on a unit of the same product.
 func (s *Service) resolvePair(ctx context.Context, p Pair) (Packed, error) {
 	inner, err := s.codes.ResolveIssued(ctx, code.FromPrinted(p.Inner))
 	if err != nil {
@@ -58,7 +58,8 @@ func (s *Service) resolvePair(ctx context.Context, p Pair) (Packed, error) {
 	if err != nil {
 		return Packed{}, withCode(err, p.Outer)
 	}
-	if !s.isCap(inner.Item) || outer.Item.Level() != inner.Item.Level() || outer.Face.Hidden() || s.isCap(outer.Item) {
+	if !s.isCap(inner.Item) || outer.Item.Level() != inner.Item.Level() || outer.Face.Hidden() || s.isCap(outer.Item) ||
+		outer.Batch.ProductID != inner.Batch.ProductID {
 		return Packed{}, ErrNoPair.With("codes %q and %q", p.Inner, p.Outer)
 	}
 	return Packed{Container: outer.Item, Items: []model.ItemID{inner.Item}}, nil
@@ -132,7 +133,14 @@ func (s *Service) pairUp(ctx context.Context, packs []Packed) (missing []Packed,
 		if missing, err = s.unpacked(ctx, packs); err != nil || len(missing) == 0 {
 			return err
 		}
-		return s.scatter(ctx, 0, missing)
+		if err := s.scatter(ctx, 0, missing); err != nil {
+			return err
+		}
+		caps := make([]model.ItemRange, len(missing))
+		for i, pack := range missing {
+			caps[i] = model.One(pack.Items[0])
+		}
+		return s.announce(ctx, step{scattered: missing}, model.MergeRanges(caps)) // some may have been scanned
 	})
 	return missing, err
 }
@@ -163,4 +171,38 @@ func (s *Service) Canonical(ctx context.Context, items []model.ItemID) ([]model.
 		}
 	}
 	return same, nil
+}
+
+// Capped answers which of some items are bottles that a cap closes, and which cap that is,
+// in one query. It asks only where a batch came in no order.
+func (s *Service) Capped(ctx context.Context, items []model.ItemID) (map[model.ItemID]model.ItemID, error) {
+	if !s.codes.AnyScattered() {
+		return nil, nil
+	}
+	var bottles []model.ItemID
+	wanted := map[model.ItemID]bool{}
+	for _, item := range items {
+		b := s.codes.BatchOf(item)
+		if b != nil && item.Level() == b.Levels[0].Level && !wanted[item] && !s.isCap(item) {
+			wanted[item] = true
+			bottles = append(bottles, item)
+		}
+	}
+	rows, err := s.store.contentsAt(ctx, bottles)
+	if err != nil {
+		return nil, err
+	}
+	caps := map[model.ItemID]model.ItemID{}
+	inside := map[model.ItemID][]model.ItemID{}
+	for _, row := range rows {
+		readContents(row, model.ItemRange{From: row.First, To: row.First + contentsContainers}, inside)
+	}
+	for bottle := range wanted {
+		for _, item := range inside[bottle] {
+			if item.Level() == bottle.Level() && s.isCap(item) {
+				caps[bottle] = item
+			}
+		}
+	}
+	return caps, nil
 }

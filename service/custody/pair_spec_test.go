@@ -6,6 +6,7 @@ import (
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/model"
+	"channelrouter/service/code"
 	"channelrouter/service/custody"
 	"channelrouter/service/testkit"
 )
@@ -43,6 +44,18 @@ func TestPairs(t *testing.T) {
 				}
 				So(is(3), ShouldEqual, b.cap(3))
 			})
+			Convey("bottles say which cap closes them, whatever else is asked about", func() {
+				So(told(pair(0, 0), pair(3, 1), pair(4, 5)), ShouldResemble, []custody.CaptureState{recorded, recorded, recorded})
+				b.captures(false, b.packed(0))
+				asked := []model.ItemID{bottle(0), bottle(1), bottle(1), bottle(2), bottle(6), b.carton(0), b.cap(0), b.cap(9)}
+				var caps map[model.ItemID]model.ItemID
+				So(b.Statements(func() {
+					var err error
+					caps, err = b.Custody.Capped(b.Ctx, asked)
+					So(err, ShouldBeNil)
+				}), ShouldEqual, 1)
+				So(caps, ShouldResemble, map[model.ItemID]model.ItemID{bottle(0): b.cap(0), bottle(1): b.cap(3)})
+			})
 			Convey("what was told is known, and what contradicts it is refused, each for itself", func() {
 				told(pair(0, 0))
 				So(told(pair(0, 0), pair(0, 1), pair(1, 0), pair(2, 2), pair(2, 3), pair(4, 2)), ShouldResemble,
@@ -57,7 +70,10 @@ func TestPairs(t *testing.T) {
 				carton.Outer = b.Print(model.FaceCaseOuter, b.carton(0))
 				mistyped := pair(0, 0)
 				mistyped.Inner = "0" + mistyped.Inner[1:]
-				So(told(swapped, twice, carton, mistyped), ShouldResemble, []custody.CaptureState{refused, refused, refused, refused})
+				other := pair(0, 0)
+				wine := b.BatchOf("WINE", b.Products[1].ID, code.FiveInOne(6, 4), model.PreLinked, 1)
+				other.Outer = b.Print(model.FaceUnitOuter, testkit.Item(wine, model.LevelUnit, 0))
+				So(told(swapped, twice, carton, mistyped, other), ShouldResemble, []custody.CaptureState{refused, refused, refused, refused, refused})
 				So(count[model.ScatteredItem](b.story), ShouldEqual, 0)
 			})
 			Convey("of twenty that close one bottle with twenty caps at once, one does", func() {

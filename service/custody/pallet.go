@@ -11,8 +11,8 @@ type pallet struct {
 }
 
 // packed sorts what a line tells of a pallet. ErrOverfilled where a container holds more
-// than its profile says; ErrBadCapture where one is empty, or where they are not all
-// inside one.
+// than its profile says; ErrBadCapture where one is empty, where something is told twice, or
+// where they are not all inside one.
 func (s *Service) packed(c Captured) (p pallet, err error) {
 	inside := map[model.ItemID]bool{}
 	for _, pack := range c.Packs {
@@ -30,6 +30,9 @@ func (s *Service) packed(c Captured) (p pallet, err error) {
 		ordered := Packed{Container: pack.Container}
 		loose := Packed{Container: pack.Container}
 		for _, item := range pack.Items {
+			if inside[item] {
+				return p, ErrBadCapture.With("%s is told twice", item)
+			}
 			inside[item] = true
 			if s.scattered(item) {
 				loose.Items = append(loose.Items, item)
@@ -37,7 +40,7 @@ func (s *Service) packed(c Captured) (p pallet, err error) {
 			}
 			ordered.Items = append(ordered.Items, item)
 		}
-		p.goods = append(p.goods, ordered.runs()...)
+		p.goods = append(p.goods, s.packInto(ordered.Items, ordered.Container)...)
 		if len(loose.Items) > 0 {
 			p.scattered = append(p.scattered, loose)
 		}
@@ -73,18 +76,4 @@ func (s *Service) holdsAtMost(container model.ItemID) int {
 		}
 	}
 	return 0
-}
-
-// runs are the items of a container as runs of neighbours.
-func (c Packed) runs() []Goods {
-	var runs []Goods
-	for _, item := range c.Items {
-		if n := len(runs); n > 0 && runs[n-1].Items.To == item {
-			runs[n-1].Items.To++
-			runs[n-1].PerParent++
-			continue
-		}
-		runs = append(runs, Goods{Items: model.One(item), Parent: c.Container, PerParent: 1})
-	}
-	return runs
 }

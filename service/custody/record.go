@@ -3,12 +3,10 @@ package custody
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"time"
 
+	"channelrouter/internal/id"
 	"channelrouter/model"
 	"channelrouter/model/event"
 )
@@ -24,19 +22,12 @@ type Command struct {
 	Offline bool              `json:"offline,omitempty"`
 }
 
-// hash identifies the command's content.
-func (c Command) hash() (string, error) {
-	encoded, err := json.Marshal(c)
-	sum := sha256.Sum256(encoded)
-	return hex.EncodeToString(sum[:]), err
-}
-
 // Record stores a custody event and what follows from it. A retry with the same key
 // gets the stored event. On-line, a failing precondition refuses the command and
 // changes nothing; off-line, the event is kept as pending.
 func (s *Service) Record(ctx context.Context, c Command) (model.CustodyEvent, error) {
 	var stored model.CustodyEvent
-	hash, err := c.hash()
+	hash, err := id.Hash(c)
 	if err != nil {
 		return stored, err
 	}
@@ -110,13 +101,13 @@ func (s *Service) recordInOrder(ctx context.Context, e step, family []model.Item
 	if len(waiting) > 0 { // this may be the fact that they waited for
 		return s.recordAnew(ctx, e, family)
 	}
-	if err := s.store.insertEvent(ctx, e); err != nil {
+	if err := s.insert(ctx, e); err != nil {
 		return e.CustodyEvent, err
 	}
 	if err := s.save(ctx, current); err != nil {
 		return e.CustodyEvent, err
 	}
-	if !e.EventTime.Before(e.RecordTime) {
+	if !e.since().Before(e.RecordTime) {
 		return e.CustodyEvent, nil
 	}
 	return e.CustodyEvent, s.announce(ctx, e, family) // scans may have happened since
@@ -124,7 +115,7 @@ func (s *Service) recordInOrder(ctx context.Context, e step, family []model.Item
 
 // recordAnew keeps an event that others follow, and folds its goods anew.
 func (s *Service) recordAnew(ctx context.Context, e step, family []model.ItemRange) (model.CustodyEvent, error) {
-	if err := s.store.insertEvent(ctx, e); err != nil {
+	if err := s.insert(ctx, e); err != nil {
 		return e.CustodyEvent, err
 	}
 	states, err := s.rebuild(ctx, family, e.EventTime)
@@ -133,6 +124,15 @@ func (s *Service) recordAnew(ctx context.Context, e step, family []model.ItemRan
 	}
 	e.State = states[e.ID]
 	return e.CustodyEvent, s.announce(ctx, e, family)
+}
+
+// insert stores an event, with what was packed in no order. It answers errKeyTaken when
+// another event has the key.
+func (s *Service) insert(ctx context.Context, e step) error {
+	if err := s.store.insertEvent(ctx, e); err != nil {
+		return err
+	}
+	return s.scatter(ctx, e.ID, e.scattered)
 }
 
 // rebuild folds the whole log of a family of goods and tells which of the events since a
@@ -163,13 +163,22 @@ func (s *Service) rebuild(ctx context.Context, family []model.ItemRange, since t
 	return states, s.save(ctx, fresh)
 }
 
+// since is from when on what is believed of an event's goods has changed: where the line packed
+// an item that lies in no order has no beginning.
+func (e step) since() time.Time {
+	if len(e.scattered) > 0 {
+		return time.Unix(0, 0)
+	}
+	return e.EventTime
+}
+
 // announce says that what is believed of goods has changed from a time in the past on.
 func (s *Service) announce(ctx context.Context, cause step, family []model.ItemRange) error {
 	family, err := s.withContents(ctx, family)
 	if err != nil {
 		return err
 	}
-	return s.outbox.Add(ctx, event.CustodyRewritten{EventID: cause.ID, Goods: family, Since: cause.EventTime})
+	return s.outbox.Add(ctx, event.CustodyRewritten{EventID: cause.ID, Goods: family, Since: cause.since()})
 }
 
 // Event returns a stored event as it stands now. What nobody recorded is the zero event.

@@ -32,7 +32,7 @@ func (s *Service) scattered(item model.ItemID) bool {
 // what it has not packed is left out.
 func (s *Service) homes(ctx context.Context, goods []model.ItemRange) (map[model.ItemID]model.ItemID, error) {
 	var items []model.ItemID
-	for _, r := range goods {
+	for _, r := range s.codes.ByBatch(goods) {
 		if !s.scattered(r.From) {
 			continue
 		}
@@ -56,21 +56,37 @@ func (s *Service) homes(ctx context.Context, goods []model.ItemRange) (map[model
 	return all, nil
 }
 
-// formulaWith is the batches' formula, and for scattered items where the line packed them.
-func (s *Service) formulaWith(homes map[model.ItemID]model.ItemID) formula {
-	if len(homes) == 0 {
-		return s.formula
+// rule is how the batches pack their items.
+func (s *Service) rule(item model.ItemID) (l link, end model.ItemID) {
+	b := s.codes.BatchOf(item)
+	if b == nil {
+		return link{}, item + 1
 	}
-	return func(item model.ItemID) (parent, end model.ItemID) {
+	level := b.Level(item.Level())
+	first, packed := b.Parent(level.From)
+	if !packed {
+		return link{}, level.To
+	}
+	return link{parent: first, base: level.From, perParent: level.PerParent}, level.To
+}
+
+// ruleWith is the batches' rule, and for scattered items where the line packed them.
+func (s *Service) ruleWith(homes map[model.ItemID]model.ItemID) rule {
+	return func(item model.ItemID) (l link, end model.ItemID) {
 		if home := homes[item]; home != 0 {
-			return home, item + 1
+			return link{parent: home, base: item, perParent: 1}, item + 1
 		}
-		parent, end = s.formula(item)
-		if s.scattered(item) {
+		l, end = s.rule(item)
+		if len(homes) > 0 && s.scattered(item) {
 			end = item + 1
 		}
-		return parent, end
+		return l, end
 	}
+}
+
+// formula is where pre-linked batches pack their items, and the line those of homes.
+func (s *Service) formula(homes map[model.ItemID]model.ItemID) formula {
+	return s.ruleWith(homes).formula
 }
 
 // blockOf is the block of an item and where in it its container stands.
@@ -203,6 +219,9 @@ func (s *Service) scatter(ctx context.Context, event model.EventID, packs []Pack
 		for _, item := range pack.Items {
 			items = append(items, model.ScatteredItem{Item: item, Container: pack.Container, RecordedAt: now})
 		}
+	}
+	if len(items) == 0 {
+		return nil
 	}
 	allNew, err := s.store.scatter(ctx, items, s.contents(event, packs))
 	if err == nil && !allNew {

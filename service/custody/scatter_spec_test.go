@@ -67,7 +67,7 @@ func TestScattered(t *testing.T) {
 				})
 			}
 			inside := func(container model.ItemID) (units int64) {
-				ranges, err := b.Custody.Units(b.Ctx, container, b.Clock.Now())
+				ranges, err := b.Custody.UnitsIn(b.Ctx, ones(container), b.Clock.Now())
 				So(err, ShouldBeNil)
 				for _, r := range ranges {
 					units += r.Len()
@@ -147,6 +147,26 @@ func TestScattered(t *testing.T) {
 				So(states(b.captures(false, alone, alone)), ShouldResemble, []custody.CaptureState{custody.CaptureRecorded, custody.CaptureKnown})
 				So(b.Trace(b.cap(300)).Chain, ShouldResemble, []model.ItemID{b.cap(300), b.carton(40)})
 				So(b.Trace(b.cap(300)).Holder, ShouldEqual, b.Brand.ID)
+			})
+			Convey("a case's other caps are not forgotten when one beside them was put back by hand", func() {
+				near := func(n int64) model.ItemID { return testkit.Item(b.caps, model.LevelUnit, n) }
+				alone := custody.Captured{At: b.began, Packs: []custody.Packed{{Container: b.carton(40)}}}
+				for n := int64(0); len(alone.Packs[0].Items) < 2; n++ {
+					if alone.Packs[0].Items = nil; len(b.Trace(near(n)).Chain) == 1 && len(b.Trace(near(n+1)).Chain) == 1 {
+						alone.Packs[0].Items = []model.ItemID{near(n), near(n + 1)}
+					}
+				}
+				So(states(b.captures(false, alone)), ShouldResemble, []custody.CaptureState{custody.CaptureRecorded})
+				back := alone.Packs[0].Items[0]
+				So(b.does(model.Unpack, b.Brand, nobody, back), ShouldBeNil)
+				b.Tick(time.Minute)
+				_, err := b.Record(custody.Command{Kind: model.Pack, From: b.Brand.ID, Goods: []custody.Goods{
+					testkit.Into(custody.Goods{Items: model.One(back)}, b.carton(40), 1),
+				}})
+				So(err, ShouldBeNil)
+				ever, err := b.Custody.EverInside(b.Ctx, b.carton(40))
+				So(err, ShouldBeNil)
+				So(ever, ShouldResemble, []model.ItemRange{{From: back, To: back + 2}})
 			})
 			Convey("of twenty that pack a cap into twenty cases at once, one does", func() {
 				failures := testkit.Together(20, func(i int) error {

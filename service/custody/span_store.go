@@ -23,27 +23,13 @@ type stored struct {
 	assignments []span[model.OrgID]
 }
 
-// formula is where pre-linked batches pack their items.
-func (s *Service) formula(item model.ItemID) (parent, end model.ItemID) {
-	b := s.codes.BatchOf(item)
-	if b == nil {
-		return 0, item + 1
-	}
-	parent, packed := b.Parent(item)
-	if !packed {
-		return 0, b.Level(item.Level()).To
-	}
-	siblings, _ := b.Children(model.One(parent))
-	return parent, siblings.To
-}
-
 // load reads what is stored of goods, which must be sorted and disjoint.
 func (s *Service) load(ctx context.Context, goods []model.ItemRange) (*loaded, error) {
 	homes, err := s.homes(ctx, goods)
 	if err != nil {
 		return nil, err
 	}
-	l := &loaded{state: state{formula: s.formulaWith(homes)}}
+	l := &loaded{state: state{formula: s.formula(homes)}}
 	for _, r := range goods {
 		if l.links.spans, err = read(s.store.over(ctx, "link_spans", r), l.links.spans, linkSpan); err != nil {
 			return nil, err

@@ -17,8 +17,8 @@ type Standing struct {
 	Assigned  model.OrgID
 }
 
-// Standing says where goods are at a moment, cut into runs of which the same is true. It
-// costs by what was ever packed with these goods.
+// Standing says where goods are at a moment, cut into runs of one batch of which the same is
+// true. It costs by what was ever packed with these goods.
 func (s *Service) Standing(ctx context.Context, goods []model.ItemRange, at time.Time) ([]Standing, error) {
 	family, err := s.family(ctx, goods)
 	if err != nil {
@@ -29,7 +29,7 @@ func (s *Service) Standing(ctx context.Context, goods []model.ItemRange, at time
 		return nil, err
 	}
 	var all []Standing
-	for _, r := range model.MergeRanges(goods) {
+	for _, r := range s.codes.ByBatch(model.MergeRanges(goods)) {
 		for _, h := range current.heldAt(r, at) {
 			all = append(all, Standing{
 				Items: h.items, Parent: h.parent, Known: h.known,

@@ -21,6 +21,19 @@ type holding struct{ org, inTransit model.OrgID }
 // and where the run of items ends of which the same is true.
 type formula func(model.ItemID) (parent, end model.ItemID)
 
+// rule is how items are packed from one on where nothing is told of them, and where that ends.
+type rule func(model.ItemID) (l link, end model.ItemID)
+
+// formula is a rule, item by item.
+func (r rule) formula(item model.ItemID) (parent, end model.ItemID) {
+	l, end := r(item)
+	if l.parent == 0 {
+		return 0, end
+	}
+	parent = l.of(item)
+	return parent, min(end, l.inside(model.One(parent)).To)
+}
+
 // state is what a part of the event log amounts to. Pure: it knows no database.
 type state struct {
 	formula     formula
@@ -33,6 +46,8 @@ type state struct {
 type step struct {
 	model.CustodyEvent
 	ranges []model.CustodyEventRange
+	// scattered is what a line has packed with it in no order, and is not stored yet.
+	scattered []Packed
 }
 
 // forget drops everything about goods.
@@ -42,6 +57,19 @@ func (s *state) forget(goods []model.ItemRange) {
 		s.holders.drop(r)
 		s.assignments.drop(r)
 	}
+}
+
+// latest is when anything of goods changed last; zero when nothing is known of them.
+func (s *state) latest(goods []model.ItemRange) time.Time {
+	var latest time.Time
+	for _, r := range goods {
+		for _, t := range []time.Time{s.links.latest(r), s.holders.latest(r), s.assignments.latest(r)} {
+			if t.After(latest) {
+				latest = t
+			}
+		}
+	}
+	return latest
 }
 
 // linkOf is what a range of a pack says.

@@ -29,9 +29,7 @@ func (s *Service) Stock(ctx context.Context, org model.OrgID, at time.Time, onTh
 	}
 	counts := tally{}
 	for open := loose; len(open) > 0; {
-		for _, r := range open {
-			s.count(counts, r)
-		}
+		s.count(counts, open)
 		if open, err = s.inside(ctx, open, at, counts); err != nil {
 			return nil, err
 		}
@@ -49,7 +47,8 @@ func (s *Service) Stock(ctx context.Context, org model.OrgID, at time.Time, onTh
 }
 
 // Loose is the goods that an organisation has at a moment, or that are on the way to it, and
-// that are in no container: what somebody who walks through its warehouse can count.
+// that are in no container: what somebody who walks through its warehouse can count. Each
+// run is of one batch.
 func (s *Service) Loose(ctx context.Context, org model.OrgID, at time.Time, onTheWay bool) ([]model.ItemRange, error) {
 	if err := s.codes.Refresh(ctx); err != nil { // what is held may be of a batch just issued
 		return nil, err
@@ -59,7 +58,7 @@ func (s *Service) Loose(ctx context.Context, org model.OrgID, at time.Time, onTh
 	if err != nil {
 		return nil, err
 	}
-	packing, err := s.packing(ctx, held)
+	packing, err := s.packing(ctx, held, at)
 	if err != nil {
 		return nil, err
 	}
@@ -71,22 +70,17 @@ func (s *Service) Loose(ctx context.Context, org model.OrgID, at time.Time, onTh
 			}
 		}
 	}
-	return model.MergeRanges(loose), nil
+	return s.codes.ByBatch(model.MergeRanges(loose)), nil
 }
 
-// packing is the links of goods alone.
-func (s *Service) packing(ctx context.Context, goods []model.ItemRange) (*state, error) {
+// packing is how goods are packed at a moment, and nothing else of them.
+func (s *Service) packing(ctx context.Context, goods []model.ItemRange, at time.Time) (*state, error) {
 	homes, err := s.homes(ctx, goods)
 	if err != nil {
 		return nil, err
 	}
-	packed := &state{formula: s.formulaWith(homes)}
-	for _, r := range model.MergeRanges(goods) {
-		if packed.links.spans, err = read(s.store.over(ctx, "link_spans", r), packed.links.spans, linkSpan); err != nil {
-			return nil, err
-		}
-	}
-	return packed, nil
+	links, err := s.store.linksAt(ctx, coalesce(goods), at)
+	return &state{formula: s.formula(homes), links: timeline[link]{links}}, err
 }
 
 // tally counts items.
@@ -105,16 +99,12 @@ func (t tally) add(b *code.Batch, level model.Level, n int64) {
 	t[of].Count += n
 }
 
-// count adds a run of items of one level, which may be of several batches.
-func (s *Service) count(t tally, r model.ItemRange) {
-	for from := r.From; from < r.To; {
-		b := s.codes.BatchOf(from)
-		if b == nil {
-			return
+// count adds runs of items.
+func (s *Service) count(t tally, runs []model.ItemRange) {
+	for _, r := range s.codes.ByBatch(runs) {
+		if b := s.codes.BatchOf(r.From); b != nil {
+			t.add(b, r.From.Level(), r.Len())
 		}
-		to := min(r.To, b.Level(from.Level()).To)
-		t.add(b, from.Level(), int64(to-from))
-		from = to
 	}
 }
 
@@ -122,17 +112,13 @@ func (s *Service) count(t tally, r model.ItemRange) {
 // line has packed them are counted at once, for they are no runs.
 func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at time.Time, counts tally) ([]model.ItemRange, error) {
 	containers = slices.DeleteFunc(slices.Clone(containers), func(r model.ItemRange) bool { return r.From.Level() == model.LevelUnit })
-	var formula, packed []model.ItemRange
-	for _, r := range containers {
-		formula = append(formula, s.childrenByFormula(r)...)
-		filled, err := s.store.packedInto(ctx, s.bounds([]model.ItemRange{r})[0])
-		if err != nil {
-			return nil, err
-		}
-		packed = append(packed, filled...)
+	formula := s.childrenByFormula(containers...)
+	packed, err := s.store.packedInto(ctx, s.bounds(containers))
+	if err != nil {
+		return nil, err
 	}
-	candidates := model.MergeRanges(append(packed, formula...))
-	state, err := s.packing(ctx, candidates)
+	candidates := s.codes.ByBatch(model.MergeRanges(append(packed, formula...)))
+	state, err := s.packing(ctx, candidates, at)
 	if err != nil {
 		return nil, err
 	}
@@ -143,13 +129,12 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 	var found []model.ItemRange
 	for _, r := range candidates {
 		for _, p := range state.links.pieces(r, at) {
-			home, _ := state.formula(p.items.From)
-			switch {
-			case !p.known:
+			if !p.known {
 				found = append(found, overlaps(formula, p.items)...)
 				continue
-			case s.scattered(p.items.From) && len(overlaps(containers, model.One(home))) > 0:
-				counts.add(s.codes.BatchOf(p.items.From), model.LevelUnit, -p.items.Len()) // counted where the line packed it
+			}
+			if s.scattered(p.items.From) { // counted where the line packed them
+				counts.add(s.codes.BatchOf(p.items.From), model.LevelUnit, -state.formulaPacks(p.items, containers))
 			}
 			if p.value.parent == 0 {
 				continue
@@ -162,18 +147,24 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 	return model.MergeRanges(found), nil
 }
 
-// childrenByFormula is what the formula packs into a run of containers.
-func (s *Service) childrenByFormula(r model.ItemRange) (children []model.ItemRange) {
-	for from := r.From; from < r.To; {
-		b := s.codes.BatchOf(from)
-		if b == nil {
-			break
+// formulaPacks counts the items of a run, one by one, that the formula packs into containers.
+func (s *state) formulaPacks(items model.ItemRange, containers []model.ItemRange) (n int64) {
+	for item := items.From; item < items.To; item++ {
+		if home, _ := s.formula(item); len(overlaps(containers, model.One(home))) > 0 {
+			n++
 		}
-		part := model.ItemRange{From: from, To: min(r.To, b.Level(from.Level()).To)}
-		if below, ok := b.Children(part); ok {
-			children = append(children, below)
+	}
+	return n
+}
+
+// childrenByFormula is what the formula packs into runs of containers.
+func (s *Service) childrenByFormula(containers ...model.ItemRange) (children []model.ItemRange) {
+	for _, r := range s.codes.ByBatch(containers) {
+		if b := s.codes.BatchOf(r.From); b != nil {
+			if below, ok := b.Children(r); ok {
+				children = append(children, below)
+			}
 		}
-		from = part.To
 	}
 	return children
 }

@@ -102,6 +102,43 @@ func TestStock(t *testing.T) {
 	})
 }
 
+// Neighbours that one link tells of are one run, whatever cases the line had packed them into.
+func TestStockOfNeighbouringCaps(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given two caps side by side, of two pallets, that were put into cases of the first by hand", t, func() {
+			b := newBottler(t, e)
+			b.captures(false, b.capped(0), b.capped(1))
+			here, there := b.beside()
+			So(b.does(model.Unpack, b.Brand, nobody, here, there), ShouldBeNil)
+			b.Tick(time.Minute)
+			_, err := b.Record(custody.Command{Kind: model.Pack, From: b.Brand.ID, Goods: []custody.Goods{
+				testkit.Into(custody.Goods{Items: model.ItemRange{From: here, To: there + 1}}, b.carton(0), 1),
+			}})
+			So(err, ShouldBeNil)
+			b.Tick(time.Minute)
+			b.Ship(b.Brand, b.d1, b.onto(1))
+			b.Tick(time.Minute)
+
+			Convey("each is taken off the case into which the line packed it", func() {
+				So(b.stock(b.Brand.ID, b.Clock.Now(), false), ShouldResemble, b.counted(b.Brand.ID, b.Clock.Now(), false, b.batch, b.line, b.caps))
+				So(b.stock(b.d1.ID, b.Clock.Now(), true), ShouldResemble, b.counted(b.d1.ID, b.Clock.Now(), true, b.batch, b.line, b.caps))
+			})
+		})
+	})
+}
+
+// beside finds two caps side by side, the lower on the first pallet, the other on the second.
+func (b *bottler) beside() (here, there model.ItemID) {
+	for n := range int64(24) {
+		here, there = b.cap(n), b.cap(n)+1
+		if b.Trace(there).In(model.LevelPallet) == b.onto(1) {
+			return here, there
+		}
+	}
+	So("no two caps side by side", ShouldBeEmpty)
+	return 0, 0
+}
+
 func TestStockCosts(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a distributor who has had and sold much", t, func() {

@@ -35,23 +35,6 @@ func (s store) heldBy(ctx context.Context, org model.OrgID, at time.Time, onTheW
 	}
 }
 
-// packedInto returns the items of events that name containers of a run: what was ever packed
-// into them, and the scattered items that were ever taken out.
-func (s store) packedInto(ctx context.Context, containers bounded) ([]model.ItemRange, error) {
-	rows, err := s.rangesOver(ctx, "parent", containers)
-	if err != nil {
-		return nil, err
-	}
-	var packed []model.ItemRange
-	for _, r := range rows {
-		all := model.ItemRange{From: r.FromItem, To: r.ToItem}
-		if mine := linkOf(r).containers(all).Intersect(containers.ItemRange); mine.From < mine.To {
-			packed = append(packed, linkOf(r).inside(mine).Intersect(all))
-		}
-	}
-	return packed, nil
-}
-
 // scatteredCounts says how many scattered items the line has packed into containers, by the
 // first item of their batch's level. Rows are read one at a time.
 func (s store) scatteredCounts(ctx context.Context, containers model.ItemRange) (map[model.ItemID]int64, error) {

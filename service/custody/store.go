@@ -122,17 +122,25 @@ func (s store) eventsOver(ctx context.Context, goods []bounded) ([]step, error) 
 			clipped[r.EventID] = append(clipped[r.EventID], clip(r, g.ItemRange))
 		}
 	}
-	steps := make([]step, 0, len(clipped))
-	for chunk := range slices.Chunk(slices.Collect(maps.Keys(clipped)), storeChunk) {
+	events, err := s.eventsByID(ctx, slices.Collect(maps.Keys(clipped)))
+	steps := make([]step, len(events))
+	for i, e := range events {
+		steps[i] = step{CustodyEvent: e, ranges: clipped[e.ID]}
+	}
+	return steps, err
+}
+
+// eventsByID returns events, without their ranges.
+func (s store) eventsByID(ctx context.Context, ids []model.EventID) ([]model.CustodyEvent, error) {
+	all := make([]model.CustodyEvent, 0, len(ids))
+	for chunk := range slices.Chunk(ids, storeChunk) {
 		var events []model.CustodyEvent
 		if err := s.db.Conn(ctx).Where("id IN ?", chunk).Find(&events).Error; err != nil {
 			return nil, err
 		}
-		for _, e := range events {
-			steps = append(steps, step{CustodyEvent: e, ranges: clipped[e.ID]})
-		}
+		all = append(all, events...)
 	}
-	return steps, nil
+	return all, nil
 }
 
 // clip narrows a range of an event to r; what goes into which container stays.
@@ -160,29 +168,48 @@ func (s store) rangesOver(ctx context.Context, column string, r bounded) ([]mode
 
 // linkedWith returns the containers and contents of goods that the line reported.
 func (s store) linkedWith(ctx context.Context, goods []bounded) ([]model.ItemRange, error) {
-	var related []model.ItemRange
+	related, err := s.putInto(ctx, goods)
+	if err != nil {
+		return nil, err
+	}
+	packed, err := s.packedInto(ctx, goods)
+	return append(related, packed...), err
+}
+
+// putInto returns the containers that events name for goods: what these were ever packed
+// into and, of scattered items, taken out of.
+func (s store) putInto(ctx context.Context, goods []bounded) ([]model.ItemRange, error) {
+	var containers []model.ItemRange
 	for _, g := range goods {
-		packed, err := s.rangesOver(ctx, "from_item", g)
+		rows, err := s.rangesOver(ctx, "from_item", g)
 		if err != nil {
 			return nil, err
 		}
-		for _, r := range packed {
+		for _, r := range rows {
 			if r.Parent != 0 {
 				mine := model.ItemRange{From: r.FromItem, To: r.ToItem}.Intersect(g.ItemRange)
-				related = append(related, linkOf(r).containers(mine))
-			}
-		}
-		filled, err := s.rangesOver(ctx, "parent", g)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range filled {
-			all := model.ItemRange{From: r.FromItem, To: r.ToItem}
-			mine := linkOf(r).containers(all).Intersect(g.ItemRange)
-			if mine.From < mine.To {
-				related = append(related, linkOf(r).inside(mine).Intersect(all))
+				containers = append(containers, linkOf(r).containers(mine))
 			}
 		}
 	}
-	return related, nil
+	return containers, nil
+}
+
+// packedInto returns the items of events that name containers among goods: what was ever
+// packed into them, and the scattered items that were ever taken out.
+func (s store) packedInto(ctx context.Context, goods []bounded) ([]model.ItemRange, error) {
+	var packed []model.ItemRange
+	for _, g := range goods {
+		rows, err := s.rangesOver(ctx, "parent", g)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			all := model.ItemRange{From: r.FromItem, To: r.ToItem}
+			if mine := linkOf(r).containers(all).Intersect(g.ItemRange); mine.From < mine.To {
+				packed = append(packed, linkOf(r).inside(mine).Intersect(all))
+			}
+		}
+	}
+	return packed, nil
 }

@@ -59,7 +59,7 @@ func (s *Service) withContainers(ctx context.Context, b *code.Batch) ([]model.It
 		}
 		open = nil
 		for _, r := range model.MergeRanges(above) {
-			open = append(open, outside(r, goods)...)
+			open = append(open, r.Without(goods)...)
 		}
 		goods = model.MergeRanges(append(open, goods...))
 	}
@@ -68,27 +68,22 @@ func (s *Service) withContainers(ctx context.Context, b *code.Batch) ([]model.It
 
 // everAbove is what goods were ever packed into, directly and as was told.
 func (s *Service) everAbove(ctx context.Context, goods []model.ItemRange) ([]model.ItemRange, error) {
-	var above []model.ItemRange
-	for _, g := range s.bounds(goods) {
-		packed, err := s.store.rangesOver(ctx, "from_item", g)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range packed {
-			if r.Parent != 0 {
-				above = append(above, linkOf(r).containers(model.ItemRange{From: r.FromItem, To: r.ToItem}.Intersect(g.ItemRange)))
-			}
-		}
-		if !s.scattered(g.From) {
+	above, err := s.store.putInto(ctx, s.bounds(goods))
+	if err != nil {
+		return nil, err
+	}
+	homes := map[model.ItemID]bool{}
+	for _, r := range s.codes.ByBatch(goods) {
+		if !s.scattered(r.From) {
 			continue
 		}
-		homes := map[model.ItemID]int64{}
-		if _, err := s.store.countHomes(ctx, g.ItemRange, homes); err != nil {
+		if err := s.store.eachHome(ctx, r, func(_, home model.ItemID) { homes[home] = true }); err != nil {
 			return nil, err
 		}
-		for _, home := range slices.Sorted(maps.Keys(homes)) {
-			above = append(above, model.One(home))
-		}
+	}
+	delete(homes, 0)
+	for home := range homes {
+		above = append(above, model.One(home))
 	}
 	return above, nil
 }
@@ -152,12 +147,13 @@ func (s *Service) scatteredBy(ctx context.Context, e step, goods []model.ItemRan
 
 // packedBefore is how goods were packed right before a moment.
 func (s *Service) packedBefore(ctx context.Context, goods []model.ItemRange, at time.Time) ([]Contents, error) {
-	c := &chart{at: at.Add(-time.Microsecond), rule: s.rule}
-	if err := s.readAt(ctx, c, goods); err != nil {
-		return nil, err
-	}
+	c := s.newChart(at.Add(-time.Microsecond))
 	homes, err := s.homes(ctx, goods)
 	if err != nil {
+		return nil, err
+	}
+	maps.Copy(c.homes, homes)
+	if c.links.spans, err = s.store.linksAt(ctx, goods, c.at); err != nil {
 		return nil, err
 	}
 	var packed []Contents
@@ -165,12 +161,6 @@ func (s *Service) packedBefore(ctx context.Context, goods []model.ItemRange, at 
 		for _, p := range c.packings(r) {
 			if p.link.parent != 0 {
 				packed = append(packed, p.link.contents(p.items, p.link.containers(p.items))...)
-				continue
-			}
-			for item := p.items.From; len(homes) > 0 && item < p.items.To; item++ {
-				if home := homes[item]; home != 0 {
-					packed = append(packed, Contents{Items: model.One(item), Into: model.One(home), PerParent: 1})
-				}
 			}
 		}
 	}

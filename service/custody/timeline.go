@@ -60,6 +60,16 @@ func (l *timeline[V]) pieces(r model.ItemRange, t time.Time) []piece[V] {
 	return all
 }
 
+// latest is when a value of items of r began last.
+func (l *timeline[V]) latest(r model.ItemRange) (latest time.Time) {
+	for i := l.firstEndingAfter(r.From); i < len(l.spans) && l.spans[i].items.From < r.To; i++ {
+		if l.spans[i].from.After(latest) {
+			latest = l.spans[i].from
+		}
+	}
+	return latest
+}
+
 // set makes the items of r have value v from t until their next change after t.
 func (l *timeline[V]) set(r model.ItemRange, t time.Time, v V, event model.EventID) {
 	l.cut(r.From)

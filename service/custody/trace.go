@@ -61,7 +61,7 @@ func (s *Service) Traces(ctx context.Context, points []Point) (map[Point]Trace, 
 	if err != nil {
 		return nil, err
 	}
-	packed := s.formulaWith(homes)
+	packed := s.formula(homes)
 	for len(climbers) > 0 {
 		asked := newQuestions()
 		for _, c := range climbers {

@@ -44,10 +44,16 @@ func (s *Service) Inside(ctx context.Context, container model.ItemID, depth int,
 func (s *Service) UnitsIn(ctx context.Context, goods []model.ItemRange, at time.Time) ([]model.ItemRange, error) {
 	var units []model.ItemRange
 	for open := model.MergeRanges(goods); len(open) > 0; {
+		// From the highest level down: what is among the goods is not opened for its container again.
+		top := slices.MaxFunc(open, func(a, b model.ItemRange) int { return cmp.Compare(a.From.Level(), b.From.Level()) }).From.Level()
 		var below []model.ItemRange
 		for _, r := range open {
 			if r.From.Level() == model.LevelUnit {
 				units = append(units, r)
+				continue
+			}
+			if r.From.Level() < top {
+				below = append(below, r)
 				continue
 			}
 			packed, err := s.packedIn(ctx, r, at)
@@ -106,16 +112,14 @@ func (l link) contents(items, containers model.ItemRange) []Contents {
 // alone at t.
 func (s *Service) untold(ctx context.Context, containers model.ItemRange, at time.Time) ([]Contents, error) {
 	var packed []Contents
-	for from := containers.From; from < containers.To; {
-		b := s.codes.BatchOf(from)
+	for _, part := range s.codes.ByBatch([]model.ItemRange{containers}) {
+		b := s.codes.BatchOf(part.From)
 		if b == nil {
-			break
+			continue
 		}
-		part := model.ItemRange{From: from, To: min(containers.To, b.Level(from.Level()).To)}
 		if children, ok := b.Children(part); ok {
 			packed = append(packed, Contents{Items: children, Into: part, PerParent: children.Len() / part.Len()})
 		}
-		from = part.To
 	}
 	inside, err := s.scatteredIn(ctx, []model.ItemRange{containers})
 	if err != nil {
@@ -142,18 +146,14 @@ func (s *Service) withoutTold(ctx context.Context, packed []Contents, at time.Ti
 	for i, p := range packed {
 		items[i] = p.Items
 	}
-	c := &chart{at: at, rule: s.rule}
-	var links []span[link]
-	var err error
-	for _, r := range coalesce(items) {
-		if links, err = read(s.store.holdingAt(ctx, "link_spans", r, at), links, linkSpan); err != nil {
-			return nil, err
-		}
+	links, err := s.store.linksAt(ctx, coalesce(items), at)
+	if err != nil {
+		return nil, err
 	}
-	c.links.add(links)
+	told := timeline[link]{links}
 	for _, p := range packed {
 		l := link{parent: p.Into.From, base: p.Items.From, perParent: p.PerParent}
-		for _, piece := range c.links.pieces(p.Items, at) {
+		for _, piece := range told.pieces(p.Items, at) {
 			if !piece.known {
 				left = append(left, l.contents(piece.items, p.Into)...)
 			}
@@ -172,6 +172,9 @@ func (s *Service) UnitsOf(ctx context.Context, b *code.Batch, i code.Interval, a
 	goods, err := b.Within(i)
 	if err != nil {
 		return nil, err
+	}
+	if i.Level != nil {
+		goods = goods[:1] // the interval itself: what is below it there is by the formula
 	}
 	return s.UnitsIn(ctx, goods, at)
 }

@@ -45,19 +45,24 @@ func (s *Service) WhereIs(ctx context.Context, units []model.ItemRange, at time.
 	counts := map[Place]int64{}
 	err := s.db.Snapshot(ctx, func(ctx context.Context) error {
 		clear(counts)
-		units := model.MergeRanges(units)
-		c := &chart{at: at, rule: s.rule}
-		if err := s.extend(ctx, c, units); err != nil {
+		c := s.newChart(at)
+		some, inside, err := s.inNoOrder(ctx, c, s.codes.ByBatch(model.MergeRanges(units)), counts)
+		if err != nil {
 			return err
 		}
-		for _, r := range units {
-			if !s.scattered(r.From) {
-				c.walk(r, func(part model.ItemRange, p Place) { counts[p] += part.Len() })
-				continue
-			}
-			if err := s.countUnordered(ctx, c, r, counts); err != nil {
-				return err
-			}
+		containers := runsOf(inside)
+		if err := s.extend(ctx, c, append(slices.Clone(containers), some...)); err != nil {
+			return err
+		}
+		for _, r := range some {
+			c.walk(r, func(part model.ItemRange, p Place) { counts[p] += part.Len() })
+		}
+		for _, r := range containers {
+			c.walk(r, func(part model.ItemRange, p Place) {
+				for container := part.From; container < part.To; container++ {
+					counts[p] += inside[container]
+				}
+			})
 		}
 		return nil
 	})
@@ -75,40 +80,108 @@ func (s *Service) WhereIs(ctx context.Context, units []model.ItemRange, at time.
 	return all, nil
 }
 
-// extend reads into a chart the spans of goods, sorted and disjoint, and of all that they are
-// in.
-func (s *Service) extend(ctx context.Context, c *chart, goods []model.ItemRange) error {
-	for wanted := goods; len(wanted) > 0; {
-		var open []model.ItemRange
-		for _, r := range wanted {
-			open = append(open, outside(r, c.known)...)
+// manyHomes is from how many units on, in no order, the homes of a run are read block by block
+// and counted, and not looked up for each.
+const manyHomes = scatterBlock / 2
+
+// inNoOrder counts, of runs of one batch each, the units of long ones that lie in no order: by
+// the containers into which the line packed them, or, of those that are loose, by place. It
+// returns what is to be looked at as runs: the others, and what was told of alone.
+func (s *Service) inNoOrder(ctx context.Context, c *chart, runs []model.ItemRange, counts map[Place]int64) (
+	some []model.ItemRange, inside map[model.ItemID]int64, err error,
+) {
+	inside = map[model.ItemID]int64{}
+	for _, r := range runs {
+		if r.Len() < manyHomes || !s.scattered(r.From) {
+			some = append(some, r)
+			continue
 		}
-		if err := s.readAt(ctx, c, open); err != nil {
+		if err := s.readAt(ctx, c, []model.ItemRange{r}); err != nil {
+			return nil, nil, err
+		}
+		pieces := c.links.pieces(r, c.at)
+		var loose []model.ItemRange
+		err := s.store.eachHome(ctx, r, func(item, home model.ItemID) {
+			if !pieces[0].items.Contains(item) {
+				pieces = pieces[1:]
+			}
+			n := len(loose)
+			switch {
+			case pieces[0].known && pieces[0].items.From == item:
+				some = append(some, pieces[0].items)
+			case pieces[0].known:
+			case home != 0:
+				inside[home]++
+			case n > 0 && loose[n-1].To == item:
+				loose[n-1].To++
+			default:
+				loose = append(loose, model.One(item))
+			}
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, l := range loose {
+			c.places(l, func(part model.ItemRange, p Place) { counts[p] += part.Len() })
+		}
+	}
+	return some, inside, nil
+}
+
+// runsOf are the keys of a count as runs.
+func runsOf(counts map[model.ItemID]int64) []model.ItemRange {
+	runs := make([]model.ItemRange, 0, len(counts))
+	for item := range counts {
+		runs = append(runs, model.One(item))
+	}
+	return model.MergeRanges(runs)
+}
+
+// newChart is a chart of a moment on which nothing is yet.
+func (s *Service) newChart(at time.Time) *chart {
+	c := &chart{at: at, homes: map[model.ItemID]model.ItemID{}}
+	c.rule = s.ruleWith(c.homes)
+	return c
+}
+
+// extend reads into a chart the spans of goods, and of all that they are in.
+func (s *Service) extend(ctx context.Context, c *chart, goods []model.ItemRange) error {
+	for wanted := model.MergeRanges(goods); len(wanted) > 0; {
+		if err := s.readAt(ctx, c, wanted); err != nil {
 			return err
 		}
-		c.known = model.MergeRanges(append(c.known, open...))
+		homes, err := s.homes(ctx, wanted)
+		if err != nil {
+			return err
+		}
+		maps.Copy(c.homes, homes)
 		var above []model.ItemRange
-		for _, r := range open {
+		for _, r := range wanted {
 			for _, p := range c.packings(r) {
 				if p.link.parent != 0 {
 					above = append(above, p.link.containers(p.items))
 				}
 			}
 		}
-		wanted = coalesce(above)
+		wanted = model.MergeRanges(above)
 	}
 	return nil
 }
 
-// readAt adds to a chart the spans of runs, sorted and disjoint, that hold at its moment.
-func (s *Service) readAt(ctx context.Context, c *chart, runs []model.ItemRange) (err error) {
-	var links []span[link]
+// readAt adds to a chart the spans of runs, sorted and disjoint, that hold at its moment: of
+// what lies near each other at once, and of what has been read before not again.
+func (s *Service) readAt(ctx context.Context, c *chart, runs []model.ItemRange) error {
+	var open []model.ItemRange
+	for _, r := range coalesce(runs) {
+		open = append(open, r.Without(c.known)...)
+	}
+	links, err := s.store.linksAt(ctx, open, c.at)
+	if err != nil {
+		return err
+	}
 	var holders []span[holding]
 	var assignments []span[model.OrgID]
-	for _, r := range runs {
-		if links, err = read(s.store.holdingAt(ctx, "link_spans", r, c.at), links, linkSpan); err != nil {
-			return err
-		}
+	for _, r := range open {
 		if holders, err = read(s.store.holdingAt(ctx, "holder_spans", r, c.at), holders, holderSpan); err != nil {
 			return err
 		}
@@ -119,54 +192,6 @@ func (s *Service) readAt(ctx context.Context, c *chart, runs []model.ItemRange) 
 	c.links.add(links)
 	c.holders.add(holders)
 	c.assignments.add(assignments)
-	return nil
-}
-
-// rule is how a batch packs its items from one on, as a link, and where that ends.
-func (s *Service) rule(item model.ItemID) (l link, end model.ItemID) {
-	b := s.codes.BatchOf(item)
-	if b == nil {
-		return link{}, item + 1
-	}
-	level := b.Level(item.Level())
-	first, packed := b.Parent(level.From)
-	if !packed {
-		return link{}, level.To
-	}
-	return link{parent: first, base: level.From, perParent: level.PerParent}, level.To
-}
-
-// countUnordered counts the units of a run that lie in no order: each has its container's
-// place, unless something was told of it alone.
-func (s *Service) countUnordered(ctx context.Context, c *chart, r model.ItemRange, counts map[Place]int64) error {
-	inside := map[model.ItemID]int64{}
-	for _, p := range c.links.pieces(r, c.at) {
-		if p.known {
-			c.walk(p.items, func(part model.ItemRange, place Place) { counts[place] += part.Len() })
-			continue
-		}
-		packed, err := s.store.countHomes(ctx, p.items, inside)
-		if err != nil {
-			return err
-		}
-		if loose := p.items.Len() - packed; loose > 0 {
-			counts[Place{Standing: Untold}] += loose
-		}
-	}
-	containers := make([]model.ItemRange, 0, len(inside))
-	for _, container := range slices.Sorted(maps.Keys(inside)) {
-		containers = append(containers, model.One(container))
-	}
-	containers = model.MergeRanges(containers)
-	if err := s.extend(ctx, c, coalesce(containers)); err != nil {
-		return err
-	}
-	for _, run := range containers {
-		c.walk(run, func(part model.ItemRange, place Place) {
-			for container := part.From; container < part.To; container++ {
-				counts[place] += inside[container]
-			}
-		})
-	}
+	c.known = model.MergeRanges(append(c.known, open...))
 	return nil
 }

@@ -2,6 +2,7 @@ package custody_test
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"channelrouter/model"
+	"channelrouter/service/code"
 	"channelrouter/service/custody"
 	"channelrouter/service/testkit"
 )
@@ -64,15 +66,26 @@ func (s *stage) countsAgree(t *rapid.T, paper time.Time, trace func(model.ItemID
 	if !reflect.DeepEqual(got, want) {
 		t.Fatalf("at %s: %v, want %v", at, got, want)
 	}
-	for container, units := range inside {
+	for _, container := range s.containers() {
+		units := inside[container]
 		got, err := s.Custody.UnitsIn(s.Ctx, []model.ItemRange{model.One(container)}, at)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !reflect.DeepEqual(got, model.MergeRanges(units)) {
+		if !slices.Equal(got, model.MergeRanges(units)) {
 			t.Fatalf("in %s at %s: %v, want %v", container, at, got, units)
 		}
 	}
+}
+
+// containers are those of the paper, on this stage.
+func (s *stage) containers() (all []model.ItemID) {
+	for _, level := range custody.PaperLevels {
+		for i := custody.PaperItems(true, level).From; level != model.LevelUnit && i < custody.PaperItems(false, level).To; i++ {
+			all = append(all, s.item(i))
+		}
+	}
+	return all
 }
 
 func placeOf(t custody.Trace) custody.Place {
@@ -100,15 +113,7 @@ func TestWhereABatchIs(t *testing.T) {
 			b.Ship(b.d1, b.t1, b.carton(0))
 			So(b.does(model.Destroy, b.d1, nobody, b.cap(6)), ShouldBeNil)
 			b.Tick(time.Minute)
-			where := func() map[custody.Place]int64 {
-				found, err := b.Custody.WhereIs(b.Ctx, []model.ItemRange{b.caps.Level(model.LevelUnit).ItemRange}, b.Clock.Now())
-				So(err, ShouldBeNil)
-				counts := map[custody.Place]int64{}
-				for _, w := range found {
-					counts[w.Place] = w.Units
-				}
-				return counts
-			}
+			where := func() map[custody.Place]int64 { return b.where(b.caps.Level(model.LevelUnit).ItemRange) }
 			want := map[custody.Place]int64{
 				{Standing: custody.OnTheWay, Org: b.d1.ID, Assigned: b.d1.ID}: 24,
 				{Standing: custody.OnTheWay, Org: b.t1.ID, Assigned: b.d1.ID}: 6,
@@ -125,6 +130,43 @@ func TestWhereABatchIs(t *testing.T) {
 				_, err := b.Custody.Compact(b.Ctx)
 				So(err, ShouldBeNil)
 				So(where(), ShouldResemble, want)
+			})
+			Convey("a cap that the line did not pack is where somebody has it, among many and among few", func() {
+				So(b.does(model.Commission, nobody, b.Brand, b.cap(460)), ShouldBeNil)
+				b.Tick(time.Minute)
+				want[custody.Place{Standing: custody.Held, Org: b.Brand.ID}], want[custody.Place{Standing: custody.Untold}] = 1, 431
+				So(where(), ShouldResemble, want)
+				So(b.where(ones(b.cap(460), b.cap(461), b.cap(0), b.cap(6))...), ShouldResemble, map[custody.Place]int64{
+					{Standing: custody.Held, Org: b.Brand.ID}:                     1,
+					{Standing: custody.Untold}:                                    1,
+					{Standing: custody.OnTheWay, Org: b.t1.ID, Assigned: b.d1.ID}: 1,
+					{Standing: custody.Destroyed, Assigned: b.d1.ID}:              1,
+				})
+			})
+			Convey("caps of bottles that came in no order, too, are where these are", func() {
+				bottles := b.BatchOf("BOTTLES", b.Products[0].ID, code.Profile{
+					Name: "bottles", Levels: []code.LevelSpec{{Level: model.LevelUnit, Name: "bottle", Outer: true}},
+				}, model.ScatterLinked, 600)
+				pallet, first := b.packed(5), b.packed(5).Packs[0].Items
+				for i := range first {
+					pallet.Packs[0].Items[i] = testkit.Item(bottles, model.LevelUnit, int64(97*i))
+				}
+				So(states(b.captures(false, pallet)), ShouldResemble, []custody.CaptureState{custody.CaptureRecorded})
+				for i, n := range []int64{450, 451, 452} {
+					outcomes, err := b.Custody.RecordPairs(b.Ctx, []custody.Pair{{
+						Inner: b.Print(model.FaceUnitInner, b.cap(n)), Outer: b.Print(model.FaceUnitOuter, pallet.Packs[0].Items[i]),
+					}})
+					So(err, ShouldBeNil)
+					So(outcomes[0].Err, ShouldBeNil)
+				}
+				b.Tick(time.Minute)
+				want[custody.Place{Standing: custody.Held, Org: b.Brand.ID}], want[custody.Place{Standing: custody.Untold}] = 3, 429
+				So(where(), ShouldResemble, want)
+				b.Ship(b.Brand, b.d2, b.onto(5))
+				b.Tick(time.Minute)
+				So(b.where(ones(b.cap(450), b.cap(451), b.cap(453))...), ShouldResemble, map[custody.Place]int64{
+					{Standing: custody.OnTheWay, Org: b.d2.ID, Assigned: b.d2.ID}: 2, {Standing: custody.Untold}: 1,
+				})
 			})
 			Convey("a pallet opens into cases, and cases into the caps that are still there", func() {
 				cases, err := b.Custody.Inside(b.Ctx, b.onto(0), 1, b.Clock.Now())
@@ -160,6 +202,21 @@ func TestWhereABatchIs(t *testing.T) {
 				So(s.kinds(s.unit(0)), ShouldResemble, []string{"commission 1/pallet", "ship 1/pallet", "receive 1/pallet", "ship 1/case"})
 				So(s.kinds(s.unit(23)), ShouldResemble, []string{"commission 1/pallet", "ship 1/pallet", "receive 1/pallet", "ship 1/pallet"})
 			})
+			Convey("many units are asked for together, however they lie", func() {
+				ask := func(units ...model.ItemRange) int64 { return s.Statements(func() { s.where(units...) }) }
+				var odd []model.ItemRange
+				for n := int64(1); n < 72; n += 2 {
+					odd = append(odd, model.One(s.unit(n)))
+				}
+				So(ask(odd...), ShouldEqual, ask(model.ItemRange{From: s.unit(0), To: s.unit(72)}))
+				b := newBottler(t, e)
+				b.captures(false, b.capped(0), b.capped(1))
+				odd = nil
+				for n := int64(1); n < 480; n += 3 {
+					odd = append(odd, model.One(testkit.Item(b.caps, model.LevelUnit, n)))
+				}
+				So(b.Statements(func() { b.where(odd...) }), ShouldBeLessThan, 50)
+			})
 			Convey("what has not taken place is in the trail as pending", func() {
 				trail, err := s.Custody.Trail(s.Ctx, s.unit(71))
 				So(err, ShouldBeNil)
@@ -167,6 +224,17 @@ func TestWhereABatchIs(t *testing.T) {
 			})
 		})
 	})
+}
+
+// where counts units by the places where they are now.
+func (s *story) where(units ...model.ItemRange) map[custody.Place]int64 {
+	found, err := s.Custody.WhereIs(s.Ctx, units, s.Clock.Now())
+	So(err, ShouldBeNil)
+	counts := map[custody.Place]int64{}
+	for _, w := range found {
+		counts[w.Place] = w.Units
+	}
+	return counts
 }
 
 // kinds is an item's trail as words: what happened, and to an item of which level.
@@ -178,4 +246,12 @@ func (s *story) kinds(item model.ItemID) []string {
 		words = append(words, custody.KindName(f.Kind)+" "+"1/"+f.Through.Level().String())
 	}
 	return words
+}
+
+func ones(items ...model.ItemID) []model.ItemRange {
+	runs := make([]model.ItemRange, len(items))
+	for i, item := range items {
+		runs[i] = model.One(item)
+	}
+	return runs
 }

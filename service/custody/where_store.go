@@ -25,40 +25,48 @@ func (s store) holdingAt(ctx context.Context, table string, r model.ItemRange, a
 	return s.db.Conn(ctx).Table("(? UNION ALL ?) AS spans", reaching, inside)
 }
 
-// countHomes adds the scattered items of a run to the counts of their containers, and says
-// how many have one.
-func (s store) countHomes(ctx context.Context, r model.ItemRange, counts map[model.ItemID]int64) (packed int64, err error) {
-	count := func(item, container model.ItemID) {
-		if container != 0 && r.Contains(item) {
-			counts[container]++
-			packed++
+// linksAt returns the links that hold at a moment of runs, sorted and disjoint.
+func (s store) linksAt(ctx context.Context, runs []model.ItemRange, at time.Time) (links []span[link], err error) {
+	for _, r := range runs {
+		if links, err = read(s.holdingAt(ctx, "link_spans", r, at), links, linkSpan); err != nil {
+			return nil, err
 		}
 	}
-	for from := r.From; from < r.To; from += homesChunk * scatterBlock {
-		to := min(r.To, from+homesChunk*scatterBlock)
-		var fresh []model.ScatteredItem
-		if err := s.db.Conn(ctx).Select("item, container").Where("item >= ? AND item < ?", from, to).Find(&fresh).Error; err != nil {
-			return packed, err
-		}
-		for _, row := range fresh {
-			count(row.Item, row.Container)
-		}
-		first, _ := blockOf(from)
-		last, _ := blockOf(to - 1)
+	return links, nil
+}
+
+// eachHome visits the scattered items of a run in order, each with the container into which
+// the line packed it, 0 when it has not.
+func (s store) eachHome(ctx context.Context, r model.ItemRange, visit func(item, home model.ItemID)) error {
+	for part := r; part.From < r.To; part.From = part.To {
+		part.To = min(r.To, part.From+homesChunk*scatterBlock)
+		homes := make([]model.ItemID, part.Len())
+		first, _ := blockOf(part.From)
+		last, _ := blockOf(part.To - 1)
 		var blocks []model.ScatteredBlock
 		if err := s.db.Conn(ctx).Where("block >= ? AND block <= ?", first, last).Find(&blocks).Error; err != nil {
-			return packed, err
+			return err
 		}
 		for _, block := range blocks {
 			begin := model.ItemID(block.Block) << scatterBits
-			for item := max(begin, from); item < min(begin+scatterBlock, to); item++ {
+			for item := max(begin, part.From); item < min(begin+scatterBlock, part.To); item++ {
 				if _, at := blockOf(item); at+scatterBytes <= len(block.Containers) {
-					count(item, containerIn(block.Containers[at:at+scatterBytes], item))
+					homes[item-part.From] = containerIn(block.Containers[at:at+scatterBytes], item)
 				}
 			}
 		}
+		var fresh []model.ScatteredItem
+		if err := s.db.Conn(ctx).Select("item, container").Where("item >= ? AND item < ?", part.From, part.To).Find(&fresh).Error; err != nil {
+			return err
+		}
+		for _, row := range fresh {
+			homes[row.Item-part.From] = row.Container
+		}
+		for i, home := range homes {
+			visit(part.From+model.ItemID(i), home)
+		}
 	}
-	return packed, nil
+	return nil
 }
 
 // linksInto returns the links that hold at a moment and whose containers may be among a
@@ -73,13 +81,4 @@ func (s store) linksInto(ctx context.Context, containers model.ItemRange, at tim
 		spans[i] = linkSpan(row)
 	}
 	return spans, err
-}
-
-// eventsByID returns events, without their ranges.
-func (s store) eventsByID(ctx context.Context, ids []model.EventID) ([]model.CustodyEvent, error) {
-	var events []model.CustodyEvent
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	return events, s.db.Conn(ctx).Where("id IN ?", ids).Find(&events).Error
 }

@@ -141,7 +141,7 @@ func (s *Service) seen(ctx context.Context, c *model.DiversionCase) ([]model.Ite
 	}
 	var all []model.ItemRange
 	for _, f := range flags {
-		units, err := s.custody.Units(ctx, f.Item, f.At)
+		units, err := s.custody.UnitsIn(ctx, []model.ItemRange{model.One(f.Item)}, f.At)
 		if err != nil {
 			return nil, err
 		}

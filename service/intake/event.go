@@ -7,7 +7,6 @@ import (
 
 	"channelrouter/internal/errs"
 	"channelrouter/model"
-	"channelrouter/service/code"
 	"channelrouter/service/custody"
 )
 
@@ -31,26 +30,17 @@ func (*eventTask) chunk() int                                  { return eventChu
 func (*eventTask) begin(context.Context, *model.Import) error  { return nil }
 func (*eventTask) finish(context.Context, *model.Import) error { return nil }
 
-// resolves makes sure that a code leads to goods. Errors: ErrBadRow, and those of
-// code.ResolveIssued.
-func (t *eventTask) resolves(ctx context.Context, text, what string) error {
-	if text == "" {
-		return ErrBadRow.With("no %s", what)
-	}
-	_, err := t.s.rooms.Code.ResolveIssued(ctx, code.FromPrinted(text))
-	return err
-}
-
-// check judges what a row says: its code, and what the command would be.
+// check judges what a row says: what the command would be, and its codes.
 func (t *eventTask) check(ctx context.Context, r row) error {
-	if err := t.resolves(ctx, r.values[0], "code"); err != nil {
-		return err
+	if r.values[0] == "" {
+		return ErrBadRow.With("no code")
 	}
 	c, err := t.command(ctx, []row{r})
-	if err != nil || c.Into == "" {
+	if err != nil {
 		return err
 	}
-	return t.resolves(ctx, c.Into, "container")
+	c.Codes = r.values[:1]
+	return t.s.rooms.Custody.CheckCodes(ctx, c)
 }
 
 func (t *eventTask) apply(ctx context.Context, i *model.Import, rows []row, commit func(context.Context, []refusal) error) error {

@@ -15,7 +15,8 @@ const cancelPause = 10 * time.Second
 
 // Cancel asks the payer to take back a payout that waits for its person, and answers how
 // the payout stands: cancelled is only what the payer says is, mostly at the next look.
-// Asked again within seconds, it answers the same without asking the payer.
+// Asked again within seconds, it answers the same without asking the payer, unless nobody
+// knows whether he has heard.
 // Errors: ErrUnknown, ErrNotCancellable.
 func (s *Service) Cancel(ctx context.Context, person model.PersonID, id model.PayoutID) (model.Payout, error) {
 	p, err := s.Get(ctx, person, id)
@@ -34,6 +35,7 @@ func (s *Service) Cancel(ctx context.Context, person model.PersonID, id model.Pa
 		result, err = Result{Standing: Processing}, ErrNotCancellable // what else it is, the look tells
 	case err != nil:
 		slog.WarnContext(ctx, "cancelling unresolved", "payout", p.ID, "error", err)
+		s.forgetCancel(ctx, p)
 		result, err = Result{Standing: Processing}, nil
 	}
 	if settling := s.look(ctx, p, result); settling != nil {
@@ -48,12 +50,22 @@ func (s *Service) Cancel(ctx context.Context, person model.PersonID, id model.Pa
 // asksToCancel tells whether the payer was not asked in these seconds: people press a
 // button again.
 func (s *Service) asksToCancel(ctx context.Context, p model.Payout) bool {
-	key := fmt.Sprintf("limit:pay-cancel:%d:%d", p.ID, s.clock.Now().Truncate(cancelPause).Unix())
-	first, err := s.kv.SetIfAbsent(ctx, key, []byte("asked"), cancelPause)
+	first, err := s.kv.SetIfAbsent(ctx, s.cancelKey(p), []byte("asked"), cancelPause)
 	if err != nil {
 		slog.WarnContext(ctx, "cancellations are not counted", "error", err)
 	}
 	return first || err != nil
+}
+
+// forgetCancel lets who presses again be heard.
+func (s *Service) forgetCancel(ctx context.Context, p model.Payout) {
+	if err := s.kv.Delete(ctx, s.cancelKey(p)); err != nil {
+		slog.WarnContext(ctx, "a cancellation is not forgotten", "payout", p.ID, "error", err)
+	}
+}
+
+func (s *Service) cancelKey(p model.Payout) string {
+	return fmt.Sprintf("limit:pay-cancel:%d:%d", p.ID, s.clock.Now().Truncate(cancelPause).Unix())
 }
 
 // look takes a final result, or has a worker ask soon.

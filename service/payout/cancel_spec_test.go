@@ -58,6 +58,16 @@ func TestCancelling(t *testing.T) {
 					So(o.now(p).State, ShouldEqual, map[fault]model.PayoutState{lostBefore: model.PayoutConfirming, lostAfter: model.PayoutReturned}[f])
 				}
 			})
+			Convey("when the payer did not hear of it, who presses again is heard", func() {
+				o.bank.fault = func(string) fault { return lostBefore }
+				_, err := o.Cancel(o.Ctx, wang, p.ID)
+				So(err, ShouldBeNil)
+				o.bank.fault = func(string) fault { return fine }
+				_, err = o.Cancel(o.Ctx, wang, p.ID)
+				So(err, ShouldBeNil)
+				o.later(time.Second)
+				So(o.now(p).State, ShouldEqual, model.PayoutReturned)
+			})
 			Convey("pressed again and again, the payer is asked once in 10 seconds", func() {
 				before := o.bank.asked
 				for range 5 {

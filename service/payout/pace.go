@@ -28,7 +28,7 @@ type paced struct {
 
 func (p paced) Transfer(ctx context.Context, b Bill) (Result, error) {
 	if !p.count(ctx, "transfer", b.Merchant, p.limits[b.Merchant].PerSec) {
-		return Result{}, errNotYet
+		return Result{}, errNoTransfer
 	}
 	r, err := p.Payer.Transfer(ctx, b)
 	var refused *Refusal
@@ -40,7 +40,7 @@ func (p paced) Transfer(ctx context.Context, b Bill) (Result, error) {
 
 func (p paced) Query(ctx context.Context, merchant, number string) (Result, error) {
 	if !p.count(ctx, "query", merchant, p.limits[merchant].PerSec) {
-		return Result{}, errNotYet
+		return Result{}, errNoQuery
 	}
 	return p.Payer.Query(ctx, merchant, number)
 }
@@ -54,7 +54,7 @@ func (p paced) Cancel(ctx context.Context, merchant, number string) (Result, err
 
 func (p paced) Statement(ctx context.Context, merchant string, day time.Time) iter.Seq2[Movement, error] {
 	if !p.count(ctx, "query", merchant, p.limits[merchant].PerSec) {
-		return func(yield func(Movement, error) bool) { yield(Movement{}, errNotYet) }
+		return func(yield func(Movement, error) bool) { yield(Movement{}, errNoQuery) }
 	}
 	return p.Payer.Statement(ctx, merchant, day)
 }

@@ -7,6 +7,7 @@ import (
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/kv"
 	"channelrouter/model"
 	"channelrouter/service/payout"
 	"channelrouter/service/testkit"
@@ -95,6 +96,30 @@ func TestPace(t *testing.T) {
 				_, err = both[0].Reconcile(o.Ctx, "commission", 20260301)
 				So(err, ShouldBeNil)
 			})
+			Convey("the limit of one kind of call keeps nobody from the other, nor does a backlog", func() {
+				one := replicas(payout.Till{PerSec: 3})[0]
+				o.bank.fault = func(string) fault { return lostAfter }
+				for second, calls := range []int{3, 6} { // three are handed over each, and the first three asked after in vain
+					o.bank.asked = 0
+					taken, err := one.Work(o.Ctx, "commission")
+					So(err, ShouldBeNil)
+					So([]int{taken, o.bank.asked}, ShouldResemble, []int{calls, calls})
+					So(owed(), ShouldEqual, 17-3*second)
+					o.Tick(time.Second)
+				}
+				o.bank.fault = func(string) fault { return fine }
+				o.bank.asked = 0
+				o.Tick(time.Minute)
+				_, err := one.Work(o.Ctx, "commission") // six could be asked after
+				So(err, ShouldBeNil)
+				So([]int{o.bank.asked, owed()}, ShouldResemble, []int{6, 11})
+			})
+			Convey("one that cannot be put back is not passed over", func() {
+				ctx, leave := context.WithCancel(o.Ctx)
+				o.KV = leaving{o.KV, leave}
+				_, err := replicas(payout.Till{PerSec: 1})[0].Work(ctx, "commission")
+				So(err, ShouldWrap, context.Canceled)
+			})
 			Convey("when the store of the counts is gone, they are paid all the same", func() {
 				both := replicas(payout.Till{PerSec: 100, DailyFen: 50_000})
 				So(o.KV.Close(), ShouldBeNil)
@@ -103,4 +128,18 @@ func TestPace(t *testing.T) {
 			})
 		})
 	})
+}
+
+// leaving is a store on whose second count the caller leaves.
+type leaving struct {
+	kv.Store
+	leave func()
+}
+
+func (l leaving) Increment(ctx context.Context, key string, by int64, ttl time.Duration) (int64, error) {
+	n, err := l.Store.Increment(ctx, key, by, ttl)
+	if n > 1 {
+		l.leave()
+	}
+	return n, err
 }

@@ -72,7 +72,9 @@ var (
 	// ErrPayLater: nothing has moved; a limit is reached, or the payer is short of money.
 	ErrPayLater = errors.New("payout: the payer wants to be asked later")
 	// errNotYet: the payer was not called, since its merchant's calls of this second are used up.
-	errNotYet = fmt.Errorf("%w: not called in this second", ErrPayLater)
+	errNotYet     = fmt.Errorf("%w: not called in this second", ErrPayLater)
+	errNoTransfer = fmt.Errorf("%w to pay", errNotYet)
+	errNoQuery    = fmt.Errorf("%w to be asked", errNotYet)
 	// ErrNoStatement: nothing moved on the day, or it is too long ago.
 	ErrNoStatement = errors.New("payout: the payer has no statement of the day")
 	// ErrStatementLater: the statement is not made yet.

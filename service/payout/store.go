@@ -53,8 +53,9 @@ func (s store) ofDay(ctx context.Context, person model.PersonID, day int32) (bil
 	return sum.Bills, sum.Fen, err
 }
 
-// unsettled are the states that a worker has to do with.
-var unsettled = []model.PayoutState{model.PayoutOwed, model.PayoutSending, model.PayoutConfirming}
+// unsettled are the states that a worker has to do with. What was handed over comes before
+// what was not, so that a backlog of these does not keep it from being sent again.
+var unsettled = []model.PayoutState{model.PayoutSending, model.PayoutConfirming, model.PayoutOwed}
 
 // due returns a merchant's payouts whose time has come, each state by one seek.
 func (s store) due(ctx context.Context, merchant string, now time.Time, limit int) ([]model.Payout, error) {

@@ -40,17 +40,23 @@ func (s *Service) Work(ctx context.Context, merchant string) (int, error) {
 		return 0, err
 	}
 	taken := 0
+	var noTransfer, noQuery bool // in this second: the next would get no turn either
 	for _, p := range due {
 		if ctx.Err() != nil {
 			return taken, ctx.Err()
+		}
+		if fresh := p.State == model.PayoutOwed; fresh && noTransfer || !fresh && noQuery {
+			continue
 		}
 		took, err := s.take(ctx, p)
 		if took {
 			taken++
 		}
 		switch {
-		case errors.Is(err, errNotYet):
-			return taken, nil // nor would the next get his turn in this second
+		case errors.Is(err, errNoTransfer):
+			noTransfer = true
+		case errors.Is(err, errNoQuery):
+			noQuery = true
 		case err != nil:
 			return taken, err
 		}
@@ -58,8 +64,8 @@ func (s *Service) Work(ctx context.Context, merchant string) (int, error) {
 	return taken, nil
 }
 
-// take claims a payout and takes it a step on, if its merchant may pay now. errNotYet when
-// his calls of this second are used up.
+// take claims a payout and takes it a step on, if its merchant may pay now. errNoTransfer or
+// errNoQuery when his calls of this second are used up.
 func (s *Service) take(ctx context.Context, before model.Payout) (took bool, err error) {
 	p := before
 	claimed, err := s.claim(ctx, &p)
@@ -75,7 +81,10 @@ func (s *Service) take(ctx context.Context, before model.Payout) (took bool, err
 		if fresh {
 			s.pace.unspend(ctx, p)
 		}
-		return false, errors.Join(err, s.putBack(ctx, before, p, nextSecond(s.clock.Now())))
+		if failed := s.putBack(ctx, before, p, nextSecond(s.clock.Now())); failed != nil {
+			return false, failed
+		}
+		return false, err
 	}
 	return true, err
 }

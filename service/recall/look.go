@@ -91,13 +91,13 @@ func (s *Service) OnReceipt(ctx context.Context, org model.OrgID, codes []string
 	if err != nil || len(open) == 0 {
 		return nil, err
 	}
-	var goods []model.ItemRange
-	for _, text := range codes {
-		found, err := s.Code.ResolveAny(ctx, code.FromPrinted(text))
-		if err != nil {
-			return nil, err
-		}
-		goods = append(goods, model.One(found.Item))
+	items, err := s.Custody.ItemsOf(ctx, codes, code.Withdrawn)
+	if err != nil {
+		return nil, err
+	}
+	goods := make([]model.ItemRange, len(items))
+	for i, item := range items {
+		goods[i] = model.One(item)
 	}
 	units, err := s.Custody.UnitsIn(ctx, goods, s.clock.Now())
 	if err != nil {

@@ -131,6 +131,15 @@ func TestRecall(t *testing.T) {
 					So(first, ShouldHaveLength, 1)
 				})
 			})
+			Convey("who receives a bottle by the code of its cap is warned as well", func() {
+				cap := s.Capped(s.item(model.LevelUnit, 5))
+				_, err := s.Recall.Start(s.Ctx, s.order(model.StopSale))
+				So(err, ShouldBeNil)
+				warnings, err := s.Recall.OnReceipt(s.Ctx, s.d2.ID, []string{cap})
+				So(err, ShouldBeNil)
+				So(warnings, ShouldHaveLength, 1)
+				So(warnings[0].Units, ShouldEqual, 1)
+			})
 			Convey("a stop of sale tells no consumer, and an interval nobody outside it", func() {
 				level := model.LevelPallet
 				order := s.order(model.StopSale)

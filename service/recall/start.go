@@ -2,13 +2,11 @@ package recall
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
 	"unicode/utf8"
 
 	"channelrouter/internal/db"
+	"channelrouter/internal/id"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -38,13 +36,12 @@ func (s *Service) Start(ctx context.Context, o Order) (model.Recall, error) {
 	if err := o.check(); err != nil {
 		return r, err
 	}
-	encoded, err := json.Marshal(o)
+	hash, err := id.Hash(o)
 	if err != nil {
 		return r, err
 	}
-	sum := sha256.Sum256(encoded)
 	r = model.Recall{
-		ID: model.RecallID(s.ids.Next()), Key: o.Key, InputHash: hex.EncodeToString(sum[:]),
+		ID: model.RecallID(s.ids.Next()), Key: o.Key, InputHash: hash,
 		BatchID: o.Batch, Level: o.Level, Reason: o.Reason, StartedAt: s.clock.Now(),
 	}
 	goods, err := s.goods(ctx, o)
@@ -79,21 +76,7 @@ func (s *Service) goods(ctx context.Context, o Order) ([]model.ItemRange, error)
 	if len(goods) == 0 {
 		return nil, ErrNothing.With("batch %s", b.Ref)
 	}
-	return s.byBatch(goods), nil
-}
-
-// byBatch cuts runs where one batch ends and another begins.
-func (s *Service) byBatch(goods []model.ItemRange) (cut []model.ItemRange) {
-	for _, r := range goods {
-		for r.From < r.To {
-			part := r
-			if b := s.Code.BatchOf(r.From); b != nil {
-				part.To = min(r.To, b.Level(r.From.Level()).To)
-			}
-			cut, r.From = append(cut, part), part.To
-		}
-	}
-	return cut
+	return s.Code.ByBatch(goods), nil
 }
 
 // insert stores a recall, or finds it stored.

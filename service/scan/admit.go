@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"channelrouter/internal/clock"
@@ -73,7 +74,7 @@ func (s *Service) admit(ctx context.Context, in Input) *visit {
 // here, before any transaction, as the scanner.
 func (s *Service) resolve(ctx context.Context, in Input) (code.Resolved, error) {
 	if in.Ticket == "" {
-		return s.resolvePrinted(ctx, code.ReadPrinted(in.Text))
+		return s.Resolve(ctx, code.ReadPrinted(in.Text))
 	}
 	original, err := s.Market.Exchange(ctx, in.Person, channel.RoleName(in.Role), in.Ticket)
 	if err != nil {
@@ -82,26 +83,29 @@ func (s *Service) resolve(ctx context.Context, in Input) (code.Resolved, error) 
 	return s.Code.ResolveMarket(ctx, original)
 }
 
-// resolvePrinted takes a code to its goods, and refuses it beside another product's GTIN.
-// The code is right then: it is no guess.
-func (s *Service) resolvePrinted(ctx context.Context, printed code.Printed) (code.Resolved, error) {
+// Resolve takes a code to its goods, and refuses it beside the GTIN of another product, as
+// in a GS1 Digital Link that was put together by somebody else: the code is right then, and
+// no guess. Leading zeros do not matter. Errors: ErrOtherProduct, and the code room's that
+// are fit for strangers.
+func (s *Service) Resolve(ctx context.Context, printed code.Printed) (code.Resolved, error) {
 	resolved, err := s.Code.ResolveCurrent(ctx, printed.Code)
 	if err != nil || printed.GTIN == "" {
-		return resolved, err
+		return resolved, code.Public(err)
 	}
 	product, err := s.Catalog.Get(ctx, resolved.Batch.ProductID)
-	if err == nil {
-		err = mustBe(product, printed.GTIN)
+	if err == nil && strings.TrimLeft(printed.GTIN, "0") != strings.TrimLeft(product.GTIN, "0") {
+		err = ErrOtherProduct
 	}
 	return resolved, err
 }
 
-// canonical is the thing that a code stands on: a cap's is its bottle's, too. The face
-// stays the one that was scanned.
+// canonical is the thing that a code stands on: a cap's is its bottle's, too, and withdrawn
+// with it. The face stays the one that was scanned.
 func (s *Service) canonical(ctx context.Context, r code.Resolved) (code.Resolved, error) {
 	same, err := s.Custody.Canonical(ctx, []model.ItemID{r.Item})
 	if err == nil && same[0] != r.Item {
 		r.Item, r.Batch = same[0], s.Code.BatchOf(same[0])
+		err = s.Code.Fate(r.Item)
 	}
 	return r, err
 }

@@ -23,6 +23,7 @@ type world struct {
 	traces      map[custody.Point]custody.Trace
 	once        map[onceKey]model.ScanOnce
 	products    map[model.ProductID]model.Product
+	caps        map[model.ItemID]model.ItemID     // of bottles that one closes
 	united      map[model.PersonID]model.PersonID // of those who scan what another won: who they are by now
 }
 
@@ -41,6 +42,9 @@ func seesTrace(r model.Role) bool {
 func (s *Service) load(ctx context.Context, visits []*visit) (*world, error) {
 	w := &world{visits: visits, products: map[model.ProductID]model.Product{}}
 	if err := s.answerRetries(ctx, visits); err != nil {
+		return nil, err
+	}
+	if err := s.meetPairs(ctx, w); err != nil {
 		return nil, err
 	}
 	var people []model.PersonID
@@ -67,8 +71,10 @@ func (s *Service) load(ctx context.Context, visits []*visit) (*world, error) {
 	if w.traces, err = s.Custody.Traces(ctx, points); err != nil {
 		return nil, err
 	}
-	w.once, err = s.onceOf(ctx, w.traces)
-	return w, err
+	if w.once, err = s.onceOf(ctx, w.traces); err != nil {
+		return nil, err
+	}
+	return w, s.addWonOfCaps(ctx, w)
 }
 
 // onceOf reads what was won of goods and of the cases they were in.

@@ -9,6 +9,16 @@ import (
 	"channelrouter/service/identity"
 )
 
+// first is what stands for a key: of a bottle, too, what was won of its cap before the line
+// told that they are a pair.
+func (w *world) first(key onceKey) (model.ScanOnce, bool) {
+	row, taken := w.once[key]
+	if !taken {
+		row, taken = w.once[onceKey{w.caps[key.item], key.purpose}]
+	}
+	return row, taken
+}
+
 // claimOnce lets every visit whose action wins something try to be first. Losers, in
 // this batch or to another transaction, become repeats; a winner who asks again gets
 // his answer. It returns the winners.
@@ -17,7 +27,7 @@ func (s *Service) claimOnce(ctx context.Context, w *world) ([]*visit, error) {
 	var rows []model.ScanOnce
 	for _, v := range w.visits {
 		key, wins := v.onceKey()
-		if _, taken := w.once[key]; !wins || taken || tried[key] {
+		if _, taken := w.first(key); !wins || taken || tried[key] {
 			continue
 		}
 		tried[key] = true
@@ -37,6 +47,9 @@ func (s *Service) claimOnce(ctx context.Context, w *world) ([]*visit, error) {
 		}
 		for key, row := range first {
 			w.once[key] = row
+		}
+		if err := s.stillUnpaired(ctx, rows); err != nil {
+			return nil, err
 		}
 	}
 	if err := s.recognise(ctx, w); err != nil {
@@ -58,7 +71,7 @@ func (s *Service) recognise(ctx context.Context, w *world) (err error) {
 	var people []model.PersonID
 	for _, v := range w.visits {
 		key, wins := v.onceKey()
-		if first := w.once[key]; wins && first.PersonID != v.in.Person {
+		if first, _ := w.first(key); wins && first.PersonID != v.in.Person {
 			people = append(people, first.PersonID, v.in.Person)
 		}
 	}
@@ -74,7 +87,7 @@ func sortOut(w *world) (winners, again []*visit) {
 		if !wins {
 			continue
 		}
-		switch first := w.once[key]; {
+		switch first, _ := w.first(key); {
 		case first.ScanID == v.scan.ID:
 			winners = append(winners, v)
 		case identity.Now(w.united, first.PersonID) == identity.Now(w.united, v.in.Person):

@@ -2,6 +2,7 @@ package scan
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"channelrouter/internal/db"
@@ -14,6 +15,8 @@ const (
 	linkFresh = 10 * time.Minute
 	// offlineFor is how long staff may keep a scan before they send it.
 	offlineFor = 72 * time.Hour
+	// attempts is how often a set is written that others were in the way of.
+	attempts = 3
 )
 
 // Record records one scan.
@@ -49,8 +52,9 @@ func (s *Service) recordAdmitted(ctx context.Context, visits []*visit) {
 	}
 	first, retries := firstOfEachKey(visits)
 	err := s.write(ctx, first)
-	if db.IsTaken(err) {
-		// Two retries of one scan at once: the second now finds what the first stored.
+	for again := 1; again < attempts && (db.IsTaken(err) || errors.Is(err, errPaired)); again++ {
+		// Two retries of one scan at once: the second now finds what the first stored. So does
+		// who scanned a cap while its pair was told.
 		err = s.write(ctx, first)
 	}
 	for _, v := range first {

@@ -48,13 +48,13 @@ func (s *Service) reward(ctx context.Context, w *world, winners []*visit) error 
 	for i, v := range winners {
 		product := w.products[v.resolved.Batch.ProductID]
 		unit := v.resolved.Batch.Level(model.LevelUnit)
-		_, claimed := w.once[onceKey{v.resolved.Item, model.PurposeConsumerClaim}]
+		_, claimed := w.first(onceKey{v.resolved.Item, model.PurposeConsumerClaim})
 		wins[i] = reward.Win{
 			Scan: v.scan.ID, Item: v.resolved.Item, Face: v.resolved.Face, Purpose: purposes[v.scan.Action],
 			Person: v.in.Person, Org: v.scan.OrgID, ProductPoints: product.PointsEarned,
 			Diverted:   v.scan.Verdict == model.VerdictDiverted,
 			Unjudged:   v.scan.Origin == 0,
-			HiddenCode: unit != nil && unit.Has(model.Inner), Claimed: claimed,
+			HiddenCode: w.caps[v.resolved.Item] != 0 || unit != nil && unit.Has(model.Inner), Claimed: claimed,
 		}
 		if barred[places[i]] {
 			wins[i].Barred = channel.ReasonWithoutLogistics

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -42,6 +43,13 @@ func (s store) once(ctx context.Context, items []model.ItemID) (map[onceKey]mode
 		found[onceKey{r.Item, r.Purpose}] = r
 	}
 	return found, nil
+}
+
+// onceOfCaps is once of caps that are bottles by now. It waits for those who are winning
+// something of a cap at the moment, as of what stands by itself: they go on, or find out.
+func (s store) onceOfCaps(ctx context.Context, caps []model.ItemID) ([]model.ScanOnce, error) {
+	var rows []model.ScanOnce
+	return rows, s.db.Conn(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("item IN ?", caps).Find(&rows).Error
 }
 
 // insertOnce inserts the rows whose key is free and returns what stands for each key

@@ -80,8 +80,8 @@ func TestUnitedScanners(t *testing.T) {
 				So(cost(s.Person(), 1), ShouldEqual, 10) // of which none asks who he is
 				So(cost(heir, 2), ShouldEqual, 10)
 				own, others := cost(heir, 2), cost(s.Person(), 2)
-				So(cost(former, 2), ShouldEqual, own+2) // that he was united, and with whom
-				So(others, ShouldEqual, own+1)          // whether he was, and to store that he came; no answer is read
+				So(cost(former, 2), ShouldEqual, own+1) // who he is
+				So(others, ShouldEqual, own+1)          // who he is, and to store that he came; no answer is read
 			})
 		})
 		Convey("Given a guide who has scanned a unit as one person and turns out to be another", t, func() {

@@ -13,31 +13,23 @@ import (
 	"testing"
 
 	"channelrouter/internal/db"
+	"channelrouter/internal/dbtest"
 	"channelrouter/model/migration"
 
 	_ "github.com/go-sql-driver/mysql" // the engine under test
 )
 
 // Engine names a database to test on.
-type Engine string
+type Engine = dbtest.Engine
 
 // The two engines every store is tested on.
 const (
-	SQLite Engine = "sqlite"
-	MySQL  Engine = "mysql"
+	SQLite = dbtest.SQLite
+	MySQL  = dbtest.MySQL
 )
 
-// Engines lists what can be tested here: SQLite always, MySQL when TEST_MYSQL_DSN
-// names a server (scripts/test starts one).
-func Engines() []Engine {
-	switch {
-	case os.Getenv("TEST_MYSQL_DSN") == "":
-		return []Engine{SQLite}
-	case raceDetector:
-		return []Engine{MySQL}
-	}
-	return []Engine{SQLite, MySQL}
-}
+// Engines lists what can be tested here, as dbtest does.
+func Engines() []Engine { return dbtest.Engines() }
 
 // Each runs a test on every engine.
 func Each(t *testing.T, test func(t *testing.T, e Engine)) {

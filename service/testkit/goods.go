@@ -20,6 +20,19 @@ func Run(b *code.Batch, level model.Level, first, n int64) custody.Goods {
 	return custody.Goods{Items: model.ItemRange{From: from, To: from + model.ItemID(n)}}
 }
 
+// Capped pairs a unit with the first cap of a new batch, and answers the cap's code.
+func (w *World) Capped(bottle model.ItemID) (cap string) {
+	w.T.Helper()
+	b := w.BatchOf("CAPS", w.Products[0].ID, code.Profile{
+		Name: "caps", Levels: []code.LevelSpec{{Level: model.LevelUnit, Name: "cap", Inner: true}},
+	}, model.ScatterLinked, 24)
+	cap = w.Print(model.FaceUnitInner, Item(b, model.LevelUnit, 0))
+	outcomes, err := w.Custody.RecordPairs(w.Ctx, []custody.Pair{{Inner: cap, Outer: w.Print(model.FaceUnitOuter, bottle)}})
+	w.must(err)
+	w.must(outcomes[0].Err)
+	return cap
+}
+
 // Into is goods that are packed into containers, per of them into each in turn.
 func Into(goods custody.Goods, container model.ItemID, per int64) custody.Goods {
 	goods.Parent, goods.PerParent = container, per

@@ -126,6 +126,8 @@ func TestCapture(t *testing.T) {
 						"action":    {Actions: []string{"DELETE"}},
 						"since":     {Since: destroyed.EventTime.Time()},
 						"link":      {EPCs: []string{"https://id.gs1.org/01/06900000000014/21/" + p.Print(model.FaceUnitOuter, p.item(model.LevelUnit, 0))}},
+						"its batch": {EPCs: []string{"https://brand.example/01/6900000000014/10/LOT1/21/" + p.Print(model.FaceUnitOuter, p.item(model.LevelUnit, 0)) + "?17=271231"}},
+						"words":     {EPCs: []string{"https://brand.example/gtin/06900000000014/ser/" + p.Print(model.FaceUnitOuter, p.item(model.LevelUnit, 0))}},
 						"urn, any":  {Any: []string{unit}},
 						"step, URI": {BizSteps: []string{"https://ref.gs1.org/cbv/BizStep-destroying"}},
 					} {
@@ -174,6 +176,25 @@ func TestCapture(t *testing.T) {
 				trail, err := p.Custody.Trail(p.Ctx, p.item(model.LevelCase, 5))
 				So(err, ShouldBeNil)
 				So(trail[len(trail)-1].State, ShouldEqual, model.EventPending)
+			})
+			Convey("a cap's code tells of its bottle", func() {
+				cap := "https://c.brand.test/" + p.Capped(p.item(model.LevelUnit, 3))
+				_, wrong := p.captured(p.document(received, p.event(epcis.Delete, "destroying", "D1", cap)), true)
+				So(wrong, ShouldBeEmpty)
+				p.Tick(time.Minute)
+				So(p.Trace(p.item(model.LevelUnit, 3)).Chain, ShouldHaveLength, 1)
+			})
+			Convey("pallets of two batches are told in one event", func() {
+				next := p.Batch("B2", 1)
+				p.Commission(next)
+				p.Tick(time.Hour)
+				pallets := []string{p.address(model.FacePallet, p.item(model.LevelPallet, 1)), p.address(model.FacePallet, testkit.Item(next, model.LevelPallet, 0))}
+				sent := p.event(epcis.Observe, "shipping", "BRAND", pallets...)
+				sent.DestinationList = []epcis.Destination{{Type: "possessing_party", Destination: "https://c.brand.test/org/D1"}}
+				_, wrong := p.captured(p.document(sent), true)
+				So(wrong, ShouldBeEmpty)
+				So(p.Trace(p.item(model.LevelPallet, 1)).InTransit, ShouldEqual, p.d1.ID)
+				So(p.Trace(testkit.Item(next, model.LevelPallet, 0)).InTransit, ShouldEqual, p.d1.ID)
 			})
 			Convey("what is no EPCIS is told, with the number of the event", func() {
 				ok, wrong := p.captured([]byte(`{"type":"EPCISDocument"}`), false)

@@ -104,7 +104,7 @@ func (d *document) commission(ctx context.Context, e epcis.Event, t custody.Told
 		}
 		var below []model.ItemRange
 		var packed []custody.Contents
-		for _, r := range open {
+		for _, r := range d.Code.ByBatch(open) {
 			b := d.Code.BatchOf(r.From)
 			if b == nil {
 				continue

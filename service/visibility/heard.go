@@ -50,7 +50,7 @@ func (s *Service) command(ctx context.Context, e epcis.Event) (*custody.Command,
 	if len(items) == 0 {
 		return nil, ErrUnknownGoods.With("it names no single objects")
 	}
-	for _, r := range model.MergeRanges(items) {
+	for _, r := range s.Code.ByBatch(model.MergeRanges(items)) {
 		c.Goods = append(c.Goods, custody.Goods{Items: r})
 	}
 	if kind != model.Pack {
@@ -135,16 +135,22 @@ func (s *Service) orgOf(ctx context.Context, name string) (model.OrgID, error) {
 	return org.ID, err
 }
 
+// itemsOf are the things of identifiers; a cap's is its bottle.
 func (s *Service) itemsOf(ctx context.Context, names []string) ([]model.ItemRange, error) {
-	items := make([]model.ItemRange, len(names))
+	items := make([]model.ItemID, len(names))
 	for i, name := range names {
 		item, err := s.itemOf(ctx, name)
 		if err != nil {
 			return nil, err
 		}
-		items[i] = model.One(item)
+		items[i] = item
 	}
-	return items, nil
+	things, err := s.Custody.Canonical(ctx, items)
+	runs := make([]model.ItemRange, len(things))
+	for i, thing := range things {
+		runs[i] = model.One(thing)
+	}
+	return runs, err
 }
 
 // itemOf is the item of an identifier: a Digital Link or an EPC URN with our code as serial

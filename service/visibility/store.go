@@ -7,6 +7,7 @@ import (
 
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
+	"channelrouter/internal/epcis"
 	"channelrouter/model"
 )
 
@@ -83,7 +84,7 @@ func (s store) events(ctx context.Context, q Query, after mark) ([]model.EPCISEv
 func (s store) naming(ctx context.Context, names []string) *gorm.DB {
 	hashes := make([]string, len(names))
 	for i, name := range names {
-		hashes[i] = digest(canonical(name))
+		hashes[i] = digest(epcis.Canonical(name))
 	}
 	return s.db.Conn(ctx).Model(&model.EPCISEventEPC{}).Select("event_id").Where("epc_hash IN ?", hashes)
 }

@@ -3,43 +3,22 @@ package warehouse
 import (
 	"context"
 
-	"channelrouter/internal/errs"
 	"channelrouter/model"
-	"channelrouter/service/code"
 	"channelrouter/service/custody"
 )
 
-// goodsOf resolves codes of units and containers, on any face, to runs of items. One code
-// that leads to nothing refuses all; the error says which.
-func (s *Service) goodsOf(ctx context.Context, codes []string) ([]model.ItemRange, error) {
-	items := make([]model.ItemRange, len(codes))
-	for i, text := range codes {
-		resolved, err := s.Code.ResolveIssued(ctx, code.FromPrinted(text))
-		if err != nil {
-			if declared := errs.As(err); declared != nil {
-				err = declared.With("code %q", text)
-			}
-			return nil, err
-		}
-		items[i] = model.One(resolved.Item)
+// goodsOf resolves codes of units and containers, on any face, to runs of items of one batch
+// each. One code that leads to nothing refuses all; the error says which.
+func (s *Service) goodsOf(ctx context.Context, codes []string, lenient custody.Leniency) ([]model.ItemRange, error) {
+	items, err := s.Custody.ItemsOf(ctx, codes, lenient)
+	if err != nil {
+		return nil, err
 	}
-	return s.byBatch(model.MergeRanges(items)), nil
-}
-
-// byBatch cuts runs where one batch ends and another begins.
-func (s *Service) byBatch(runs []model.ItemRange) []model.ItemRange {
-	var cut []model.ItemRange
-	for _, r := range runs {
-		for from := r.From; from < r.To; {
-			part := model.ItemRange{From: from, To: r.To}
-			if b := s.Code.BatchOf(from); b != nil {
-				part.To = min(r.To, b.Level(from.Level()).To)
-			}
-			cut = append(cut, part)
-			from = part.To
-		}
+	runs := make([]model.ItemRange, len(items))
+	for i, item := range items {
+		runs[i] = model.One(item)
 	}
-	return cut
+	return s.Code.ByBatch(model.MergeRanges(runs)), nil
 }
 
 // commandGoods is runs as custody takes them.

@@ -3,14 +3,12 @@ package warehouse
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
 	"time"
 
 	"channelrouter/internal/clock"
 	"channelrouter/internal/errs"
+	"channelrouter/internal/id"
 	"channelrouter/model"
 	"channelrouter/service/custody"
 )
@@ -25,13 +23,6 @@ type Told struct {
 	From     string            `json:"from,omitempty"` // codes of organisations
 	To       string            `json:"to,omitempty"`
 	At       time.Time         `json:"at"` // by the device's clock
-}
-
-// hash identifies what was told under a key.
-func (t Told) hash() (string, error) {
-	encoded, err := json.Marshal(t)
-	sum := sha256.Sum256(encoded)
-	return hex.EncodeToString(sum[:]), err
 }
 
 // moment is when an event happened. Devices tell seconds or milliseconds; what one did
@@ -166,7 +157,7 @@ func (s *Service) tell(ctx context.Context, p *parties, u Upload, skew time.Dura
 	if t.moment().After(now) {
 		return o, ErrFuture.With("at %s, and it is %s", t.At.UTC().Format(time.RFC3339), now.Format(time.RFC3339))
 	}
-	hash, err := t.hash()
+	hash, err := id.Hash(t)
 	if err != nil {
 		return o, err
 	}
@@ -219,7 +210,6 @@ func (s *Service) recordTold(ctx context.Context, p *parties, row model.Handheld
 // toldKey names an event of a device of an organisation: whoever is logged in sends what is
 // in the device, and no organisation finds another's events by guessing keys.
 func toldKey(org model.OrgID, device, key string) string {
-	encoded, _ := json.Marshal([]any{org, device, key}) // which cannot fail
-	sum := sha256.Sum256(encoded)
-	return "hand/" + hex.EncodeToString(sum[:])
+	hash, _ := id.Hash([]any{org, device, key}) // which cannot fail
+	return "hand/" + hash
 }

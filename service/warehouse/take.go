@@ -2,13 +2,12 @@ package warehouse
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"time"
 
 	"channelrouter/internal/clock"
+	"channelrouter/internal/id"
 	"channelrouter/model"
+	"channelrouter/service/code"
 	"channelrouter/service/custody"
 )
 
@@ -26,13 +25,12 @@ type NewTake struct {
 // Nothing moves. A retry with the same key gets the first answer.
 func (s *Service) TakeStock(ctx context.Context, n NewTake) (model.StockTake, error) {
 	now := s.clock.Now()
-	encoded, err := json.Marshal(n)
+	hash, err := id.Hash(n)
 	if err != nil {
 		return model.StockTake{}, err
 	}
-	sum := sha256.Sum256(encoded)
 	take := model.StockTake{
-		ID: model.StockTakeID(s.ids.Next()), Key: personKey(n.By, n.Key), InputHash: hex.EncodeToString(sum[:]),
+		ID: model.StockTakeID(s.ids.Next()), Key: personKey(n.By, n.Key), InputHash: hash,
 		OrgID: n.Org, At: clock.Normal(n.At), TakenBy: n.By, TakenAt: now,
 	}
 	if n.At.IsZero() {
@@ -70,7 +68,7 @@ func (s *Service) TakeStock(ctx context.Context, n NewTake) (model.StockTake, er
 
 // compare finds what a count and the book disagree in.
 func (s *Service) compare(ctx context.Context, take *model.StockTake, codes []string) ([]model.StockDifference, error) {
-	counted, err := s.goodsOf(ctx, codes)
+	counted, err := s.goodsOf(ctx, codes, code.Withdrawn) // they stand there
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +117,11 @@ func (s *Service) opened(ctx context.Context, take model.StockTake, counted []cu
 // the book; opened are containers that something counted is inside of. Pure.
 func differ(org model.OrgID, book, counted []model.ItemRange, standing []custody.Standing, opened map[model.ItemID]bool) []model.StockDifference {
 	var all []model.StockDifference
-	for _, r := range subtract(book, counted) {
+	var missing []model.ItemRange
+	for _, r := range book {
+		missing = append(missing, r.Without(counted)...)
+	}
+	for _, r := range missing {
 		for from := r.From; from < r.To; {
 			to := from + 1
 			for to < r.To && opened[to] == opened[from] {
@@ -138,25 +140,4 @@ func differ(org model.OrgID, book, counted []model.ItemRange, standing []custody
 		}
 	}
 	return all
-}
-
-// subtract is what runs hold beside others; both are sorted and disjoint. Pure.
-func subtract(runs, others []model.ItemRange) (rest []model.ItemRange) {
-	for _, r := range runs {
-		for _, o := range others {
-			if !o.Overlaps(r) {
-				continue
-			}
-			if r.From < o.From {
-				rest = append(rest, model.ItemRange{From: r.From, To: o.From})
-			}
-			if r.From = o.To; r.From >= r.To {
-				break
-			}
-		}
-		if r.From < r.To {
-			rest = append(rest, r)
-		}
-	}
-	return rest
 }

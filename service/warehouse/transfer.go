@@ -2,12 +2,10 @@ package warehouse
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"unicode/utf8"
 
 	"channelrouter/internal/db"
+	"channelrouter/internal/id"
 	"channelrouter/model"
 	"channelrouter/service/channel"
 	"channelrouter/service/custody"
@@ -24,12 +22,6 @@ type NewTransfer struct {
 	Reason string         `json:"reason"` // 1 to 200 characters
 }
 
-func (n NewTransfer) hash() (string, error) {
-	encoded, err := json.Marshal(n)
-	sum := sha256.Sum256(encoded)
-	return hex.EncodeToString(sum[:]), err
-}
-
 // Transfer is a request with the goods that it is about.
 type Transfer struct {
 	model.GoodsTransfer
@@ -41,7 +33,7 @@ const maxReason = 200
 // AskTransfer keeps a request for the brand to decide. Nothing moves, and nobody who asks for
 // another's goods learns anything of them; a giver whose goods they are not is refused.
 func (s *Service) AskTransfer(ctx context.Context, n NewTransfer) (Transfer, error) {
-	hash, err := n.hash()
+	hash, err := id.Hash(n)
 	if err != nil {
 		return Transfer{}, err
 	}
@@ -97,7 +89,7 @@ func (s *Service) planTransfer(ctx context.Context, row model.GoodsTransfer, n N
 		return Transfer{}, ErrBadTransfer.With("from the %s %s to the %s %s", channel.KindName(from.Kind), n.From, channel.KindName(to.Kind), n.To)
 	}
 	row.FromOrg, row.ToOrg = from.ID, to.ID
-	goods, err := s.goodsOf(ctx, n.Codes)
+	goods, err := s.goodsOf(ctx, n.Codes, custody.Strict)
 	if err != nil {
 		return Transfer{}, err
 	}
