@@ -1,5 +1,6 @@
 // Package table reads tables that people hand in, row by row: CSV in UTF-8 or GB18030 and
-// XLSX. It knows how a table is written, and nothing of what stands in it.
+// XLSX. It knows how a table is written, its heading and times in it, too, and nothing of what
+// it is about.
 //
 // A file is asked what it is (Detect) before it is read: what a program calls .csv may be
 // UTF-16, GB18030 or a workbook. Whoever knows already reads with CSV or XLSX. CSV takes

@@ -53,8 +53,8 @@ type ImportReport struct {
 // importChunk is how many rows share a statement and a transaction.
 const importChunk = 500
 
-// Import reads organisations, their suppliers and territories from a table in CSV (UTF-8)
-// or XLSX. The heading names the columns, in any order, in English or Chinese:
+// Import reads organisations, their suppliers and territories from a table in CSV (UTF-8 or
+// GB18030) or XLSX. The heading names the columns, in any order, in English or Chinese:
 //
 //	kind       类型      brand 品牌, distributor 经销商, wholesaler 二级批发商, terminal 终端
 //	code       编码      the brand's own number

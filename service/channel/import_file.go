@@ -1,11 +1,10 @@
 package channel
 
 import (
+	"bytes"
 	"errors"
 	"io"
-	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"channelrouter/internal/errs"
 	"channelrouter/internal/table"
@@ -22,7 +21,7 @@ type importFile struct {
 	rows    []*importRow
 	ignored []string
 
-	columns []int // position in the file → column, or -1
+	heading table.Heading
 }
 
 // readImport reads a whole file. The rows are kept: a supplier may stand on the last line.
@@ -32,7 +31,7 @@ func readImport(r io.Reader, format string) (*importFile, error) {
 	var err error
 	switch format {
 	case "csv":
-		err = table.CSV(limited, f.add)
+		err = readText(limited, f.add)
 	case "xlsx":
 		err = table.XLSX(limited, 16*maxImportBytes, f.add)
 	default:
@@ -41,29 +40,43 @@ func readImport(r io.Reader, format string) (*importFile, error) {
 	switch {
 	case limited.N <= 0:
 		return nil, ErrBadImportFile.With("more than %d MB; split it", maxImportBytes>>20)
-	case errors.Is(err, table.ErrBroken), errors.Is(err, table.ErrTooLarge):
+	case errors.Is(err, table.ErrBroken), errors.Is(err, table.ErrTooLarge), errors.Is(err, table.ErrEncoding):
 		return nil, ErrBadImportFile.With("%s", errs.As(err).Detail)
 	case err != nil:
 		return nil, err
-	case f.columns == nil:
+	case f.heading == nil:
 		return nil, ErrBadImportFile.With("it is empty")
 	}
 	return f, nil
 }
 
+// readText reads CSV in whatever it is written in: only the whole file tells. Errors: those of
+// table.Detect and table.Read.
+func readText(r io.Reader, each table.Each) error {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	format, err := table.Detect(bytes.NewReader(text))
+	if err != nil {
+		return err
+	}
+	if format == table.Workbook {
+		return table.ErrBroken.With("it is XLSX, and no CSV")
+	}
+	return table.Read(bytes.NewReader(text), format, each)
+}
+
 // add takes the next record of the file; the first one is the heading.
 func (f *importFile) add(line int, cells []string) error {
 	for i, cell := range cells {
-		if !utf8.ValidString(cell) {
-			return ErrBadImportFile.With("line %d is not UTF-8; it may be GBK: save it as \"CSV UTF-8\", or as XLSX", line)
-		}
 		cells[i] = strings.TrimSpace(cell)
 	}
-	if !slices.ContainsFunc(cells, func(cell string) bool { return cell != "" }) {
+	if table.Blank(cells) {
 		return nil
 	}
-	if f.columns == nil {
-		return f.heading(cells)
+	if f.heading == nil {
+		return f.readHeading(cells)
 	}
 	if len(f.rows) == maxImportRows {
 		return ErrBadImportFile.With("more than %d rows; split it", maxImportRows)
@@ -72,10 +85,10 @@ func (f *importFile) add(line int, cells []string) error {
 	var extra string
 	for i, cell := range cells {
 		switch {
-		case i >= len(f.columns):
+		case i >= len(f.heading):
 			extra += cell
-		case f.columns[i] >= 0:
-			values[f.columns[i]] = strings.Clone(cell)
+		case f.heading[i] >= 0:
+			values[f.heading[i]] = strings.Clone(cell)
 		}
 	}
 	row := newImportRow(line, values)
@@ -86,26 +99,10 @@ func (f *importFile) add(line int, cells []string) error {
 	return nil
 }
 
-func (f *importFile) heading(cells []string) error {
-	f.columns = make([]int, len(cells))
-	seen := map[int]bool{}
-	for i, cell := range cells {
-		f.columns[i] = slices.IndexFunc(headings, func(words []string) bool {
-			return slices.Contains(words, strings.ToLower(cell))
-		})
-		switch column := f.columns[i]; {
-		case column >= 0 && seen[column]:
-			return ErrBadImportFile.With("column %q is there twice", cell)
-		case column >= 0:
-			seen[column] = true
-		case cell != "":
-			f.ignored = append(f.ignored, strings.Clone(cell))
-		}
-	}
-	for _, column := range []int{colKind, colCode, colName, colAdcode} {
-		if !seen[column] {
-			return ErrBadImportFile.With("no column %s (%s)", headings[column][0], headings[column][1])
-		}
+func (f *importFile) readHeading(cells []string) (err error) {
+	var fault string
+	if f.heading, f.ignored, fault = table.ReadHeading(columns, cells); fault != "" {
+		return ErrBadImportFile.With("%s", fault)
 	}
 	return nil
 }

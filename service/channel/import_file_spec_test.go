@@ -73,6 +73,13 @@ func TestImportReadsTables(t *testing.T) {
 					So(d.upstream(code, "", midnight.Add(-time.Second)), ShouldEqual, "")
 				}
 			})
+			Convey("a file in GBK, as Excel saves it in China, is read", func() {
+				report, err := d.csv("\xc0\xe0\xd0\xcd,\xb1\xe0\xc2\xeb,\xc3\xfb\xb3\xc6,\xc7\xf8\xbb\xae\xb4\xfa\xc2\xeb",
+					"\xd6\xd5\xb6\xcb,T1,\xb9\xd5\xbd\xc7\xb5\xea,320102")
+				So(err, ShouldBeNil)
+				So(statuses(report), ShouldEqual, "2 T1 created")
+				So(name("T1"), ShouldEqual, "拐角店")
+			})
 			Convey("what is no table of organisations is refused, and says why", func() {
 				for _, bad := range []struct {
 					file, format, fact string
@@ -81,8 +88,9 @@ func TestImportReadsTables(t *testing.T) {
 					{"\n\n", "csv", "it is empty"},
 					{"kind,code,adcode\n", "csv", "no column name (名称)"},
 					{"kind,code,name,编码,adcode\n", "csv", "column \"编码\" is there twice"},
-					{"\xc0\xe0\xd0\xcd,\xb1\xe0\xc2\xeb\n", "csv", "line 1 is not UTF-8; it may be GBK"},
-					{"kind,code,name,adcode\nterminal,T1,\xb9\xd5\xbd\xc7\xb5\xea,320102\n", "csv", "line 2 is not UTF-8; it may be GBK"},
+					{"\xff\xfek\x00", "csv", "it is UTF-16"},
+					{"kind,code,name,adcode\nterminal,T1,\xff\xff,320102\n", "csv", "save it as \"CSV UTF-8\""},
+					{"PK\x03\x04", "csv", "it is XLSX"},
 					{"kind,code,name,adcode\nterminal,\"T1,One,320102\n", "csv", "line 2"},
 					{"kind,code,name,adcode\n", "xlsx", "zip: not a valid zip file"},
 					{"kind,code,name,adcode\n", "pdf", "format \"pdf\""},
@@ -95,7 +103,7 @@ func TestImportReadsTables(t *testing.T) {
 			Convey("a file without end is refused before it fills the memory", func() {
 				_, err := d.Channel.Import(d.Ctx, endless{}, "csv", d.opt)
 				So(err, ShouldWrap, channel.ErrBadImportFile)
-				So(err.Error(), ShouldContainSubstring, "a row of more than")
+				So(err.Error(), ShouldContainSubstring, "more than 64 MB")
 			})
 			Convey("a file that cannot be read is an error of its own", func() {
 				_, err := d.Channel.Import(d.Ctx, io.MultiReader(strings.NewReader("kind,code,name,adcode\n"), broken{}), "csv", d.opt)

@@ -2,13 +2,13 @@ package channel
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"channelrouter/internal/clock"
+	"channelrouter/internal/table"
 	"channelrouter/model"
 )
 
@@ -25,11 +25,11 @@ const (
 	importColumns
 )
 
-// headings are the words for each column, the first of which is ours.
-var headings = [][]string{
-	colKind: {"kind", "类型"}, colCode: {"code", "编码"}, colName: {"name", "名称"}, colAdcode: {"adcode", "区划代码"},
-	colParent: {"parent", "上级编码"}, colLine: {"line", "产品线"}, colTerritory: {"territory", "区域"},
-	colValidFrom: {"valid_from", "生效日期"},
+var columns = []table.Column{
+	colKind: {Words: []string{"kind", "类型"}}, colCode: {Words: []string{"code", "编码"}},
+	colName: {Words: []string{"name", "名称"}}, colAdcode: {Words: []string{"adcode", "区划代码"}},
+	colParent: {Words: []string{"parent", "上级编码"}, Optional: true}, colLine: {Words: []string{"line", "产品线"}, Optional: true},
+	colTerritory: {Words: []string{"territory", "区域"}, Optional: true}, colValidFrom: {Words: []string{"valid_from", "生效日期"}, Optional: true},
 }
 
 var kindWords = map[string]model.OrgKind{
@@ -65,7 +65,7 @@ func newImportRow(line int, v [importColumns]string) *importRow {
 func (r *importRow) read(v [importColumns]string) error {
 	for column, cell := range v {
 		if strings.ContainsFunc(cell, unicode.IsControl) {
-			return ErrBadOrg.With("control characters in %s: %q", headings[column][0], cell)
+			return ErrBadOrg.With("control characters in %s: %q", columns[column].Words[0], cell)
 		}
 	}
 	var err error
@@ -115,16 +115,11 @@ func (r *importRow) readTerritory(text string) error {
 	return nil
 }
 
-// parseDay reads a day as people write it, or the number of days since 30 December 1899
-// that a spreadsheet keeps of it.
+// parseDay reads the day of a time as people or spreadsheets write it.
 func parseDay(text string) (time.Time, error) {
-	whole, _, _ := strings.Cut(text, ".")
-	if days, err := strconv.Atoi(whole); err == nil && days > 0 && days < 100_000 {
-		return time.Date(1899, 12, 30+days, 0, 0, 0, 0, clock.Zone()), nil
+	at, ok := table.ParseTime(text)
+	if !ok {
+		return at, ErrBadOrg.With("valid_from %q is no day YYYY-MM-DD", text)
 	}
-	day, err := clock.ParseDay(text)
-	if err != nil {
-		return day, ErrBadOrg.With("valid_from %q is no day YYYY-MM-DD", text)
-	}
-	return day, nil
+	return clock.ParseDay(clock.DayText(clock.BizDate(at)))
 }

@@ -3,6 +3,7 @@ package intake
 import (
 	"context"
 
+	"channelrouter/internal/table"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -15,8 +16,8 @@ type foreignTask struct {
 	strict   bool
 }
 
-func (*foreignTask) columns() []column {
-	return []column{{words: []string{"code", "编码", "码", "二维码", "物流码"}}}
+func (*foreignTask) columns() []table.Column {
+	return []table.Column{{Words: []string{"code", "编码", "码", "二维码", "物流码"}}}
 }
 
 // withoutHeading: such files are mostly nothing but codes.

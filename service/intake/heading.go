@@ -1,23 +1,17 @@
 package intake
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"channelrouter/internal/errs"
+	"channelrouter/internal/table"
 	"channelrouter/model"
 )
 
 // mostColumns is as many as a kind has.
 const mostColumns = 5
-
-// column is what a heading may call a column, the first word of which is ours.
-type column struct {
-	words    []string
-	optional bool
-}
 
 // row is a row of a file: where it stands, and the kind's columns in their order.
 type row struct {
@@ -32,34 +26,8 @@ type refusal struct {
 	err error
 }
 
-// heading says which cell holds which column.
-type heading []int // position in the file → column, or -1
-
-// newHeading reads a heading. Error: ErrHeading.
-func newHeading(columns []column, cells []string) (heading, error) {
-	h := make(heading, len(cells))
-	found := make([]bool, len(columns))
-	for i, cell := range cells {
-		word := strings.ToLower(strings.TrimSpace(cell))
-		h[i] = slices.IndexFunc(columns, func(c column) bool { return slices.Contains(c.words, word) })
-		if h[i] < 0 {
-			continue
-		}
-		if found[h[i]] {
-			return nil, ErrHeading.With("column %.40q is there twice", cell)
-		}
-		found[h[i]] = true
-	}
-	for i, c := range columns {
-		if !found[i] && !c.optional {
-			return nil, ErrHeading.With("no column %s", strings.Join(c.words, " or "))
-		}
-	}
-	return h, nil
-}
-
-// row picks the columns out of cells, without the space around them.
-func (h heading) row(line int, n int64, cells []string) row {
+// newRow picks the columns out of cells, without the space around them.
+func newRow(h table.Heading, line int, n int64, cells []string) row {
 	r := row{line: int64(line), n: n}
 	for i, cell := range cells {
 		if i < len(h) && h[i] >= 0 {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 
+	"channelrouter/internal/table"
 	"channelrouter/model"
 	"channelrouter/service/custody"
 )
@@ -17,10 +18,10 @@ const (
 // packTask records what was packed into which container.
 type packTask struct{ eventTask }
 
-func (packTask) columns() []column {
-	return []column{
-		packItem: {words: []string{"item", "code", "编码", "产品码", "单品码", "子码"}},
-		packInto: {words: []string{"container", "into", "箱码", "托盘码", "容器码", "父码"}},
+func (packTask) columns() []table.Column {
+	return []table.Column{
+		packItem: {Words: []string{"item", "code", "编码", "产品码", "单品码", "子码"}},
+		packInto: {Words: []string{"container", "into", "箱码", "托盘码", "容器码", "父码"}},
 	}
 }
 
@@ -57,13 +58,13 @@ type shipTask struct {
 	orgs map[string]model.OrgID // by the brand's number
 }
 
-func (*shipTask) columns() []column {
-	return []column{
-		shipCode:     {words: []string{"code", "编码", "箱码", "物流码"}},
-		shipFrom:     {words: []string{"from", "发货方", "发货方编码"}},
-		shipTo:       {words: []string{"to", "收货方", "收货方编码"}},
-		shipAt:       {words: []string{"time", "event_time", "发货时间", "时间"}},
-		shipDocument: {words: []string{"document", "document_no", "单据号", "单号"}, optional: true},
+func (*shipTask) columns() []table.Column {
+	return []table.Column{
+		shipCode:     {Words: []string{"code", "编码", "箱码", "物流码"}},
+		shipFrom:     {Words: []string{"from", "发货方", "发货方编码"}},
+		shipTo:       {Words: []string{"to", "收货方", "收货方编码"}},
+		shipAt:       {Words: []string{"time", "event_time", "发货时间", "时间"}},
+		shipDocument: {Words: []string{"document", "document_no", "单据号", "单号"}, Optional: true},
 	}
 }
 
@@ -77,8 +78,12 @@ func newShipTask(s *Service, _ model.Import, d Declaration) *shipTask {
 		},
 		command: func(ctx context.Context, rows []row) (custody.CodesCommand, error) {
 			v := rows[0].values
-			at, err := parseTime(v[shipAt])
-			if err == nil && at.After(s.clock.Now()) {
+			at, ok := table.ParseTime(v[shipAt])
+			var err error
+			switch {
+			case !ok:
+				err = ErrBadRow.With("%.40q is no time YYYY-MM-DD HH:MM:SS", v[shipAt])
+			case at.After(s.clock.Now()):
 				err = ErrBadRow.With("%s is in the future", v[shipAt])
 			}
 			from, fromErr := t.org(ctx, v[shipFrom], "sender")

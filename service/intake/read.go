@@ -17,7 +17,7 @@ type headless interface {
 // reading is a file under way.
 type reading struct {
 	task    task
-	heading heading
+	heading table.Heading
 	n       int64 // rows so far
 	skip    int64 // rows that are behind the import
 	chunk   []row
@@ -54,21 +54,21 @@ func (r *reading) add(line int, cells []string) error {
 		return nil
 	}
 	if r.heading == nil {
-		var err error
-		if r.heading, err = newHeading(r.task.columns(), cells); err == nil {
+		var fault string
+		if r.heading, _, fault = table.ReadHeading(r.task.columns(), cells); fault == "" {
 			return nil
 		}
 		first, ok := r.task.(headless)
 		if !ok || !first.withoutHeading(strings.TrimSpace(cells[0])) {
-			return err
+			return ErrHeading.With("%s", fault)
 		}
-		r.heading = heading{0}
+		r.heading = table.Heading{0}
 	}
 	r.n++
 	if r.n <= r.skip {
 		return nil
 	}
-	r.chunk = append(r.chunk, r.heading.row(line, r.n-1, cells))
+	r.chunk = append(r.chunk, newRow(r.heading, line, r.n-1, cells))
 	if len(r.chunk) < r.size {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 
+	"channelrouter/internal/table"
 	"channelrouter/model"
 )
 
@@ -30,7 +31,7 @@ func (s *Service) WriteReport(ctx context.Context, id model.ImportID, w io.Write
 		}
 		for _, r := range page {
 			line = r.Line
-			if err := out.Write([]string{strconv.FormatInt(r.Line, 10), harmless(r.Text), r.Code, harmless(r.Reason)}); err != nil {
+			if err := out.Write([]string{strconv.FormatInt(r.Line, 10), table.Harmless(r.Text), r.Code, table.Harmless(r.Reason)}); err != nil {
 				return err
 			}
 		}
@@ -39,12 +40,4 @@ func (s *Service) WriteReport(ctx context.Context, id model.ImportID, w io.Write
 			return err
 		}
 	}
-}
-
-// harmless keeps a text from being a formula.
-func harmless(text string) string {
-	if text != "" && (text[0] == '=' || text[0] == '+' || text[0] == '-' || text[0] == '@') {
-		return "'" + text
-	}
-	return text
 }

@@ -16,7 +16,7 @@ import (
 
 // task is what a kind of import does with rows.
 type task interface {
-	columns() []column
+	columns() []table.Column
 	// check judges a row by itself. It changes nothing.
 	check(ctx context.Context, r row) error
 	// begin is called once all rows are checked, before the first takes effect, and may

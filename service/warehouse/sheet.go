@@ -4,9 +4,9 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
-	"strings"
 	"time"
 
+	"channelrouter/internal/table"
 	"channelrouter/model"
 )
 
@@ -56,20 +56,12 @@ func (s *Service) writePage(ctx context.Context, out *csv.Writer, page []model.S
 			adjusted, event = d.AdjustedAt.UTC().Format(time.RFC3339), itoa(d.EventID)
 		}
 		err := out.Write([]string{
-			itoa(d.N), DifferenceKindName(d.Kind), cell(batch), d.FromItem.Level().String(), d.FromItem.String(),
-			itoa(d.ToItem - d.FromItem), cell(orgs[d.Holder].Code), adjusted, event, cell(d.Reason),
+			itoa(d.N), DifferenceKindName(d.Kind), table.Harmless(batch), d.FromItem.Level().String(), d.FromItem.String(),
+			itoa(d.ToItem - d.FromItem), table.Harmless(orgs[d.Holder].Code), adjusted, event, table.Harmless(d.Reason),
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// cell keeps a spreadsheet from taking people's text for a formula.
-func cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
