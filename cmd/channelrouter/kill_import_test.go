@@ -9,6 +9,7 @@ import (
 
 	"channelrouter/configs"
 	"channelrouter/internal/db"
+	"channelrouter/internal/dbtest"
 	"channelrouter/internal/lease"
 	"channelrouter/miniprogram/fake"
 	"channelrouter/model"
@@ -18,19 +19,24 @@ import (
 )
 
 // TestKilledServerEndsItsImport kills a server twice in the middle of an import; the third
-// ends it with exactly the rows of the file.
+// ends it with exactly the rows of the file: a million on MySQL.
 func TestKilledServerEndsItsImport(t *testing.T) {
-	rows := int64(1_000_000)
-	if testing.Short() {
-		rows = 200_000
-	}
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		rows := int64(1_000_000)
+		if e == dbtest.SQLite || testing.Short() {
+			rows = 200_000
+		}
+		killImport(t, e, rows)
+	})
+}
+
+func killImport(t *testing.T, e dbtest.Engine, rows int64) {
 	wechat := fake.New()
 	if err := wechat.Start(); err != nil {
 		t.Fatal(err)
 	}
 	defer wechat.Close()
-	c := (demoCommand{Once: true}).configuration(t.TempDir(), wechat)
-	c.Listen = freeAddress(t)
+	c := installation(t, e, wechat)
 	id := prepareImport(t, c, rows)
 	d, err := db.Open(t.Context(), string(c.DatabaseURL))
 	if err != nil {

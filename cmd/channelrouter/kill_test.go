@@ -16,8 +16,10 @@ import (
 	"time"
 
 	"channelrouter/configs"
+	"channelrouter/internal/dbtest"
 	"channelrouter/miniprogram/fake"
 	"channelrouter/model"
+	"channelrouter/model/migration"
 	"channelrouter/service/catalog"
 	"channelrouter/service/code"
 	"channelrouter/service/identity"
@@ -53,14 +55,17 @@ func TestMain(m *testing.M) {
 // TestKilledServerLosesNothingAndPaysNothingTwice kills a server in the middle of claims,
 // starts it again, and repeats what was not answered, as clients do.
 func TestKilledServerLosesNothingAndPaysNothingTwice(t *testing.T) {
+	dbtest.Each(t, killClaims)
+}
+
+func killClaims(t *testing.T, e dbtest.Engine) {
 	const units, lives = 960, 4
 	wechat := fake.New()
 	if err := wechat.Start(); err != nil {
 		t.Fatal(err)
 	}
 	defer wechat.Close()
-	c := (demoCommand{Once: true}).configuration(t.TempDir(), wechat)
-	c.Listen = freeAddress(t)
+	c := installation(t, e, wechat)
 	codes, token := prepareClaims(t, c, wechat, units)
 
 	answered := make([]bool, units)
@@ -91,6 +96,28 @@ func TestKilledServerLosesNothingAndPaysNothingTwice(t *testing.T) {
 		}
 	}
 	checkBooks(t, c, units)
+}
+
+// installation is a server's configuration, with a migrated database and a keyring.
+func installation(t *testing.T, e dbtest.Engine, wechat *fake.Server) configs.Config {
+	t.Helper()
+	c := (demoCommand{Once: true}).configuration(t.TempDir(), wechat)
+	c.Listen, c.DatabaseURL = freeAddress(t), configs.Secret(dbtest.URL(t, e))
+	if err := migration.Up(t.Context(), dbtest.Dial(t, string(c.DatabaseURL))); err != nil {
+		t.Fatal(err)
+	}
+	key, err := keyringKey(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keyring, err := code.NewKeyring(time.Now(), code.StandardFaces())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := code.Save(c.Keyring.Path, keyring, key); err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
 
 func checkBooks(t *testing.T, c configs.Config, units int64) {
