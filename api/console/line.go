@@ -62,10 +62,7 @@ func (h *LineHandler) Capture(ctx context.Context, in *PalletsInput) (*httpx.Out
 	}
 	pallets := make([]custody.CapturedCodes, len(in.Body.Pallets))
 	for i, p := range in.Body.Pallets {
-		pallets[i].At = p.At.T
-		for _, pack := range p.Packs {
-			pallets[i].Packs = append(pallets[i].Packs, custody.PackedCodes{Into: pack.Into, Items: pack.Items})
-		}
+		pallets[i] = p.codes()
 	}
 	outcomes, err := h.custody.CaptureCodes(ctx, custody.Capture{Line: in.Line, Org: org.ID, Offline: in.Body.Offline}, pallets)
 	if err != nil {
@@ -73,10 +70,7 @@ func (h *LineHandler) Capture(ctx context.Context, in *PalletsInput) (*httpx.Out
 	}
 	out := PalletOutcomes{Outcomes: make([]PalletOutcome, len(outcomes))}
 	for i, o := range outcomes {
-		out.Outcomes[i] = PalletOutcome{State: string(o.State), Short: o.Short}
-		if o.Err != nil {
-			out.Outcomes[i].Error = httpx.Body(ctx, o.Err)
-		}
+		out.Outcomes[i] = newPalletOutcome(ctx, o)
 	}
 	return httpx.Answer(out), nil
 }
