@@ -94,7 +94,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/batches/{id}/whereabouts", atConsole(everyone), "Where all units of a batch are, or of an interval of it", traces.Where),
 		row("POST", "/console/custody-events", atConsole(handlers), "Record where goods go", goods.Record),
 		row("POST", "/console/lines/{line}/pallets", atConsole(handlers), "Record the pallets that a line has packed, each whole or not at all", lines.Capture).auditedAfter(),
-		row("POST", "/console/lines/{line}/stream", atConsole(handlers), "Record pallets as they arrive, one JSON object a line, each answered by a line", lines.Stream).auditedAfter(),
+		row("POST", "/console/lines/{line}/stream", atConsole(handlers), "Record pallets as they arrive, one JSON object a line, each answered by a line", lines.Stream).auditedAfter().streamed(),
 		row("POST", "/console/lines/{line}/pairs", atConsole(handlers), "Record which caps close which bottles, each pair for itself", lines.Pair).auditedAfter(),
 		row("POST", "/console/labels", atConsole(handlers), "Have a spare label stand for goods whose own cannot be read", labels.Relabel),
 		row("GET", "/console/codes", atConsole(everyone), "Look a code up: its goods, their way", goods.LookUp),

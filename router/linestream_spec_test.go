@@ -111,8 +111,10 @@ func TestLineStream(t *testing.T) {
 				So(stream.answers.Scan(), ShouldBeFalse)
 			})
 			Convey("who handles no goods opens none, nor for nobody", func() {
-				a := s.post("/api/v1/console/lines/L1/stream?org=BRAND", s.console(model.UserAuditor), s.packedPallet(b, 0))
-				So(a.code(), ShouldEqual, "request.not_permitted")
+				_, status := s.openStream("/api/v1/console/lines/L1/stream?org=BRAND", s.console(model.UserAuditor))
+				So(status, ShouldEqual, 403)
+				_, status = s.openStream("/api/v1/console/lines/L1/stream?org=BRAND", "nobody's")
+				So(status, ShouldEqual, 401)
 				_, status = s.openStream("/api/v1/console/lines/L1/stream?org=NOBODY", gateway)
 				So(status, ShouldEqual, 404)
 			})

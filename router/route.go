@@ -40,6 +40,7 @@ type Route struct {
 	Guard                 Guard
 	auditAfter            bool // its use case takes several transactions
 	auditRead             bool // what it reads is personal
+	duplex                bool // it answers while the body still comes in
 	mount                 func(api huma.API, op huma.Operation)
 }
 
@@ -65,11 +66,20 @@ func (r Route) auditedRead() Route {
 	return r
 }
 
+// streamed has a route answer while the request's body still comes in.
+func (r Route) streamed() Route {
+	r.duplex = true
+	return r
+}
+
 // register mounts a row under /api/v1 with its guard.
 func register(api huma.API, ids *identity.Service, r Route, bodyBytes int64) {
 	op := huma.Operation{
 		OperationID: operationID(r), Method: r.Method, Path: "/api/v1" + r.Path, Summary: r.Summary,
 		Tags: []string{strings.Split(strings.TrimPrefix(r.Path, "/"), "/")[0]}, MaxBodyBytes: bodyBytes,
+	}
+	if r.duplex {
+		op.Middlewares = append(op.Middlewares, middleware.Duplex)
 	}
 	if r.Guard.App != "" {
 		op.Middlewares = append(op.Middlewares, middleware.Session(ids, r.Guard.App))

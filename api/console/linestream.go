@@ -35,13 +35,11 @@ type StreamPalletsInput struct {
 	to   *http.ResponseController
 }
 
-// Resolve takes hold of the body, which is read as it arrives and is as long as it gets, and
-// has answers go out before it ends.
+// Resolve takes hold of the body, which is read as it arrives and is as long as it gets.
 func (in *StreamPalletsInput) Resolve(c huma.Context) []error {
 	in.body = c.BodyReader()
 	if w, plain := c.BodyWriter().(http.ResponseWriter); plain {
 		in.to = http.NewResponseController(w)
-		_ = in.to.EnableFullDuplex() // HTTP/2 needs no leave for it
 	}
 	return nil
 }

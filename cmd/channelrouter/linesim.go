@@ -25,6 +25,7 @@ type lineSimCommand struct {
 	Count          int     `default:"0" help:"How many pallets to pack; 0: until a print file is used up."`
 	Rate           float64 `default:"20" help:"Cases a second."`
 	Fast           bool    `help:"Do not wait for the line's pace: as fast as the server takes them."`
+	Stream         bool    `help:"Tell over one request that stays open, instead of a request for each pallet."`
 	Faults         string  `default:"0.02" help:"Share of pallets with each fault, or by name: short=0.01,outage=0.005. There are short, swap, misread, double, overfull, resend and outage."`
 	Seed           uint64  `default:"1" help:"The same seed has the same faults."`
 }
@@ -69,7 +70,7 @@ func (c lineSimCommand) Run(ctx context.Context) error {
 	}
 	g := &linesim.Gateway{
 		Server: c.Server, Login: c.Login, Password: c.Password, Org: c.Org, Line: c.Line,
-		Patience: time.Minute, Client: &http.Client{Timeout: 30 * time.Second},
+		Patience: time.Minute, Client: &http.Client{Timeout: 30 * time.Second}, Stream: c.Stream,
 	}
 	shown := time.Now()
 	report, err := g.Run(ctx, l, c.Count, !c.Fast, func(r *linesim.Report) {

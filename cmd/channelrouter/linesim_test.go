@@ -42,6 +42,11 @@ func (s *served) reels(b *code.Batch, faces ...model.Face) (paths []string) {
 // A line with every fault packs a hundred pallets: every answer is what a line expects,
 // and every unit is where it was packed.
 func TestLineSim(t *testing.T) {
+	t.Run("request by request", func(t *testing.T) { simulateLine(t, false) })
+	t.Run("over a stream", func(t *testing.T) { simulateLine(t, true) })
+}
+
+func simulateLine(t *testing.T, stream bool) {
 	s := serveWith(t, func(*configs.Config, string) {})
 	ctx := t.Context()
 	_, err := s.Channel.CreateOrg(ctx, channel.NewOrg{Code: "BRAND", Kind: model.OrgBrand, Name: "brand", Adcode: "310115"})
@@ -58,7 +63,7 @@ func TestLineSim(t *testing.T) {
 	paths := s.reels(b, model.FaceUnitOuter, model.FaceCaseOuter, model.FacePallet)
 	run := lineSimCommand{
 		Server: s.base, Login: "gateway", Password: password, Org: "BRAND", Line: "L1", Units: paths[0], Cases: paths[1], Pallets: paths[2],
-		UnitsPerCase: 6, CasesPerPallet: 5, Rate: 20, Fast: true, Faults: "0.08", Seed: 3,
+		UnitsPerCase: 6, CasesPerPallet: 5, Rate: 20, Fast: true, Stream: stream, Faults: "0.08", Seed: 3,
 	}
 	s.must(run.Run(ctx))
 

@@ -5,6 +5,6 @@
 //
 // The line (line.go) is a function of its seed: which faults happen to which pallet. The
 // gateway (gateway.go) loses its connection, buffers, replays the buffer in any order, and
-// sends again what it has no answer to. The report (report.go) holds every answer against
+// sends again what it has no answer to; request by request, or over a stream (stream.go). The report (report.go) holds every answer against
 // what a line expects: what is packed rightly is recorded or known, what is not is refused.
 package linesim

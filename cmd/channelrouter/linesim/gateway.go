@@ -23,8 +23,10 @@ type Gateway struct {
 	Org, Line       string
 	Patience        time.Duration // for a server that does not answer, in all
 	Client          *http.Client
+	Stream          bool // one request that stays open, instead of one for each telling
 
 	token string
+	wire  *wire
 }
 
 // told is what the server answers of a pallet.
@@ -43,6 +45,7 @@ const outages = 8
 // Run packs so many pallets (0: until a reel is used up) at the line's pace, or as fast as
 // the server takes them, and tells the server. progress is called after every pallet.
 func (g *Gateway) Run(ctx context.Context, l *Line, pallets int, paced bool, progress func(*Report)) (*Report, error) {
+	defer g.hangUp()
 	report := &Report{Refused: map[string]int{}}
 	chance := rand.New(rand.NewPCG(l.Seed, 2))
 	var buffer []Pallet
@@ -127,17 +130,17 @@ func (g *Gateway) send(ctx context.Context, pallets []Pallet, offline bool) ([]t
 	if len(pallets) == 0 {
 		return nil, nil
 	}
-	var answer struct {
-		Outcomes []told `json:"outcomes"`
+	tell := g.byRequest
+	if g.Stream {
+		tell = g.overWire
 	}
-	body := map[string]any{"org": g.Org, "offline": offline, "pallets": pallets}
 	deadline := time.Now().Add(g.Patience)
 	again := false // after logging in
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
-		status, err := g.post(ctx, "/console/lines/"+url.PathEscape(g.Line)+"/pallets", body, &answer)
+		status, outcomes, err := tell(ctx, pallets, offline)
 		switch {
-		case err == nil && status == http.StatusOK && len(answer.Outcomes) == len(pallets):
-			return answer.Outcomes, nil
+		case err == nil && status == http.StatusOK && len(outcomes) == len(pallets):
+			return outcomes, nil
 		case err == nil && status == http.StatusUnauthorized:
 			if err := g.logIn(ctx); err != nil {
 				return nil, err
@@ -156,6 +159,16 @@ func (g *Gateway) send(ctx context.Context, pallets []Pallet, offline bool) ([]t
 			return nil, err
 		}
 	}
+}
+
+// byRequest tells of pallets in a request of their own.
+func (g *Gateway) byRequest(ctx context.Context, pallets []Pallet, offline bool) (status int, outcomes []told, err error) {
+	var answer struct {
+		Outcomes []told `json:"outcomes"`
+	}
+	body := map[string]any{"org": g.Org, "offline": offline, "pallets": pallets}
+	status, err = g.post(ctx, "/console/lines/"+url.PathEscape(g.Line)+"/pallets", body, &answer)
+	return status, answer.Outcomes, err
 }
 
 func (g *Gateway) logIn(ctx context.Context) error {
