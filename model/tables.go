@@ -12,6 +12,7 @@ func Tables() []any {
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
 		&ScatteredItem{}, &ScatteredBlock{}, &ScatteredContents{},
 		&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &StockTake{}, &StockDifference{},
+		&GoodsDelivery{}, &GoodsDeliveryLine{}, &GoodsReceipt{}, &GoodsReceiptLine{}, &GoodsDamage{},
 		&LedgerTransaction{}, &LedgerEntry{}, &LedgerBalance{}, &LedgerSeal{},
 		&Grant{},
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},

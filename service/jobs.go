@@ -17,6 +17,7 @@ func (r *Rooms) Jobs() []lease.Job {
 		job("market-codes", 2*time.Second, r.Market.Work),
 		long(job("custody-compact", 10*time.Minute, r.Custody.Compact)),
 		r.ImportJob(),
+		long(job("warehouse-deliveries", time.Minute, r.Warehouse.FollowDeliveries)),
 		{Name: "intake-tidy", Every: 10 * time.Minute, Run: r.Intake.Tidy},
 		job("message-work", time.Second, r.Message.Work),
 		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},

@@ -35,6 +35,7 @@ import (
 	"channelrouter/model/migration/v0022"
 	"channelrouter/model/migration/v0023"
 	"channelrouter/model/migration/v0024"
+	"channelrouter/model/migration/v0025"
 )
 
 func steps() []*gormigrate.Migration {
@@ -78,6 +79,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0024.CustodyEvent{}, "Designation"), column("", &v0024.CustodyEvent{}, "Loss"),
 			column("", &v0024.AssignmentSpan{}, "Designation"),
 		),
+		tables("0025_deliveries", v0025.Tables()),
 	}
 }
 

@@ -57,9 +57,7 @@ func precondition(e step, h held) error {
 			return ErrNotHeld.With("%s", h.items.From)
 		}
 	case model.Receive:
-		// Whoever has goods in hand that came down the channel may say so, expected or not:
-		// it is evidence. What nobody was ever sent has not come from anywhere.
-		if h.holding == (holding{}) || (h.holding.inTransit == 0 && h.meant.org == 0) {
+		if !receivable(h.holding, h.meant) {
 			return ErrNotShipped.With("%s", h.items.From)
 		}
 	case model.Transfer:
@@ -68,6 +66,12 @@ func precondition(e step, h held) error {
 		}
 	}
 	return nil
+}
+
+// receivable: whoever has goods in hand that came down the channel may say so, expected or
+// not: it is evidence. What nobody was ever sent has not come from anywhere.
+func receivable(h holding, meant intent) bool {
+	return h != (holding{}) && (h.inTransit != 0 || meant.org != 0)
 }
 
 // mayHold is the rule for the container that goods are packed into. Packing changes

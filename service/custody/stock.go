@@ -27,6 +27,13 @@ func (s *Service) Stock(ctx context.Context, org model.OrgID, at time.Time, onTh
 	if err != nil {
 		return nil, err
 	}
+	return s.Tally(ctx, loose, at)
+}
+
+// Tally is how many items of each level of each batch goods in no container are at a moment,
+// and all that is inside them. Lines are in Stock's order.
+func (s *Service) Tally(ctx context.Context, loose []model.ItemRange, at time.Time) (_ []StockLine, err error) {
+	at = clock.Normal(at)
 	counts := tally{}
 	for open := loose; len(open) > 0; {
 		s.count(counts, open)

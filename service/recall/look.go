@@ -99,6 +99,20 @@ func (s *Service) OnReceipt(ctx context.Context, org model.OrgID, codes []string
 	for i, item := range items {
 		goods[i] = model.One(item)
 	}
+	return s.warn(ctx, org, open, goods)
+}
+
+// OnReceiptOf is OnReceipt of goods of which no codes were read.
+func (s *Service) OnReceiptOf(ctx context.Context, org model.OrgID, goods []model.ItemRange) ([]Warning, error) {
+	open, err := s.store.open(ctx)
+	if err != nil || len(open) == 0 {
+		return nil, err
+	}
+	return s.warn(ctx, org, open, goods)
+}
+
+// warn says which open recalls goods are called back by, and tells their receiver.
+func (s *Service) warn(ctx context.Context, org model.OrgID, open []model.Recall, goods []model.ItemRange) ([]Warning, error) {
 	units, err := s.Custody.UnitsIn(ctx, goods, s.clock.Now())
 	if err != nil {
 		return nil, err

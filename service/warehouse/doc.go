@@ -1,5 +1,5 @@
 // Package warehouse is the room of the work around goods: what hand-held devices tell,
-// and the papers that go with moving them. What is true of goods stands in custody; this
+// and the papers that go with moving them: deliveries, transfers, stock-takes. What is true of goods stands in custody; this
 // room decides who may say what, and has custody record it.
 //
 // A hand-held device tells what it did while it had no connection, in any order and as often
@@ -12,6 +12,16 @@
 // approval changes what goods are meant for, from that moment on, and only of goods that
 // are still meant for the giver and with one of the two. Until then goods that surface below
 // the receiver are diverted.
+//
+// A delivery is the paper of a shipment, made with it, both or neither. How much of it is on
+// its way is asked of custody, which knows what that very shipment has put on its way and is
+// there still: what a hand-held device received, or somebody without the paper, counts like a
+// receipt against it. The state that is stored, for lists, follows within a minute. A receiver
+// takes in all that is coming, or what he reads the codes of, on any level: a case of a pallet
+// that came short is taken out of it. Goods that the paper does not name are received as
+// surplus as far as custody takes them for evidence; what is damaged is received, and noted.
+// What never comes its sender or the brand closes: it was not shipped, and is the sender's
+// again, or it is lost, and is no more. Neither changes whom goods are meant for.
 //
 // A stock-take compares what was counted with the book as of a moment and moves nothing. What
 // somebody at the brand agrees to becomes an event of custody, once, each difference for
