@@ -52,10 +52,15 @@ func Receipt(ctx context.Context, r *recall.Service, e model.CustodyEvent, codes
 		return out, nil
 	}
 	warnings, err := r.OnReceipt(ctx, e.ToOrg, codes)
-	for _, w := range warnings {
-		out.Recalls = append(out.Recalls, RecallWarning{ID: ID(w.ID), Reason: w.Reason, Units: w.Units})
-	}
+	out.Recalls = newRecallWarnings(warnings)
 	return out, err
+}
+
+func newRecallWarnings(warnings []recall.Warning) (shown []RecallWarning) {
+	for _, w := range warnings {
+		shown = append(shown, RecallWarning{ID: ID(w.ID), Reason: w.Reason, Units: w.Units})
+	}
+	return shown
 }
 
 // NewCustodyEvent shows a stored event.

@@ -58,6 +58,16 @@ func (r Receipt) outcome(item model.ItemID) model.ReceiptOutcome {
 	return r.Goods[at].Outcome
 }
 
+// Received is the goods that the receiver has by it.
+func (r Receipt) Received() (goods []model.ItemRange) {
+	for _, g := range r.Goods {
+		if g.Outcome == model.ReceiptExpected || g.Outcome == model.ReceiptSurplus {
+			goods = append(goods, g.Items)
+		}
+	}
+	return goods
+}
+
 // withGoodsReceived adds to a receipt what became of its goods.
 func (s *Service) withGoodsReceived(ctx context.Context, row model.GoodsReceipt) (Receipt, error) {
 	r := Receipt{GoodsReceipt: row}
