@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"time"
 
+	"gorm.io/gorm"
 	"pgregory.net/rapid"
 
 	"channelrouter/model"
@@ -89,4 +90,11 @@ func (l link) from(item model.ItemID) link {
 	}
 	ahead := (item - l.base) / model.ItemID(l.perParent)
 	return link{parent: l.parent + ahead, base: l.base + ahead*model.ItemID(l.perParent), perParent: l.perParent}
+}
+
+// ComingSQL is the statement that seeks what of a shipment is on its way.
+func (s *Service) ComingSQL(ctx context.Context, shipment model.CustodyEvent, r model.ItemRange) string {
+	return s.db.Conn(ctx).ToSQL(func(g *gorm.DB) *gorm.DB {
+		return s.store.onTheWay(g, shipment, r).Find(&[]model.HolderSpan{})
+	})
 }

@@ -98,6 +98,42 @@ func TestDeliveryClosed(t *testing.T) {
 	})
 }
 
+func TestDeliveryOfSealedGoods(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a delivery of two pallets of which the line has told what is in the first", t, func() {
+			s := newStory(t, e)
+			b := s.LineBatch("LINE", 2)
+			pack := func(level, into model.Level, n, per int64) {
+				_, err := s.Record(custody.Command{Kind: model.Pack, From: s.Brand.ID, Goods: []custody.Goods{
+					testkit.Into(testkit.Run(b, level, 0, n), testkit.Item(b, into, 0), per),
+				}})
+				So(err, ShouldBeNil)
+				s.Tick(time.Minute)
+			}
+			pack(model.LevelUnit, model.LevelCase, 6, 6)
+			pack(model.LevelCase, model.LevelPallet, 1, 4)
+			_, err := s.Record(custody.Command{Kind: model.Commission, To: s.Brand.ID, Goods: testkit.Goods(testkit.Item(b, model.LevelPallet, 1))})
+			So(err, ShouldBeNil)
+			s.Tick(time.Minute)
+			pallet := func(n int64) string { return s.Print(model.FacePallet, testkit.Item(b, model.LevelPallet, n)) }
+			d := s.delivers("F-1", pallet(0), pallet(1))
+			_, err = s.receives(d, "case", s.Print(model.FaceCaseOuter, testkit.Item(b, model.LevelCase, 0)))
+			So(err, ShouldBeNil)
+
+			Convey("the first has come with its only case; the other is waited for until it comes", func() {
+				is, _ := s.now(d)
+				So(is, ShouldEqual, "partly_received")
+				_, err := s.receives(d, "pallet", pallet(1))
+				So(err, ShouldBeNil)
+				is, units := s.now(d)
+				So(is, ShouldEqual, "received")
+				So(units, ShouldResemble, []int64{6, 6, 0, 0})
+				So(s.Trace(testkit.Item(b, model.LevelPallet, 0)).Holder, ShouldEqual, s.d1.ID)
+			})
+		})
+	})
+}
+
 func TestDeliveryAtOnce(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a delivery of two pallets to D1", t, func() {
