@@ -106,6 +106,7 @@ type HolderSpan struct {
 	EventID   EventID   `gorm:"not null"`
 	Org       OrgID     `gorm:"not null;index:idx_holder_spans_held,priority:1"`
 	InTransit OrgID     `gorm:"not null;index:idx_holder_spans_coming,priority:1"`
+	Lost      Loss      `gorm:"not null;default:0"` // nobody knows where they are: missing or stolen
 }
 
 // Span is the rectangle.

@@ -145,7 +145,7 @@ type WhereInput struct {
 
 // Whereabouts are how many units are at a place.
 type Whereabouts struct {
-	Standing string `json:"standing" enum:"held,in_transit,destroyed,never_packed" doc:"never_packed: nothing was ever told of them"`
+	Standing string `json:"standing" enum:"held,in_transit,lost,destroyed,never_packed" doc:"never_packed: nothing was ever told of them"`
 	Org      *Party `json:"organisation,omitempty" doc:"who holds them, or is to receive them"`
 	Assigned *Party `json:"assigned,omitempty" doc:"the distributor they are meant for"`
 	Units    int64  `json:"units"`

@@ -25,7 +25,7 @@ type traceCommand struct {
 func (traceCommand) Help() string {
 	return `Of a code: the containers it is in, what is inside it, and all that happened to it, each
 event with the item or container that it was about. Of a batch: how many units are where,
-one line a place, the most first; places are held, in_transit, destroyed and never_packed.`
+one line a place, the most first; places are held, in_transit, lost, destroyed and never_packed.`
 }
 
 // Run prints a code's tree and trail, or where a batch is.

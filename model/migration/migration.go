@@ -36,6 +36,7 @@ import (
 	"channelrouter/model/migration/v0023"
 	"channelrouter/model/migration/v0024"
 	"channelrouter/model/migration/v0025"
+	"channelrouter/model/migration/v0027"
 )
 
 func steps() []*gormigrate.Migration {
@@ -80,6 +81,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0024.AssignmentSpan{}, "Designation"),
 		),
 		tables("0025_deliveries", v0025.Tables()),
+		column("0027_lost", &v0027.HolderSpan{}, "Lost"),
 	}
 }
 

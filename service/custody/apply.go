@@ -61,7 +61,7 @@ func precondition(e step, h held) error {
 			return ErrNotShipped.With("%s", h.items.From)
 		}
 	case model.Transfer:
-		if h.holding == (holding{}) || h.meant.org != e.FromOrg {
+		if h.holding == lostBy(h.holding.lost) || h.meant.org != e.FromOrg {
 			return ErrNotAssigned.With("%s", h.items.From)
 		}
 	}
@@ -69,9 +69,10 @@ func precondition(e step, h held) error {
 }
 
 // receivable: whoever has goods in hand that came down the channel may say so, expected or
-// not: it is evidence. What nobody was ever sent has not come from anywhere.
+// not: it is evidence; and so may who finds what was lost. What nobody was ever sent has not
+// come from anywhere.
 func receivable(h holding, meant intent) bool {
-	return h != (holding{}) && (h.inTransit != 0 || meant.org != 0)
+	return h != (holding{}) && (h.inTransit != 0 || meant.org != 0 || h.lost != 0)
 }
 
 // mayHold is the rule for the container that goods are packed into. Packing changes
@@ -125,7 +126,7 @@ func (s *state) effect(e step, goods held) {
 	case model.Commission, model.Receive, model.Return, model.Transfer:
 		s.holders.set(items, t, holding{org: e.ToOrg}, e.ID)
 	case model.Destroy:
-		s.holders.set(items, t, holding{}, e.ID)
+		s.holders.set(items, t, lostBy(e.Loss), e.ID)
 	}
 	if e.Reassigns {
 		meant.org = e.Assignee

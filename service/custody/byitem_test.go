@@ -66,9 +66,9 @@ func (w things) may(e step, i, into model.ItemID) bool {
 	case model.Unpack:
 		return !loose && f.holding.org == e.FromOrg
 	case model.Receive:
-		return exists && (f.holding.inTransit != 0 || f.meant.org != 0)
+		return exists && (f.holding.inTransit != 0 || f.meant.org != 0 || f.holding.lost != 0)
 	case model.Transfer:
-		return exists && f.meant.org == e.FromOrg
+		return exists && f.holding.lost == 0 && f.meant.org == e.FromOrg
 	default:
 		return f.holding.org == e.FromOrg
 	}
@@ -88,7 +88,7 @@ func (w things) do(e step, i, into model.ItemID) {
 	case model.Ship:
 		f.holding = holding{inTransit: e.ToOrg}
 	case model.Destroy:
-		f.holding = holding{}
+		f.holding = lostBy(e.Loss)
 	case model.Unpack:
 	case model.Designate:
 		f.meant.use = use(e.For)

@@ -74,6 +74,8 @@ func (c *chart) places(r model.ItemRange, found func(model.ItemRange, Place)) {
 			p.Standing = Untold
 		case h.value.inTransit != 0:
 			p = Place{Standing: OnTheWay, Org: h.value.inTransit}
+		case h.value.lost != 0:
+			p.Standing = Lost
 		case h.value.org == 0:
 			p.Standing = Destroyed
 		}

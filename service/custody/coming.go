@@ -44,5 +44,5 @@ func (s *Service) Coming(ctx context.Context, shipment model.CustodyEvent) ([]mo
 // Receivable tells whether somebody may receive goods that stand so; the trace is one that
 // was asked for the holder.
 func (t Trace) Receivable() bool {
-	return receivable(holding{t.Holder, t.InTransit}, intent{org: t.Assigned})
+	return receivable(holding{t.Holder, t.InTransit, t.Lost}, intent{org: t.Assigned})
 }

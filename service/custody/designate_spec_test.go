@@ -72,6 +72,29 @@ func TestDesignations(t *testing.T) {
 				So(custody.DesignationName(s.TraceAt(s.unit(0), before).For), ShouldEqual, "sale")
 				So(s.Trace(s.unit(0)).Holder, ShouldEqual, s.Brand.ID) // it was taken off the pallet then
 			})
+			Convey("what is lost may be found again, by whoever has it, and what is destroyed may not", func() {
+				s.delivered(s.d1, s.box(0), s.box(1), s.box(2))
+				lose := func(why model.Loss, item model.ItemID) {
+					_, err := s.Record(custody.Command{Kind: model.Destroy, From: s.d1.ID, Loss: why, Goods: testkit.Goods(item)})
+					So(err, ShouldBeNil)
+					s.Tick(time.Minute)
+				}
+				lose(model.LossMissing, s.box(0))
+				lose(model.LossStolen, s.box(1))
+				lose(model.LossDamaged, s.box(2))
+				So(s.Trace(s.unit(0)).Lost, ShouldEqual, model.LossMissing)
+				So(s.does(model.Ship, s.d1, s.t1, s.box(0)), ShouldWrap, custody.ErrNotHeld)
+				So(s.does(model.Transfer, s.d1, s.d2, s.box(0)), ShouldWrap, custody.ErrNotAssigned)
+
+				So(s.does(model.Receive, nobody, s.d1, s.box(0)), ShouldBeNil)
+				So(s.does(model.Receive, nobody, s.d2, s.box(1)), ShouldBeNil)
+				So(s.does(model.Receive, nobody, s.d1, s.box(2)), ShouldWrap, custody.ErrNotShipped)
+				s.Tick(time.Minute)
+				So(s.Trace(s.unit(0)).Holder, ShouldEqual, s.d1.ID)
+				stolen := s.Trace(s.unit(6))
+				So([]model.OrgID{stolen.Holder, stolen.Assigned}, ShouldResemble, []model.OrgID{s.d2.ID, s.d1.ID})
+				So(stolen.Lost, ShouldEqual, model.LossUnsaid)
+			})
 			Convey("what is destroyed keeps why", func() {
 				e, err := s.Record(custody.Command{Kind: model.Destroy, From: s.Brand.ID, Loss: model.LossExpired, Goods: testkit.Goods(s.box(0))})
 				So(err, ShouldBeNil)

@@ -53,6 +53,9 @@ func (d *drawer) add(kind model.CustodyKind, goods ...Goods) {
 	if needs[kind].to {
 		c.To = d.to(kind)
 	}
+	if kind == model.Destroy {
+		c.Loss = rapid.SampledFrom([]model.Loss{model.LossUnsaid, model.LossMissing, model.LossStolen}).Draw(d.t, "loss")
+	}
 	if kind == model.Designate {
 		c.For = rapid.SampledFrom([]model.Designation{model.ForSale, model.ForTrial, model.ForGift}).Draw(d.t, "for")
 	}

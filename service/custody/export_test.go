@@ -30,7 +30,7 @@ func PaperFold(log []Command) (trace func(model.ItemID, time.Time) Trace, states
 		}
 		top := t.Chain[len(t.Chain)-1]
 		h, known := s.holders.at(top, at)
-		t.Holder, t.InTransit, t.Known = h.org, h.inTransit, known
+		t.Holder, t.InTransit, t.Lost, t.Known = h.org, h.inTransit, h.lost, known
 		meant, _ := s.assignments.at(top, at)
 		t.Assigned, t.For = meant.org, meant.use
 		return t

@@ -67,7 +67,7 @@ func PaperMinute(n int) time.Time { return time.Date(2026, 3, 2, 8, n, 0, 0, tim
 // stepOf makes an event of a command as plan does, without looking anything up.
 func stepOf(c Command, id model.EventID) step {
 	e := step{CustodyEvent: model.CustodyEvent{
-		ID: id, Key: c.Key, Kind: c.Kind, FromOrg: c.From, ToOrg: c.To, For: c.For, EventTime: c.At,
+		ID: id, Key: c.Key, Kind: c.Kind, FromOrg: c.From, ToOrg: c.To, For: c.For, Loss: c.Loss, EventTime: c.At,
 	}}
 	distributor := c.To == PaperD1 || c.To == PaperD2
 	switch {

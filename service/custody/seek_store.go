@@ -23,7 +23,7 @@ const (
 // tables are the parts' names and what their spans say, as three columns.
 var tables = [...]struct{ name, says string }{
 	linkPart:       {"link_spans", "parent, base, per_parent"},
-	holderPart:     {"holder_spans", "org, in_transit, 0"},
+	holderPart:     {"holder_spans", "org, in_transit, lost"},
 	assignmentPart: {"assignment_spans", "org, designation, 0"},
 }
 
@@ -161,7 +161,7 @@ func (a answers) put(q question, v [3]int64) {
 	case linkPart:
 		a.links[q.Point] = link{parent: model.ItemID(v[0]), base: model.ItemID(v[1]), perParent: v[2]}
 	case holderPart:
-		a.holders[q.Point] = holding{org: model.OrgID(v[0]), inTransit: model.OrgID(v[1])}
+		a.holders[q.Point] = holding{org: model.OrgID(v[0]), inTransit: model.OrgID(v[1]), lost: model.Loss(v[2])} // #nosec G115 -- as it was stored
 	case assignmentPart:
 		a.assignments[q.Point] = intent{org: model.OrgID(v[0]), use: model.Designation(v[1])} // #nosec G115 -- as it was stored
 	}

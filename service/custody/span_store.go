@@ -79,7 +79,7 @@ func linkSpan(r model.LinkSpan) span[link] {
 }
 
 func holderSpan(r model.HolderSpan) span[holding] {
-	return base(r.Span(), holding{org: r.Org, inTransit: r.InTransit})
+	return base(r.Span(), holding{org: r.Org, inTransit: r.InTransit, lost: r.Lost})
 }
 
 func assignmentSpan(r model.AssignmentSpan) span[intent] {
@@ -98,7 +98,7 @@ func (s *Service) save(ctx context.Context, l *loaded) error {
 	err = write(ctx, s.store, "holder_spans", l.before.holders, l.holders.spans, func(v span[holding]) model.HolderSpan {
 		return model.HolderSpan{
 			FromItem: v.items.From, ToItem: v.items.To, TimeFrom: v.from, TimeTo: v.to, EventID: v.event,
-			Org: v.value.org, InTransit: v.value.inTransit,
+			Org: v.value.org, InTransit: v.value.inTransit, Lost: v.value.lost,
 		}
 	})
 	if err != nil {

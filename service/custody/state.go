@@ -13,9 +13,20 @@ type link struct {
 	perParent    int64
 }
 
-// holding says who has the goods: org, or inTransit who they are on the way to.
-// The zero value is nobody: destroyed, or not yet come into being.
-type holding struct{ org, inTransit model.OrgID }
+// holding says who has the goods: org, or inTransit who they are on the way to, or why nobody
+// knows where they are. The zero value is nobody: destroyed, or not yet come into being.
+type holding struct {
+	org, inTransit model.OrgID
+	lost           model.Loss
+}
+
+// lostBy is how goods are held that a loss took: what is missing or stolen may be found again.
+func lostBy(l model.Loss) holding {
+	if l == model.LossMissing || l == model.LossStolen {
+		return holding{lost: l}
+	}
+	return holding{}
+}
 
 // intent is whom goods are meant for, and for what use. The zero value is nobody, for sale.
 type intent struct {

@@ -16,7 +16,7 @@ type Point struct {
 }
 
 // Trace is the answer: the containers it was in, from the item outwards, for which
-// distributor and use it was meant and, if that was asked, who held it or who it was on the way to.
+// distributor and use it was meant and, if that was asked, who held it, who it was on the way to or that it was lost.
 type Trace struct {
 	Chain     []model.ItemID
 	Known     bool // goods of this kind had come into being
@@ -24,6 +24,7 @@ type Trace struct {
 	For       model.Designation // 0: for sale
 	Holder    model.OrgID
 	InTransit model.OrgID
+	Lost      model.Loss // why nobody knows where it is: missing or stolen
 }
 
 // In returns the container of a level, or 0.
@@ -175,7 +176,7 @@ func (c *climber) trace(answers answers) Trace {
 	if h, known := answers.holders[c.at]; known {
 		t.Known = true
 		if c.from.Held {
-			t.Holder, t.InTransit = h.org, h.inTransit
+			t.Holder, t.InTransit, t.Lost = h.org, h.inTransit, h.lost
 		}
 	}
 	return t

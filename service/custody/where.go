@@ -20,6 +20,8 @@ const (
 	OnTheWay PlaceKind = "in_transit"
 	// Destroyed: they are no more.
 	Destroyed PlaceKind = "destroyed"
+	// Lost: they are missing or were stolen, and may be found again.
+	Lost PlaceKind = "lost"
 	// Untold: never commissioned, packed or moved. They may not exist.
 	Untold PlaceKind = "never_packed"
 )
