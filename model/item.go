@@ -129,6 +129,8 @@ type (
 	ImportID           int64
 	GoodsTransferID    int64
 	StockTakeID        int64
+	GoodsReturnID      int64
+	InspectionID       int64
 	RecallID           int64
 	CaptureID          int64
 	EPCISEventID       int64

@@ -13,6 +13,7 @@ func Tables() []any {
 		&ScatteredItem{}, &ScatteredBlock{}, &ScatteredContents{},
 		&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &StockTake{}, &StockDifference{},
 		&GoodsDelivery{}, &GoodsDeliveryLine{}, &GoodsReceipt{}, &GoodsReceiptLine{}, &GoodsDamage{},
+		&GoodsReturn{}, &GoodsReturnLine{}, &GoodsInspection{},
 		&LedgerTransaction{}, &LedgerEntry{}, &LedgerBalance{}, &LedgerSeal{},
 		&Grant{},
 		&Scan{}, &ScanJudgement{}, &ScanOnce{},

@@ -37,6 +37,7 @@ import (
 	"channelrouter/model/migration/v0024"
 	"channelrouter/model/migration/v0025"
 	"channelrouter/model/migration/v0027"
+	"channelrouter/model/migration/v0026"
 )
 
 func steps() []*gormigrate.Migration {
@@ -82,6 +83,7 @@ func steps() []*gormigrate.Migration {
 		),
 		tables("0025_deliveries", v0025.Tables()),
 		column("0027_lost", &v0027.HolderSpan{}, "Lost"),
+		tables("0026_returns", v0026.Tables()),
 	}
 }
 
