@@ -23,6 +23,20 @@
 // What never comes its sender or the brand closes: it was not shipped, and is the sender's
 // again, or it is lost, and is no more. Neither changes whom goods are meant for.
 //
+// A return is asked for by a distributor, of goods that are with it and meant for it, decided by
+// the brand, shipped once and inspected. Under way, received and rejected, goods stay meant for
+// the distributor: only what is accepted or scrapped becomes the brand's again, by a return in
+// custody. Goods are inspected by any level. What was inside a container is asked as of the
+// shipment: where some of it is found for itself the container is opened, its other contents
+// wait as they are, and once all of them are gone the empty container is put away. What is
+// inspected has come: the book receives it with the finding, unless somebody did before, by any
+// device. What is missing stays on its way until it turns up, turns out not to have been
+// shipped, or is lost; a loss is the distributor's. Each good is found once, and inspections of
+// one return follow each other, so that the last of them completes it.
+//
+// Terminals and wholesalers give goods back to whom they have them from, who receives them
+// as any others; that changes nothing of what they are meant for, and needs no paper.
+//
 // A stock-take compares what was counted with the book as of a moment and moves nothing. What
 // somebody at the brand agrees to becomes an event of custody, once, each difference for
 // itself; the reason stays here.

@@ -21,6 +21,21 @@ var (
 	// ErrGoodsMoved: goods are with neither of the two.
 	ErrGoodsMoved = errs.New(errs.Conflict, "warehouse.goods_moved", "some of these goods are with neither of the two distributors by now", "look where the goods are; refuse this transfer, and ask for one of the goods that are still there")
 
+	// ErrBadReturn: a request that makes no sense by itself.
+	ErrBadReturn = errs.New(errs.Invalid, "warehouse.bad_return", "this is no return of a distributor's goods to the brand", "as a distributor, give the codes of the goods and a reason of at most 200 characters; others give goods back to whom they have them from")
+	// ErrUnknownReturn: no such return, or another's.
+	ErrUnknownReturn = errs.New(errs.NotFound, "warehouse.unknown_return", "there is no such return", "look at the list of returns")
+	// ErrReturnState: what is not done with a return as it is.
+	ErrReturnState = errs.New(errs.Conflict, "warehouse.return_state", "that is not done with a return as this one stands", "look at the return: it is asked for, approved, shipped and inspected, in this order; ask for a new one if it was refused or withdrawn")
+	// ErrBadInspection: a finding that makes no sense by itself.
+	ErrBadInspection = errs.New(errs.Invalid, "warehouse.bad_inspection", "this is no finding about goods", "give a remark of at most 200 characters, always with what is not accepted or missing, and for goods that are scrapped why")
+	// ErrNotOfReturn: goods that the return's shipment did not hold.
+	ErrNotOfReturn = errs.New(errs.Conflict, "warehouse.not_of_return", "some of these goods are not of this return", "receive them as they are, and have the distributor ask for a return of them")
+	// ErrInspected: something else was found of the goods before.
+	ErrInspected = errs.New(errs.Conflict, "warehouse.inspected", "something else has been found of some of these goods", "look at the return's goods; what was rejected is sent back, and what was missing turns up, has never been shipped or is lost")
+	// ErrTurnedUp: goods that are said to be lost, and are with somebody.
+	ErrTurnedUp = errs.New(errs.Conflict, "warehouse.turned_up", "some of these goods are with somebody, or no more already", "look where the goods are; those that the distributor has were not shipped")
+
 	// ErrUnknownTake: no such stock-take, or another organisation's.
 	ErrUnknownTake = errs.New(errs.NotFound, "warehouse.unknown_take", "there is no such stock-take", "look at the list of stock-takes")
 	// ErrBadAdjustment: what cannot be adjusted.
