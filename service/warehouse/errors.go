@@ -27,6 +27,8 @@ var (
 	ErrUnknownReturn = errs.New(errs.NotFound, "warehouse.unknown_return", "there is no such return", "look at the list of returns")
 	// ErrReturnState: what is not done with a return as it is.
 	ErrReturnState = errs.New(errs.Conflict, "warehouse.return_state", "that is not done with a return as this one stands", "look at the return: it is asked for, approved, shipped and inspected, in this order; ask for a new one if it was refused or withdrawn")
+	// ErrRepacked: containers whose contents are not those that the brand allowed.
+	ErrRepacked = errs.New(errs.Conflict, "warehouse.repacked", "some of these containers hold other goods than when the return was asked for", "pack them as they were; or withdraw this return, and ask for one of the goods as they are packed now")
 	// ErrBadInspection: a finding that makes no sense by itself.
 	ErrBadInspection = errs.New(errs.Invalid, "warehouse.bad_inspection", "this is no finding about goods", "give a remark of at most 200 characters, always with what is not accepted or missing, and for goods that are scrapped why")
 	// ErrNotOfReturn: goods that the return's shipment did not hold.

@@ -2,6 +2,8 @@ package warehouse
 
 import (
 	"context"
+	"slices"
+	"time"
 	"unicode/utf8"
 
 	"channelrouter/internal/db"
@@ -200,8 +202,25 @@ func (s *Service) sendReturn(ctx context.Context, r *model.GoodsReturn) error {
 	if err := returnable(r.FromOrg, standing); err != nil {
 		return err
 	}
+	if err := s.packedAsAsked(ctx, *r, goods, e.EventTime.Add(-tick)); err != nil {
+		return err
+	}
 	r.EventID, r.ShippedAt = e.ID, &e.EventTime
 	return s.store.setReturn(ctx, r.ID, map[string]any{"event_id": e.ID, "shipped_at": e.EventTime})
+}
+
+// packedAsAsked refuses containers that hold other units by a moment than when they were asked for:
+// neither goods that stayed out nor goods that nobody allowed leave by their codes.
+func (s *Service) packedAsAsked(ctx context.Context, r model.GoodsReturn, goods []model.ItemRange, at time.Time) error {
+	asked, err := s.Custody.UnitsIn(ctx, goods, r.AskedAt)
+	if err != nil {
+		return err
+	}
+	shipped, err := s.Custody.UnitsIn(ctx, goods, at)
+	if err == nil && !slices.Equal(asked, shipped) {
+		return ErrRepacked
+	}
+	return err
 }
 
 // returnStep is what a return's next state writes down, and what follows from it.

@@ -8,6 +8,7 @@ import (
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/model"
+	"channelrouter/service/code"
 	"channelrouter/service/custody"
 	"channelrouter/service/testkit"
 	"channelrouter/service/warehouse"
@@ -115,6 +116,24 @@ func TestReturn(t *testing.T) {
 				_, err = s.ships(r)
 				So(err, ShouldWrap, custody.ErrNotAssigned)
 				So(s.Trace(s.box(0)).InTransit, ShouldEqual, 0)
+			})
+			Convey("a pallet that a case was taken off since is not what the brand allowed", func() {
+				r := s.approved(s.palletCode(0))
+				s.Tick(time.Minute)
+				_, err := s.Record(unpack(s.d1, s.box(3)))
+				So(err, ShouldBeNil)
+				s.Tick(time.Minute)
+				_, err = s.ships(r)
+				So(err, ShouldWrap, warehouse.ErrRepacked)
+				So(s.Trace(s.pallet(0)).Holder, ShouldEqual, s.d1.ID)
+			})
+			Convey("goods that the brand calls back are given back, too", func() {
+				unit := model.LevelUnit
+				So(s.Code.Revoke(s.Ctx, s.batch.ID, code.Interval{Level: &unit, From: 0, To: 72}, true, "a test"), ShouldBeNil)
+				bottle := s.Print(model.FaceUnitOuter, s.unit(0))
+				r := s.shipped(bottle)
+				So(s.finds(r, model.GoodsScrapped, bottle), ShouldBeNil)
+				So(s.state(r), ShouldEqual, "inspected")
 			})
 			Convey("another distributor sees nothing of it", func() {
 				r := s.approved(s.boxCode(0))
