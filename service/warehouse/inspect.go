@@ -211,20 +211,9 @@ func (s *Service) find(ctx context.Context, r model.GoodsReturn, sh *sheet, row 
 // the item is found for itself. chain is the item and its containers then.
 func (s *Service) openFor(ctx context.Context, r model.GoodsReturn, sh *sheet, finding model.Finding, chain []model.ItemID) error {
 	for {
-		n := slices.IndexFunc(chain, func(item model.ItemID) bool { return sh.at(item) >= 0 })
-		switch {
-		case n < 0:
-			return ErrNotOfReturn.With("%s", chain[0])
-		case n == 0:
-			return nil
-		}
-		container := chain[n]
-		line := sh.lines[sh.at(container)]
-		if line.Finding == model.GoodsOpened || line.Finding == model.GoodsEmptied {
-			return ErrNotOfReturn.With("%s", chain[0])
-		}
-		if !slices.Contains(follows[finding], line.Finding) {
-			return ErrInspected.With("%s is %s", container, FindingName(line.Finding))
+		container, err := sh.closed(chain, finding)
+		if err != nil || container == 0 {
+			return err
 		}
 		inside, err := s.Custody.Inside(ctx, container, 1, *r.ShippedAt)
 		if err != nil {

@@ -160,15 +160,8 @@ func (m *moves) lose(ctx context.Context, goods []model.ItemRange, _ model.Loss)
 // first: nothing is meant for anybody by an empty pallet. One that is elsewhere, or holds other
 // goods by now, is left alone.
 func (s *Service) putEmptiedAway(ctx context.Context, r model.GoodsReturn, sh *sheet, row model.GoodsInspection) error {
-	for empty := sh.emptied(); len(empty) > 0; empty = sh.emptied() {
-		var goods []model.ItemRange
-		for _, container := range empty {
-			one := model.One(container)
-			sh.cut([]model.ItemRange{one})
-			sh.lines[sh.at(container)].Finding = model.GoodsEmptied
-			goods = append(goods, one)
-		}
-		if err := s.takeShells(ctx, r, sh, row, goods); err != nil {
+	for empty := sh.putAway(); len(empty) > 0; empty = sh.putAway() {
+		if err := s.takeShells(ctx, r, sh, row, empty); err != nil {
 			return err
 		}
 	}

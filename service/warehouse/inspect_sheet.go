@@ -64,6 +64,26 @@ func (sh *sheet) cut(others []model.ItemRange) {
 	}
 }
 
+// closed is the container that is to be opened next for an item to be found for itself, 0 when
+// there is none; chain is the item and its containers.
+func (sh *sheet) closed(chain []model.ItemID, finding model.Finding) (model.ItemID, error) {
+	n := slices.IndexFunc(chain, func(item model.ItemID) bool { return sh.at(item) >= 0 })
+	if n < 0 {
+		return 0, ErrNotOfReturn.With("%s", chain[0])
+	}
+	if n == 0 {
+		return 0, nil
+	}
+	line := sh.lines[sh.at(chain[n])]
+	if line.Finding == model.GoodsOpened || line.Finding == model.GoodsEmptied { // without the item
+		return 0, ErrNotOfReturn.With("%s", chain[0])
+	}
+	if !slices.Contains(follows[finding], line.Finding) {
+		return 0, ErrInspected.With("%s is %s", chain[n], FindingName(line.Finding))
+	}
+	return chain[n], nil
+}
+
 // open puts what was inside a container beside it; of that is found what was found of it.
 func (sh *sheet) open(container model.ItemID, inside []custody.Contents) {
 	sh.cut([]model.ItemRange{model.One(container)})
@@ -160,22 +180,23 @@ func (sh *sheet) awaited() (n int64) {
 // stays are the findings after which goods are, or are believed to be, where their container is.
 var stays = []model.Finding{model.GoodsAwaited, model.GoodsRejected, model.GoodsMissing, model.GoodsOpened}
 
-// emptied is the opened containers all of whose contents are gone, from the lowest level up.
-func (sh *sheet) emptied() []model.ItemID {
+// putAway marks the opened containers all of whose contents are gone, and answers them. Called
+// again it answers those that they were in.
+func (sh *sheet) putAway() (empty []model.ItemRange) {
 	full := map[model.ItemID]bool{}
 	for _, l := range sh.lines {
 		full[l.Container] = full[l.Container] || slices.Contains(stays, l.Finding)
 	}
-	var empty []model.ItemID
-	for _, l := range sh.lines {
-		if l.Finding != model.GoodsOpened {
-			continue
-		}
-		for _, container := range containers(l.items()) {
+	for _, r := range sh.having(model.GoodsOpened) {
+		for _, container := range containers(r) {
 			if !full[container] {
-				empty = append(empty, container)
+				empty = append(empty, model.One(container))
 			}
 		}
+	}
+	sh.cut(empty)
+	for _, one := range empty {
+		sh.lines[sh.at(one.From)].Finding = model.GoodsEmptied
 	}
 	return empty
 }

@@ -143,6 +143,11 @@ func TestInspection(t *testing.T) {
 				So(s.finds(r, model.GoodsAccepted, s.boxCode(0)), ShouldWrap, custody.ErrNotHeld)
 				So(s.finds(r, model.GoodsRejected, s.boxCode(0)), ShouldWrap, custody.ErrNotHeld)
 			})
+			Convey("a cap leads to its bottle", func() {
+				So(s.finds(r, model.GoodsScrapped, s.Capped(s.unit(3))), ShouldBeNil)
+				So(s.stand(s.unit(3)), ShouldResemble, gone)
+				So(s.stand(s.unit(2)), ShouldResemble, onTheWay)
+			})
 			Convey("a finding without its reason, or of a return that is not here, is none", func() {
 				inspect := func(n warehouse.NewInspection) error {
 					n.Key, n.By = "k", 7
@@ -167,6 +172,39 @@ func TestInspection(t *testing.T) {
 				rows, err := s.Warehouse.Inspections(s.Ctx, r.ID, 0, 10)
 				So(err, ShouldBeNil)
 				So(rows, ShouldHaveLength, 1)
+			})
+		})
+	})
+}
+
+func TestInspectionOfLineGoods(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a case that the line packed, and the distributor repacked before it went back", t, func() {
+			s := newStory(t, e)
+			s.batch = s.LineBatch("B2", 1)
+			for _, c := range []custody.Command{
+				{Kind: model.Commission, To: s.Brand.ID, Goods: []custody.Goods{testkit.Run(s.batch, model.LevelUnit, 0, 12)}},
+				{Kind: model.Pack, From: s.Brand.ID, Goods: []custody.Goods{testkit.Into(testkit.Run(s.batch, model.LevelUnit, 0, 12), s.box(0), 6)}},
+				{Kind: model.Ship, From: s.Brand.ID, To: s.d1.ID, Goods: testkit.Goods(s.box(0), s.box(1))},
+				{Kind: model.Receive, To: s.d1.ID, Goods: testkit.Goods(s.box(0), s.box(1))},
+				unpack(s.d1, s.unit(0), s.unit(6)),
+				{Kind: model.Pack, From: s.d1.ID, Goods: []custody.Goods{{Items: model.One(s.unit(6)), Parent: s.box(0), PerParent: 1}}},
+			} {
+				_, err := s.Record(c)
+				So(err, ShouldBeNil)
+				s.Tick(time.Minute)
+			}
+			r := s.shipped(s.boxCode(0))
+
+			Convey("what was in it then is inspected, and nothing else", func() {
+				label := func(n int64) string { return s.Print(model.FaceUnitOuter, s.unit(n)) }
+				So(s.finds(r, model.GoodsAccepted, label(0)), ShouldWrap, warehouse.ErrNotOfReturn)
+				So(s.finds(r, model.GoodsRejected, label(6)), ShouldBeNil)
+				So(s.finds(r, model.GoodsAccepted, s.boxCode(0)), ShouldBeNil)
+				So(s.sheet(r), ShouldResemble, []string{"unit 5 accepted", "unit 1 rejected", "case 1 opened"})
+				So(s.stand(s.unit(1)), ShouldResemble, [3]model.OrgID{s.Brand.ID, 0, 0})
+				So(s.stand(s.unit(0)), ShouldResemble, [3]model.OrgID{s.d1.ID, 0, s.d1.ID})
+				So(s.stand(s.unit(7)), ShouldResemble, [3]model.OrgID{s.d1.ID, 0, s.d1.ID})
 			})
 		})
 	})
