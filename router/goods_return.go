@@ -11,7 +11,7 @@ func returnRoutes(rooms *service.Rooms) []Route {
 	h := console.NewReturnHandler(rooms.Warehouse)
 	return []Route{
 		row("GET", "/console/returns", atConsole(everyone), "Returns of distributors to the brand", h.List),
-		row("GET", "/console/returns/{id}", atConsole(everyone), "A return", h.Get),
+		row("GET", "/console/returns/{id}", atConsole(everyone), "A return with where its goods are", h.Get),
 		row("GET", "/console/returns/{id}/goods", atConsole(everyone), "A return's goods with what was found of them", h.Goods),
 		row("GET", "/console/returns/{id}/inspections", atConsole(everyone), "What was found of a return's goods, and why", h.Inspections),
 		row("POST", "/console/returns/{id}/approve", atConsole(managers), "Allow a distributor to ship what it wants to give back", h.Approve),

@@ -39,6 +39,13 @@ func TestReturns(t *testing.T) {
 			})
 			Convey("allowed and shipped, the brand's operator inspects it in parts", func() {
 				So(decide(model.UserOwner, "approve").status, ShouldEqual, 200)
+				type detail struct {
+					Goods    []struct{ Holder, Assigned string }
+					Obstacle *struct{ Code string }
+				}
+				shown := read[detail](s.house, s.get(path, s.console(model.UserOperator)))
+				So(shown.Goods, ShouldHaveLength, 1)
+				So(shown.Obstacle, ShouldBeNil)
 				shipped := s.post(mine+"/"+id+"/ship", wang, object{})
 				So(read[shownReturn](s.house, shipped).State, ShouldEqual, "shipped")
 				So(string(s.post(mine+"/"+id+"/ship", wang, object{}).body), ShouldEqual, string(shipped.body))
@@ -66,6 +73,12 @@ func TestReturns(t *testing.T) {
 				So(read[shownReturn](s.house, s.get(path, s.console(model.UserAuditor))).State, ShouldEqual, "inspected")
 				s.Tick(time.Minute)
 				So(s.Trace(s.box(3)).InTransit, ShouldEqual, s.d1.ID)
+			})
+			Convey("the brand sees why goods that were sold meanwhile could not be shipped", func() {
+				s.Ship(s.d1, s.t1, s.pallet(0))
+				s.Tick(time.Minute)
+				shown := read[struct{ Obstacle *struct{ Code string } }](s.house, s.get(path, s.console(model.UserFinance)))
+				So(shown.Obstacle.Code, ShouldEqual, "custody.not_held")
 			})
 			Convey("another distributor sees nothing of it, and a shop asks for none", func() {
 				zhou := s.member("zhou", "distributor", model.RoleDistributor, s.d2)

@@ -32,9 +32,31 @@ func (h *ReturnHandler) List(ctx context.Context, in *ListReturnsInput) (*httpx.
 	return httpx.Answer(httpx.ReturnPage(rows, in.Limit)), nil
 }
 
+// ReturnDetail is a return with where its goods are now.
+type ReturnDetail struct {
+	httpx.Return
+	Goods    []StandingGoods    `json:"goods"`
+	Obstacle *httpx.ProblemBody `json:"obstacle,omitempty" doc:"why the distributor could not ship it now"`
+}
+
 // Get shows a return.
-func (h *ReturnHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[httpx.Return], error) {
-	return showReturn(ctx)(h.warehouse.GetReturn(ctx, model.GoodsReturnID(in.ID.N)))
+func (h *ReturnHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[ReturnDetail], error) {
+	r, err := h.warehouse.GetReturn(ctx, model.GoodsReturnID(in.ID.N))
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	goods, obstacle, err := h.warehouse.ReturnStanding(ctx, r)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	detail := ReturnDetail{Return: httpx.NewReturn(r), Goods: make([]StandingGoods, len(goods))}
+	for i, g := range goods {
+		detail.Goods[i] = newStandingGoods(g)
+	}
+	if obstacle != nil {
+		detail.Obstacle = httpx.Body(ctx, obstacle)
+	}
+	return httpx.Answer(detail), nil
 }
 
 // showReturn answers with a return.

@@ -185,10 +185,7 @@ func (s *Service) sendReturn(ctx context.Context, r *model.GoodsReturn) error {
 	if err != nil {
 		return err
 	}
-	goods := make([]model.ItemRange, len(lines))
-	for i, l := range lines {
-		goods[i] = model.ItemRange{From: l.FromItem, To: l.ToItem}
-	}
+	goods := runsOf(lines)
 	e, err := s.Custody.Record(ctx, custody.Command{
 		Key: "return/" + itoa(r.ID), Kind: model.Ship, Goods: commandGoods(goods), From: r.FromOrg, To: r.ToOrg,
 	})

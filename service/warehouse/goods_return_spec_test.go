@@ -125,6 +125,10 @@ func TestReturn(t *testing.T) {
 				s.Tick(time.Minute)
 				_, err = s.ships(r)
 				So(err, ShouldWrap, warehouse.ErrRepacked)
+				goods, obstacle, err := s.Warehouse.ReturnStanding(s.Ctx, r)
+				So(err, ShouldBeNil)
+				So(goods, ShouldHaveLength, 1)
+				So(obstacle, ShouldWrap, warehouse.ErrRepacked)
 				So(s.Trace(s.pallet(0)).Holder, ShouldEqual, s.d1.ID)
 			})
 			Convey("goods that the brand calls back are given back, too", func() {

@@ -2,8 +2,10 @@ package warehouse
 
 import (
 	"context"
+	"errors"
 
 	"channelrouter/model"
+	"channelrouter/service/custody"
 )
 
 var returnStates = map[model.ReturnState]string{
@@ -59,6 +61,36 @@ func (s *Service) OwnReturn(ctx context.Context, id model.GoodsReturnID, org mod
 		return model.GoodsReturn{}, ErrUnknownReturn.With("id %d", id)
 	}
 	return r, err
+}
+
+// ReturnStanding is where the goods of a return are now, and why they could not be shipped: nil
+// when they could, or have been.
+func (s *Service) ReturnStanding(ctx context.Context, r model.GoodsReturn) (goods []custody.Standing, obstacle error, err error) {
+	lines, err := s.store.returnLines(ctx, r.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	goods, err = s.Custody.Standing(ctx, runsOf(lines), s.latest())
+	if err != nil || (r.State != model.ReturnAsked && r.State != model.ReturnApproved) {
+		return goods, nil, err
+	}
+	if obstacle = returnable(r.FromOrg, goods); obstacle != nil {
+		return goods, obstacle, nil
+	}
+	err = s.packedAsAsked(ctx, r, runsOf(lines), s.latest())
+	if errors.Is(err, ErrRepacked) {
+		return goods, err, nil
+	}
+	return goods, nil, err
+}
+
+// runsOf is the goods of lines.
+func runsOf(lines []model.GoodsReturnLine) []model.ItemRange {
+	runs := make([]model.ItemRange, len(lines))
+	for i, l := range lines {
+		runs[i] = model.ItemRange{From: l.FromItem, To: l.ToItem}
+	}
+	return runs
 }
 
 // Returns pages through returns by id: in a state (0: any), and of an organisation (0: any).
