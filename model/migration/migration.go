@@ -36,8 +36,8 @@ import (
 	"channelrouter/model/migration/v0023"
 	"channelrouter/model/migration/v0024"
 	"channelrouter/model/migration/v0025"
-	"channelrouter/model/migration/v0027"
 	"channelrouter/model/migration/v0026"
+	"channelrouter/model/migration/v0027"
 )
 
 func steps() []*gormigrate.Migration {
@@ -82,8 +82,8 @@ func steps() []*gormigrate.Migration {
 			column("", &v0024.AssignmentSpan{}, "Designation"),
 		),
 		tables("0025_deliveries", v0025.Tables()),
-		column("0027_lost", &v0027.HolderSpan{}, "Lost"),
 		tables("0026_returns", v0026.Tables()),
+		column("0027_lost", &v0027.HolderSpan{}, "Lost"),
 	}
 }
 
