@@ -1,6 +1,6 @@
 // Package warehouse is the room of the work around goods: what hand-held devices tell,
-// and the papers that go with moving them: deliveries, transfers, stock-takes. What is true of goods stands in custody; this
-// room decides who may say what, and has custody record it.
+// and the papers that go with moving them: deliveries, transfers, returns, stock-takes. What is
+// true of goods stands in custody; this room decides who may say what, and has custody record it.
 //
 // A hand-held device tells what it did while it had no connection, in any order and as often
 // as it likes. Each event is answered for itself: recorded, known from before, pending for
