@@ -21,7 +21,7 @@
 // that came short is taken out of it. Goods that the paper does not name are received as
 // surplus as far as custody takes them for evidence; what is damaged is received, and noted.
 // What never comes its sender or the brand closes: it was not shipped, and is the sender's
-// again, or it is lost, and is no more. Neither changes whom goods are meant for.
+// again, or it is lost until somebody finds it. Neither changes whom goods are meant for.
 //
 // A return is asked for by a distributor, of goods that are with it and meant for it, decided by
 // the brand, shipped once and inspected. Under way, received and rejected, goods stay meant for
