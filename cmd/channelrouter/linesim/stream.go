@@ -64,8 +64,8 @@ func (g *Gateway) connect(ctx context.Context) (status int, err error) {
 	request.Header.Set("Content-Type", "application/x-ndjson")
 	request.Header.Set("Authorization", "Bearer "+g.token)
 	client := *g.Client
-	client.Timeout = 0 // of a whole request; this one stays open
-	response, err := client.Do(request)
+	client.Timeout = 0                  // of a whole request; this one stays open
+	response, err := client.Do(request) //nolint:bodyclose // by cut
 	if err != nil {
 		cut()
 		return 0, err
