@@ -127,7 +127,7 @@ func (s *stage) agrees(t *rapid.T, log []custody.Command) {
 			for _, c := range log {
 				whole := s.realTrace(trace(i, c.At))
 				want[custody.Point{Item: s.item(i), At: s.when(c.At), Held: true}] = whole
-				whole.Holder, whole.InTransit = 0, 0
+				whole.Holder, whole.InTransit, whole.Lost = 0, 0, 0
 				want[custody.Point{Item: s.item(i), At: s.when(c.At)}] = whole
 			}
 		}

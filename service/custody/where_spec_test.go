@@ -95,6 +95,8 @@ func placeOf(t custody.Trace) custody.Place {
 		p.Standing, p.Org = custody.OnTheWay, t.InTransit
 	case t.Holder != 0:
 		p.Standing, p.Org = custody.Held, t.Holder
+	case t.Lost != 0:
+		p.Standing = custody.Lost
 	case t.Known:
 		p.Standing = custody.Destroyed
 	}
