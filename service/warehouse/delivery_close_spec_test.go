@@ -244,7 +244,7 @@ func TestDeliveryAtOnce(t *testing.T) {
 				}
 				arrived, short := kept.Units().Arrived(), kept.Units().Short
 				So(arrived+short, ShouldEqual, 48)
-				So(ours, ShouldBeBetweenOrEqual, arrived, 48) // cases that were lost, and read after that, are found
+				So(ours, ShouldBeGreaterThanOrEqualTo, arrived) // cases that were lost, and read after that, are found
 				So(kept.State == model.ShipmentClosed, ShouldEqual, short > 0)
 			})
 		})
