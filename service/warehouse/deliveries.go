@@ -47,33 +47,35 @@ func (s *Service) Deliveries(ctx context.Context, f DeliveryFilter, after model.
 	return s.store.deliveries(ctx, f, after, limit)
 }
 
-const followPage = 100
+// followPage is how many deliveries of a state are looked at in a turn: those that nobody ever
+// receives become more and more.
+const followPage = 500
 
 // FollowDeliveries has the states of deliveries that are not settled follow what others have
-// told of their goods: hand-held devices, and receipts without the paper. It says how many
-// states changed.
+// told of their goods: hand-held devices, and receipts without the paper. It goes on where it
+// ended and says how many states changed.
 func (s *Service) FollowDeliveries(ctx context.Context) (changed int, err error) {
+	s.following.Lock()
+	defer s.following.Unlock()
 	for _, state := range []model.ShipmentState{model.ShipmentInTransit, model.ShipmentPartlyReceived} {
-		for after := model.GoodsDeliveryID(0); ctx.Err() == nil; {
-			page, err := s.store.deliveries(ctx, DeliveryFilter{State: state}, after, followPage)
+		page, err := s.store.deliveries(ctx, DeliveryFilter{State: state}, s.followed[state], followPage)
+		if err != nil {
+			return changed, err
+		}
+		for _, row := range page {
+			moved, err := s.followDelivery(ctx, row)
 			if err != nil {
 				return changed, err
 			}
-			for _, row := range page {
-				moved, err := s.followDelivery(ctx, row)
-				if err != nil {
-					return changed, err
-				}
-				if after = row.ID; moved {
-					changed++
-				}
-			}
-			if len(page) < followPage {
-				break
+			if s.followed[state] = row.ID; moved {
+				changed++
 			}
 		}
+		if len(page) < followPage {
+			delete(s.followed, state)
+		}
 	}
-	return changed, ctx.Err()
+	return changed, nil
 }
 
 // followDelivery writes the state of a delivery that agrees with what is on its way, unless

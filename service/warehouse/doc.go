@@ -13,15 +13,16 @@
 // are still meant for the giver and with one of the two. Until then goods that surface below
 // the receiver are diverted.
 //
-// A delivery is the paper of a shipment, made with it, both or neither. How much of it is on
-// its way is asked of custody, which knows what that very shipment has put on its way and is
-// there still: what a hand-held device received, or somebody without the paper, counts like a
-// receipt against it. The state that is stored, for lists, follows within a minute. A receiver
-// takes in all that is coming, or what he reads the codes of, on any level: a case of a pallet
-// that came short is taken out of it. Goods that the paper does not name are received as
-// surplus as far as custody takes them for evidence; what is damaged is received, and noted.
-// What never comes its sender or the brand closes: it was not shipped, and is the sender's
-// again, or it is lost until somebody finds it. Neither changes whom goods are meant for.
+// A delivery is the paper of a shipment, made with it, both or neither. How much of it is on its
+// way is asked of custody, which knows what that very shipment has put on its way and is there
+// still: what a hand-held device received, or somebody without the paper, counts like a receipt
+// against it. The state that is stored, for lists, follows soon: a thousand are looked at a
+// minute. A receiver takes in all that is coming, or what he reads the codes of, on any level: a
+// case of a pallet that came short is taken out of it. Goods that the paper does not name are
+// received as surplus as far as custody takes them for evidence; what is damaged is received,
+// and noted. What never comes its sender or the brand closes: it was not shipped, and is the
+// sender's again, or it is lost until somebody finds it. Neither changes whom goods are meant
+// for.
 //
 // A return is asked for by a distributor, of goods that are with it and meant for it, decided by
 // the brand, shipped once and inspected. Under way, received and rejected, goods stay meant for

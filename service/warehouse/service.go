@@ -1,9 +1,12 @@
 package warehouse
 
 import (
+	"sync"
+
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
+	"channelrouter/model"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
@@ -23,9 +26,12 @@ type Service struct {
 	store store
 	clock clock.Clock
 	ids   *id.Generator
+
+	following sync.Mutex
+	followed  map[model.ShipmentState]model.GoodsDeliveryID // how far FollowDeliveries has come
 }
 
 // New makes the room.
 func New(d *db.DB, c clock.Clock, ids *id.Generator, r Rooms) *Service {
-	return &Service{Rooms: r, db: d, store: store{d}, clock: c, ids: ids}
+	return &Service{Rooms: r, db: d, store: store{d}, clock: c, ids: ids, followed: map[model.ShipmentState]model.GoodsDeliveryID{}}
 }
