@@ -102,10 +102,7 @@ func (h *LineHandler) Pair(ctx context.Context, in *PairsInput) (*httpx.Out[Pall
 	}
 	out := PalletOutcomes{Outcomes: make([]PalletOutcome, len(outcomes))}
 	for i, o := range outcomes {
-		out.Outcomes[i] = PalletOutcome{State: string(o.State)}
-		if o.Err != nil {
-			out.Outcomes[i].Error = httpx.Body(ctx, o.Err)
-		}
+		out.Outcomes[i] = newPalletOutcome(ctx, custody.CaptureOutcome{State: o.State, Err: o.Err})
 	}
 	return httpx.Answer(out), nil
 }

@@ -7,7 +7,6 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service/channel"
-	"channelrouter/service/identity"
 	"channelrouter/service/rebate"
 )
 
@@ -33,8 +32,7 @@ type Accrual struct {
 
 // List pages through the caller's organisation's own accruals.
 func (h *RebateHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Accrual]], error) {
-	actor, _ := identity.ActorFrom(ctx)
-	org, err := h.channel.ActingOrg(ctx, actor.PersonID, model.RoleDistributor)
+	_, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -6,7 +6,6 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service/channel"
-	"channelrouter/service/identity"
 	"channelrouter/service/warehouse"
 )
 
@@ -19,13 +18,6 @@ type ReturnHandler struct {
 // NewReturnHandler makes the handler.
 func NewReturnHandler(w *warehouse.Service, ch *channel.Service) *ReturnHandler {
 	return &ReturnHandler{warehouse: w, channel: ch}
-}
-
-// caller is who asks, and the organisation that he acts for.
-func (h *ReturnHandler) caller(ctx context.Context) (model.PersonID, model.OrgID, error) {
-	actor, _ := identity.ActorFrom(ctx)
-	org, err := h.channel.ActingOrg(ctx, actor.PersonID, model.RoleDistributor)
-	return actor.PersonID, org, err
 }
 
 // AskReturnInput is a request for the brand to decide.
@@ -46,7 +38,7 @@ func (h *ReturnHandler) Ask(ctx context.Context, in *AskReturnInput) (*httpx.Out
 
 // answer does something with a return for the caller's organisation, and shows it.
 func (h *ReturnHandler) answer(ctx context.Context, do func(model.PersonID, model.OrgID) (model.GoodsReturn, error)) (*httpx.Out[httpx.Return], error) {
-	person, org, err := h.caller(ctx)
+	person, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -65,7 +57,7 @@ type ListReturnsInput struct {
 
 // List pages through the returns of the caller's organisation, oldest first.
 func (h *ReturnHandler) List(ctx context.Context, in *ListReturnsInput) (*httpx.Out[httpx.Page[httpx.Return]], error) {
-	_, org, err := h.caller(ctx)
+	_, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -121,7 +113,7 @@ func (h *ReturnHandler) Inspections(ctx context.Context, in *httpx.ReturnPartInp
 
 // own refuses another organisation's return.
 func (h *ReturnHandler) own(ctx context.Context, in *httpx.ReturnPartInput) error {
-	_, org, err := h.caller(ctx)
+	_, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service/channel"
-	"channelrouter/service/identity"
 	"channelrouter/service/warehouse"
 )
 
@@ -21,12 +20,6 @@ func NewTakeHandler(w *warehouse.Service, ch *channel.Service) *TakeHandler {
 	return &TakeHandler{warehouse: w, channel: ch}
 }
 
-func (h *TakeHandler) caller(ctx context.Context) (model.PersonID, model.OrgID, error) {
-	actor, _ := identity.ActorFrom(ctx)
-	org, err := h.channel.ActingOrg(ctx, actor.PersonID, model.RoleDistributor)
-	return actor.PersonID, org, err
-}
-
 // TakeInput is what was counted.
 type TakeInput struct {
 	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"40" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
@@ -38,7 +31,7 @@ type TakeInput struct {
 
 // Create compares a count with the book. Nothing moves.
 func (h *TakeHandler) Create(ctx context.Context, in *TakeInput) (*httpx.Out[httpx.StockTake], error) {
-	person, org, err := h.caller(ctx)
+	person, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -51,7 +44,7 @@ func (h *TakeHandler) Create(ctx context.Context, in *TakeInput) (*httpx.Out[htt
 
 // List pages through the stock-takes of the caller's organisation.
 func (h *TakeHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[httpx.StockTake]], error) {
-	_, org, err := h.caller(ctx)
+	_, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -64,7 +57,7 @@ func (h *TakeHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out
 
 // Differences pages through what a stock-take of one's own and the book disagree in.
 func (h *TakeHandler) Differences(ctx context.Context, in *httpx.DifferencesInput) (*httpx.Out[httpx.Page[httpx.StockDifference]], error) {
-	_, org, err := h.caller(ctx)
+	_, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -6,7 +6,6 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service/channel"
-	"channelrouter/service/identity"
 	"channelrouter/service/warehouse"
 )
 
@@ -19,13 +18,6 @@ type TransferHandler struct {
 // NewTransferHandler makes the handler.
 func NewTransferHandler(w *warehouse.Service, ch *channel.Service) *TransferHandler {
 	return &TransferHandler{warehouse: w, channel: ch}
-}
-
-// caller is who asks, and the organisation that he acts for.
-func (h *TransferHandler) caller(ctx context.Context) (model.PersonID, model.OrgID, error) {
-	actor, _ := identity.ActorFrom(ctx)
-	org, err := h.channel.ActingOrg(ctx, actor.PersonID, model.RoleDistributor)
-	return actor.PersonID, org, err
 }
 
 // AskInput is a request for the brand to decide.
@@ -41,7 +33,7 @@ type AskInput struct {
 
 // Ask keeps a request.
 func (h *TransferHandler) Ask(ctx context.Context, in *AskInput) (*httpx.Out[httpx.Transfer], error) {
-	person, org, err := h.caller(ctx)
+	person, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -62,7 +54,7 @@ type ListTransfersInput struct {
 
 // List pages through the transfers that the caller's organisation gives or takes by.
 func (h *TransferHandler) List(ctx context.Context, in *ListTransfersInput) (*httpx.Out[httpx.Page[httpx.Transfer]], error) {
-	_, org, err := h.caller(ctx)
+	_, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -80,7 +72,7 @@ type WithdrawInput struct {
 
 // Withdraw takes a request back that nobody has decided.
 func (h *TransferHandler) Withdraw(ctx context.Context, in *WithdrawInput) (*httpx.Out[httpx.Transfer], error) {
-	_, org, err := h.caller(ctx)
+	_, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -6,7 +6,6 @@ import (
 	"channelrouter/model"
 	"channelrouter/service/channel"
 	"channelrouter/service/custody"
-	"channelrouter/service/identity"
 	"channelrouter/service/recall"
 )
 
@@ -59,13 +58,12 @@ func (h *Goods) Ship(ctx context.Context, in *ShipInput) (*Out[CustodyEvent], er
 // record fills a command in for the caller's organisation. The key is the caller's own:
 // two people may choose the same.
 func (h *Goods) record(ctx context.Context, in *GoodsInput, fill func(model.OrgID, *custody.CodesCommand) error) (*Out[CustodyEvent], error) {
-	actor, _ := identity.ActorFrom(ctx)
-	org, err := h.channel.ActingOrg(ctx, actor.PersonID, h.role)
+	person, org, err := Acting(ctx, h.channel, h.role)
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
 	command := custody.CodesCommand{
-		Key: ID(actor.PersonID).String() + "/" + in.Key, Codes: in.Body.Codes, At: in.Body.At.T, Offline: in.Body.Offline,
+		Key: ID(person).String() + "/" + in.Key, Codes: in.Body.Codes, At: in.Body.At.T, Offline: in.Body.Offline,
 	}
 	if err := fill(org, &command); err != nil {
 		return nil, Problem(ctx, err)

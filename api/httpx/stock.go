@@ -10,7 +10,6 @@ import (
 	"channelrouter/model"
 	"channelrouter/service/channel"
 	"channelrouter/service/custody"
-	"channelrouter/service/identity"
 )
 
 // Stocks serves what an organisation has.
@@ -55,8 +54,7 @@ type StockPage struct {
 
 // Own shows the stock of the organisation that the caller acts for.
 func (h *Stocks) Own(ctx context.Context, in *StockInput) (*Out[StockPage], error) {
-	actor, _ := identity.ActorFrom(ctx)
-	org, err := h.channel.ActingOrg(ctx, actor.PersonID, h.role)
+	_, org, err := Acting(ctx, h.channel, h.role)
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}

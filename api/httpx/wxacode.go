@@ -7,7 +7,6 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/channel"
-	"channelrouter/service/identity"
 	"channelrouter/service/link"
 )
 
@@ -38,8 +37,7 @@ type PictureOutput struct {
 
 // OwnShop is the code of the shop that the caller acts for.
 func (h *Wxacodes) OwnShop(ctx context.Context, in *PictureInput) (*PictureOutput, error) {
-	actor, _ := identity.ActorFrom(ctx)
-	shop, err := h.channel.ActingOrg(ctx, actor.PersonID, model.RoleTerminal)
+	_, shop, err := Acting(ctx, h.channel, model.RoleTerminal)
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
@@ -48,11 +46,11 @@ func (h *Wxacodes) OwnShop(ctx context.Context, in *PictureInput) (*PictureOutpu
 
 // OwnGuide is the code of the caller as a guide.
 func (h *Wxacodes) OwnGuide(ctx context.Context, in *PictureInput) (*PictureOutput, error) {
-	actor, _ := identity.ActorFrom(ctx)
-	if _, err := h.channel.ActingOrg(ctx, actor.PersonID, model.RoleGuide); err != nil {
+	guide, _, err := Acting(ctx, h.channel, model.RoleGuide)
+	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return h.picture(ctx, in, link.Scene{Kind: link.SceneGuide, ID: int64(actor.PersonID)})
+	return h.picture(ctx, in, link.Scene{Kind: link.SceneGuide, ID: int64(guide)})
 }
 
 // ShopInput names an organisation.

@@ -37,3 +37,12 @@ func First[T any](query *gorm.DB) (*T, error) {
 	}
 	return &row, nil
 }
+
+// Newest reads a page of a query's rows by falling id: those before an id, 0 for the first page.
+func Newest[T any, ID ~int64](query *gorm.DB, before ID, limit int) ([]T, error) {
+	if before != 0 {
+		query = query.Where("id < ?", before)
+	}
+	var page []T
+	return page, query.Order("id DESC").Limit(limit).Find(&page).Error
+}

@@ -25,15 +25,11 @@ func (s store) standing(ctx context.Context, id model.CampaignID) (*model.Campai
 
 // list pages through campaigns without their terms.
 func (s store) list(ctx context.Context, states []model.CampaignState, before model.CampaignID, limit int) ([]model.Campaign, error) {
-	query := s.db.Conn(ctx).Omit("terms", "sealed_seed").Order("id DESC").Limit(limit)
+	query := s.db.Conn(ctx).Omit("terms", "sealed_seed")
 	if len(states) > 0 {
 		query = query.Where("state IN ?", states)
 	}
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.Campaign
-	return page, query.Find(&page).Error
+	return db.Newest[model.Campaign](query, before, limit)
 }
 
 // edit changes a draft that still is of the version before; false when it is not.

@@ -57,12 +57,7 @@ func (s store) publicWins(ctx context.Context, id model.CampaignID, before model
 
 // wins pages through wins, newest first.
 func (s store) wins(ctx context.Context, of map[string]any, before model.WinID, limit int) ([]model.CampaignWin, error) {
-	query := s.db.Conn(ctx).Where(of).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.CampaignWin
-	return page, query.Find(&page).Error
+	return db.Newest[model.CampaignWin](s.db.Conn(ctx).Where(of), before, limit)
 }
 
 // moveWin takes a gift one step on, from one of some states; false when it is in none.

@@ -26,15 +26,11 @@ func (s store) exportByKey(ctx context.Context, by model.UserID, key string) (*m
 }
 
 func (s store) exports(ctx context.Context, batch model.BatchID, before model.CodeExportID, limit int) ([]model.CodeExport, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
+	query := s.db.Conn(ctx)
 	if batch != 0 {
 		query = query.Where("batch_id = ?", batch)
 	}
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.CodeExport
-	return page, query.Find(&page).Error
+	return db.Newest[model.CodeExport](query, before, limit)
 }
 
 func (s store) dueExports(ctx context.Context, now time.Time, limit int) ([]model.CodeExport, error) {
@@ -120,12 +116,7 @@ func (s store) endDownload(ctx context.Context, id model.CodeDownloadID, sent in
 }
 
 func (s store) downloads(ctx context.Context, id model.CodeExportID, before model.CodeDownloadID, limit int) ([]model.CodeDownload, error) {
-	query := s.db.Conn(ctx).Where("export_id = ?", id).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.CodeDownload
-	return page, query.Find(&page).Error
+	return db.Newest[model.CodeDownload](s.db.Conn(ctx).Where("export_id = ?", id), before, limit)
 }
 
 // isOut tells whether each file of an export went out once.

@@ -25,15 +25,11 @@ func (s store) orderByKey(ctx context.Context, by model.UserID, key string) (*mo
 }
 
 func (s store) orders(ctx context.Context, state model.CodeOrderState, before model.CodeOrderID, limit int) ([]model.CodeOrder, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
+	query := s.db.Conn(ctx)
 	if state != 0 {
 		query = query.Where("state = ?", state)
 	}
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.CodeOrder
-	return page, query.Find(&page).Error
+	return db.Newest[model.CodeOrder](query, before, limit)
 }
 
 // decide decides an order that is still asked; false when somebody else did.

@@ -24,12 +24,7 @@ func (s store) announcementByKey(ctx context.Context, key string) (*model.Announ
 }
 
 func (s store) announcements(ctx context.Context, before model.AnnouncementID, limit int) ([]model.Announcement, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.Announcement
-	return page, query.Find(&page).Error
+	return db.Newest[model.Announcement](s.db.Conn(ctx), before, limit)
 }
 
 var underWay = []model.AnnouncementState{model.AnnouncementCounting, model.AnnouncementSending}

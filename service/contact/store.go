@@ -21,12 +21,7 @@ func (s store) thread(ctx context.Context, id model.ThreadID) (*model.Thread, er
 }
 
 func (s store) mine(ctx context.Context, person model.PersonID, role model.Role, before model.ThreadID, limit int) ([]model.Thread, error) {
-	query := s.db.Conn(ctx).Where("person_id = ? AND role = ?", person, role).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.Thread
-	return page, query.Find(&page).Error
+	return db.Newest[model.Thread](s.db.Conn(ctx).Where("person_id = ? AND role = ?", person, role), before, limit)
 }
 
 // list seeks by the state and one more field, each of which has an index with the time.

@@ -67,10 +67,5 @@ func (s store) insertAudit(ctx context.Context, e model.AuditEntry) error {
 }
 
 func (s store) listAudit(ctx context.Context, before int64, limit int) ([]model.AuditEntry, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
-	if before > 0 {
-		query = query.Where("id < ?", before)
-	}
-	var entries []model.AuditEntry
-	return entries, query.Find(&entries).Error
+	return db.Newest[model.AuditEntry](s.db.Conn(ctx), before, limit)
 }

@@ -60,12 +60,7 @@ func (s store) findImport(ctx context.Context, id model.ImportID) (*model.Import
 }
 
 func (s store) imports(ctx context.Context, before model.ImportID, limit int) ([]model.Import, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.Import
-	return page, query.Find(&page).Error
+	return db.Newest[model.Import](s.db.Conn(ctx), before, limit)
 }
 
 // due is the import to work on, leaving some out: what is to be cleared first, because its

@@ -38,12 +38,7 @@ func (s store) insertLink(ctx context.Context, l model.AppLink) error {
 }
 
 func (s store) links(ctx context.Context, before model.AppLinkID, limit int) ([]model.AppLink, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.AppLink
-	return page, query.Find(&page).Error
+	return db.Newest[model.AppLink](s.db.Conn(ctx), before, limit)
 }
 
 // insertMaking is false while the request has a maker.

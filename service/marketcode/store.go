@@ -27,12 +27,7 @@ func (s store) orderByKey(ctx context.Context, by model.UserID, key string) (*mo
 }
 
 func (s store) orders(ctx context.Context, before model.MarketOrderID, limit int) ([]model.MarketCodeOrder, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.MarketCodeOrder
-	return page, query.Find(&page).Error
+	return db.Newest[model.MarketCodeOrder](s.db.Conn(ctx), before, limit)
 }
 
 // dueOrders returns orders whose time has come, each state by one seek.

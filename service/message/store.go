@@ -31,15 +31,11 @@ func (s store) insertMessages(ctx context.Context, messages []model.Message) ([]
 
 // list pages through a person's inbox in a role, newest first.
 func (s store) list(ctx context.Context, person model.PersonID, role model.Role, unread bool, before model.MessageID, limit int) ([]model.Message, error) {
-	query := s.db.Conn(ctx).Where("person_id = ? AND role = ?", person, role).Order("id DESC").Limit(limit)
+	query := s.db.Conn(ctx).Where("person_id = ? AND role = ?", person, role)
 	if unread {
 		query = query.Where("read_at IS NULL")
 	}
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.Message
-	return page, query.Find(&page).Error
+	return db.Newest[model.Message](query, before, limit)
 }
 
 func (s store) get(ctx context.Context, id model.MessageID) (*model.Message, error) {

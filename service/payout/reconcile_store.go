@@ -12,15 +12,11 @@ import (
 )
 
 func (s store) all(ctx context.Context, state model.PayoutState, before model.PayoutID, limit int) ([]model.Payout, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
+	query := s.db.Conn(ctx)
 	if state != 0 {
 		query = query.Where("state = ?", state)
 	}
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.Payout
-	return page, query.Find(&page).Error
+	return db.Newest[model.Payout](query, before, limit)
 }
 
 func (s store) byBills(ctx context.Context, bills []string) ([]model.Payout, error) {
@@ -56,12 +52,7 @@ func (s store) run(ctx context.Context, id model.ReconciliationID) (*model.Recon
 }
 
 func (s store) runs(ctx context.Context, before model.ReconciliationID, limit int) ([]model.Reconciliation, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.Reconciliation
-	return page, query.Find(&page).Error
+	return db.Newest[model.Reconciliation](s.db.Conn(ctx), before, limit)
 }
 
 func (s store) saveRun(ctx context.Context, run model.Reconciliation) error {

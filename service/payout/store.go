@@ -33,12 +33,7 @@ func (s store) byBill(ctx context.Context, number string) (*model.Payout, error)
 }
 
 func (s store) list(ctx context.Context, people []model.PersonID, before model.PayoutID, limit int) ([]model.Payout, error) {
-	query := s.db.Conn(ctx).Where("person_id IN ?", people).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.Payout
-	return page, query.Find(&page).Error
+	return db.Newest[model.Payout](s.db.Conn(ctx).Where("person_id IN ?", people), before, limit)
 }
 
 // ofDay counts a person's payouts of a day, but for those that were returned.

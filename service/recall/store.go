@@ -34,12 +34,7 @@ func (s store) find(ctx context.Context, id model.RecallID) (*model.Recall, erro
 }
 
 func (s store) list(ctx context.Context, before model.RecallID, limit int) ([]model.Recall, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var recalls []model.Recall
-	return recalls, query.Find(&recalls).Error
+	return db.Newest[model.Recall](s.db.Conn(ctx), before, limit)
 }
 
 // open returns the recalls that are not closed.

@@ -25,12 +25,7 @@ func (s store) byHash(ctx context.Context, hash string) (*model.Invitation, erro
 }
 
 func (s store) invitationsInto(ctx context.Context, org model.OrgID, before model.InvitationID, limit int) ([]model.Invitation, error) {
-	query := s.db.Conn(ctx).Where("org_id = ?", org).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var page []model.Invitation
-	return page, query.Find(&page).Error
+	return db.Newest[model.Invitation](s.db.Conn(ctx).Where("org_id = ?", org), before, limit)
 }
 
 // open narrows to invitations that somebody can take up.

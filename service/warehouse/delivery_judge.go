@@ -93,7 +93,7 @@ func (s *Service) stillSo(ctx context.Context, j judged, items []model.ItemID, e
 	traces, err := s.Custody.Traces(ctx, points)
 	return !slices.ContainsFunc(points, func(p custody.Point) bool {
 		then, now := j.traces[p.Item], traces[p]
-		return now.Holder != then.Holder || now.InTransit != then.InTransit || !slices.Equal(now.Chain, then.Chain)
+		return now.Holder != then.Holder || now.InTransit != then.InTransit || now.Lost != then.Lost || !slices.Equal(now.Chain, then.Chain)
 	}), err
 }
 

@@ -87,7 +87,7 @@ func (s *Service) planReturn(ctx context.Context, row *model.GoodsReturn, n NewR
 	if err != nil {
 		return nil, err
 	}
-	standing, err := s.Custody.Standing(ctx, goods, s.latest())
+	standing, err := s.Custody.Standing(ctx, goods, asOfAll)
 	if err != nil {
 		return nil, err
 	}

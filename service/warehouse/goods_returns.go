@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 
+	"channelrouter/internal/word"
 	"channelrouter/model"
 	"channelrouter/service/custody"
 )
@@ -17,14 +18,7 @@ var returnStates = map[model.ReturnState]string{
 func ReturnStateName(s model.ReturnState) string { return returnStates[s] }
 
 // ParseReturnState reads what ReturnStateName writes; what is none is 0.
-func ParseReturnState(text string) model.ReturnState {
-	for s, name := range returnStates {
-		if name == text {
-			return s
-		}
-	}
-	return 0
-}
+func ParseReturnState(text string) model.ReturnState { return word.KeyOf(returnStates, text) }
 
 var findings = map[model.Finding]string{
 	model.GoodsAwaited: "awaited", model.GoodsAccepted: "accepted", model.GoodsRejected: "rejected",
@@ -36,14 +30,7 @@ var findings = map[model.Finding]string{
 func FindingName(f model.Finding) string { return findings[f] }
 
 // ParseFinding reads what FindingName writes; what is none is GoodsAwaited.
-func ParseFinding(text string) model.Finding {
-	for f, name := range findings {
-		if name == text {
-			return f
-		}
-	}
-	return model.GoodsAwaited
-}
+func ParseFinding(text string) model.Finding { return word.KeyOf(findings, text) }
 
 // GetReturn returns a return.
 func (s *Service) GetReturn(ctx context.Context, id model.GoodsReturnID) (model.GoodsReturn, error) {
@@ -70,14 +57,14 @@ func (s *Service) ReturnStanding(ctx context.Context, r model.GoodsReturn) (good
 	if err != nil {
 		return nil, nil, err
 	}
-	goods, err = s.Custody.Standing(ctx, runsOf(lines), s.latest())
+	goods, err = s.Custody.Standing(ctx, runsOf(lines), asOfAll)
 	if err != nil || (r.State != model.ReturnAsked && r.State != model.ReturnApproved) {
 		return goods, nil, err
 	}
 	if obstacle = returnable(r.FromOrg, goods); obstacle != nil {
 		return goods, obstacle, nil
 	}
-	err = s.packedAsAsked(ctx, r, runsOf(lines), s.latest())
+	err = s.packedAsAsked(ctx, r, runsOf(lines), asOfAll)
 	if errors.Is(err, ErrRepacked) {
 		return goods, err, nil
 	}

@@ -2,15 +2,10 @@ package warehouse
 
 import (
 	"context"
-	"time"
 
 	"channelrouter/model"
 	"channelrouter/service/custody"
 )
-
-// latest is a moment by which all has happened that is recorded: another replica's clock may be
-// ahead, and an on-line event comes after the one before it.
-func (s *Service) latest() time.Time { return s.clock.Now().Add(time.Second) }
 
 // moves are what custody records of goods of one inspection.
 type moves struct {
@@ -33,7 +28,7 @@ func (m *moves) record(ctx context.Context, step string, goods []model.ItemRange
 
 // receive takes in what the book has still on its way: what is inspected has come.
 func (m *moves) receive(ctx context.Context, goods []model.ItemRange) error {
-	standing, err := m.service.Custody.Standing(ctx, goods, m.service.latest())
+	standing, err := m.service.Custody.Standing(ctx, goods, asOfAll)
 	if err != nil {
 		return err
 	}
@@ -95,7 +90,7 @@ func (m *moves) reject(ctx context.Context, goods []model.ItemRange, _ model.Los
 	if err := m.receive(ctx, goods); err != nil {
 		return err
 	}
-	standing, err := m.service.Custody.Standing(ctx, goods, m.service.latest())
+	standing, err := m.service.Custody.Standing(ctx, goods, asOfAll)
 	if err != nil {
 		return err
 	}
@@ -107,7 +102,7 @@ func (m *moves) reject(ctx context.Context, goods []model.ItemRange, _ model.Los
 
 // sendBack ships what the brand has still; what has been shipped otherwise is on its way.
 func (m *moves) sendBack(ctx context.Context, goods []model.ItemRange, _ model.Loss) error {
-	standing, err := m.service.Custody.Standing(ctx, goods, m.service.latest())
+	standing, err := m.service.Custody.Standing(ctx, goods, asOfAll)
 	if err != nil {
 		return err
 	}
@@ -119,7 +114,7 @@ func (m *moves) sendBack(ctx context.Context, goods []model.ItemRange, _ model.L
 // notShipped gives the distributor back what the book has with the brand or on its way there;
 // what it has told of otherwise stays as told.
 func (m *moves) notShipped(ctx context.Context, goods []model.ItemRange, _ model.Loss) error {
-	standing, err := m.service.Custody.Standing(ctx, goods, m.service.latest())
+	standing, err := m.service.Custody.Standing(ctx, goods, asOfAll)
 	if err != nil {
 		return err
 	}
@@ -169,7 +164,7 @@ func (s *Service) putEmptiedAway(ctx context.Context, r model.GoodsReturn, sh *s
 }
 
 func (s *Service) takeShells(ctx context.Context, r model.GoodsReturn, sh *sheet, row model.GoodsInspection, shells []model.ItemRange) error {
-	now := s.latest()
+	now := asOfAll
 	m := &moves{service: s, r: r, key: "inspection/" + itoa(row.ID) + "/" + itoa(shells[0].From)}
 	standing, err := s.Custody.Standing(ctx, shells, now)
 	if err != nil {

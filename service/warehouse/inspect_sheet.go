@@ -38,15 +38,7 @@ func (sh *sheet) at(item model.ItemID) int {
 }
 
 func (sh *sheet) place(item model.ItemID) (n int, found bool) {
-	return slices.BinarySearchFunc(sh.lines, item, func(l sheetLine, item model.ItemID) int {
-		switch {
-		case l.ToItem <= item:
-			return -1
-		case l.FromItem > item:
-			return 1
-		}
-		return 0
-	})
+	return slices.BinarySearchFunc(sh.lines, item, func(l sheetLine, item model.ItemID) int { return place(l.items(), item) })
 }
 
 // cut makes runs end where any of some others begin or end.

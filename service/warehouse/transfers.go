@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"channelrouter/internal/word"
 	"channelrouter/model"
 	"channelrouter/service/custody"
 )
@@ -21,14 +22,7 @@ var transferStates = map[model.TransferState]string{
 func TransferStateName(s model.TransferState) string { return transferStates[s] }
 
 // ParseTransferState reads what TransferStateName writes; what is none is 0.
-func ParseTransferState(text string) model.TransferState {
-	for s, name := range transferStates {
-		if name == text {
-			return s
-		}
-	}
-	return 0
-}
+func ParseTransferState(text string) model.TransferState { return word.KeyOf(transferStates, text) }
 
 // personKey makes a key a person's own: two may choose the same.
 func personKey(by model.PersonID, key string) string { return itoa(by) + "/" + key }
