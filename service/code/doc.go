@@ -10,6 +10,8 @@
 // which make a batch of their own (foreign.go), and WeChat's of one item one code, which
 // stand on a face of a batch beside or instead of ours (market.go).
 //
+// A spare label stands for goods whose own cannot be read any more (relabel.go).
+//
 // Invariants: slot intervals of one epoch and level never overlap; an interval is
 // activated at most once; both faces of an item share its slot, so an item is
 // epoch, level and slot; the public cannot tell a forged code from one that was
