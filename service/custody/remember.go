@@ -165,8 +165,8 @@ func (b *blockSpans) answer(q question, found answers) {
 			found.holders[q.Point] = h
 		}
 	case assignmentPart:
-		if meant, known := b.assignments.at(q.Item, t); known {
-			found.assignments[q.Point] = meant
+		if s, known := b.assignments.spanAt(q.Item, t); known {
+			found.assignments[q.Point] = assigned{s.value, s.event}
 		}
 	}
 }

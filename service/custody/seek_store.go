@@ -24,7 +24,7 @@ const (
 var tables = [...]struct{ name, says string }{
 	linkPart:       {"link_spans", "parent, base, per_parent"},
 	holderPart:     {"holder_spans", "org, in_transit, lost"},
-	assignmentPart: {"assignment_spans", "org, designation, 0"},
+	assignmentPart: {"assignment_spans", "org, designation, event_id"},
 }
 
 // question asks a part for the span that covers a point.
@@ -48,18 +48,24 @@ func (q *questions) add(p part, at Point) {
 	}
 }
 
+// assigned is whom goods are meant for, and the event by which they are.
+type assigned struct {
+	intent
+	by model.EventID
+}
+
 // answers are what the spans say that were found.
 type answers struct {
 	links       map[Point]link
 	holders     map[Point]holding
-	assignments map[Point]intent
+	assignments map[Point]assigned
 }
 
 // seekChunk bounds a statement; each question is an index seek or two in it.
 const seekChunk = 200
 
 func newAnswers() answers {
-	return answers{map[Point]link{}, map[Point]holding{}, map[Point]intent{}}
+	return answers{map[Point]link{}, map[Point]holding{}, map[Point]assigned{}}
 }
 
 // seek finds the spans that cover points. What other goods did, or how often, costs
@@ -163,6 +169,7 @@ func (a answers) put(q question, v [3]int64) {
 	case holderPart:
 		a.holders[q.Point] = holding{org: model.OrgID(v[0]), inTransit: model.OrgID(v[1]), lost: model.Loss(v[2])} // #nosec G115 -- as it was stored
 	case assignmentPart:
-		a.assignments[q.Point] = intent{org: model.OrgID(v[0]), use: model.Designation(v[1])} // #nosec G115 -- as it was stored
+		meant := intent{org: model.OrgID(v[0]), use: model.Designation(v[1])} // #nosec G115 -- as it was stored
+		a.assignments[q.Point] = assigned{meant, model.EventID(v[2])}
 	}
 }

@@ -22,13 +22,18 @@ type timeline[V comparable] struct{ spans []span[V] }
 
 // at returns the value for an item at t, and whether there is any.
 func (l *timeline[V]) at(item model.ItemID, t time.Time) (V, bool) {
+	s, known := l.spanAt(item, t)
+	return s.value, known
+}
+
+// spanAt returns the span that covers an item at t, and whether there is any.
+func (l *timeline[V]) spanAt(item model.ItemID, t time.Time) (span[V], bool) {
 	for i := l.firstEndingAfter(item); i < len(l.spans) && l.spans[i].items.From <= item; i++ {
-		if s := &l.spans[i]; !s.from.After(t) && s.to.After(t) {
-			return s.value, true
+		if s := l.spans[i]; !s.from.After(t) && s.to.After(t) {
+			return s, true
 		}
 	}
-	var none V
-	return none, false
+	return span[V]{}, false
 }
 
 // piece is a run of items with one value; known is false where there is none.

@@ -21,6 +21,7 @@ type Trace struct {
 	Chain     []model.ItemID
 	Known     bool // goods of this kind had come into being
 	Assigned  model.OrgID
+	By        model.EventID     // by which they were assigned: a shipment, mostly
 	For       model.Designation // 0: for sale
 	Holder    model.OrgID
 	InTransit model.OrgID
@@ -171,7 +172,9 @@ func (c *climber) climb(answers answers) bool {
 func (c *climber) trace(answers answers) Trace {
 	t := Trace{Chain: c.chain}
 	meant := answers.assignments[c.at]
-	t.Assigned, t.For = meant.org, meant.use
+	if t.Assigned, t.For = meant.org, meant.use; t.Assigned != 0 {
+		t.By = meant.by
+	}
 	t.Known = t.Assigned != 0 // by the brand, who had them
 	if h, known := answers.holders[c.at]; known {
 		t.Known = true

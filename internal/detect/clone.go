@@ -1,0 +1,137 @@
+package detect
+
+import (
+	"math"
+	"slices"
+)
+
+// codes remembers who scanned a code last, in as much room as there is: an older code makes way
+// for a newer one of its place.
+type codes struct {
+	last   []lastScan
+	clones map[int64]*clone
+}
+
+type lastScan struct {
+	unit int64
+	at   int64
+	who  uint64
+	city int32
+	by   Source
+}
+
+// clone is a code that several have scanned.
+type clone struct {
+	unit            int64
+	origin, product int32
+	who             []uint64
+	cities          []int32
+	first, last     int64
+	travelled       bool
+	alerted         bool
+	shipment, box   int64
+}
+
+const (
+	codeBits   = 21 // two million codes, 80 MB
+	mostClones = 100_000
+	mostPlaces = 64
+)
+
+func newCodes() codes {
+	return codes{last: make([]lastScan, 1<<codeBits), clones: map[int64]*clone{}}
+}
+
+func (c *codes) turn(before int64) {
+	for unit, clone := range c.clones {
+		if clone.last < before {
+			delete(c.clones, unit)
+		}
+	}
+}
+
+// watchCode looks for one code in many hands, and faster than anybody travels.
+func (d *Detector) watchCode(s *Sighting) {
+	if s.Kind != Claim && s.Kind != Look || s.Unit == 0 {
+		return
+	}
+	place := &d.codes.last[mix(uint64(s.Unit), 0)>>(64-codeBits)]
+	before := *place
+	*place = lastScan{unit: s.Unit, at: s.At, who: s.Account, city: s.City, by: s.By}
+	if before.unit != s.Unit || before.who == s.Account {
+		return
+	}
+	c := d.codes.clones[s.Unit]
+	if c == nil {
+		if len(d.codes.clones) >= mostClones {
+			return
+		}
+		c = &clone{unit: s.Unit, origin: s.Origin, product: s.Product, first: before.at, shipment: s.Shipment, box: s.Case}
+		c.meet(before.who, before.city)
+		d.codes.clones[s.Unit] = c
+	}
+	c.last = s.At
+	c.meet(s.Account, s.City)
+	if before.by == ByPosition && s.By == ByPosition && d.tooFast(before.city, s.City, s.At-before.at) {
+		c.travelled = true
+		d.signal(ReasonTravel)
+	}
+	if len(c.who) >= d.policy.CloneAccounts {
+		d.signal(ReasonClone)
+	}
+	if !c.alerted && c.score(d.policy) >= d.policy.OpenScore {
+		c.alerted = true
+		d.cloned = append(d.cloned, c)
+	}
+}
+
+func (c *clone) meet(who uint64, city int32) {
+	if len(c.who) < mostPlaces && !slices.Contains(c.who, who) {
+		c.who = append(c.who, who)
+	}
+	if city != 0 && len(c.cities) < mostPlaces && !slices.Contains(c.cities, city) {
+		c.cities = append(c.cities, city)
+	}
+}
+
+// score is 0 to 100: accounts beyond a household's, in places beyond where it lives.
+func (c *clone) score(p Policy) float64 {
+	nats := p.weight(ReasonClone)*3*max(0, float64(len(c.who)-p.CloneAccounts+2)) + 2*float64(len(c.cities)-1)
+	if len(c.who) < p.CloneAccounts && !c.travelled {
+		return 0
+	}
+	if c.travelled {
+		nats += p.weight(ReasonTravel) * 4
+	}
+	if len(c.cities) < 3 && len(c.who) < 2*p.CloneAccounts {
+		return 0
+	}
+	return 100 * nats / (nats + halfway)
+}
+
+// tooFast tells whether nobody travels from one city to another in some seconds. Neighbouring
+// cities are left out: their centres say little of how far it was.
+func (d *Detector) tooFast(from, to int32, seconds int64) bool {
+	if from == to || from == 0 || to == 0 || d.ground.Centre == nil {
+		return false
+	}
+	km := d.distance(from, to)
+	return km > neighbourly && (km-neighbourly) > d.policy.TravelKmh*float64(seconds)/3600
+}
+
+// neighbourly is how far from each other, in km, two cities' centres are whose people meet.
+const neighbourly = 200
+
+// distance is that of two cities' centres in km, by the haversine formula on a sphere of
+// 6,371 km; 0 where one is not known.
+func (d *Detector) distance(from, to int32) float64 {
+	lng1, lat1, known1 := d.ground.Centre(from)
+	lng2, lat2, known2 := d.ground.Centre(to)
+	if !known1 || !known2 {
+		return 0
+	}
+	const rad = math.Pi / 180
+	sinLat, sinLng := math.Sin((lat2-lat1)*rad/2), math.Sin((lng2-lng1)*rad/2)
+	h := sinLat*sinLat + math.Cos(lat1*rad)*math.Cos(lat2*rad)*sinLng*sinLng
+	return 2 * 6371 * math.Asin(math.Min(1, math.Sqrt(h)))
+}

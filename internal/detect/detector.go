@@ -1,0 +1,250 @@
+package detect
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Ground is what the detector knows of the world.
+type Ground struct {
+	// Centre is a city's, in degrees; false where it is not known.
+	Centre func(city int32) (lng, lat float64, known bool)
+}
+
+// Signal is what one sighting says by itself.
+type Signal struct {
+	Reason Reason
+	Weight float64 // by policy
+}
+
+// stock is an origin's goods of one product.
+type stock struct{ origin, product int32 }
+
+// Detector gathers evidence. It is for one goroutine.
+type Detector struct {
+	policy Policy
+	ground Ground
+
+	window   int64 // number of the current window
+	exposure exposure
+	lots     map[lotKey]*lot
+	groups   groups
+	codes    codes
+	accounts accounts
+
+	touched []*lot // since the last review
+	cloned  []*clone
+	signals []Signal
+}
+
+// New makes a detector that has seen nothing.
+func New(p Policy, g Ground) *Detector {
+	return &Detector{
+		policy: p, ground: g, exposure: newExposure(), lots: map[lotKey]*lot{}, groups: newGroups(),
+		codes: newCodes(), accounts: newAccounts(),
+	}
+}
+
+const day = 24 * 60 * 60
+
+// Observe takes a sighting in, which is not before those that were, and returns what it says by
+// itself; the slice is valid until the next one.
+func (d *Detector) Observe(s *Sighting) []Signal {
+	d.signals = d.signals[:0]
+	d.turn(s.At)
+	if s.Staff || s.Test {
+		return nil
+	}
+	d.watchCode(s)
+	hasty := d.watchAccount(s)
+	if s.Flow == Ecommerce || s.Flow == Moved {
+		return d.signals
+	}
+	if s.State == NeverShipped {
+		d.signal(ReasonNeverShipped)
+	}
+	if s.Origin == 0 {
+		return d.signals
+	}
+	sure := s.Sure
+	if sure == 0 {
+		sure = 1
+	}
+	if hasty {
+		sure /= 4
+	}
+	switch s.Kind {
+	case Open, Guide:
+		d.atTerminal(s, sure)
+	case Inspect:
+		d.inspected(s)
+	case Claim, Look:
+		d.atConsumer(s, sure)
+	}
+	return d.signals
+}
+
+func (d *Detector) signal(r Reason) {
+	d.signals = append(d.signals, Signal{r, d.policy.weight(r)})
+}
+
+// turn begins a new window when it is time, and forgets what is two windows old.
+func (d *Detector) turn(at int64) {
+	window := at / (int64(d.policy.WindowDays) * day)
+	if window <= d.window {
+		return
+	}
+	if d.window != 0 {
+		d.exposure.turn()
+		d.groups.turn()
+		for key, l := range d.lots {
+			if l.turn(); l.empty() {
+				delete(d.lots, key)
+			}
+		}
+		d.codes.turn(at - 2*int64(d.policy.WindowDays)*day)
+	}
+	d.window = window
+}
+
+// atTerminal is a case that a terminal opens, or a unit that its guide sells.
+func (d *Detector) atTerminal(s *Sighting, sure float32) {
+	if s.Terminal == 0 || s.Under == 0 {
+		return
+	}
+	box := cmp.Or(s.Case, s.Unit)
+	d.exposure.add(s.stock(), byTerminal)
+	d.groups.add(s, byTerminal)
+	if s.Flow == Gift {
+		d.signal(ReasonGift)
+		d.lot(s).special[specialGift].add(uint64(box))
+	}
+	if s.Under == s.Origin {
+		return
+	}
+	reason := ReasonTerminal
+	if s.Kind == Guide {
+		reason = ReasonGuide
+	}
+	d.signal(reason)
+	if s.Where == Home {
+		sure /= 4 // where it stands, it should be the origin's: its binding is doubtful
+	}
+	l := d.lot(s)
+	l.see(s, witness{who: mix(uint64(s.Terminal), uint64(box)), by: byTerminal, sure: sure})
+	l.sellers.add(uint64(s.Terminal))
+	if s.Damaged {
+		d.signal(ReasonDamaged)
+		l.special[specialDamaged].add(uint64(box))
+	}
+	if s.State == Returned {
+		d.signal(ReasonReturned)
+		l.special[specialReturned].add(uint64(box))
+	}
+}
+
+// inspected is goods that an inspector found on duty: where they are is certain.
+func (d *Detector) inspected(s *Sighting) {
+	elsewhere := s.Under != 0 && s.Under != s.Origin || s.Under == 0 && (s.Where == Away || s.Where == Border)
+	if !elsewhere {
+		return
+	}
+	d.signal(ReasonInspector)
+	l := d.lot(s)
+	l.special[specialInspected].add(uint64(s.Unit))
+	l.keep(s)
+	if s.Damaged {
+		d.signal(ReasonDamaged)
+		l.special[specialDamaged].add(uint64(cmp.Or(s.Case, s.Unit)))
+	}
+}
+
+// atConsumer is a unit in a consumer's hands, somewhere.
+func (d *Detector) atConsumer(s *Sighting, sure float32) {
+	if s.State == Returned {
+		d.signal(ReasonReturned)
+		l := d.lot(s)
+		l.special[specialReturned].add(uint64(cmp.Or(s.Case, s.Unit)))
+		l.keep(s)
+	}
+	if s.Where == Unknown || s.By == NoSource || s.Flow == Gift && !d.policy.WatchGifts {
+		return
+	}
+	by := byPosition
+	if s.By == ByAddress {
+		by = byAddress
+	}
+	d.exposure.add(s.stock(), by)
+	d.exposure.place(s)
+	d.groups.add(s, by)
+	switch s.Where {
+	case Home:
+		return
+	case Border:
+		d.signal(ReasonBorder)
+	default:
+		d.signal(ReasonOutside)
+	}
+	who := cmp.Or(s.Account, s.Device, s.Address, uint64(s.Unit))
+	d.lot(s).see(s, witness{who: who, by: by, sure: sure})
+	if s.Where == Away {
+		d.abroad(s).see(s, witness{who: who, by: by, sure: sure})
+	}
+}
+
+// lot is that of a sighting: origin, product and city.
+func (d *Detector) lot(s *Sighting) *lot {
+	return d.lotOf(lotKey{stock: s.stock(), city: s.City}, s)
+}
+
+// abroad is the lot of what is far away, wherever.
+func (d *Detector) abroad(s *Sighting) *lot { return d.lotOf(lotKey{stock: s.stock()}, s) }
+
+func (d *Detector) lotOf(key lotKey, s *Sighting) *lot {
+	l := d.lots[key]
+	if l == nil {
+		l = &lot{lotKey: key, first: s.At, where: d.exposure.classOf(s)}
+		d.lots[key] = l
+	}
+	if l.last = s.At; !l.touched {
+		l.touched = true
+		d.touched = append(d.touched, l)
+	}
+	return l
+}
+
+// Review returns the alerts that are due since the last one, the strongest first: lots whose
+// score has reached the policy's for the first time, and cloned codes. Call it once a day.
+func (d *Detector) Review(at int64) []Alert {
+	d.exposure.calibrate(d.lots, at)
+	var alerts []Alert
+	for _, l := range d.touched {
+		l.touched = false
+		if l.alerted {
+			continue
+		}
+		if score := d.score(l); score.Score() >= d.policy.OpenScore && l.witnesses() >= d.policy.Witnesses {
+			l.alerted = true
+			alerts = append(alerts, d.alert(l, score))
+		}
+	}
+	d.touched = d.touched[:0]
+	for _, c := range d.cloned {
+		alerts = append(alerts, d.cloneAlert(c))
+	}
+	d.cloned = d.cloned[:0]
+	slices.SortFunc(alerts, func(a, b Alert) int {
+		return cmp.Or(-cmp.Compare(a.Score, b.Score), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Product, b.Product), cmp.Compare(a.City, b.City))
+	})
+	return alerts
+}
+
+func (s *Sighting) stock() stock { return stock{s.Origin, s.Product} }
+
+// mix makes one number of two.
+func mix(a, b uint64) uint64 {
+	x := a*0x9e3779b97f4a7c15 ^ b
+	x ^= x >> 29
+	x *= 0xbf58476d1ce4e5b9
+	return x ^ x>>32
+}
