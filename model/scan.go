@@ -40,6 +40,15 @@ type Scan struct {
 	OccurredAt time.Time `gorm:"precision:6;not null;index:idx_scans_item,priority:2"`
 	RecordedAt time.Time `gorm:"precision:6;not null"`
 	Answer     []byte    `gorm:"type:blob;not null"` // what a retry is told again
+
+	// For those who look at many scans together.
+	CaseItem   ItemID  `gorm:"not null;default:0"` // the case that the goods were in
+	AssignedBy EventID `gorm:"not null;default:0"` // the event by which they were assigned
+	// Around is the districts that the scanner may have been in beside Adcode, with how likely
+	// in percent: "330108:20,330110:5"; "" when there is none.
+	Around  string `gorm:"size:60;not null;default:''"`
+	Device  int64  `gorm:"not null;default:0"` // keyed hashes of what they came from; 0 none
+	Address int64  `gorm:"not null;default:0"`
 }
 
 // ScanJudgement is a later version of a scan's judgement, made when a late fact

@@ -172,7 +172,7 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 	r.Visibility = visibility.New(g.DB, g.Clock, g.IDs, g.Printing.Host(model.FacePallet), visibility.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody,
 	})
-	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, scan.Rooms{
+	r.Scan = scan.New(g.DB, g.Clock, g.IDs, r.Outbox, r.GuessLimit, g.Keyring.Derive("scan/pseudonym"), scan.Rooms{
 		Identity: r.Identity, Catalog: r.Catalog, Channel: r.Channel, Link: r.Link, Code: r.Code, Custody: r.Custody,
 		Reward: r.Reward, Diversion: r.Diversion, Market: r.Market,
 	})

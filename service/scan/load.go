@@ -17,6 +17,7 @@ type onceKey struct {
 
 // world is everything that a batch is decided on, loaded at once.
 type world struct {
+	pseudonym   func(text string) int64 // of devices and addresses
 	visits      []*visit
 	memberships map[model.PersonID][]model.Membership
 	choices     map[model.PersonID][]model.RoleChoice // of those with several memberships
@@ -40,7 +41,7 @@ func seesTrace(r model.Role) bool {
 
 // load reads the set: retries, memberships, the goods' ways, and what was won before.
 func (s *Service) load(ctx context.Context, visits []*visit) (*world, error) {
-	w := &world{visits: visits, products: map[model.ProductID]model.Product{}}
+	w := &world{visits: visits, products: map[model.ProductID]model.Product{}, pseudonym: s.pseudonym}
 	if err := s.answerRetries(ctx, visits); err != nil {
 		return nil, err
 	}

@@ -43,14 +43,16 @@ type Service struct {
 	ids     *id.Generator
 	outbox  *outbox.Outbox
 	guesses *kv.Limiter
+	secret  [32]byte // of pseudonyms
 	// Routing is the book of routing policies.
 	Routing *policy.Book[RoutingPolicy]
 }
 
-// New makes the room; g counts codes that do not exist, by who tried them.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, g *kv.Limiter, r Rooms) *Service {
+// New makes the room; g counts codes that do not exist, by who tried them. secret is that of
+// devices' and addresses' pseudonyms.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, g *kv.Limiter, secret [32]byte, r Rooms) *Service {
 	return &Service{
-		Rooms: r, db: d, store: store{d}, clock: c, ids: ids, outbox: o, guesses: g,
+		Rooms: r, db: d, store: store{d}, clock: c, ids: ids, outbox: o, guesses: g, secret: secret,
 		Routing: policy.NewBook(d, c, "routing", DefaultRouting, RoutingPolicy.check),
 	}
 }

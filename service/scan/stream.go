@@ -1,0 +1,59 @@
+package scan
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/binary"
+
+	"channelrouter/model"
+)
+
+// pseudonym is a number in place of a device's name or an address, the same for the same: who
+// has the database alone cannot tell what it was. It is 0 of nothing.
+func (s *Service) pseudonym(text string) int64 {
+	if text == "" {
+		return 0
+	}
+	mac := hmac.New(sha256.New, s.secret[:])
+	mac.Write([]byte(text))
+	return int64(binary.BigEndian.Uint64(mac.Sum(nil)) >> 1) // #nosec G115 -- 63 bits
+}
+
+// Stream goes through the scans after one, up to and with another, in the order of their ids,
+// each as it is judged now. What visit returns ends it. Ids grow with the time of recording,
+// but a scan becomes visible when its transaction commits: who follows the stream keeps a
+// distance from its end.
+func (s *Service) Stream(ctx context.Context, after, upTo model.ScanID, visit func(model.Scan) error) error {
+	for after < upTo {
+		scans, err := s.store.streamed(ctx, after, upTo)
+		if err != nil || len(scans) == 0 {
+			return err
+		}
+		last := scans[len(scans)-1].ID
+		if err := s.asJudgedNow(ctx, scans, after, last); err != nil {
+			return err
+		}
+		for i := range scans {
+			if err := visit(scans[i]); err != nil {
+				return err
+			}
+		}
+		after = last
+	}
+	return nil
+}
+
+// asJudgedNow puts the last judgement of each scan in the place of its first.
+func (s *Service) asJudgedNow(ctx context.Context, scans []model.Scan, after, last model.ScanID) error {
+	later, err := s.store.laterJudgements(ctx, after, last)
+	if err != nil || len(later) == 0 {
+		return err
+	}
+	for i := range scans {
+		if judgement, again := later[scans[i].ID]; again {
+			scans[i].Judgement = judgement
+		}
+	}
+	return nil
+}

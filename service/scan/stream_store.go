@@ -1,0 +1,46 @@
+package scan
+
+import (
+	"context"
+
+	"channelrouter/model"
+)
+
+// streamPage is how many scans are read at a time.
+const streamPage = 5000
+
+// streamed reads scans without what a retry is told.
+func (s store) streamed(ctx context.Context, after, upTo model.ScanID) ([]model.Scan, error) {
+	rows, err := s.db.Conn(ctx).Raw(`SELECT id, person_id, item, face, role, org_id, action, outcome, adcode,
+		verdict, score, origin, terminal, found, reasons, occurred_at, recorded_at, case_item, assigned_by, around, device, address
+		FROM scans WHERE id > ? AND id <= ? ORDER BY id LIMIT ?`, after, upTo, streamPage).Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	scans := make([]model.Scan, 0, streamPage)
+	for rows.Next() {
+		var r model.Scan
+		err := rows.Scan(&r.ID, &r.PersonID, &r.Item, &r.Face, &r.Role, &r.OrgID, &r.Action, &r.Outcome, &r.Adcode,
+			&r.Verdict, &r.Score, &r.Origin, &r.Terminal, &r.Found, &r.Reasons, &r.OccurredAt, &r.RecordedAt,
+			&r.CaseItem, &r.AssignedBy, &r.Around, &r.Device, &r.Address)
+		if err != nil {
+			return nil, err
+		}
+		scans = append(scans, r)
+	}
+	return scans, rows.Err()
+}
+
+// laterJudgements returns the last judgements of scans that were judged again.
+func (s store) laterJudgements(ctx context.Context, after, last model.ScanID) (map[model.ScanID]model.Judgement, error) {
+	var rows []model.ScanJudgement
+	if err := s.db.Conn(ctx).Where("scan_id > ? AND scan_id <= ?", after, last).Order("scan_id, version").Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	latest := make(map[model.ScanID]model.Judgement, len(rows))
+	for _, r := range rows {
+		latest[r.ScanID] = r.Judgement
+	}
+	return latest, nil
+}
