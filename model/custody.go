@@ -45,6 +45,7 @@ type EventState uint8
 const (
 	EventApplied EventState = 1
 	EventPending EventState = 2 // its precondition is not known yet
+	EventVoided  EventState = 3 // taken back: it stays in the log and has not happened
 )
 
 // CustodyEvent is one line of the append-only log, the truth about goods.

@@ -13,7 +13,7 @@ import (
 type CustodyEvent struct {
 	ID         ID        `json:"id"`
 	Kind       string    `json:"kind"`
-	State      string    `json:"state" enum:"applied,pending" doc:"pending: kept, and tried again when the missing fact arrives"`
+	State      string    `json:"state" enum:"applied,pending,voided" doc:"pending: kept, and tried again when the missing fact arrives; voided: taken back"`
 	EventTime  time.Time `json:"event_time"`
 	RecordTime time.Time `json:"record_time"`
 	Use
@@ -65,12 +65,8 @@ func newRecallWarnings(warnings []recall.Warning) (shown []RecallWarning) {
 
 // NewCustodyEvent shows a stored event.
 func NewCustodyEvent(e model.CustodyEvent) CustodyEvent {
-	state := "applied"
-	if e.State == model.EventPending {
-		state = "pending"
-	}
 	out := CustodyEvent{
-		ID: ID(e.ID), Kind: custody.KindName(e.Kind), State: state, EventTime: e.EventTime, RecordTime: e.RecordTime,
+		ID: ID(e.ID), Kind: custody.KindName(e.Kind), State: custody.StateName(e.State), EventTime: e.EventTime, RecordTime: e.RecordTime,
 		Use: Use{Loss: custody.LossName(e.Loss)},
 	}
 	if e.Kind == model.Designate {

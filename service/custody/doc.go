@@ -19,6 +19,12 @@
 // happened to the others, and is tried again whenever a fact about the same goods
 // arrives.
 //
+// An event that was told in error is voided (void.go): it stays in the log, and is left out of
+// every fold and of all that is told of the goods. What rested on it is pending then, what waited
+// because of it takes place, and scans since are told. Nothing undoes that; what did happen is
+// told as another event. Only what a line packed in no order cannot be voided, for it is kept
+// without times.
+//
 // Where many goods are is answered by ranges: the spans of the goods and of what they are in
 // are laid over each other in memory (chart.go, pure), so that a batch of millions costs by
 // its shipments. What is inside a container, and an item's trail, are read the same way,

@@ -31,6 +31,10 @@ var (
 	ErrOverfilled = errs.New(errs.Conflict, "custody.overfilled", "this container holds more than its packaging profile says", "look which container the camera took the codes for, and send the pallet again")
 	// ErrNoPair: two codes that cannot belong to one thing.
 	ErrNoPair = errs.New(errs.Invalid, "custody.no_pair", "these two codes are not of a cap and a bottle", "the first is the code inside, of a batch that is scatter-linked and has no outer code; the second the code outside, of a unit of another batch of the same product")
+	// ErrUnknownEvent: nobody recorded it.
+	ErrUnknownEvent = errs.New(errs.NotFound, "custody.unknown_event", "no such custody event", "take the id from the answer to the event, or from a trail")
+	// ErrNotVoidable: taking back what the line packed in no order.
+	ErrNotVoidable = errs.New(errs.Conflict, "custody.not_voidable", "this event packed items that come in no order, and cannot be voided", "unpack what is in the wrong container, and pack it where it belongs")
 	// ErrKeyReused: the idempotency key belongs to another event.
 	ErrKeyReused = errs.New(errs.Conflict, "custody.idempotency_key_reused", "this idempotency key was used for another event", "use a new key for each event, and the same one only to retry")
 )

@@ -155,10 +155,10 @@ func clip(e model.CustodyEventRange, r model.ItemRange) model.CustodyEventRange 
 	return e
 }
 
-// rangesOver returns the stored event ranges whose column overlaps r; it seeks from the
-// first item at which one that does may begin.
+// rangesOver returns the stored event ranges whose column overlaps r, but those of voided
+// events; it seeks from the first item at which one that does may begin.
 func (s store) rangesOver(ctx context.Context, column string, r bounded) ([]model.CustodyEventRange, error) {
-	query := s.db.Conn(ctx).Where(column+" >= ? AND "+column+" < ?", r.floor, r.To)
+	query := s.db.Conn(ctx).Where(column+" >= ? AND "+column+" < ?", r.floor, r.To).Where("NOT EXISTS (?)", s.voidedOfRange(ctx))
 	if column == "from_item" {
 		query = query.Where("to_item > ?", r.From)
 	}

@@ -12,6 +12,11 @@ var kindNames = map[model.CustodyKind]string{
 	model.Designate: "designate",
 }
 
+var stateNames = map[model.EventState]string{model.EventApplied: "applied", model.EventPending: "pending", model.EventVoided: "voided"}
+
+// StateName is what has become of an event: "applied", "pending" or "voided".
+func StateName(s model.EventState) string { return stateNames[s] }
+
 var designationNames = map[model.Designation]string{model.ForSale: "sale", model.ForTrial: "sample", model.ForGift: "gift"}
 
 // DesignationName is "sale", "sample" or "gift".
