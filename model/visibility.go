@@ -20,12 +20,15 @@ type EPCISCaptureError struct {
 	Detail    string    `gorm:"size:1000;not null"`
 }
 
-// EPCISEvent is an event that others told us, by what it says.
+// EPCISEvent is an event that others told us, by what it says, or their declaration that it
+// was wrong, which says the same.
 type EPCISEvent struct {
 	ID          EPCISEventID `gorm:"primaryKey;autoIncrement:false;index:idx_epcis_events_time,priority:2"`
-	HashID      string       `gorm:"size:100;not null;uniqueIndex"`
+	HashID      string       `gorm:"size:100;not null;uniqueIndex:idx_epcis_events_said,priority:1"`
+	Declared    bool         `gorm:"not null;default:false;uniqueIndex:idx_epcis_events_said,priority:2"` // it is an error declaration
+	EventIDHash string       `gorm:"size:64;not null;default:'';index"`                                   // SHA-256 of its eventID, hex
 	CaptureID   CaptureID    `gorm:"not null"`
-	CustodyID   EventID      `gorm:"not null"` // the custody event that it became; 0: none
+	CustodyID   EventID      `gorm:"not null"` // the custody event that it became, or that it voided; 0: none
 	Type        string       `gorm:"size:64;not null"`
 	Action      string       `gorm:"size:8;not null"`
 	BizStep     string       `gorm:"size:200;not null"` // CBV's bare word, or a URI

@@ -38,6 +38,7 @@ import (
 	"channelrouter/model/migration/v0025"
 	"channelrouter/model/migration/v0026"
 	"channelrouter/model/migration/v0027"
+	"channelrouter/model/migration/v0029"
 	"channelrouter/model/migration/v0035"
 )
 
@@ -85,6 +86,11 @@ func steps() []*gormigrate.Migration {
 		tables("0025_deliveries", v0025.Tables()),
 		tables("0026_returns", v0026.Tables()),
 		column("0027_lost", &v0027.HolderSpan{}, "Lost"),
+		parts("0029_declarations",
+			column("", &v0029.EPCISEvent{}, "Declared"), column("", &v0029.EPCISEvent{}, "EventIDHash"), eventIDs(),
+			index("", &v0029.EPCISEvent{}, "idx_epcis_events_event_id_hash"), index("", &v0029.EPCISEvent{}, "idx_epcis_events_said"),
+			without(index("", &v0021.EPCISEvent{}, "idx_epcis_events_hash_id")), noDeclarations(),
+		),
 		parts("0035_sightings",
 			column("", &v0035.Scan{}, "CaseItem"), column("", &v0035.Scan{}, "AssignedBy"), column("", &v0035.Scan{}, "Around"),
 			column("", &v0035.Scan{}, "Device"), column("", &v0035.Scan{}, "Address"),
