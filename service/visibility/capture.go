@@ -23,8 +23,8 @@ const (
 
 // Capture takes a document, or an event that stands alone, and makes custody of it. With
 // rollback one wrong event refuses all; else what is right is taken. An event that was taken
-// before, by what it says, is taken for known. What is wrong is kept with the capture. The
-// error is ErrTooManyEvents, or has nothing to do with what was sent.
+// before, by what it says, is taken for known; one with an error declaration takes back the one
+// that says the same. What is wrong is kept with the capture. The error is ErrTooManyEvents, or has nothing to do with what was sent.
 func (s *Service) Capture(ctx context.Context, body io.Reader, rollback bool) (model.EPCISCapture, error) {
 	c := &capture{Service: s, row: model.EPCISCapture{
 		ID: model.CaptureID(s.ids.Next()), Rollback: rollback, CreatedAt: s.clock.Now(),
@@ -152,10 +152,11 @@ func (c *capture) takeOne(ctx context.Context, e epcis.Event) error {
 	if e.EventID == "" {
 		e.EventID = id
 	}
-	if e.ErrorDeclaration == nil { // which no hash id tells apart
-		if known, err := c.store.known(ctx, id); known || err != nil {
-			return err
-		}
+	if e.ErrorDeclaration != nil { // which no hash id tells apart
+		return c.takeBack(ctx, id, e)
+	}
+	if known, err := c.store.known(ctx, id, false); known || err != nil {
+		return err
 	}
 	command, err := c.command(ctx, e)
 	if err != nil {
@@ -170,6 +171,12 @@ func (c *capture) takeOne(ctx context.Context, e epcis.Event) error {
 		}
 		row.CustodyID = stored.ID
 	}
+	return c.keep(ctx, row, e)
+}
+
+// keep keeps an event as it came, for queries.
+func (c *capture) keep(ctx context.Context, row model.EPCISEvent, e epcis.Event) error {
+	var err error
 	if row.Document, err = c.alone(e); err != nil {
 		return err
 	}
@@ -179,7 +186,7 @@ func (c *capture) takeOne(ctx context.Context, e epcis.Event) error {
 // rowOf is how an event is kept.
 func (c *capture) rowOf(id string, e epcis.Event) model.EPCISEvent {
 	row := model.EPCISEvent{
-		ID: model.EPCISEventID(c.ids.Next()), HashID: id, CaptureID: c.row.ID, Type: e.Type, Action: e.Action,
+		ID: model.EPCISEventID(c.ids.Next()), HashID: id, EventIDHash: digest(e.EventID), CaptureID: c.row.ID, Type: e.Type, Action: e.Action,
 		BizStep: bare(e.BizStep), Disposition: bare(e.Disposition), EventTime: e.EventTime.Time().UTC().Truncate(time.Microsecond), RecordTime: c.clock.Now(),
 	}
 	if e.ReadPoint != nil {

@@ -19,6 +19,10 @@
 // (saying.go). It is recorded as off-line, so that what does not fit yet waits. An event is
 // known by its hash id and taken once. Captured events are kept as they came, for queries.
 //
+// An error declaration (declare.go) repeats the event that it takes back: the custody event
+// that was made of that is voided, once, and the declaration is kept beside it. Whatever its
+// eventID, it takes back what says the same, or nothing.
+//
 // # Identifiers
 //
 // A unit is the GS1 Digital Link of its GTIN and, as serial number, the code on its visible

@@ -11,8 +11,8 @@ var (
 	ErrUnknownGoods = errs.New(errs.NotFound, "epcis.unknown_goods", "this event names an object that is not known here", "only goods that carry codes of this brand are traced")
 	// ErrUnknownParty: an event of organisations that are not of our channel.
 	ErrUnknownParty = errs.New(errs.NotFound, "epcis.unknown_party", "this event does not say which organisation of the channel it concerns", "name it as https://HOST/org/CODE: as read point, source or destination of the type possessing_party")
-	// ErrTakesBack: an event that declares another wrong.
-	ErrTakesBack = errs.New(errs.Conflict, "epcis.error_declaration", "events are not taken back here", "send the event that puts things right instead")
+	// ErrUnknownEvent: an error declaration of what was never captured.
+	ErrUnknownEvent = errs.New(errs.NotFound, "epcis.unknown_event", "this error declaration takes back an event that was never captured here", "repeat the event as it was captured, with its eventID if it had one, and send it before its declaration")
 	// ErrUnknownCapture: no such job.
 	ErrUnknownCapture = errs.New(errs.NotFound, "epcis.unknown_capture", "no such capture", "take the id from the answer to the capture")
 	// ErrBadQuery: a query that makes no sense.

@@ -16,11 +16,8 @@ import (
 
 // command is what an event of others' means for custody; nil when nothing: it is kept for
 // queries. Others tell late, so it is recorded as off-line. Errors: ErrUnknownGoods,
-// ErrUnknownParty, ErrTakesBack.
+// ErrUnknownParty.
 func (s *Service) command(ctx context.Context, e epcis.Event) (*custody.Command, error) {
-	if e.ErrorDeclaration != nil {
-		return nil, ErrTakesBack.With("reason %q", e.ErrorDeclaration.Reason)
-	}
 	kind, some := kindOf(e)
 	if !some {
 		return nil, nil

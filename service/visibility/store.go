@@ -31,8 +31,9 @@ func (s store) capture(ctx context.Context, id model.CaptureID) (*model.EPCISCap
 	return c, wrong, s.db.Conn(ctx).Where("capture_id = ?", id).Order("n").Find(&wrong).Error
 }
 
-func (s store) known(ctx context.Context, hashID string) (bool, error) {
-	row, err := db.First[model.EPCISEvent](s.db.Conn(ctx).Select("id").Where("hash_id = ?", hashID))
+// known tells whether an event is kept, or an error declaration of it.
+func (s store) known(ctx context.Context, hashID string, declared bool) (bool, error) {
+	row, err := db.First[model.EPCISEvent](s.db.Conn(ctx).Select("id").Where("hash_id = ? AND declared = ?", hashID, declared))
 	return row != nil, err
 }
 
