@@ -26,7 +26,7 @@ bench: ## measure, on private MariaDB and Redis servers
 fmt: ## format the Go source
 	gofmt -w $$(git ls-files -co --exclude-standard '*.go')
 
-divisions: ## make internal/geo/divisions.csv again (needs Node)
+divisions: ## make internal/geo/divisions.csv and shapes.bin again (needs Node)
 	cd scripts/divisions && npm ci && node make.mjs
 
 # The container reads its secrets as user 65532, so the files are open and the

@@ -12,6 +12,18 @@ func kilometres(lng1, lat1, lng2, lat2 float64) float64 {
 // wgs84 undoes GCJ-02's offset. The offset is computed at the shifted point,
 // which is a metre or two off: nothing here.
 func wgs84(lng, lat float64) (float64, float64) {
+	east, north := gcj02Offset(lng, lat)
+	return lng - east, lat - north
+}
+
+// gcj02 shifts a true position as the maps of China do.
+func gcj02(lng, lat float64) (float64, float64) {
+	east, north := gcj02Offset(lng, lat)
+	return lng + east, lat + north
+}
+
+// gcj02Offset is in degrees.
+func gcj02Offset(lng, lat float64) (float64, float64) {
 	const major, eccentricity = 6378245, 0.00669342162296594323 // Krasovsky 1940
 	x, y := lng-105, lat-35
 	wave := func(v float64, terms ...[2]float64) (sum float64) {
@@ -29,5 +41,5 @@ func wgs84(lng, lat float64) (float64, float64) {
 	magic := 1 - eccentricity*math.Sin(phi)*math.Sin(phi)
 	metresNorth := major * (1 - eccentricity) / (magic * math.Sqrt(magic)) * math.Pi / 180
 	metresEast := major / math.Sqrt(magic) * math.Cos(phi) * math.Pi / 180
-	return lng - east/metresEast, lat - north/metresNorth
+	return east / metresEast, north / metresNorth
 }

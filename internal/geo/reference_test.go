@@ -170,3 +170,37 @@ func TestCentresAgreeWithTheReference(t *testing.T) {
 		}
 	}
 }
+
+// Centres of the reference that lie in no county of their own city on our map.
+var inAnotherCity = map[string]string{
+	"460321": "西沙群岛: the reference's point is in the sea",
+	"460322": "南沙群岛: as 西沙群岛",
+	"460323": "中沙群岛: as 西沙群岛",
+	"650521": "the reference has a point near Ürümqi for 巴里坤",
+	"659006": "the reference has a point in Chongqing for 铁门关市",
+}
+
+// The reference's centres are another source's, so a shape that is shifted or has a wrong
+// code shows here.
+func TestTheReferencesCentresLieInTheirDistrict(t *testing.T) {
+	counties, own := 0, 0
+	for code, row := range reference(t) {
+		d, ok := Find(code)
+		if !ok || !row.placed || d.Level != 3 || isZone(code) {
+			continue
+		}
+		counties++
+		found, _ := Locate(gcj02(row.lng, row.lat))
+		if found.Code == code {
+			own++
+		}
+		if _, documented := inAnotherCity[code]; documented == (City(found.Code) == City(code)) {
+			t.Errorf("%s %s: its centre there is in %s %s, documented %v", code, d.FullName, found.Code, found.FullName, documented)
+		}
+	}
+	rate := float64(own) / float64(counties)
+	t.Logf("%d of %d centres (%.2f%%) lie in their county", own, counties, 100*rate)
+	if counties < 2700 || rate < 0.985 {
+		t.Errorf("%d of %d centres lie in their county", own, counties)
+	}
+}

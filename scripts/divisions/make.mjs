@@ -1,19 +1,24 @@
-// Makes internal/geo/divisions.csv: `npm ci && node make.mjs`.
-// The result is committed, because a build of the server must not need Node.
+// Makes internal/geo/divisions.csv and shapes.bin: `npm ci && node make.mjs`.
+// The results are committed, because a build of the server must not need Node.
 import { writeFileSync } from 'node:fs';
 import { added, groups, nearby, retired } from './revisions.mjs';
-import { publishedCentres, publishedNames } from './sources.mjs';
+import { encodeShapes, shapesByCode } from './shapes.mjs';
+import { publishedCentres, publishedNames, publishedShapes } from './sources.mjs';
 
-const output = new URL('../../internal/geo/divisions.csv', import.meta.url);
+const output = (file) => new URL(`../../internal/geo/${file}`, import.meta.url);
 const columns = ['code', 'name', 'level', 'parent', 'full_name', 'lng', 'lat', 'centre'];
 
 const names = currentNames(publishedNames());
 const centres = placeAll([...names.keys()].sort(), publishedCentres());
 const lines = [...names.keys()].sort().map((code) => row(code).join(','));
-writeFileSync(output, [columns.join(','), ...lines, ''].join('\n'));
+writeFileSync(output('divisions.csv'), [columns.join(','), ...lines, ''].join('\n'));
 
 const derived = [...centres.values()].filter((centre) => centre.source === 'derived').length;
 console.log(`${lines.length} divisions, ${derived} with a derived centre`);
+
+const shapes = await encodeShapes(shapesByCode(publishedShapes(), names));
+writeFileSync(output('shapes.bin'), shapes.bytes);
+console.log(`${shapes.codes.length} shapes, ${shapes.arcs} arcs, ${shapes.bytes.length} bytes`);
 
 /** The published names as they stand today: revised, and without the rows that name no place. */
 function currentNames(published) {

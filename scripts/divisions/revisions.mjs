@@ -58,3 +58,14 @@ export const nearby = {
   659011: '650500', // 新星市 lies in 哈密市
   659012: '654200', // 白杨市 lies in 塔城地区
 };
+
+// Shapes that the map has under a code and a name of its own.
+export const drawn = {
+  460301: '460321', // 西沙区, which the standard calls 西沙群岛
+  460302: '460322', // 南沙区, which it calls 南沙群岛
+  632825: '632857', // 海西蒙古族藏族自治州直辖: what is left of it is 大柴旦
+};
+
+// The Corps' cities in Xinjiang, 石河子 and others: the map draws them only
+// coarsely, but the counties around them leave them out.
+export const corps = '6590';
