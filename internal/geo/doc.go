@@ -1,6 +1,9 @@
 // Package geo knows China's administrative divisions: their GB/T 2260 codes
-// (adcodes), names and centres. A distributor's territory is a prefix of such a
-// code, so whether a terminal lies within it is a comparison of strings.
+// (adcodes), names, centres, shapes and neighbours. A distributor's territory is a
+// prefix of such a code, so whether a terminal lies within it is a comparison of
+// strings; a consumer's position becomes a code by the shapes. No network is asked.
+//
+// # The table
 //
 // The table is embedded. It has the 34 provinces with their prefectures and
 // counties as they stood in 2023; Taiwan has no codes below the province.
@@ -18,6 +21,23 @@
 // 110100 市辖区 → 110101 东城区. It is kept, so that every county but those of
 // Hong Kong and Macau hangs on a prefecture, and left out of full names.
 //
-// divisions.csv is made by scripts/divisions (`npm ci && node make.mjs`) and
-// committed; do not edit it. LICENCES.md says whose data it is.
+// # The shapes
+//
+// 2,869 divisions are drawn, in GCJ-02: the counties, and as one piece each the
+// prefectures without districts (东莞 and others), 阿勒泰 and Taiwan, whose counties
+// the map lacks. A border is drawn once, so neighbours neither overlap nor leave
+// gaps. Development zones have no shape: their land is the counties'. Of 2,860
+// published centres of counties 2,851 lie in their own county, all in their own
+// city; docs/geo.md names the others and says how exact borders are.
+//
+// shapes.bin is numbers as encoding/binary's varints: the number of divisions and
+// the code of each in six digits, in order; the number of arcs, and for each the
+// division to its left and to its right (from 1 in that order, 0 for the sea and
+// abroad), the number of its points, and these as steps to the east and to the
+// north, signed, in 1e-4 degrees from the last point of the file so far. Arcs meet
+// at their ends only. In memory they take 8.5 MB with a grid over them, from the
+// first question on, and a position costs less than a microsecond.
+//
+// Both files are made by scripts/divisions (`npm ci && node make.mjs`) and
+// committed; do not edit them. LICENCES.md says whose data it is.
 package geo
