@@ -38,6 +38,9 @@ func straightBorder(t *testing.T) (lng, lat float64, one, other string) {
 
 func TestAroundAtABorderIsEven(t *testing.T) {
 	lng, lat, one, other := straightBorder(t)
+	if exact := Around(lng, lat, 0); len(exact) != 2 {
+		t.Errorf("the shapes' own uncertainty is left out: %+v", exact)
+	}
 	chances := Around(lng, lat, 300)
 	if len(chances) != 2 {
 		t.Fatalf("%+v", chances)
