@@ -109,6 +109,10 @@ func (d *Detector) turn(at int64) {
 
 // atTerminal is a case that a terminal opens, or a unit that its guide sells.
 func (d *Detector) atTerminal(s *Sighting, sure float32) {
+	if s.State == Returned {
+		d.returned(s)
+		return
+	}
 	if s.Terminal == 0 || s.Under == 0 {
 		return
 	}
@@ -137,10 +141,6 @@ func (d *Detector) atTerminal(s *Sighting, sure float32) {
 		d.signal(ReasonDamaged)
 		l.special[specialDamaged].add(uint64(box))
 	}
-	if s.State == Returned {
-		d.signal(ReasonReturned)
-		l.special[specialReturned].add(uint64(box))
-	}
 }
 
 // inspected is goods that an inspector found on duty: where they are is certain.
@@ -162,10 +162,8 @@ func (d *Detector) inspected(s *Sighting) {
 // atConsumer is a unit in a consumer's hands, somewhere.
 func (d *Detector) atConsumer(s *Sighting, sure float32) {
 	if s.State == Returned {
-		d.signal(ReasonReturned)
-		l := d.lot(s)
-		l.special[specialReturned].add(uint64(cmp.Or(s.Case, s.Unit)))
-		l.keep(s)
+		d.returned(s)
+		return
 	}
 	if s.Where == Unknown || s.By == NoSource || s.Flow == Gift && !d.policy.WatchGifts {
 		return
@@ -185,11 +183,20 @@ func (d *Detector) atConsumer(s *Sighting, sure float32) {
 	default:
 		d.signal(ReasonOutside)
 	}
-	who := cmp.Or(s.Account, s.Device, s.Address, uint64(s.Unit))
-	d.lot(s).see(s, witness{who: who, by: by, sure: sure})
+	w := witness{who: cmp.Or(s.Account, s.Device, s.Address, uint64(s.Unit)), by: by, sure: sure}
+	d.lot(s).see(s, w)
 	if s.Where == Away {
-		d.abroad(s).see(s, witness{who: who, by: by, sure: sure})
+		d.abroad(s).see(s, w)
 	}
+}
+
+// returned is goods on the market that are believed to be back at the brand. Whom they were
+// meant for last says little of where they should be: they may have gone out again unread.
+func (d *Detector) returned(s *Sighting) {
+	d.signal(ReasonReturned)
+	l := d.lot(s)
+	l.special[specialReturned].add(uint64(cmp.Or(s.Case, s.Unit)))
+	l.keep(s)
 }
 
 // lot is that of a sighting: origin, product and city.
@@ -206,7 +213,8 @@ func (d *Detector) lotOf(key lotKey, s *Sighting) *lot {
 		l = &lot{lotKey: key, first: s.At, where: d.exposure.classOf(s)}
 		d.lots[key] = l
 	}
-	if l.last = s.At; !l.touched {
+	l.last, l.quiet = s.At, 0
+	if !l.touched {
 		l.touched = true
 		d.touched = append(d.touched, l)
 	}
@@ -225,6 +233,7 @@ func (d *Detector) Review(at int64) []Alert {
 		}
 		if score := d.score(l); score.Score() >= d.policy.OpenScore && l.witnesses() >= d.policy.Witnesses {
 			l.alerted = true
+			d.groups.explain(l.ships)
 			alerts = append(alerts, d.alert(l, score))
 		}
 	}

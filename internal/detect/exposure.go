@@ -41,7 +41,13 @@ type exposure struct {
 	foreign    [classes][ways]float64 // the share of an origin's sightings that is honestly foreign
 	attraction map[int32]float64      // a city's part of what is far from home
 	provinces  map[int32]int          // cities known in a province
+	pairs      map[pair]*[ways]float64
+	of         map[int32]*[ways]float64 // sightings of an origin, of all products
 }
+
+// pair is an origin and a foreign city: some send more people there than others, with whatever
+// product they have bought.
+type pair struct{ origin, city int32 }
 
 // origin is what is known of where an origin is at home.
 type origin struct {
@@ -54,7 +60,7 @@ func (o *origin) home(province int32) bool {
 }
 
 func newExposure() exposure {
-	e := exposure{stocks: map[stock]*[ways]two{}, cities: map[int32]*two{}, origins: map[int32]*origin{}, attraction: map[int32]float64{}, provinces: map[int32]int{}}
+	e := exposure{stocks: map[stock]*[ways]two{}, cities: map[int32]*two{}, origins: map[int32]*origin{}, attraction: map[int32]float64{}, provinces: map[int32]int{}, pairs: map[pair]*[ways]float64{}, of: map[int32]*[ways]float64{}}
 	for c := range classes {
 		e.foreign[c] = startRates[c]
 	}
@@ -88,14 +94,15 @@ func (e *exposure) place(s *Sighting) {
 	if n == nil {
 		n = new(two)
 		e.cities[s.City] = n
-		e.provinces[s.City/100]++
+		e.provinces[province(s.City)]++
 	}
 	n[0]++
 	e.located[0]++
 	o := e.originOf(s.Origin)
 	switch s.Where {
 	case Home:
-		o.provinces[s.City/100/64&1] |= 1 << (s.City / 100 % 64)
+		p := province(s.City)
+		o.provinces[p/64&1] |= 1 << (p % 64)
 	case Border:
 		if len(o.borders) < maxBorders {
 			o.borders[s.City] = true
@@ -104,6 +111,14 @@ func (e *exposure) place(s *Sighting) {
 }
 
 const maxBorders = 64
+
+// province is the two digits that a city begins with.
+func province(city int32) int32 {
+	for city >= 100 {
+		city /= 100
+	}
+	return city
+}
 
 func (e *exposure) originOf(id int32) *origin {
 	o := e.origins[id]
@@ -118,7 +133,7 @@ func (e *exposure) classOf(s *Sighting) class {
 	switch {
 	case s.Where == Border:
 		return border
-	case e.originOf(s.Origin).home(s.City / 100):
+	case e.originOf(s.Origin).home(province(s.City)):
 		return near
 	}
 	return far
@@ -154,6 +169,14 @@ func (e *exposure) calibrate(lots map[lotKey]*lot, at int64) {
 	var seen [classes][ways]float64
 	farIn := map[int32]float64{}
 	sum := 0.0
+	clear(e.pairs)
+	clear(e.of)
+	for key, n := range e.stocks {
+		of := entry(e.of, key.origin)
+		for b := range ways {
+			of[b] += n[b].sum()
+		}
+	}
 	for _, l := range lots {
 		if l.city == 0 {
 			continue
@@ -162,8 +185,10 @@ func (e *exposure) calibrate(lots map[lotKey]*lot, at int64) {
 			if l.n[b] == 0 {
 				continue
 			}
-			some := min(float64(l.n[b]), 1+3*e.expected(l, b))
+			usual := e.classShare(l, b) * e.seen(l.stock, b)
+			some := min(float64(l.n[b]), 1+3*usual)
 			seen[l.where][b] += some
+			entry(e.pairs, pair{l.origin, l.city})[b] += e.habit(l, b, usual)
 			if l.where == far && b == byPosition {
 				farIn[l.city] += some
 				sum += some
@@ -184,17 +209,15 @@ func (e *exposure) calibrate(lots map[lotKey]*lot, at int64) {
 // least is the smallest number of sightings that is expected anywhere: rarer things happen.
 const least = 0.02
 
-// share is the probability that a sighting of an honest lot's stock is in the lot's city.
-func (e *exposure) share(l *lot, b by) float64 {
+// classShare is the probability that a sighting of an honest stock is in a lot's city, as far
+// as cities of its class go.
+func (e *exposure) classShare(l *lot, b by) float64 {
 	rate := e.foreign[l.where][b]
-	if l.city == 0 {
-		return min(.5, 1.5*(e.foreign[far][b]+e.foreign[near][b]))
-	}
 	switch l.where {
 	case border:
 		return rate / float64(max(4, len(e.originOf(l.origin).borders)))
 	case near:
-		return rate / float64(max(4, e.provinces[l.city/100]-1))
+		return rate / float64(max(4, e.provinces[province(l.city)]-1))
 	}
 	attraction := e.attraction[l.city]
 	if attraction == 0 {
@@ -203,11 +226,51 @@ func (e *exposure) share(l *lot, b by) float64 {
 	return rate * attraction
 }
 
+// habit is how much of a lot is taken for a habit of the origin's consumers.
+func (e *exposure) habit(l *lot, b by, usual float64) float64 {
+	return min(float64(l.n[b]), 1+mostHabit*usual)
+}
+
+const (
+	mostHabit = 8   // times what is usual in its class
+	faith     = 400 // sightings that the class weighs as much as
+)
+
+// share is the probability that a sighting of an honest stock is in a lot's city: that of the
+// class, and what the origin's other products show there.
+func (e *exposure) share(l *lot, b by) float64 {
+	if l.city == 0 {
+		return min(.5, 1.5*(e.foreign[far][b]+e.foreign[near][b]))
+	}
+	class := e.classShare(l, b)
+	there, of := e.pairs[pair{l.origin, l.city}], e.of[l.origin]
+	if there == nil || of == nil {
+		return class
+	}
+	own := e.seen(l.stock, b)
+	others, all := there[b]-e.habit(l, b, class*own), of[b]-own
+	return (faith*class + max(0, others)) / (faith + max(0, all))
+}
+
+// seen is how many sightings there were of a stock.
+func (e *exposure) seen(s stock, b by) float64 {
+	if n := e.stocks[s]; n != nil {
+		return n[b].sum()
+	}
+	return 0
+}
+
 // expected is how many sightings of an honest lot there would be.
 func (e *exposure) expected(l *lot, b by) float64 {
-	n := e.stocks[l.stock]
-	if n == nil {
-		return least
+	return max(least, e.seen(l.stock, b)*max(e.share(l, b), e.classShare(l, b)))
+}
+
+// entry is the value of a key, which is made when it is missing.
+func entry[K comparable, V any](m map[K]*V, key K) *V {
+	v := m[key]
+	if v == nil {
+		v = new(V)
+		m[key] = v
 	}
-	return max(least, n[b].sum()*e.share(l, b))
+	return v
 }

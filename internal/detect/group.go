@@ -8,8 +8,9 @@ type groups struct {
 }
 
 type seen struct {
-	n   [ways]uint32
-	old bool
+	n         [ways]uint32
+	old       bool
+	explained bool // by a place that an alert names
 }
 
 func newGroups() groups {
@@ -50,6 +51,17 @@ func (g *groups) ship(id int64) [ways]uint32 {
 	}
 	return [ways]uint32{}
 }
+
+// explain notes that an alert says where a shipment's goods went.
+func (g *groups) explain(parts []part) {
+	for _, p := range parts {
+		if n := g.ships[p.id]; n != nil && p.sum() > 1 {
+			n.explained = true
+		}
+	}
+}
+
+func (g *groups) explained(id int64) bool { return g.ships[id] != nil && g.ships[id].explained }
 
 // box is how often a case's units were seen with consumers.
 func (g *groups) box(id int64) int { return int(g.boxes[0][id]) + int(g.boxes[1][id]) }

@@ -23,6 +23,7 @@ type lot struct {
 	sellers few
 	units   []int64
 
+	quiet            int // windows since it was touched
 	touched, alerted bool
 }
 
@@ -77,10 +78,14 @@ const (
 	manyWho   = 32 // from which on they are found by a map
 )
 
-// see counts a sighting by who saw it.
+// see counts a sighting by who saw it: one of each account and of each unit, for a household
+// scans a code more than once, and one account many codes.
 func (l *lot) see(s *Sighting, w witness) {
-	l.keep(s)
+	fresh := l.keep(s)
 	i := l.find(w.who)
+	if i < 0 && !fresh {
+		return
+	}
 	if i < 0 {
 		l.remember(w)
 		l.n[w.by] += w.sure
@@ -123,11 +128,15 @@ func (l *lot) index() {
 	}
 }
 
-// keep remembers a unit as evidence.
-func (l *lot) keep(s *Sighting) {
-	if len(l.units) < mostUnits && !slices.Contains(l.units, s.Unit) {
+// keep remembers a unit as evidence, and tells whether it is a new one, as far as is known.
+func (l *lot) keep(s *Sighting) (fresh bool) {
+	if slices.Contains(l.units, s.Unit) {
+		return false
+	}
+	if len(l.units) < mostUnits {
 		l.units = append(l.units, s.Unit)
 	}
+	return true
 }
 
 func count(parts []part, id int64, b by) []part {
@@ -157,7 +166,7 @@ func (l *lot) witnesses() int {
 			consumers++
 		}
 	}
-	hard := l.special[specialInspected].count()
+	hard := l.special[specialInspected].count() + l.special[specialReturned].count()
 	// A shop that opens several cases of another's goods saw it several times.
 	for _, w := range l.who {
 		if w.by == byTerminal && w.sure >= 1 {
@@ -179,7 +188,7 @@ func (l *lot) turn() {
 	if l.known = nil; len(l.who) > manyWho {
 		l.index()
 	}
-	if len(l.who) == 0 {
+	if l.quiet++; len(l.who) == 0 && l.quiet > 1 {
 		l.special, l.units, l.sellers = [specials]few{}, nil, few{}
 	}
 }
@@ -192,4 +201,4 @@ func turnParts(parts []part) []part {
 	return parts
 }
 
-func (l *lot) empty() bool { return len(l.who) == 0 }
+func (l *lot) empty() bool { return len(l.who) == 0 && l.quiet > 1 }

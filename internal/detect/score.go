@@ -28,14 +28,17 @@ func (e Evidence) Score() float64 {
 }
 
 // prior is how unlikely it is that a stock is diverted at all; beside it stands to how many
-// cities it might have gone.
-const prior = 3
+// cities it might have gone. Goods that are all over the country have mostly been sold on line.
+const (
+	prior       = 3
+	priorAbroad = 25
+)
 
 // score weighs what was seen of a lot.
 func (d *Detector) score(l *lot) Evidence {
 	against := prior + math.Log(float64(max(100, len(d.exposure.cities))))
 	if l.city == 0 {
-		against = prior
+		against = priorAbroad
 	}
 	weights := d.weightsOf(l)
 	e := Evidence{Pool: -against, Shipment: -against, Case: -against, Special: d.special(l)}
@@ -53,11 +56,18 @@ func (d *Detector) score(l *lot) Evidence {
 		return e
 	}
 	choose := math.Log(float64(max(2, of[0])))
-	for _, p := range l.ships {
-		e.Shipment += d.policy.weight(ReasonShipment) * max(0, d.concentration(p, d.groups.ship(p.id), shares, weights)-choose)
+	reason := ReasonShipment
+	if l.city == 0 {
+		reason = ReasonSpread
 	}
-	if l.city == 0 { // spread over many places, or the place's own lot tells it better
-		e.Shipment = e.Shipment * d.policy.weight(ReasonSpread)
+	for _, p := range l.ships {
+		all := d.groups.ship(p.id)
+		if l.city == 0 && (d.groups.explained(p.id) || float64(p.sum()) < widespread*expectedOf(all, shares)) {
+			continue // a part of every shipment is far away, most of it sold on line
+		}
+		e.Shipment += d.policy.weight(reason) * max(0, d.concentration(p, all, shares, weights)-choose)
+	}
+	if l.city == 0 {
 		return e
 	}
 	choose = math.Log(float64(max(2, of[1])))
@@ -66,6 +76,17 @@ func (d *Detector) score(l *lot) Evidence {
 		e.Case += d.policy.weight(ReasonCase) * max(0, d.concentration(p, all, shares, weights)-choose)
 	}
 	return e
+}
+
+// widespread is how many times more of a shipment than is normal must be far away, in whatever
+// places, for that to be suspicious.
+const widespread = 4
+
+func expectedOf(all [ways]uint32, shares [ways]float64) (n float64) {
+	for b := range ways {
+		n += shares[b] * float64(all[b])
+	}
+	return n
 }
 
 func (d *Detector) weightsOf(l *lot) (w [ways]float64) {
@@ -112,15 +133,15 @@ func (d *Detector) concentration(p part, all [ways]uint32, share, weights [ways]
 		return 0
 	}
 	theta := min(.98, (here+.5)/(total+1))
-	var honest float64
-	for b := range ways {
-		honest += share[b] * float64(all[b]) / max(1, total)
-	}
+	honest := expectedOf(all, share) / max(1, total)
 	return rare + here*math.Log(theta) + (total-here)*math.Log((1-theta)/(1-min(.5, honest)))
 }
 
-// What single things are worth, in nats.
-var worth = [specials]float64{specialInspected: 12, specialReturned: 3, specialGift: 3, specialDamaged: 2}
+// What single things are worth, in nats, and how many of them happen to everybody.
+var (
+	worth = [specials]float64{specialInspected: 12, specialReturned: 4, specialGift: 3, specialDamaged: 2}
+	usual = [specials]int{specialReturned: 1}
+)
 
 var specialReasons = [specials]Reason{
 	specialInspected: ReasonInspector, specialReturned: ReasonReturned, specialGift: ReasonGift, specialDamaged: ReasonDamaged,
@@ -131,7 +152,7 @@ const mostSpecial = 60
 
 func (d *Detector) special(l *lot) (nats float64) {
 	for i := range specials {
-		nats += d.policy.weight(specialReasons[i]) * worth[i] * float64(l.special[i].count())
+		nats += d.policy.weight(specialReasons[i]) * worth[i] * float64(max(0, l.special[i].count()-usual[i]))
 	}
 	return min(mostSpecial, nats)
 }

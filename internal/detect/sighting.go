@@ -73,7 +73,7 @@ type Sighting struct {
 
 	Terminal int64
 	Under    int32 // the terminal's distributor for the product
-	City     int32 // four digits of GB/T 2260
+	City     int32 // of GB/T 2260: four digits, or the six of a county that its province administers
 	Where    Where
 	By       Source
 	// Sure is the probability, 0 to 1, that Where is right, as far as the place's accuracy and

@@ -96,6 +96,12 @@ func (s store) territoriesOf(ctx context.Context, orgs []model.OrgID) ([]model.T
 	return territories, err
 }
 
+// territories returns everybody's.
+func (s store) territories(ctx context.Context) ([]model.Territory, error) {
+	var territories []model.Territory
+	return territories, believed(s.db.Conn(ctx)).Order("id").Find(&territories).Error
+}
+
 func (s store) membershipsOf(ctx context.Context, people []model.PersonID) ([]model.Membership, error) {
 	var memberships []model.Membership
 	err := believed(s.db.Conn(ctx)).Where("person_id IN ?", people).Order("valid_from, id").Find(&memberships).Error

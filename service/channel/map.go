@@ -1,0 +1,108 @@
+package channel
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/internal/geo"
+	"channelrouter/model"
+)
+
+// Map is where everybody is and what is whose, for those who ask a million times: a picture of
+// the channel as it is believed now, in memory. It is read only.
+type Map struct {
+	territories map[model.OrgID][]model.Territory
+	adcodes     map[model.OrgID]string
+	staff       map[model.PersonID]bool
+	touching    map[touching]bool
+}
+
+type touching struct{ city, prefix string }
+
+// mapPage is how many organisations are read at a time.
+const mapPage = 5000
+
+// Map draws the map: some dozen bytes for each organisation.
+func (s *Service) Map(ctx context.Context) (*Map, error) {
+	m := &Map{
+		territories: map[model.OrgID][]model.Territory{}, adcodes: map[model.OrgID]string{},
+		staff: map[model.PersonID]bool{}, touching: map[touching]bool{},
+	}
+	var brands []model.OrgID
+	for after := model.OrgID(0); ; {
+		orgs, err := s.store.listOrgs(ctx, 0, after, mapPage)
+		if err != nil {
+			return nil, err
+		}
+		for _, org := range orgs {
+			m.adcodes[org.ID] = org.Adcode
+			if org.Kind == model.OrgBrand {
+				brands = append(brands, org.ID)
+			}
+		}
+		if len(orgs) < mapPage {
+			break
+		}
+		after = orgs[len(orgs)-1].ID
+	}
+	territories, err := s.store.territories(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range territories {
+		m.territories[t.OrgID] = append(m.territories[t.OrgID], t)
+	}
+	members, err := s.store.membershipsIn(ctx, brands)
+	for _, member := range members {
+		m.staff[member.PersonID] = true
+	}
+	return m, err
+}
+
+// Adcode is where an organisation stands; "" where that is not known.
+func (m *Map) Adcode(org model.OrgID) string { return m.adcodes[org] }
+
+// Staff tells whether a person works for the brand, or has.
+func (m *Map) Staff(person model.PersonID) bool { return m.staff[person] }
+
+// Relation is how a district lies to a territory.
+type Relation uint8
+
+// The relations.
+const (
+	RelationUnknown Relation = iota // no territory is known
+	Inside
+	Beside // outside, in a city that touches it
+	Apart
+)
+
+// Relation tells how a district lies to what was an organisation's territory for a product
+// line at a time.
+func (m *Map) Relation(org model.OrgID, line, adcode string, at time.Time) Relation {
+	relation := RelationUnknown
+	for _, t := range m.territories[org] {
+		if !validAt(t.Period, at) || t.Line != "" && t.Line != line {
+			continue
+		}
+		if geo.Within(adcode, t.Prefix) {
+			return Inside
+		}
+		if relation != Beside {
+			relation = Apart
+		}
+		if m.touches(geo.City(adcode), t.Prefix) {
+			relation = Beside
+		}
+	}
+	return relation
+}
+
+func (m *Map) touches(city, prefix string) bool {
+	key := touching{city, prefix}
+	touches, known := m.touching[key]
+	if !known {
+		touches = geo.Touches(city, prefix)
+		m.touching[key] = touches
+	}
+	return touches
+}
