@@ -120,17 +120,22 @@ func (s store) scatter(ctx context.Context, items []model.ScatteredItem, content
 	return n == int64(len(contents)), err
 }
 
-// ripe returns rows that may become part of a block, in the order of their items.
+// forUpdate holds the rows that are read for whoever changes what they say.
+var forUpdate = clause.Locking{Strength: "UPDATE"}
+
+// ripe returns rows that may become part of a block, in the order of their items, and keeps
+// them from being taken out meanwhile.
 func (s store) ripe(ctx context.Context, after model.ItemID, before time.Time) ([]model.ScatteredItem, error) {
 	var rows []model.ScatteredItem
-	return rows, s.db.Conn(ctx).Where("item > ? AND recorded_at < ?", after, before).Order("item").Limit(ripeChunk).Find(&rows).Error
+	return rows, s.db.Conn(ctx).Clauses(forUpdate).Where("item > ? AND recorded_at < ?", after, before).Order("item").Limit(ripeChunk).Find(&rows).Error
 }
 
+// blocks returns blocks of items for who changes them.
 func (s store) blocks(ctx context.Context, wanted []int64) (map[int64][]byte, error) {
 	found := make(map[int64][]byte, len(wanted))
 	for chunk := range slices.Chunk(wanted, storeChunk) {
 		var rows []model.ScatteredBlock
-		if err := s.db.Conn(ctx).Where("block IN ?", chunk).Find(&rows).Error; err != nil {
+		if err := s.db.Conn(ctx).Clauses(forUpdate).Where("block IN ?", chunk).Find(&rows).Error; err != nil {
 			return nil, err
 		}
 		for _, row := range rows {
