@@ -19,13 +19,26 @@ type ScatteredBlock struct {
 
 // ScatteredContents is what was packed into a few containers that follow each other: for
 // each how many items, in two bytes, and then four bytes for each item, how far it is from
-// Base; all big-endian.
+// Base; all big-endian. A container with no items is one that was filled with what turned
+// out to be elsewhere.
 type ScatteredContents struct {
 	First   ItemID  `gorm:"primaryKey;autoIncrement:false"` // the first of the containers
 	Base    ItemID  `gorm:"primaryKey;autoIncrement:false"` // the first item of their batch's level
 	EventID EventID `gorm:"not null"`                       // by which they were packed; 0 of bottles and their caps
 	Items   []byte  `gorm:"type:blob;not null"`
+	// PackedAt is when the line says that it packed them, which is up to a minute after the
+	// event where that has grown; nil of bottles and their caps, and of old rows: the event's time.
+	PackedAt *time.Time `gorm:"precision:6"`
 }
 
 // TableName is what GORM would say too, if contents had a singular.
 func (ScatteredContents) TableName() string { return "scattered_contents" }
+
+// ScatteredRival says of an item that a line has told that it packed it into a container, which
+// does not stand: that item, or that container, was told otherwise, and earlier.
+type ScatteredRival struct {
+	Item      ItemID    `gorm:"primaryKey;autoIncrement:false"`
+	Container ItemID    `gorm:"primaryKey;autoIncrement:false"`
+	EventID   EventID   `gorm:"not null"` // the earliest that says so
+	PackedAt  time.Time `gorm:"precision:6;not null"`
+}

@@ -10,7 +10,7 @@ func Tables() []any {
 		&Invitation{}, &InvitationUse{},
 		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &Relabel{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},
-		&ScatteredItem{}, &ScatteredBlock{}, &ScatteredContents{},
+		&ScatteredItem{}, &ScatteredBlock{}, &ScatteredContents{}, &ScatteredRival{},
 		&HandheldEvent{}, &GoodsTransfer{}, &GoodsTransferRange{}, &StockTake{}, &StockDifference{},
 		&GoodsDelivery{}, &GoodsDeliveryLine{}, &GoodsReceipt{}, &GoodsReceiptLine{}, &GoodsDamage{},
 		&GoodsReturn{}, &GoodsReturnLine{}, &GoodsInspection{},

@@ -43,7 +43,7 @@ type PalletsInput struct {
 
 // PalletOutcome is what became of a pallet.
 type PalletOutcome struct {
-	State string             `json:"state" enum:"recorded,known,pending,refused" doc:"known: recorded before; pending: kept, and waiting for a fact that is missing"`
+	State string             `json:"state" enum:"recorded,known,pending,refused" doc:"known: recorded before; pending: kept, and waiting for a fact that is missing, or in part contradicted by an earlier one"`
 	Short int                `json:"short,omitempty" doc:"containers that hold less than their packaging profile says"`
 	Error *httpx.ProblemBody `json:"error,omitempty" doc:"why it was refused"`
 }

@@ -39,6 +39,7 @@ import (
 	"channelrouter/model/migration/v0026"
 	"channelrouter/model/migration/v0027"
 	"channelrouter/model/migration/v0029"
+	"channelrouter/model/migration/v0030"
 	"channelrouter/model/migration/v0035"
 )
 
@@ -91,6 +92,7 @@ func steps() []*gormigrate.Migration {
 			index("", &v0029.EPCISEvent{}, "idx_epcis_events_event_id_hash"), index("", &v0029.EPCISEvent{}, "idx_epcis_events_said"),
 			without(index("", &v0021.EPCISEvent{}, "idx_epcis_events_hash_id")), noDeclarations(),
 		),
+		parts("0030_rivals", column("", &v0030.ScatteredContents{}, "PackedAt"), tables("", v0030.Tables())),
 		parts("0035_sightings",
 			column("", &v0035.Scan{}, "CaseItem"), column("", &v0035.Scan{}, "AssignedBy"), column("", &v0035.Scan{}, "Around"),
 			column("", &v0035.Scan{}, "Device"), column("", &v0035.Scan{}, "Address"),

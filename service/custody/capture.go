@@ -15,6 +15,8 @@ import (
 type Packed struct {
 	Container model.ItemID
 	Items     []model.ItemID
+	at        time.Time    // when, as the line says; zero of a pair
+	base      model.ItemID // the first item of their batch's level
 }
 
 // Captured is an outermost container, such as a pallet, that a line has closed: what went
@@ -56,7 +58,8 @@ type CaptureOutcome struct {
 // told and keeps no other from being recorded. The same pallet told again is known. Pallets
 // that carry on where the line's last ended become part of the same event as long as that is
 // younger than a minute, so that a regular line costs rows by the minute and not by the
-// pallet. It fails only for reasons that have nothing to do with the pallets.
+// pallet. Where off-line pallets contradict each other about caps, the earlier stands, whichever
+// is told first (dispute.go). It fails only for reasons that have nothing to do with the pallets.
 func (s *Service) Capture(ctx context.Context, c Capture) ([]CaptureOutcome, error) {
 	if c.Line == "" || len(c.Line) > maxLine || c.Org == 0 {
 		return nil, ErrBadCapture.With("line %q", c.Line)
@@ -93,7 +96,7 @@ func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o C
 	if err != nil {
 		return o, err
 	}
-	err = s.db.Run(ctx, func(ctx context.Context) error {
+	err = s.atOnce(ctx, func(ctx context.Context) error {
 		e, known, err := s.recordCapture(ctx, command, hash, pallet.scattered)
 		o = CaptureOutcome{State: CaptureRecorded, Pallet: pallet.outermost, Event: e.ID, Short: pallet.short}
 		switch {
@@ -107,7 +110,8 @@ func (s *Service) capturePallet(ctx context.Context, c Capture, p Captured) (o C
 	return o, err
 }
 
-// recordCapture records a pallet, or finds it recorded.
+// recordCapture records a pallet, or finds it recorded. One of whose scattered items some are
+// elsewhere, because that was packed earlier, is answered as pending.
 func (s *Service) recordCapture(ctx context.Context, c Command, hash string, scattered []Packed) (_ model.CustodyEvent, known bool, err error) {
 	e, err := s.plan(ctx, c, hash)
 	if err != nil {
@@ -121,18 +125,26 @@ func (s *Service) recordCapture(ctx context.Context, c Command, hash string, sca
 	if earlier, err := s.earlier(ctx, c.Key, hash); earlier != nil || err != nil {
 		return *cmp.Or(earlier, &e.CustodyEvent), earlier != nil, err
 	}
-	if e.scattered, err = s.unpacked(ctx, scattered); err != nil {
+	told, err := s.toldOf(ctx, scattered, telling{source{at: e.EventTime, line: lineOf(e.Key)}, !e.Offline})
+	if err != nil {
 		return e.CustodyEvent, false, err
 	}
+	e.scattered = told.missing
 	current, err := s.load(ctx, model.MergeRanges(append(before, family...)))
 	if err != nil {
 		return e.CustodyEvent, false, err
 	}
-	if current.holds(e) && len(e.scattered) == 0 {
+	if current.holds(e) && !told.anything() {
 		return model.CustodyEvent{}, true, nil
 	}
 	stored, err := s.recordPallet(ctx, e, family, current)
-	return stored, false, err
+	if err != nil {
+		return stored, false, err
+	}
+	if told.settled.lost > 0 {
+		stored.State = model.EventPending
+	}
+	return stored, false, s.follow(ctx, step{CustodyEvent: stored, scattered: scattered}, told)
 }
 
 // recordPallet records a pallet that is not recorded: as part of the line's last event,

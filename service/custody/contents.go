@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
+	"time"
 
 	"channelrouter/model"
 )
@@ -15,29 +16,45 @@ const (
 	contentsItems      = 800
 )
 
-// contents are the rows of what an event packed into containers.
-func (s *Service) contents(event model.EventID, packs []Packed) []model.ScatteredContents {
-	type part struct {
-		container, base model.ItemID
-		items           []model.ItemID
+// filling is what a container holds of one batch.
+type filling struct {
+	container, base model.ItemID
+	items           []model.ItemID
+}
+
+// fillings are what goes into a container, by batches.
+func (s *Service) fillings(container model.ItemID, items []model.ItemID) []filling {
+	byBase := map[model.ItemID][]model.ItemID{}
+	for _, item := range items {
+		base := s.baseOf(item)
+		byBase[base] = append(byBase[base], item)
 	}
-	var parts []part
-	for _, pack := range packs {
-		byBase := map[model.ItemID][]model.ItemID{}
-		for _, item := range pack.Items {
-			base := s.codes.BatchOf(item).Level(item.Level()).From
-			byBase[base] = append(byBase[base], item)
-		}
-		for base, items := range byBase {
-			parts = append(parts, part{pack.Container, base, items})
-		}
+	parts := make([]filling, 0, len(byBase))
+	for base, items := range byBase {
+		parts = append(parts, filling{container, base, items})
 	}
-	slices.SortFunc(parts, func(a, b part) int { return cmp.Or(cmp.Compare(a.base, b.base), cmp.Compare(a.container, b.container)) })
+	return parts
+}
+
+// baseOf is the first item of an item's level in its batch.
+func (s *Service) baseOf(item model.ItemID) model.ItemID {
+	return s.codes.BatchOf(item).Level(item.Level()).From
+}
+
+// contentsOf are the rows of what an event packed into containers at a time, zero for pairs.
+func contentsOf(event model.EventID, at time.Time, parts []filling) []model.ScatteredContents {
+	slices.SortFunc(parts, func(a, b filling) int {
+		return cmp.Or(cmp.Compare(a.base, b.base), cmp.Compare(a.container, b.container))
+	})
 	var rows []model.ScatteredContents
 	next, containers, items := model.ItemID(-1), 0, 0
 	for i, p := range parts {
 		if p.container != next || p.base != parts[i-1].base || containers == contentsContainers || items+len(p.items) > contentsItems {
-			rows = append(rows, model.ScatteredContents{First: p.container, Base: p.base, EventID: event})
+			row := model.ScatteredContents{First: p.container, Base: p.base, EventID: event}
+			if !at.IsZero() {
+				row.PackedAt = &at
+			}
+			rows = append(rows, row)
 			containers, items = 0, 0
 		}
 		row := &rows[len(rows)-1]
@@ -66,11 +83,27 @@ func eachContents(row model.ScatteredContents, do func(container model.ItemID, i
 	}
 }
 
+// itemsIn reads the items of a container.
+func itemsIn(bytes []byte, base model.ItemID) []model.ItemID {
+	items := make([]model.ItemID, 0, len(bytes)/contentsWidth)
+	for ; len(bytes) > 0; bytes = bytes[contentsWidth:] {
+		items = append(items, base+model.ItemID(binary.BigEndian.Uint32(bytes)))
+	}
+	return items
+}
+
 // readContents adds what a row says of the wanted containers to what they hold.
 func readContents(row model.ScatteredContents, wanted model.ItemRange, holds map[model.ItemID][]model.ItemID) {
 	eachContents(row, func(container model.ItemID, items []byte) {
-		for ; wanted.Contains(container) && len(items) > 0; items = items[contentsWidth:] {
-			holds[container] = append(holds[container], row.Base+model.ItemID(binary.BigEndian.Uint32(items)))
+		if wanted.Contains(container) && len(items) > 0 {
+			holds[container] = append(holds[container], itemsIn(items, row.Base)...)
 		}
 	})
+}
+
+// speaksOf tells whether a row speaks of one of some containers.
+func speaksOf(row model.ScatteredContents, wanted func(model.ItemID) bool) bool {
+	speaks := false
+	eachContents(row, func(container model.ItemID, _ []byte) { speaks = speaks || wanted(container) })
+	return speaks
 }

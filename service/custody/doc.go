@@ -25,6 +25,17 @@
 // told as another event. Only what a line packed in no order cannot be voided, for it is kept
 // without times.
 //
+// Caps that come in no order lie in a table that knows no time (scatter.go), so which of two
+// off-line captures stands that contradict each other about them is a rule of its own
+// (dispute.go), and not a matter of who is told first. A container holds what the capture says
+// that filled it earliest; a cap is in the container of the earliest capture that speaks of it
+// and whose container that is. Earlier is by the time at which the line closed the pallet, then
+// by the line's name, then by the container. A pair of bottle and cap has no time: it comes
+// before all captures, and is refused, as any on-line command, where it contradicts another pair
+// that was recorded. What does not stand is kept beside the table, is pending in the cap's trail, and stands once what
+// it lost to is found to be no more. An on-line capture that contradicts is refused. All this
+// costs rows where something is contradicted, and nothing elsewhere.
+//
 // Where many goods are is answered by ranges: the spans of the goods and of what they are in
 // are laid over each other in memory (chart.go, pure), so that a batch of millions costs by
 // its shipments. What is inside a container, and an item's trail, are read the same way,

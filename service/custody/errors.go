@@ -39,5 +39,8 @@ var (
 	ErrKeyReused = errs.New(errs.Conflict, "custody.idempotency_key_reused", "this idempotency key was used for another event", "use a new key for each event, and the same one only to retry")
 )
 
+// errAtOnce: another has packed one of these items since it was looked for.
+var errAtOnce = errors.New("custody: packed at the same moment")
+
 // errKeyTaken: an event with this idempotency key is stored already.
 var errKeyTaken = errors.New("custody: idempotency key taken")

@@ -61,7 +61,11 @@ func (s *Service) DiffersAnew(ctx context.Context, goods []model.ItemRange) (str
 	if err != nil {
 		return "", err
 	}
-	anew := &state{formula: s.formula(nil)}
+	homes, err := s.homes(ctx, goods)
+	if err != nil {
+		return "", err
+	}
+	anew := &state{formula: s.formula(homes)}
 	for _, e := range inOrder(steps) {
 		_ = anew.apply(e)
 	}
@@ -81,6 +85,48 @@ func (s *Service) DiffersAnew(ctx context.Context, goods []model.ItemRange) (str
 		}
 	}
 	return "", nil
+}
+
+// Homes says in what the line has packed scattered items.
+func (s *Service) Homes(ctx context.Context, items []model.ItemID) (map[model.ItemID]model.ItemID, error) {
+	return s.store.containersOf(ctx, items)
+}
+
+// Said is what a line says that a container holds.
+type Said struct {
+	Container model.ItemID
+	Items     []model.ItemID
+	By        string
+	At        time.Time
+}
+
+// SaidOf returns what stands of what was said of containers.
+func (s *Service) SaidOf(ctx context.Context, containers model.ItemRange) ([]Said, error) {
+	var each []model.ItemID
+	for c := containers.From; c < containers.To; c++ {
+		each = append(each, c)
+	}
+	d := newDispute(source{}, nil)
+	if err := s.filled(ctx, d, each); err != nil {
+		return nil, err
+	}
+	var all []Said
+	for container, o := range d.owners {
+		all = append(all, Said{container, d.holds[container], o.line, o.at})
+	}
+	return all, nil
+}
+
+// Rivals returns what was said of items and does not stand.
+func (s *Service) Rivals(ctx context.Context, items []model.ItemID) ([]Said, error) {
+	rivals, err := s.rivalsOf(ctx, items)
+	var all []Said
+	for _, of := range rivals {
+		for _, r := range of {
+			all = append(all, Said{r.container, []model.ItemID{r.item}, r.line, r.at})
+		}
+	}
+	return all, err
 }
 
 // from is the same link, counted from the container of an item on.

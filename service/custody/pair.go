@@ -71,24 +71,25 @@ func (s *Service) isCap(item model.ItemID) bool {
 }
 
 // storePairs stores those of the pairs that have no fault. Pairs of a chunk that get into
-// each other's way, or another's, are tried one by one.
+// another's way are tried one by one.
 func (s *Service) storePairs(ctx context.Context, packs []Packed, faults []error) ([]PairOutcome, error) {
 	outcomes := make([]PairOutcome, len(packs))
 	var good []Packed
+	told := map[model.ItemID]bool{}
 	for i, pack := range packs {
-		if faults[i] == nil {
+		switch {
+		case faults[i] != nil:
+			outcomes[i] = PairOutcome{CaptureRefused, faults[i]}
+		case told[pack.Container]: // twice
+			outcomes[i].State = CaptureKnown
+		default:
+			told[pack.Container] = true
 			good = append(good, pack)
 			outcomes[i].State = CaptureRecorded
-		} else {
-			outcomes[i] = PairOutcome{CaptureRefused, faults[i]}
 		}
 	}
-	missing, err := s.pairUp(ctx, good)
+	fresh, err := s.pairUp(ctx, good)
 	if err == nil {
-		fresh := map[model.ItemID]bool{}
-		for _, pack := range missing {
-			fresh[pack.Container] = true
-		}
 		for i, pack := range packs {
 			if faults[i] == nil && !fresh[pack.Container] {
 				outcomes[i].State = CaptureKnown
@@ -103,25 +104,26 @@ func (s *Service) storePairs(ctx context.Context, packs []Packed, faults []error
 		if faults[i] != nil {
 			continue
 		}
-		missing, err := s.pairUp(ctx, []Packed{pack})
+		fresh, err := s.pairUp(ctx, []Packed{pack})
 		switch {
 		case err != nil && !errs.IsRefusal(err):
 			return nil, err
 		case err != nil:
 			outcomes[i] = PairOutcome{CaptureRefused, err}
-		case len(missing) == 0:
+		case !fresh[pack.Container]:
 			outcomes[i].State = CaptureKnown
 		}
 	}
 	return outcomes, nil
 }
 
-// pairUp stores pairs, all that are missing or none, and says which those were.
-func (s *Service) pairUp(ctx context.Context, packs []Packed) (missing []Packed, err error) {
+// pairUp stores pairs, all that are missing or none, and says of which bottles those were. A
+// capture that contradicts them loses: bottles are closed before they are packed.
+func (s *Service) pairUp(ctx context.Context, packs []Packed) (fresh map[model.ItemID]bool, err error) {
 	if len(packs) == 0 {
 		return nil, nil
 	}
-	err = s.db.Run(ctx, func(ctx context.Context) error {
+	err = s.atOnce(ctx, func(ctx context.Context) error {
 		bottles := make([]model.ItemRange, len(packs))
 		for i, pack := range packs {
 			bottles[i] = model.One(pack.Container)
@@ -129,20 +131,44 @@ func (s *Service) pairUp(ctx context.Context, packs []Packed) (missing []Packed,
 		if err := s.store.lockBlocks(ctx, blocksOf(model.MergeRanges(bottles))); err != nil {
 			return err
 		}
-		var err error
-		if missing, err = s.unpacked(ctx, packs); err != nil || len(missing) == 0 {
+		told, err := s.toldOf(ctx, packs, telling{})
+		if err != nil || !told.anything() {
 			return err
 		}
-		if err := s.scatter(ctx, 0, missing); err != nil {
+		cause := step{scattered: packs}
+		if fresh, err = told.closed(packs), s.scatter(ctx, 0, told.missing); err != nil {
 			return err
 		}
-		caps := make([]model.ItemRange, len(missing))
-		for i, pack := range missing {
-			caps[i] = model.One(pack.Items[0])
+		if len(told.missing) > 0 { // some may have been scanned
+			if err := s.announce(ctx, cause, capsOf(told.missing)); err != nil {
+				return err
+			}
 		}
-		return s.announce(ctx, step{scattered: missing}, model.MergeRanges(caps)) // some may have been scanned
+		return s.follow(ctx, cause, told)
 	})
-	return missing, err
+	return fresh, err
+}
+
+// closed says which bottles get their caps.
+func (n news) closed(packs []Packed) map[model.ItemID]bool {
+	fresh := map[model.ItemID]bool{}
+	for _, pack := range n.missing {
+		fresh[pack.Container] = true
+	}
+	for _, pack := range packs {
+		if _, new := n.settled.homes[pack.Items[0]]; new {
+			fresh[pack.Container] = true
+		}
+	}
+	return fresh
+}
+
+func capsOf(pairs []Packed) []model.ItemRange {
+	caps := make([]model.ItemRange, len(pairs))
+	for i, pack := range pairs {
+		caps[i] = model.One(pack.Items[0])
+	}
+	return model.MergeRanges(caps)
 }
 
 // Canonical answers for items which things they are: a cap is the bottle that it closes,

@@ -3,8 +3,12 @@ package custody
 import (
 	"context"
 	"encoding/binary"
+	"errors"
+	"maps"
 	"slices"
+	"time"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -154,59 +158,96 @@ func (s *Service) withContents(ctx context.Context, goods []model.ItemRange) ([]
 	return model.MergeRanges(all), nil
 }
 
-// unpacked returns those of the scattered items that the line has not packed yet. One that
-// is in another container, or that was handled alone, is refused with ErrAlreadyPacked; so
-// is one more in a container that the line has filled.
-func (s *Service) unpacked(ctx context.Context, packs []Packed) ([]Packed, error) {
-	var all, fresh []model.ItemID
+// telling is what a line tells of scattered items.
+type telling struct {
+	source
+	// onLine is a capture that is refused where it contradicts what was told. What else is told
+	// is kept: off-line captures, and pairs, which come before all captures.
+	onLine bool
+}
+
+// untoldPacks are what of a telling is new.
+type untoldPacks struct {
+	missing []Packed
+	fresh   []model.ItemID // its items
+	alone   []model.ItemID // those of them that events of their own are about
+	// contested: it contradicts what was told, and what stands is to be settled.
+	contested bool
+}
+
+// unpacked returns what of a telling the line has not told yet. On-line, an item that is in
+// another container is refused with ErrAlreadyPacked, and so is one more in a container that
+// the line has filled; so is, but for off-line captures, an item that was handled alone. Who
+// asks has locked the containers.
+func (s *Service) unpacked(ctx context.Context, packs []Packed, t telling) (untoldPacks, error) {
+	var u untoldPacks
+	var all, containers []model.ItemID
 	for _, pack := range packs {
-		all = append(all, pack.Items...)
+		all, containers = append(all, pack.Items...), append(containers, pack.Container)
 	}
 	homes, err := s.store.containersOf(ctx, all)
 	if err != nil {
-		return nil, err
+		return u, err
 	}
-	var missing []Packed
 	for _, pack := range packs {
-		loose := Packed{Container: pack.Container}
+		loose := Packed{Container: pack.Container, at: t.at}
 		for _, item := range pack.Items {
 			switch home := homes[item]; home {
 			case 0:
 				loose.Items = append(loose.Items, item)
 			case pack.Container:
 			default:
-				return nil, ErrAlreadyPacked.With("%s is in %s", item, home)
+				if t.onLine {
+					return u, ErrAlreadyPacked.With("%s is in %s", item, home)
+				}
+				u.contested = true
 			}
 		}
 		if len(loose.Items) > 0 {
-			missing, fresh = append(missing, loose), append(fresh, loose.Items...)
+			u.missing, u.fresh = append(u.missing, loose), append(u.fresh, loose.Items...)
 		}
 	}
-	alone, err := s.store.linkedAlone(ctx, fresh)
-	if err == nil && alone != 0 {
-		err = ErrAlreadyPacked.With("%s was packed or moved alone", alone)
+	if u.alone, err = s.handledAlone(ctx, u.fresh, t); err != nil || len(all) == 0 {
+		return u, err
 	}
-	if err != nil {
-		return nil, err
-	}
-	return missing, s.unfilled(ctx, missing)
+	err = s.unfilled(ctx, &u, containers, t)
+	return u, err
 }
 
-// unfilled refuses containers that the line has filled with scattered items before. Who
-// asks has locked them.
-func (s *Service) unfilled(ctx context.Context, packs []Packed) error {
-	containers := make([]model.ItemRange, len(packs))
-	for i, pack := range packs {
-		containers[i] = model.One(pack.Container)
+// handledAlone returns those of some items that events of their own are about. It refuses those
+// which these have linked, but for off-line captures.
+func (s *Service) handledAlone(ctx context.Context, items []model.ItemID, t telling) ([]model.ItemID, error) {
+	alone, err := s.store.toldAlone(ctx, items)
+	if err != nil || len(alone) == 0 || !t.onLine && !t.pair() {
+		return alone, err
 	}
-	filled := map[model.ItemID][]model.ItemID{}
-	for _, r := range model.MergeRanges(containers) {
-		if err := s.store.contentsOf(ctx, r, filled); err != nil {
-			return err
+	linked, err := s.store.linkedAlone(ctx, alone)
+	if err == nil && linked != 0 {
+		err = ErrAlreadyPacked.With("%s was packed or moved alone", linked)
+	}
+	return alone, err
+}
+
+// unfilled refuses containers that the line has filled with scattered items before, where the
+// telling is on-line and has more for them. Another contests them, unless all that it says of
+// them was said earlier.
+func (s *Service) unfilled(ctx context.Context, u *untoldPacks, containers []model.ItemID, t telling) error {
+	more := map[model.ItemID]bool{}
+	for _, pack := range u.missing {
+		more[pack.Container] = true
+	}
+	if t.onLine {
+		containers = slices.Collect(maps.Keys(more))
+	}
+	d := newDispute(t.source, nil)
+	if err := s.filled(ctx, d, containers); err != nil {
+		return err
+	}
+	for container, o := range d.owners {
+		if t.onLine {
+			return ErrAlreadyPacked.With("%s is filled with %d items", container, len(d.holds[container]))
 		}
-	}
-	for container, items := range filled {
-		return ErrAlreadyPacked.With("%s is filled with %d items", container, len(items))
+		u.contested = u.contested || more[container] || t.compare(o.source) < 0
 	}
 	return nil
 }
@@ -214,18 +255,61 @@ func (s *Service) unfilled(ctx context.Context, packs []Packed) error {
 // scatter stores where an event has packed scattered items; 0 for bottles and their caps.
 func (s *Service) scatter(ctx context.Context, event model.EventID, packs []Packed) error {
 	var items []model.ScatteredItem
+	var parts []filling
 	now := s.clock.Now()
 	for _, pack := range packs {
 		for _, item := range pack.Items {
 			items = append(items, model.ScatteredItem{Item: item, Container: pack.Container, RecordedAt: now})
 		}
+		parts = append(parts, s.fillings(pack.Container, pack.Items)...)
 	}
 	if len(items) == 0 {
 		return nil
 	}
-	allNew, err := s.store.scatter(ctx, items, s.contents(event, packs))
-	if err == nil && !allNew {
-		err = ErrAlreadyPacked.With("one of %d items was packed at the same moment", len(items))
+	if err := s.store.putScattered(ctx, items); err != nil {
+		return err
 	}
-	return err
+	return s.store.putContents(ctx, nil, contentsOf(event, packs[0].at, parts))
+}
+
+// atOnce calls do in a transaction, and again where another packs the same items at the same
+// moment: it finds them packed then.
+func (s *Service) atOnce(ctx context.Context, do func(ctx context.Context) error) error {
+	const tries = 3
+	for try := 1; ; try++ {
+		err := s.db.Run(ctx, do)
+		if !errors.Is(err, errAtOnce) {
+			return err
+		}
+		if try == tries || db.Inside(ctx) { // what it has stored stands until the outer one ends
+			return ErrAlreadyPacked.With("one of the items was packed at the same moment")
+		}
+	}
+}
+
+// refold folds anew what was told of scattered items alone, whose containers an event has changed:
+// what happened to them may have become possible, or impossible.
+func (s *Service) refold(ctx context.Context, cause step, alone []model.ItemID) error {
+	if len(alone) == 0 {
+		return nil
+	}
+	homes, err := s.store.containersOf(ctx, alone)
+	if err != nil {
+		return err
+	}
+	ranges := make([]model.CustodyEventRange, len(alone))
+	for i, item := range alone {
+		ranges[i] = model.CustodyEventRange{FromItem: item, ToItem: item + 1}
+		if err := s.store.nameHome(ctx, item, homes[item]); err != nil {
+			return err
+		}
+	}
+	family, err := s.take(ctx, step{ranges: ranges})
+	if err != nil {
+		return err
+	}
+	if _, err := s.rebuild(ctx, family, time.Time{}); err != nil {
+		return err
+	}
+	return s.announce(ctx, cause, family)
 }

@@ -107,21 +107,20 @@ func (s store) contentsRows(ctx context.Context, containers model.ItemRange) ([]
 	return rows, err
 }
 
-// scatter stores where items were packed, and what containers hold. False when one of
-// them was packed before.
-func (s store) scatter(ctx context.Context, items []model.ScatteredItem, contents []model.ScatteredContents) (allNew bool, err error) {
+// putScattered stores where items were packed. errAtOnce when one of them was packed by another
+// since it was looked for.
+func (s store) putScattered(ctx context.Context, items []model.ScatteredItem) error {
 	for chunk := range slices.Chunk(items, scatterChunk) {
 		n, err := s.db.InsertIgnore(ctx, &chunk)
-		if err != nil || n < int64(len(chunk)) {
-			return false, err
+		if err != nil {
+			return err
+		}
+		if n < int64(len(chunk)) {
+			return errAtOnce
 		}
 	}
-	n, err := s.db.InsertIgnore(ctx, &contents)
-	return n == int64(len(contents)), err
+	return nil
 }
-
-// forUpdate holds the rows that are read for whoever changes what they say.
-var forUpdate = clause.Locking{Strength: "UPDATE"}
 
 // ripe returns rows that may become part of a block, in the order of their items, and keeps
 // them from being taken out meanwhile.
@@ -129,6 +128,9 @@ func (s store) ripe(ctx context.Context, after model.ItemID, before time.Time) (
 	var rows []model.ScatteredItem
 	return rows, s.db.Conn(ctx).Clauses(forUpdate).Where("item > ? AND recorded_at < ?", after, before).Order("item").Limit(ripeChunk).Find(&rows).Error
 }
+
+// forUpdate holds the rows that are read for whoever changes what they say.
+var forUpdate = clause.Locking{Strength: "UPDATE"}
 
 // blocks returns blocks of items for who changes them.
 func (s store) blocks(ctx context.Context, wanted []int64) (map[int64][]byte, error) {
@@ -146,6 +148,9 @@ func (s store) blocks(ctx context.Context, wanted []int64) (map[int64][]byte, er
 }
 
 func (s store) putBlocks(ctx context.Context, blocks map[int64][]byte) error {
+	if len(blocks) == 0 {
+		return nil
+	}
 	rows := make([]model.ScatteredBlock, 0, len(blocks))
 	for _, block := range slices.Sorted(maps.Keys(blocks)) {
 		rows = append(rows, model.ScatteredBlock{Block: block, Containers: blocks[block]})

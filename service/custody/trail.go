@@ -102,7 +102,7 @@ func (in stay) within(all []stay, container model.ItemID, from, to time.Time) []
 }
 
 // filling are the events that packed something into a container, and those by which the line
-// packed an item that lies in no order.
+// packed an item that lies in no order, or says that it did: these are pending for the item.
 func (s *Service) filling(ctx context.Context, item model.ItemID) ([]step, error) {
 	ranges, err := s.store.rangesOver(ctx, "parent", s.bounds([]model.ItemRange{model.One(item)})[0])
 	if err != nil {
@@ -131,10 +131,20 @@ func (s *Service) filling(ctx context.Context, item model.ItemID) ([]step, error
 			}
 		}
 	}
-	events, err := s.store.eventsByID(ctx, ids)
+	rivals, err := s.rivalsOf(ctx, []model.ItemID{item})
+	if err != nil {
+		return nil, err
+	}
+	var lost []model.EventID
+	for _, r := range rivals[item] {
+		lost = append(lost, r.event)
+	}
+	events, err := s.store.eventsByID(ctx, append(ids, lost...))
 	steps := make([]step, len(events))
 	for i, e := range events {
-		steps[i] = step{CustodyEvent: e}
+		if steps[i] = (step{CustodyEvent: e}); slices.Contains(lost, e.ID) {
+			steps[i].State = model.EventPending // for this item
+		}
 	}
 	return steps, err
 }
