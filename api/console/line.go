@@ -89,8 +89,9 @@ type PairInput struct {
 	Outer string `json:"outer" minLength:"1" maxLength:"512" doc:"the code on the bottle"`
 }
 
-// Pair records which caps close which bottles, each pair for itself. Sending them again is
-// safe. From then on whoever scans the one has scanned the other.
+// Pair records which caps close which bottles, each pair for itself; of those that contradict
+// each other none. Sending them again is safe. From then on whoever scans the one has scanned
+// the other.
 func (h *LineHandler) Pair(ctx context.Context, in *PairsInput) (*httpx.Out[PalletOutcomes], error) {
 	pairs := make([]custody.Pair, len(in.Body.Pairs))
 	for i, p := range in.Body.Pairs {

@@ -32,7 +32,8 @@
 // and whose container that is. Earlier is by the time at which the line closed the pallet, then
 // by the line's name, then by the container. A pair of bottle and cap has no time: it comes
 // before all captures, and is refused, as any on-line command, where it contradicts another pair
-// that was recorded. What does not stand is kept beside the table, is pending in the cap's trail, and stands once what
+// that was recorded; of pairs told together that contradict each other none is recorded. What
+// does not stand is kept beside the table, is pending in the cap's trail, and stands once what
 // it lost to is found to be no more. An on-line capture that contradicts is refused. All this
 // costs rows where something is contradicted, and nothing elsewhere.
 //

@@ -26,25 +26,62 @@ type PairOutcome struct {
 const pairChunk = 500
 
 // RecordPairs stores pairs, each for itself: what is wrong with one keeps no other from
-// being recorded. It fails only for reasons that have nothing to do with the pairs.
+// being recorded. Of those that contradict each other none is, whichever comes first. It fails
+// only for reasons that have nothing to do with the pairs.
 func (s *Service) RecordPairs(ctx context.Context, pairs []Pair) ([]PairOutcome, error) {
-	outcomes := make([]PairOutcome, 0, len(pairs))
-	for chunk := range slices.Chunk(pairs, pairChunk) {
-		packs := make([]Packed, len(chunk))
-		faults := make([]error, len(chunk))
-		for i, p := range chunk {
-			packs[i], faults[i] = s.resolvePair(ctx, p)
-			if faults[i] != nil && !errs.IsRefusal(faults[i]) {
-				return outcomes, faults[i]
-			}
+	packs := make([]Packed, len(pairs))
+	faults := make([]error, len(pairs))
+	for i, p := range pairs {
+		packs[i], faults[i] = s.resolvePair(ctx, p)
+		if faults[i] != nil && !errs.IsRefusal(faults[i]) {
+			return nil, faults[i]
 		}
-		stored, err := s.storePairs(ctx, packs, faults)
+	}
+	if err := s.refuseContradictions(ctx, packs, faults); err != nil {
+		return nil, err
+	}
+	outcomes := make([]PairOutcome, 0, len(pairs))
+	for from := 0; from < len(pairs); from += pairChunk {
+		to := min(from+pairChunk, len(pairs))
+		stored, err := s.storePairs(ctx, packs[from:to], faults[from:to])
 		if err != nil {
 			return outcomes, err
 		}
 		outcomes = append(outcomes, stored...)
 	}
 	return outcomes, nil
+}
+
+// refuseContradictions finds fault with pairs of which another says otherwise, unless they were
+// recorded before.
+func (s *Service) refuseContradictions(ctx context.Context, packs []Packed, faults []error) error {
+	bottles, caps := map[model.ItemID]map[model.ItemID]bool{}, map[model.ItemID]map[model.ItemID]bool{}
+	note := func(of map[model.ItemID]map[model.ItemID]bool, a, b model.ItemID) {
+		if of[a] == nil {
+			of[a] = map[model.ItemID]bool{}
+		}
+		of[a][b] = true
+	}
+	for i, pack := range packs {
+		if faults[i] == nil {
+			note(bottles, pack.Items[0], pack.Container)
+			note(caps, pack.Container, pack.Items[0])
+		}
+	}
+	var doubtful []int
+	var items []model.ItemID
+	for i, pack := range packs {
+		if faults[i] == nil && max(len(bottles[pack.Items[0]]), len(caps[pack.Container])) > 1 {
+			doubtful, items = append(doubtful, i), append(items, pack.Items[0])
+		}
+	}
+	homes, err := s.store.containersOf(ctx, items)
+	for _, i := range doubtful {
+		if pack := packs[i]; homes[pack.Items[0]] != pack.Container {
+			faults[i] = ErrAlreadyPacked.With("%s and %s are told in two pairs", pack.Items[0], pack.Container)
+		}
+	}
+	return err
 }
 
 // resolvePair reads both codes. ErrNoPair unless one stands only inside, on a unit of a

@@ -58,9 +58,16 @@ func TestPairs(t *testing.T) {
 			})
 			Convey("what was told is known, and what contradicts it is refused, each for itself", func() {
 				told(pair(0, 0))
-				So(told(pair(0, 0), pair(0, 1), pair(1, 0), pair(2, 2), pair(2, 3), pair(4, 2)), ShouldResemble,
-					[]custody.CaptureState{known, refused, refused, recorded, refused, refused})
+				So(told(pair(0, 0), pair(0, 1), pair(1, 0), pair(2, 2)), ShouldResemble, []custody.CaptureState{known, refused, refused, recorded})
 				So([]model.ItemID{is(0), is(2)}, ShouldResemble, []model.ItemID{bottle(0), bottle(2)})
+			})
+			Convey("of pairs that contradict each other none is recorded, whichever comes first", func() {
+				for _, pairs := range [][]custody.Pair{
+					{pair(2, 2), pair(2, 3), pair(4, 2), pair(5, 5), pair(5, 5)}, {pair(4, 2), pair(2, 3), pair(2, 2), pair(6, 6), pair(6, 6)},
+				} {
+					So(told(pairs...), ShouldResemble, []custody.CaptureState{refused, refused, refused, recorded, known})
+				}
+				So([]model.ItemID{is(2), is(4)}, ShouldResemble, []model.ItemID{b.cap(2), b.cap(4)})
 			})
 			Convey("codes that are no cap and no bottle are refused", func() {
 				swapped, twice := pair(0, 0), pair(0, 0)
