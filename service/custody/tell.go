@@ -13,35 +13,102 @@ import (
 // Told is an event of the log with what it was about.
 type Told struct {
 	model.CustodyEvent
-	Goods []model.ItemRange
-	// Packed is what went into what, of a pack; of an unpack, what came out of what.
+	Goods []model.ItemRange // sorted, disjoint
+	// Packed is what went into what, of a pack, but for what a line packed in no order.
 	Packed []Contents
+	// Filled are the containers that a line may have filled with that: see Scattered.
+	Filled []model.ItemRange
 }
 
-// Tell goes through the applied events about a batch's goods, and about the containers that
-// they were ever in, in order of time. It ends with the first error of visit.
-func (s *Service) Tell(ctx context.Context, b *code.Batch, visit func(Told) error) error {
+// About returns the applied events about a batch's goods, and about the containers that they
+// were ever in, in order of time; and what these goods and containers are, sorted and disjoint.
+func (s *Service) About(ctx context.Context, b *code.Batch) ([]model.CustodyEvent, []model.ItemRange, error) {
 	goods, err := s.withContainers(ctx, b)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
 	steps, err := s.store.eventsOver(ctx, s.bounds(goods))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
+	events := make([]model.CustodyEvent, 0, len(steps))
 	for _, e := range inOrder(steps) {
-		if e.State != model.EventApplied {
+		if e.State == model.EventApplied {
+			events = append(events, e.CustodyEvent)
+		}
+	}
+	return events, goods, nil
+}
+
+// mostTold is how many ranges of events are told at once.
+const mostTold = 20_000
+
+// Tell says what events were about: the first of them, one at least, whose ranges are few
+// enough to be held at once. Two queries.
+func (s *Service) Tell(ctx context.Context, events []model.CustodyEvent) ([]Told, error) {
+	ids := make([]model.EventID, min(len(events), storeChunk))
+	for i := range ids {
+		ids[i] = events[i].ID
+	}
+	sizes, err := s.store.sizes(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	n := 0
+	for held := 0; n < len(ids) && (n == 0 || held+sizes[ids[n]] <= mostTold); n++ {
+		held += sizes[ids[n]]
+	}
+	ranges, err := s.store.rangesByEvent(ctx, ids[:n])
+	told := make([]Told, n)
+	for i, e := range events[:n] {
+		told[i] = s.told(step{CustodyEvent: e, ranges: ranges[e.ID]})
+	}
+	return told, err
+}
+
+// told sorts what a step of the log was about.
+func (s *Service) told(e step) Told {
+	t := Told{CustodyEvent: e.CustodyEvent}
+	for _, r := range e.ranges {
+		items := model.ItemRange{From: r.FromItem, To: r.ToItem}
+		t.Goods = append(t.Goods, items)
+		if e.Kind == model.Pack && r.Parent != 0 {
+			t.Packed = append(t.Packed, linkOf(r).contents(items, linkOf(r).containers(items))...)
+		}
+	}
+	t.Goods = model.MergeRanges(t.Goods)
+	if e.Kind == model.Pack && lineOf(e.Key) != "" && s.codes.AnyScattered() {
+		t.Filled = slices.DeleteFunc(model.MergeRanges(goodsOf(e.ranges)), func(r model.ItemRange) bool { return r.From.Level() == model.LevelUnit })
+	}
+	return t
+}
+
+// scatteredWindow is how many containers are looked into at once.
+const scatteredWindow = 64
+
+// Scattered looks for what an event packed in no order into containers of a run, from its first
+// on, and answers for the first of them that it comes to and some after that. rest is where to
+// go on; empty at the end.
+func (s *Service) Scattered(ctx context.Context, e model.EventID, containers model.ItemRange) (inside map[model.ItemID][]model.ItemID, rest model.ItemRange, err error) {
+	inside = map[model.ItemID][]model.ItemID{}
+	for rest = containers; rest.From < rest.To && len(inside) == 0; {
+		window := model.ItemRange{From: rest.From, To: min(rest.To, rest.From+scatteredWindow)}
+		rest.From = window.To
+		rows, err := s.store.contentsBy(ctx, e, window)
+		if err != nil {
+			return nil, rest, err
+		}
+		for _, row := range rows {
+			readContents(row, window, inside)
+		}
+		if len(rows) > 0 || rest.From == rest.To { // one of the rows may reach further
 			continue
 		}
-		told, err := s.told(ctx, e, goods)
-		if err == nil {
-			err = visit(told)
-		}
-		if err != nil {
-			return err
+		if rest.From, err = s.store.contentsAfter(ctx, e, rest); err != nil {
+			return nil, rest, err
 		}
 	}
-	return nil
+	return inside, rest, nil
 }
 
 // withContainers is a batch's goods and all that they were ever packed into, sorted and
@@ -88,61 +155,9 @@ func (s *Service) everAbove(ctx context.Context, goods []model.ItemRange) ([]mod
 	return above, nil
 }
 
-// told adds to a step of the log what went into what, or came out of it.
-func (s *Service) told(ctx context.Context, e step, goods []model.ItemRange) (Told, error) {
-	t := Told{CustodyEvent: e.CustodyEvent}
-	for _, r := range e.ranges {
-		t.Goods = append(t.Goods, model.ItemRange{From: r.FromItem, To: r.ToItem})
-	}
-	t.Goods = model.MergeRanges(t.Goods)
-	switch e.Kind {
-	case model.Pack:
-		for _, r := range e.ranges {
-			if items := (model.ItemRange{From: r.FromItem, To: r.ToItem}); r.Parent != 0 {
-				t.Packed = append(t.Packed, linkOf(r).contents(items, linkOf(r).containers(items))...)
-			}
-		}
-		scattered, err := s.scatteredBy(ctx, e, goods)
-		t.Packed = append(t.Packed, scattered...)
-		return t, err
-	case model.Unpack:
-		packed, err := s.packedBefore(ctx, t.Goods, e.EventTime)
-		t.Packed = packed
-		return t, err
-	}
-	return t, nil
-}
-
-// scatteredBy is what an event has put into containers in no order, as far as it is among
-// goods.
-func (s *Service) scatteredBy(ctx context.Context, e step, goods []model.ItemRange) ([]Contents, error) {
-	if !s.codes.AnyScattered() {
-		return nil, nil
-	}
-	var packed []Contents
-	for _, r := range e.ranges {
-		if r.FromItem.Level() == model.LevelUnit {
-			continue
-		}
-		containers := model.ItemRange{From: r.FromItem, To: r.ToItem}
-		rows, err := s.store.contentsRows(ctx, containers)
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range rows {
-			if row.EventID != e.ID || !slices.ContainsFunc(goods, func(g model.ItemRange) bool { return g.Contains(row.Base) }) {
-				continue
-			}
-			holds := map[model.ItemID][]model.ItemID{}
-			readContents(row, containers, holds)
-			for _, container := range slices.Sorted(maps.Keys(holds)) {
-				for _, item := range holds[container] {
-					packed = append(packed, Contents{Items: model.One(item), Into: model.One(container), PerParent: 1})
-				}
-			}
-		}
-	}
-	return packed, nil
+// TakenOut is what came out of what by an unpack.
+func (s *Service) TakenOut(ctx context.Context, t Told) ([]Contents, error) {
+	return s.packedBefore(ctx, s.codes.ByBatch(t.Goods), t.EventTime)
 }
 
 // packedBefore is how goods were packed right before a moment.
@@ -153,7 +168,7 @@ func (s *Service) packedBefore(ctx context.Context, goods []model.ItemRange, at 
 		return nil, err
 	}
 	maps.Copy(c.homes, homes)
-	if c.links.spans, err = s.store.linksAt(ctx, goods, c.at); err != nil {
+	if c.links.spans, err = s.store.linksAt(ctx, coalesce(goods), c.at); err != nil {
 		return nil, err
 	}
 	var packed []Contents

@@ -3,6 +3,8 @@ package visibility
 import (
 	"context"
 	"io"
+	"iter"
+	"slices"
 
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
@@ -12,12 +14,10 @@ import (
 	"channelrouter/service/custody"
 )
 
-// mostNames is how many identifiers an EPCIS event has at most, so that readers can hold it.
-const mostNames = 1000
-
 // Export writes all that happened to a batch's goods, and to the containers that they were in,
-// as an EPCIS document, and says how many events that are. It streams. That the batch was
-// exported is noted for the audit log before anything is written.
+// as an EPCIS document, and says how many events that are. They are the events that a query
+// finds, whole: what they name beside, such as other cases on one pallet, is in them. It
+// streams. That the batch was exported is noted for the audit log before anything is written.
 func (s *Service) Export(ctx context.Context, b *code.Batch, w io.Writer) (events int, err error) {
 	err = s.db.Run(ctx, func(ctx context.Context) error {
 		db.Note(ctx, "EPCIS events of batch %s", b.Ref)
@@ -26,132 +26,61 @@ func (s *Service) Export(ctx context.Context, b *code.Batch, w io.Writer) (event
 	if err != nil {
 		return 0, err
 	}
-	out := &document{
-		Service: s, batch: b,
-		w: epcis.NewWriter(w, epcis.Header{CreationDate: epcis.At(clock.Local(s.clock.Now()))}),
-	}
-	err = s.Custody.Tell(ctx, b, func(t custody.Told) error { return out.tell(ctx, t) })
+	about, goods, err := s.Custody.About(ctx, b)
 	if err != nil {
-		return out.events, err
+		return 0, err
 	}
-	return out.events, out.w.Close()
-}
-
-// document is one that is being written.
-type document struct {
-	*Service
-	batch  *code.Batch
-	w      *epcis.Writer
-	events int
-}
-
-// tell writes the EPCIS events of a custody event.
-func (d *document) tell(ctx context.Context, t custody.Told) error {
-	orgs, err := d.orgNames(ctx, t.FromOrg, t.ToOrg)
-	if err != nil {
-		return err
-	}
-	saying := sayingOf(t.CustodyEvent).of(t, orgs)
-	switch t.Kind {
-	case model.Pack, model.Unpack:
-		return d.aggregate(ctx, saying, t.Packed)
-	case model.Commission:
-		return d.commission(ctx, saying, t, orgs)
-	case model.Transfer:
-		saying.BizTransactionList = d.transferred(t.ID)
-		return d.observe(ctx, saying, t.Goods)
-	default:
-		return d.observe(ctx, saying, t.Goods)
-	}
-}
-
-// write names an event and writes it.
-func (d *document) write(e epcis.Event) error {
-	if err := e.SetHashID(epcis.Context(nil)); err != nil {
-		return err
-	}
-	d.events++
-	return d.w.Write(e)
-}
-
-// observe writes an event for each thousand of some goods.
-func (d *document) observe(ctx context.Context, e epcis.Event, goods []model.ItemRange) error {
-	for _, r := range goods {
-		for part := range inParts(r) {
-			var err error
-			if e.EPCList, err = d.namesOf(ctx, part); err != nil {
-				return err
-			}
-			if err := d.write(e); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// commission writes that goods came into being, with what the formula packs into them and
-// that it is in there.
-func (d *document) commission(ctx context.Context, e epcis.Event, t custody.Told, orgs map[model.OrgID]string) error {
-	if err := e.AddMasterData("cbvmda:lotNumber", d.batch.Ref); err != nil {
-		return err
-	}
-	t.FromOrg = t.ToOrg // who commissions also packs
-	packing := sayings[model.Pack].of(t, orgs)
-	for open := t.Goods; len(open) > 0; {
-		if err := d.observe(ctx, e, open); err != nil {
-			return err
-		}
-		var below []model.ItemRange
-		var packed []custody.Contents
-		for _, r := range d.Code.ByBatch(open) {
-			b := d.Code.BatchOf(r.From)
-			if b == nil {
-				continue
-			}
-			if children, ok := b.Children(r); ok {
-				below = append(below, children)
-				packed = append(packed, custody.Contents{Items: children, Into: r, PerParent: children.Len() / r.Len()})
-			}
-		}
-		if err := d.aggregate(ctx, packing, packed); err != nil {
-			return err
-		}
-		open = below
-	}
-	return nil
-}
-
-// aggregate writes an event for each container.
-func (d *document) aggregate(ctx context.Context, e epcis.Event, packed []custody.Contents) error {
-	for p := range byContainer(packed) {
-		parent, err := d.nameOf(ctx, p.container)
+	out := epcis.NewWriter(w, epcis.Header{CreationDate: epcis.At(clock.Local(s.clock.Now()))})
+	for len(about) > 0 {
+		some, err := s.Custody.Tell(ctx, about)
 		if err != nil {
-			return err
+			return events, err
 		}
-		e.ParentID = parent
-		for _, r := range p.items {
-			for part := range inParts(r) {
-				names, err := d.namesOf(ctx, part)
-				if err != nil {
-					return err
+		for e, err := range s.named(ctx, some, []wish{{items: goods, around: goods}}) {
+			if err == nil {
+				err = out.Write(e)
+			}
+			if err != nil {
+				return events, err
+			}
+			events++
+		}
+		about = about[len(some):]
+	}
+	return events, out.Close()
+}
+
+// named goes through the EPCIS events that custody events are, as far as they fulfil wishes.
+func (s *Service) named(ctx context.Context, list []custody.Told, wishes []wish) iter.Seq2[epcis.Event, error] {
+	return func(yield func(epcis.Event, error) bool) {
+		orgs, err := s.orgsOf(ctx, list)
+		if err != nil {
+			yield(epcis.Event{}, err)
+			return
+		}
+		for _, t := range list {
+			for of, err := range s.parts(ctx, t, place{}, anyhow, wishes) {
+				var e epcis.Event
+				if err == nil {
+					e, err = s.event(ctx, t, of, orgs)
 				}
-				if e.ChildEPCs = append(e.ChildEPCs, names...); len(e.ChildEPCs) < mostNames {
-					continue
+				if !yield(e, err) || err != nil {
+					return
 				}
-				if err := d.write(e); err != nil {
-					return err
-				}
-				e.ChildEPCs = nil
 			}
 		}
-		if len(e.ChildEPCs) == 0 {
-			continue
-		}
-		if err := d.write(e); err != nil {
-			return err
-		}
-		e.ChildEPCs = nil
 	}
-	return nil
+}
+
+// anyhow is a way of saying like any other.
+func anyhow(saying) bool { return true }
+
+// orgsOf are the identifiers of the organisations that custody events name.
+func (s *Service) orgsOf(ctx context.Context, list []custody.Told) (map[model.OrgID]string, error) {
+	ids := make([]model.OrgID, 0, 2*len(list))
+	for _, t := range list {
+		ids = append(ids, t.FromOrg, t.ToOrg)
+	}
+	slices.Sort(ids)
+	return s.orgNames(ctx, slices.Compact(ids)...)
 }

@@ -41,15 +41,16 @@ func (s *Service) nameOf(ctx context.Context, item model.ItemID) (string, error)
 	return stem + "/01/" + gtin + "/21/" + text, nil
 }
 
-// namesOf are the identifiers of a run of items.
-func (s *Service) namesOf(ctx context.Context, items model.ItemRange) ([]string, error) {
-	names := make([]string, 0, items.Len())
-	for item := items.From; item < items.To; item++ {
-		name, err := s.nameOf(ctx, item)
-		if err != nil {
-			return nil, err
+// namesOf are the identifiers of the items of runs.
+func (s *Service) namesOf(ctx context.Context, runs []model.ItemRange) (names []string, err error) {
+	for _, r := range runs {
+		for item := r.From; item < r.To; item++ {
+			name, err := s.nameOf(ctx, item)
+			if err != nil {
+				return nil, err
+			}
+			names = append(names, name)
 		}
-		names = append(names, name)
 	}
 	return names, nil
 }
