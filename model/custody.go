@@ -50,7 +50,7 @@ const (
 
 // CustodyEvent is one line of the append-only log, the truth about goods.
 type CustodyEvent struct {
-	ID         EventID     `gorm:"primaryKey;autoIncrement:false"`
+	ID         EventID     `gorm:"primaryKey;autoIncrement:false;index:idx_custody_events_time,priority:2"`
 	Key        string      `gorm:"column:idempotency_key;size:80;not null;uniqueIndex"`
 	InputHash  string      `gorm:"size:64;not null"`
 	Kind       CustodyKind `gorm:"not null"`
@@ -62,7 +62,7 @@ type CustodyEvent struct {
 	Assignee   OrgID       `gorm:"not null"`
 	For        Designation `gorm:"column:designation;not null;default:0"` // of a Designate
 	Loss       Loss        `gorm:"not null;default:0"`                    // of a Destroy
-	EventTime  time.Time   `gorm:"precision:6;not null"`
+	EventTime  time.Time   `gorm:"precision:6;not null;index:idx_custody_events_time,priority:1"`
 	RecordTime time.Time   `gorm:"precision:6;not null"`
 }
 

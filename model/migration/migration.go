@@ -38,6 +38,7 @@ import (
 	"channelrouter/model/migration/v0025"
 	"channelrouter/model/migration/v0026"
 	"channelrouter/model/migration/v0027"
+	"channelrouter/model/migration/v0028"
 	"channelrouter/model/migration/v0029"
 	"channelrouter/model/migration/v0030"
 	"channelrouter/model/migration/v0035"
@@ -87,6 +88,7 @@ func steps() []*gormigrate.Migration {
 		tables("0025_deliveries", v0025.Tables()),
 		tables("0026_returns", v0026.Tables()),
 		column("0027_lost", &v0027.HolderSpan{}, "Lost"),
+		index("0028_history", &v0028.CustodyEvent{}, "idx_custody_events_time"),
 		parts("0029_declarations",
 			column("", &v0029.EPCISEvent{}, "Declared"), column("", &v0029.EPCISEvent{}, "EventIDHash"), eventIDs(),
 			index("", &v0029.EPCISEvent{}, "idx_epcis_events_event_id_hash"), index("", &v0029.EPCISEvent{}, "idx_epcis_events_said"),
