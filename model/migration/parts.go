@@ -64,6 +64,10 @@ func dropColumn(g *gorm.DB, table any, field string) error {
 	if err := parsed.Parse(table); err != nil {
 		return err
 	}
-	return g.Exec("ALTER TABLE ? DROP COLUMN ?",
+	drop := "ALTER TABLE ? DROP COLUMN ?"
+	if g.Name() == "mysql" {
+		drop += ", FORCE" // writes the rows anew: else what was dropped stays in them, unseen, until they are full
+	}
+	return g.Exec(drop,
 		clause.Table{Name: parsed.Schema.Table}, clause.Column{Name: parsed.Schema.LookUpField(field).DBName}).Error
 }
