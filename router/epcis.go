@@ -16,7 +16,7 @@ func epcisRoutes(rooms *service.Rooms) []Route {
 	return []Route{
 		row("POST", "/epcis/capture", atConsole(handlers), "Tell what happened to goods, as EPCIS events", events.Capture).capturing().auditedAfter(),
 		row("GET", "/epcis/capture/{id}", atConsole(everyone), "What became of a capture", events.Job),
-		row("GET", "/epcis/events", atConsole(everyone), "What others have told, by the standard's filters", events.Events),
+		row("GET", "/epcis/events", atConsole(everyone), "What happened to goods, as recorded here and as others have told, by the standard's filters", events.Events),
 	}
 }
 

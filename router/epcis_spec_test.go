@@ -44,15 +44,41 @@ func TestEPCIS(t *testing.T) {
 				So(s.Trace(pallet).Holder, ShouldEqual, s.d1.ID)
 				So(s.get("/api/v1/epcis/capture/1", operator).code(), ShouldEqual, "epcis.unknown_capture")
 			})
-			Convey("and found by what it names", func() {
-				found := s.get("/api/v1/epcis/events?EQ_bizStep=receiving&perPage=1&MATCH_anyEPC="+url.QueryEscape(name), operator)
-				So(found.status, ShouldEqual, 200)
-				So(string(found.body), ShouldContainSubstring, name)
-				So(found.header.Get("Link"), ShouldContainSubstring, `rel="next"`)
-				So(found.header.Get("Link"), ShouldContainSubstring, "EQ_bizStep=receiving")
-				next, _, _ := strings.Cut(strings.TrimPrefix(found.header.Get("Link"), "<"), ">")
-				So(string(s.get(next, operator).body), ShouldNotContainSubstring, name)
+			Convey("and found by what it names, after what the brand did itself, page by page", func() {
+				query := "EQ_bizStep=receiving,shipping&MATCH_anyEPC=" + url.QueryEscape(name)
+				both := s.get("/api/v1/epcis/events?"+query, operator)
+				So(both.status, ShouldEqual, 200)
+				So(strings.Count(string(both.body), name), ShouldEqual, 2)
+				So(both.header.Get("Link"), ShouldBeEmpty)
+				first := s.get("/api/v1/epcis/events?perPage=1&"+query, operator)
+				So(string(first.body), ShouldContainSubstring, "shipping")
+				So(string(first.body), ShouldContainSubstring, name)
+				link := first.header.Get("Link")
+				So(link, ShouldContainSubstring, `rel="next"`)
+				So(link, ShouldContainSubstring, "EQ_bizStep=receiving%2Cshipping")
+				next, _, _ := strings.Cut(strings.TrimPrefix(link, "<"), ">")
+				second := s.get(next, operator)
+				So(string(second.body), ShouldContainSubstring, "receiving")
+				So(string(second.body), ShouldContainSubstring, name)
+				So(second.header.Get("Link"), ShouldBeEmpty)
+			})
+			Convey("a page's token is refused where it is not from, or was changed", func() {
+				link := s.get("/api/v1/epcis/events?perPage=1", operator).header.Get("Link")
+				next, _, _ := strings.Cut(strings.TrimPrefix(link, "<"), ">")
+				So(s.get(next, operator).status, ShouldEqual, 200)
+				So(s.get(next+"&EQ_action=ADD", operator).code(), ShouldEqual, "epcis.bad_query")
+				So(s.get(strings.Replace(next, "nextPageToken=", "nextPageToken=1", 1), operator).code(), ShouldEqual, "epcis.bad_query")
 				So(s.get("/api/v1/epcis/events?nextPageToken=x", operator).code(), ShouldEqual, "epcis.bad_query")
+			})
+			Convey("all that the brand did is told without a hidden code", func() {
+				for _, who := range []string{operator, s.console(model.UserAuditor)} {
+					all := s.get("/api/v1/epcis/events?perPage=100", who)
+					So(all.status, ShouldEqual, 200)
+					So(string(all.body), ShouldContainSubstring, s.Print(model.FaceUnitOuter, testkit.Item(b, model.LevelUnit, 0)))
+					for n := range int64(24) {
+						So(string(all.body), ShouldNotContainSubstring, s.Print(model.FaceUnitInner, testkit.Item(b, model.LevelUnit, n)))
+					}
+				}
 			})
 			Convey("an auditor tells nothing", func() {
 				So(s.post("/api/v1/epcis/capture", s.console(model.UserAuditor), told).code(), ShouldEqual, "request.not_permitted")

@@ -14,7 +14,7 @@ import (
 	"channelrouter/service/visibility"
 )
 
-// EPCISHandler serves EPCIS 2.0: what others tell of goods, and what they told.
+// EPCISHandler serves EPCIS 2.0: what others tell of goods, and what happened to these.
 type EPCISHandler struct{ visibility *visibility.Service }
 
 // NewEPCISHandler makes the handler.
@@ -102,15 +102,15 @@ type EventsInput struct {
 	Action       []string   `query:"EQ_action" maxItems:"3" enum:"ADD,OBSERVE,DELETE"`
 	BizStep      []string   `query:"EQ_bizStep" maxItems:"50" doc:"words of CBV, or URIs; separated by commas, as all lists"`
 	Disposition  []string   `query:"EQ_disposition" maxItems:"50"`
-	ReadPoint    []string   `query:"EQ_readPoint" maxItems:"50"`
+	ReadPoint    []string   `query:"EQ_readPoint" maxItems:"50" doc:"places, as events name them: https://HOST/org/CODE is an organisation of the channel"`
 	Since        httpx.Time `query:"GE_eventTime"`
 	Before       httpx.Time `query:"LT_eventTime"`
-	Recorded     httpx.Time `query:"GE_recordTime"`
+	Recorded     httpx.Time `query:"GE_recordTime" doc:"what was told from then on, whenever it happened; with GE_eventTime a page looks at less"`
 	RecordedTill httpx.Time `query:"LT_recordTime"`
 	EPC          []string   `query:"MATCH_epc" maxItems:"100" doc:"as object or child; a URN finds the Digital Link that says the same, and the other way round"`
 	AnyEPC       []string   `query:"MATCH_anyEPC" maxItems:"100" doc:"as container, too"`
-	PerPage      int        `query:"perPage" minimum:"1" maximum:"100" default:"30"`
-	Token        string     `query:"nextPageToken" maxLength:"64" doc:"from the Link of the page before"`
+	PerPage      int        `query:"perPage" minimum:"1" maximum:"100" default:"30" doc:"events a page at most; a page may be shorter, or empty, and not the last"`
+	Token        string     `query:"nextPageToken" maxLength:"80" doc:"from the Link of the page before, with the same filters"`
 
 	query url.Values
 }
@@ -125,11 +125,11 @@ func (in *EventsInput) Resolve(c huma.Context) []error {
 // EventsOutput is an EPCISQueryDocument.
 type EventsOutput struct {
 	ContentType string `header:"Content-Type"`
-	Link        string `header:"Link" doc:"rel=next: the next page, if there is one"`
+	Link        string `header:"Link" doc:"rel=next: the next page; without it this is the last"`
 	Body        []byte
 }
 
-// Events answers a page of what others have told, by event time.
+// Events answers a page of what the brand recorded and of what others have told, by event time.
 func (h *EPCISHandler) Events(ctx context.Context, in *EventsInput) (*EventsOutput, error) {
 	var out bytes.Buffer
 	next, err := h.visibility.Events(ctx, visibility.Query{

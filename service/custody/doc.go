@@ -42,6 +42,9 @@
 // its shipments. What is inside a container, and an item's trail, are read the same way,
 // without a row or a query for each unit (where.go, tree.go, trail.go).
 //
+// The log itself is read for others by batch, by pages in order of event time, and by the items
+// that events name (tell.go, history.go, mention.go).
+//
 // Goods inside a container have its holder and assignment. Taking them out, by an
 // unpack or by moving them alone, gives them a copy as of that moment. Putting them in
 // changes whom nothing is meant for: a container comes into being meant for what its

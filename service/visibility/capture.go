@@ -164,7 +164,7 @@ func (c *capture) takeOne(ctx context.Context, e epcis.Event) error {
 	}
 	row := c.rowOf(id, e)
 	if command != nil {
-		command.Key = "epcis/" + digest(id)
+		command.Key = keyOfCaptured + digest(id)
 		stored, err := c.Custody.Record(ctx, *command)
 		if err != nil {
 			return err

@@ -3,8 +3,10 @@ package visibility_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -38,11 +40,18 @@ func (p *partner) sent(to string, pallets ...int64) epcis.Event {
 	return e
 }
 
-// declarations are the found events that have one, and those that have none.
+// declarations are the captured events that have one, and those that have none; queries show
+// all of them.
 func (p *partner) declarations() (declared, plain int) {
-	all, _ := p.found(visibility.Query{})
-	for _, e := range all {
-		if e.ErrorDeclaration != nil {
+	shown, _ := p.found(visibility.Query{})
+	var kept []model.EPCISEvent
+	So(p.DB.Conn(p.Ctx).Find(&kept).Error, ShouldBeNil)
+	for _, row := range kept {
+		found := slices.ContainsFunc(shown, func(e epcis.Event) bool {
+			return fmt.Sprintf("%x", sha256.Sum256([]byte(e.EventID))) == row.EventIDHash && (e.ErrorDeclaration != nil) == row.Declared
+		})
+		So(found, ShouldBeTrue)
+		if row.Declared {
 			declared++
 		} else {
 			plain++

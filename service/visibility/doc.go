@@ -3,15 +3,22 @@
 //
 // # Out
 //
-// Export writes the custody log of a batch as a document, event by event: nothing grows with
-// the batch but the list of its custody events. A custody event about many goods becomes
-// several EPCIS events, of at most a thousand identifiers each, and a pack one for each
-// container. Events are named by their hash, so that writing them again names them the same.
-// Pending events are left out: they have not taken place.
+// A custody event about many goods is several EPCIS events, of at most a thousand identifiers
+// each: one for the goods of a batch, a pack and an unpack one for each container. Which they
+// are is arithmetic over runs (parts.go, telling.go); only those that are written are named. They
+// have their hash as id, so that telling them again names them the same. Pending events are
+// left out: they have not taken place.
 //
 // A pre-linked batch is commissioned by its outermost containers and never packed by anyone;
-// the document says both of all that is inside them, for its reader does not know the
+// what is told of it says both of all that is inside them, for its reader does not know the
 // formula.
+//
+// Export writes the custody log of a batch as a document, event by event: nothing grows with
+// the batch but the list of its custody events. Events answers a query by pages, of both what
+// is in custody's log and what was captured, in one order: by event time, captured before ours,
+// number, and part. A page's token is a place in that order, inside of a custody event, too.
+// A page reads so much of the log and no more (custody.History), or what names the objects that
+// are asked for (custody.Mentions). What custody has of captured events is not told again.
 //
 // # In
 //

@@ -46,21 +46,42 @@ func (s store) insertEvent(ctx context.Context, e model.EPCISEvent, epcs []model
 	return s.db.Conn(ctx).CreateInBatches(epcs, storeChunk).Error
 }
 
-// events returns a page of events, by time.
-func (s store) events(ctx context.Context, q Query, after mark) ([]model.EPCISEvent, error) {
+// since selects the captured events from a mark on.
+func (s store) since(ctx context.Context, q Query, from mark) *gorm.DB {
 	query := s.db.Conn(ctx).Model(&model.EPCISEvent{})
+	if at, id := from.in(fromOthers); !at.IsZero() {
+		query = query.Where("event_time >= ? AND (event_time > ? OR id >= ?)", at, at, id)
+	}
+	if !q.Before.IsZero() {
+		query = query.Where("event_time < ?", clock.Normal(q.Before))
+	}
+	return query
+}
+
+// markAfter is the place so many captured events after a mark; nil when there are fewer. It
+// reads an index and no rows.
+func (s store) markAfter(ctx context.Context, q Query, from mark, n int) (*mark, error) {
+	row, err := db.First[model.EPCISEvent](s.since(ctx, q, from).Select("event_time, id").Order("event_time, id").Offset(n))
+	if row == nil || err != nil {
+		return nil, err
+	}
+	after := markOf(*row)
+	return &after, nil
+}
+
+// events returns the first captured events that are asked for, up to a mark if there is one, by
+// time, and one more than a page has.
+func (s store) events(ctx context.Context, q Query, from mark, end *mark) ([]model.EPCISEvent, error) {
+	query := s.since(ctx, q, from)
+	if end != nil {
+		query = query.Where("event_time <= ? AND (event_time < ? OR id < ?)", end.at, end.at, end.id)
+	}
 	for column, values := range map[string][]string{
 		"type": q.Types, "action": q.Actions, "biz_step": bareAll(q.BizSteps), "disposition": bareAll(q.Dispositions), "read_point": q.ReadPoints,
 	} {
 		if len(values) > 0 {
 			query = query.Where(column+" IN ?", values)
 		}
-	}
-	if !q.Since.IsZero() {
-		query = query.Where("event_time >= ?", clock.Normal(q.Since))
-	}
-	if !q.Before.IsZero() {
-		query = query.Where("event_time < ?", clock.Normal(q.Before))
 	}
 	if !q.RecordedSince.IsZero() {
 		query = query.Where("record_time >= ?", clock.Normal(q.RecordedSince))
@@ -74,11 +95,8 @@ func (s store) events(ctx context.Context, q Query, after mark) ([]model.EPCISEv
 	if len(q.Any) > 0 {
 		query = query.Where("id IN (?)", s.naming(ctx, q.Any))
 	}
-	if after.id != 0 {
-		query = query.Where("(event_time > ? OR event_time = ? AND id > ?)", after.at, after.at, after.id)
-	}
 	var rows []model.EPCISEvent
-	return rows, query.Order("event_time, id").Limit(q.Limit).Find(&rows).Error
+	return rows, query.Order("event_time, id").Limit(q.Limit + 1).Find(&rows).Error
 }
 
 // naming selects the events that name any of some objects.
