@@ -99,6 +99,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0035.Scan{}, "CaseItem"), column("", &v0035.Scan{}, "AssignedBy"), column("", &v0035.Scan{}, "Around"),
 			column("", &v0035.Scan{}, "Device"), column("", &v0035.Scan{}, "Address"),
 		),
+		halveBlocks("0036_blocks"),
 	}
 }
 
