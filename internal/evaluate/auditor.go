@@ -18,7 +18,7 @@ type auditor struct {
 
 type finding struct {
 	at    int64
-	alert Found
+	alert detect.Alert
 }
 
 // late is how many days after the first sale an audit finds a lot: from this many to twice.
@@ -37,7 +37,7 @@ func NewAuditor(w World, share float64, seed uint64) Detector {
 	for i, l := range truth.Lots {
 		visited, days := chance.Float64() < share, late+chance.Int64N(late)
 		if visited && len(l.Cities) > 0 {
-			alert := Found{Kind: Diverted, Origin: l.Origin, City: l.Cities[0], Product: l.Product, Score: 100, Units: units[int32(i)]}
+			alert := detect.Alert{Kind: detect.Diverted, Origin: l.Origin, City: l.Cities[0], Product: l.Product, Score: 100, Units: units[int32(i)]}
 			a.due = append(a.due, finding{at: l.From + days*day, alert: alert})
 		}
 	}
@@ -49,7 +49,7 @@ func NewAuditor(w World, share float64, seed uint64) Detector {
 func (a *auditor) Observe(*detect.Sighting) {}
 
 // Review reports what was found since.
-func (a *auditor) Review(at int64) (alerts []Found) {
+func (a *auditor) Review(at int64) (alerts []detect.Alert) {
 	for len(a.due) > 0 && a.due[0].at <= at {
 		alerts = append(alerts, a.due[0].alert)
 		a.due = a.due[1:]

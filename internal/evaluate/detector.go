@@ -1,38 +1,39 @@
 package evaluate
 
-import "channelrouter/internal/detect"
-
-// AlertKind is what an alert says of its goods.
-type AlertKind uint8
-
-// The kinds of alerts.
-const (
-	Diverted AlertKind = iota + 1 // sold elsewhere than they were meant to be
-	Cloned                        // a code is on more than one pack
+import (
+	"channelrouter/internal/detect"
+	"channelrouter/internal/geo"
+	"strconv"
 )
-
-// Found is an alert as it is judged: what is said of which lot, on which evidence.
-type Found struct {
-	Kind    AlertKind
-	Origin  int32
-	City    int32
-	Product int32
-	Score   float64 // the best of a week are looked at first
-	Units   []int64 // some of the goods; the numbers of sightings
-	Cases   []int64
-}
 
 // Detector is what is judged. It sees sightings in the order of time and is asked for what is
 // newly due at the end of each day.
 type Detector interface {
 	Observe(*detect.Sighting)
-	Review(at int64) []Found
+	Review(at int64) []detect.Alert
 }
 
-// Contender is a detector with a name and whether it is the one that must win.
+// Contender is a detector with a name. It is made anew for each world, and only a baseline
+// may look at it.
 type Contender struct {
 	Name string
 	New  func(World) Detector
+}
+
+// Ours is the product's detector under a policy.
+func Ours(name string, p detect.Policy) Contender {
+	return Contender{Name: name, New: func(World) Detector { return silent{detect.New(p, detect.Ground{Centre: centre})} }}
+}
+
+// silent leaves out what the detector says of single sightings.
+type silent struct{ *detect.Detector }
+
+// Observe shows it a sighting.
+func (s silent) Observe(sighting *detect.Sighting) { s.Detector.Observe(sighting) }
+
+func centre(city int32) (lng, lat float64, known bool) {
+	d, known := geo.Find(strconv.Itoa(int(city)))
+	return d.Lng, d.Lat, known
 }
 
 const day = 86400

@@ -40,17 +40,17 @@ func (f *fence) Observe(s *detect.Sighting) {
 }
 
 // Review reports at the end of a week.
-func (f *fence) Review(int64) []Found {
+func (f *fence) Review(int64) []detect.Alert {
 	if f.days++; f.days%week != 0 {
 		return nil
 	}
-	alerts := reports(f.outside, f.atLeast, Diverted)
+	alerts := reports(f.outside, f.atLeast, detect.Diverted)
 	clear(f.outside)
 	return alerts
 }
 
 // reports makes an alert of every place with enough different units, the most of them first.
-func reports(units map[place][]int64, atLeast int, kind AlertKind) (alerts []Found) {
+func reports(units map[place][]int64, atLeast int, kind detect.AlertKind) (alerts []detect.Alert) {
 	for at, evidence := range units {
 		if len(evidence) < atLeast {
 			continue
@@ -58,13 +58,13 @@ func reports(units map[place][]int64, atLeast int, kind AlertKind) (alerts []Fou
 		slices.Sort(evidence)
 		evidence = slices.Compact(evidence)
 		if n := len(evidence); n >= atLeast {
-			alerts = append(alerts, Found{
+			alerts = append(alerts, detect.Alert{
 				Kind: kind, Origin: at.origin, City: at.city, Product: at.product,
 				Score: float64(n), Units: spread(evidence, bounded),
 			})
 		}
 	}
-	slices.SortFunc(alerts, func(a, b Found) int {
+	slices.SortFunc(alerts, func(a, b detect.Alert) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.City, b.City), cmp.Compare(a.Product, b.Product))
 	})
 	return alerts

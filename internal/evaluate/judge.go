@@ -10,7 +10,7 @@ const enough = 2
 // verdict is an alert held against the truth.
 type verdict struct {
 	at          int64
-	kind        AlertKind
+	kind        detect.AlertKind
 	score       float64
 	right       bool    // what it says happened
 	rightOrigin bool    // and it names the distributor
@@ -74,7 +74,7 @@ func Watch(w World, detectors []Detector) ([]course, error) {
 // judge holds an alert against the truth. It is right when at least half of its evidence is of
 // diverted goods, or of copied codes if it says that. Evidence is the units; of an alert that
 // has none, the cases.
-func judge(truth *Truth, f *Found) (v verdict) {
+func judge(truth *Truth, f *detect.Alert) (v verdict) {
 	v.kind, v.score = f.Kind, f.Score
 	evidence := f.Units
 	if len(evidence) == 0 {
@@ -92,7 +92,7 @@ func judge(truth *Truth, f *Found) (v verdict) {
 			copied++
 		}
 	}
-	if f.Kind == Cloned {
+	if f.Kind == detect.Cloned {
 		v.right = len(evidence) > 0 && 2*copied >= len(evidence)
 		if v.right {
 			v.clones = found(clones, 1, len(evidence))

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"channelrouter/internal/detect"
 )
 
 // within is the days in which a lot must be found; lots that began later than this before the
@@ -34,7 +36,7 @@ func (m Measures) set(name string, part, whole float64) {
 // measure works out all measures of a course.
 func measure(c *course, w World) Measures {
 	m := Measures{"scans": float64(c.scans), "lots": float64(len(w.Truth().Lots))}
-	diverted := slices.DeleteFunc(slices.Clone(c.verdicts), func(v verdict) bool { return v.kind != Diverted })
+	diverted := slices.DeleteFunc(slices.Clone(c.verdicts), func(v verdict) bool { return v.kind != detect.Diverted })
 	weeks := m.weekly(diverted, c, w.Truth())
 	m.overall(c, w)
 	m.recalls("recall", diverted, c, w.Truth())
@@ -93,7 +95,7 @@ func (m Measures) overall(c *course, w World) {
 	for _, v := range c.verdicts {
 		wrong += count(!v.right)
 		accused += count(!v.right && v.honest)
-		if v.kind == Diverted {
+		if v.kind == detect.Diverted {
 			diverted++
 			right += count(v.right)
 			named += count(v.right && v.rightOrigin)
@@ -200,7 +202,7 @@ func averagePrecision(alerts []verdict, lots int) (area float64) {
 func (m Measures) clones(verdicts []verdict, truth *Truth) {
 	alerts, right, found := 0, 0, map[int32]bool{}
 	for _, v := range verdicts {
-		if v.kind != Cloned {
+		if v.kind != detect.Cloned {
 			continue
 		}
 		alerts++

@@ -1,5 +1,7 @@
 package evaluate
 
+import "channelrouter/internal/detect"
+
 // Result is what one detector came to in one world.
 type Result struct {
 	World    string   `json:"world"` // its seed, or its folder
@@ -28,6 +30,7 @@ func Judge(name string, w World, contenders []Contender) ([]Result, error) {
 // best on the seeds for design, at each scan rate.
 func Baselines(k int) []Contender {
 	return []Contender{
+		Ours("detector", detect.DefaultPolicy()),
 		{"geo-fence", func(World) Detector { return NewFence(1) }},
 		{"geo-fence + k scans", func(World) Detector { return NewFence(k) }},
 		{"impossible travel", func(World) Detector { return NewTravel() }},

@@ -19,7 +19,7 @@ type travel struct {
 	cities       map[int32]City
 	older, newer map[int64]seen // two windows of longest each
 	turn         int64
-	copied       map[int64]Found
+	copied       map[int64]detect.Alert
 	outside      map[place][]int64
 }
 
@@ -30,7 +30,7 @@ type seen struct {
 
 // NewTravel is the baseline of impossible travel at 900 km/h.
 func NewTravel() Detector {
-	t := &travel{cities: map[int32]City{}, older: map[int64]seen{}, newer: map[int64]seen{}, copied: map[int64]Found{}, outside: map[place][]int64{}}
+	t := &travel{cities: map[int32]City{}, older: map[int64]seen{}, newer: map[int64]seen{}, copied: map[int64]detect.Alert{}, outside: map[place][]int64{}}
 	for _, c := range Cities() {
 		t.cities[c.Code] = c
 	}
@@ -55,8 +55,8 @@ func (t *travel) Observe(s *detect.Sighting) {
 		return
 	}
 	alert := t.copied[s.Unit]
-	t.copied[s.Unit] = Found{
-		Kind: Cloned, Origin: s.Origin, City: s.City, Product: s.Product, Score: alert.Score + 1, Units: []int64{s.Unit},
+	t.copied[s.Unit] = detect.Alert{
+		Kind: detect.Cloned, Origin: s.Origin, City: s.City, Product: s.Product, Score: alert.Score + 1, Units: []int64{s.Unit},
 	}
 	if s.Where == detect.Away || s.Where == detect.Border {
 		at := place{s.Origin, s.City, s.Product}
@@ -75,11 +75,11 @@ func (t *travel) impossible(before seen, s *detect.Sighting) bool {
 }
 
 // Review reports at the end of a week.
-func (t *travel) Review(int64) []Found {
+func (t *travel) Review(int64) []detect.Alert {
 	if t.days++; t.days%week != 0 {
 		return nil
 	}
-	alerts := reports(t.outside, 1, Diverted)
+	alerts := reports(t.outside, 1, detect.Diverted)
 	for _, unit := range sortedKeys(t.copied) {
 		alerts = append(alerts, t.copied[unit])
 	}
