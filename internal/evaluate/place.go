@@ -24,11 +24,12 @@ type Placer struct {
 	channel  *Channel
 	division []int16 // of a six-digit code, 1 + its place among divisions
 	codes    []string
-	bindings [][]Binding // by terminal
-	grounds  [][]detect.Where
-	owned    [][]Territory // by distributor
-	changes  []int64       // times when a territory begins or ends
-	next     int           // of changes, the first that is ahead
+	bindings [][]Binding               // by terminal
+	grounds  [][]detect.Where          // by distributor and product, as far as asked for
+	known    map[string][]detect.Where // the same by territory, which products share
+	owned    [][]Territory             // by distributor
+	changes  []int64                   // times when a territory begins or ends
+	next     int                       // of changes, the first that is ahead
 	seen     int64
 }
 
@@ -48,6 +49,7 @@ func NewPlacer(c *Channel) *Placer {
 		p.owned[t.Distributor] = append(p.owned[t.Distributor], t)
 	}
 	p.changes = changes(c.Territories)
+	p.known = map[string][]detect.Where{}
 	p.grounds = make([][]detect.Where, (len(c.Distributors)+1)*(len(c.Products)+1))
 	return p
 }
@@ -115,12 +117,21 @@ func (p *Placer) where(distributor, product, code int32) detect.Where {
 	return p.grounds[at][i-1]
 }
 
-// ground is the relation of every division to a territory, as it is now. A city that is only
+// ground is the relation of every division to a territory, as it is now: without one,
+// unknown. A city that is only
 // partly in it is home, when no more is known than the city; its other counties are at the
 // border.
 func (p *Placer) ground(distributor, product int32) []detect.Where {
-	ground := make([]detect.Where, len(p.codes))
 	prefixes := p.territory(distributor, product)
+	key := strings.Join(prefixes, " ")
+	if p.known[key] == nil {
+		p.known[key] = p.survey(prefixes)
+	}
+	return p.known[key]
+}
+
+func (p *Placer) survey(prefixes []string) []detect.Where {
+	ground := make([]detect.Where, len(p.codes))
 	if len(prefixes) == 0 {
 		return ground
 	}
