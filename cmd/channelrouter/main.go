@@ -35,7 +35,8 @@ type cli struct {
 	Payout      payoutCommand      `cmd:"" help:"Compare what was paid with WeChat Pay's statements."`
 	Tax         taxCommand         `cmd:"" help:"Report to the tax office."`
 	EPCIS       epcisCommand       `cmd:"" name:"epcis" help:"Check EPCIS documents, and name their events by hash."`
-	Evaluate    evaluateCommand    `cmd:"" help:"Judge the detector of diversion in simulated worlds."`
+	Simulate    simulateCommand    `cmd:"" help:"Make a channel with diverted goods, in files, to try detectors on."`
+	Evaluate    evaluateCommand    `cmd:"" help:"Judge the detector of diversion and baselines where the truth is known."`
 	LineSim     lineSimCommand     `cmd:"" name:"line-sim" help:"Play a packing line with faults against a server."`
 	User        userCommand        `cmd:"" help:"Add console users."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Exit 0 if the server on the configured address is ready (for containers)."`

@@ -58,7 +58,4 @@ func (a *auditor) Review(at int64) (alerts []detect.Alert) {
 }
 
 // sortedKeys are the keys of a map in order.
-// SortedKeys x
-func SortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return sortedKeys(m) }
-
 func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }

@@ -1,6 +1,8 @@
 package evaluate
 
 import (
+	"context"
+
 	"channelrouter/internal/detect"
 )
 
@@ -28,7 +30,7 @@ type course struct {
 
 // Watch shows the scans of a world to detectors and judges their reports, in one pass. At the
 // end of each day with or without scans, until the last scan's, each is asked for what is due.
-func Watch(w World, detectors []Detector) ([]course, error) {
+func Watch(ctx context.Context, w World, detectors []Detector) ([]course, error) {
 	channel, truth := w.Channel(), w.Truth()
 	placer := NewPlacer(channel)
 	courses := make([]course, len(detectors))
@@ -54,6 +56,9 @@ func Watch(w World, detectors []Detector) ([]course, error) {
 		}
 		for ; scan.At >= end; end += day {
 			review(end)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 		}
 		scans++
 		placer.Place(scan, &s)

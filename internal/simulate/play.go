@@ -1,7 +1,6 @@
 package simulate
 
 import (
-	"math/bits"
 	"slices"
 
 	"channelrouter/internal/detect"
@@ -124,7 +123,7 @@ func (w *World) former(number int32, product int) *pallet {
 
 // Accounts of people who are no consumers.
 const (
-	guideAccount uint64 = (iota + 1) << 58
+	guideAccount uint64 = (iota + 1) << 56
 	terminalAccount
 	inspectorAccount
 	staffAccount
@@ -236,9 +235,9 @@ func (w *World) consumer(s *evaluate.Scan, b buyer, member uint64, day int, p pl
 	s.Adcode = land()[city].Code
 }
 
-// mixed is a number that tells nothing of the one it is made of.
+// mixed is a number of up to 18 digits that tells nothing of the one it is made of.
 func mixed(n uint64) uint64 {
 	n = (n ^ n>>30) * 0xbf58476d1ce4e5b9
 	n = (n ^ n>>27) * 0x94d049bb133111eb
-	return bits.RotateLeft64(n^n>>31, 1) >> 2
+	return (n ^ n>>31) >> 5
 }
