@@ -235,9 +235,9 @@ func (w *World) consumer(s *evaluate.Scan, b buyer, member uint64, day int, p pl
 	s.Adcode = land()[city].Code
 }
 
-// mixed is a number of up to 18 digits that tells nothing of the one it is made of.
+// mixed is a number of 48 bits that tells nothing of the one it is made of.
 func mixed(n uint64) uint64 {
 	n = (n ^ n>>30) * 0xbf58476d1ce4e5b9
 	n = (n ^ n>>27) * 0x94d049bb133111eb
-	return (n ^ n>>31) >> 5
+	return (n ^ n>>31) >> 16
 }
