@@ -2,6 +2,7 @@ package evaluate
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"channelrouter/internal/detect"
@@ -24,6 +25,7 @@ type Placer struct {
 	channel  *Channel
 	division []int16 // of a six-digit code, 1 + its place among divisions
 	codes    []string
+	cities   []int32                   // of the same divisions
 	bindings [][]Binding               // by terminal
 	grounds  [][]detect.Where          // by distributor and product, as far as asked for
 	known    map[string][]detect.Where // the same by territory, which products share
@@ -39,6 +41,7 @@ func NewPlacer(c *Channel) *Placer {
 	for _, d := range geo.All() {
 		p.codes = append(p.codes, d.Code)
 		p.division[adcode(d.Code)] = int16(len(p.codes))
+		p.cities = append(p.cities, cityOf(d.Code))
 	}
 	p.bindings = make([][]Binding, len(c.Terminals)+1)
 	for _, b := range c.Bindings {
@@ -77,8 +80,15 @@ func (p *Placer) Place(s *Scan, out *detect.Sighting) {
 	if code < 10000 {
 		code *= 100
 	}
-	out.City = code / 100
-	out.Where = p.where(s.Origin, s.Product, code)
+	i := p.find(code)
+	if i < 0 {
+		out.City = cityOf(strconv.Itoa(int(code)))
+		return
+	}
+	out.City = p.cities[i]
+	if s.Origin > 0 {
+		out.Where = p.where(s.Origin, s.Product, i)
+	}
 	switch {
 	case s.By == detect.ByAddress || s.By == detect.ByPosition && s.Accuracy > coarse:
 		out.Sure = sureAddress
@@ -98,23 +108,22 @@ func (p *Placer) advance(at int64) {
 	clear(p.grounds)
 }
 
-// where is the relation of a six-digit code to the territory of a distributor's product.
-func (p *Placer) where(distributor, product, code int32) detect.Where {
-	if distributor == 0 {
-		return detect.Unknown
+// find is a division's place by a six-digit code, or its city's where the county is not in the
+// table; -1 for neither.
+func (p *Placer) find(code int32) int {
+	if i := p.division[code]; i > 0 {
+		return int(i) - 1
 	}
-	i := p.division[code]
-	if i == 0 { // the county is no more, or not yet, in the table
-		i = p.division[code/100*100]
-	}
-	if i == 0 {
-		return detect.Unknown
-	}
+	return int(p.division[code/100*100]) - 1
+}
+
+// where is the relation of a division to the territory of a distributor's product.
+func (p *Placer) where(distributor, product int32, division int) detect.Where {
 	at := int(distributor)*(len(p.channel.Products)+1) + int(product)
 	if p.grounds[at] == nil {
 		p.grounds[at] = p.ground(distributor, product)
 	}
-	return p.grounds[at][i-1]
+	return p.grounds[at][division]
 }
 
 // ground is the relation of every division to a territory, as it is now: without one,
@@ -137,19 +146,17 @@ func (p *Placer) survey(prefixes []string) []detect.Where {
 	}
 	touched := map[int32]bool{}
 	for i, code := range p.codes {
-		ground[i] = detect.Away
-		if reaches(prefixes, code) {
-			ground[i] = detect.Home
-			city := adcode(code) / 100
-			touched[city] = true
-			for _, other := range Near(city) {
-				touched[other] = true
-			}
+		city := p.cities[i]
+		if _, asked := touched[city]; !asked {
+			touched[city] = slices.ContainsFunc(prefixes, func(prefix string) bool { return geo.Touches(code, prefix) })
 		}
-	}
-	for i, code := range p.codes {
-		if ground[i] == detect.Away && touched[adcode(code)/100] {
+		switch {
+		case reaches(prefixes, code):
+			ground[i] = detect.Home
+		case touched[city]:
 			ground[i] = detect.Border
+		default:
+			ground[i] = detect.Away
 		}
 	}
 	return ground
@@ -217,4 +224,12 @@ func reaches(prefixes []string, code string) bool {
 		}
 	}
 	return false
+}
+
+// cityOf is the number of the city of a code, 0 where it has none.
+func cityOf(code string) int32 {
+	if city := geo.City(code); city != "" {
+		return adcode(city)
+	}
+	return 0
 }

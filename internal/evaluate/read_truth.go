@@ -47,8 +47,8 @@ func (f *files) lot(t *table) Lot {
 	}
 	for _, code := range strings.Fields(t.row[3]) {
 		city, err := strconv.ParseInt(code, 10, 32)
-		if err != nil || len(code) != 4 {
-			t.fault(3, "%q is no city of four digits", code)
+		if err != nil || len(code) != 4 && len(code) != 6 {
+			t.fault(3, "%q is no city of four digits, nor of six", code)
 		}
 		l.Cities = append(l.Cities, int32(city))
 	}

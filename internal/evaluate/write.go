@@ -194,7 +194,7 @@ func (s *sheet) lots(w World) {
 		s.name(l.Origin, c.Distributors)
 		var cities []string
 		for _, city := range l.Cities {
-			cities = append(cities, fmt.Sprintf("%04d", city))
+			cities = append(cities, strconv.Itoa(int(city)))
 		}
 		s.text(strings.Join(cities, " "))
 		s.name(l.Product, c.Products)

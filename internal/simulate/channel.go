@@ -183,7 +183,7 @@ func (c *channel) observed() *evaluate.Channel {
 // its products.
 func territories(number int32, d *distributor) (rows []evaluate.Territory) {
 	for _, city := range d.cities {
-		row := evaluate.Territory{Distributor: number, Prefix: fmt.Sprintf("%04d", land()[city].Code)}
+		row := evaluate.Territory{Distributor: number, Prefix: land()[city].territory()}
 		if d.lines == [2]bool{true, true} {
 			rows = append(rows, row)
 			continue

@@ -1,9 +1,11 @@
 package simulate
 
 import (
+	"strconv"
 	"sync"
 
 	"channelrouter/internal/evaluate"
+	"channelrouter/internal/geo"
 )
 
 // fewest is how many districts a city counts at least: Dongguan has none, and is not small.
@@ -20,23 +22,56 @@ type city struct {
 var land = sync.OnceValue(func() []city {
 	all := evaluate.Cities()
 	cities := make([]city, len(all))
-	at := map[int32]int{}
+	at := map[string]int{}
 	for i, c := range all {
 		cities[i].City = c
-		at[c.Code] = i
+		at[strconv.Itoa(int(c.Code))] = i
 	}
 	for i := range cities {
-		for _, code := range evaluate.Near(cities[i].Code) {
-			cities[i].near = append(cities[i].near, at[code])
+		for _, name := range geo.Neighbours(strconv.Itoa(int(cities[i].Code))) {
+			if other, ok := at[name]; ok { // no sales cross the border to Hong Kong
+				cities[i].near = append(cities[i].near, other)
+			}
 		}
 		for j := range cities {
-			if j != i && cities[i].Code/100 == cities[j].Code/100 {
+			if j != i && cities[i].provinceCode() == cities[j].provinceCode() {
 				cities[i].province = append(cities[i].province, j)
 			}
 		}
 	}
+	for i := range cities { // islands have ferries
+		if len(cities[i].near) == 0 {
+			other := nearest(cities, i)
+			cities[i].near, cities[other].near = []int{other}, append(cities[other].near, i)
+		}
+	}
 	return cities
 })
+
+// provinceCode is two digits.
+func (c *city) provinceCode() string { return strconv.Itoa(int(c.Code))[:2] }
+
+// nearest is the city whose centre is nearest.
+func nearest(cities []city, i int) (best int) {
+	best = -1
+	for j := range cities {
+		if j != i && (best < 0 || evaluate.Distance(cities[i].City, cities[j].City) < evaluate.Distance(cities[i].City, cities[best].City)) {
+			best = j
+		}
+	}
+	return best
+}
+
+// territory is the prefix that holds a whole city: of a municipality the province's, because
+// Chongqing's counties do not begin like the city.
+func (c *city) territory() string {
+	code := strconv.Itoa(int(c.Code))
+	switch c.provinceCode() {
+	case "11", "12", "31", "50":
+		return code[:2]
+	}
+	return code
+}
 
 // popularity is how much of the country's people and trade each city has: its number of
 // districts, times a noise whose 95 % interval is from 0.55 to 1.8. Assumed.
