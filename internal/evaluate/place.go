@@ -198,10 +198,10 @@ func (p *Placer) under(terminal, product int32, at int64) (distributor, code int
 		}
 		fit := 0
 		for _, t := range p.owned[b.Distributor] {
-			switch {
-			case t.Product == product:
+			switch t.Product {
+			case product:
 				fit = 2
-			case t.Product == 0:
+			case 0:
 				fit = max(fit, 1)
 			}
 		}

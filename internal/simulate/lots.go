@@ -49,7 +49,6 @@ type lot struct {
 	cities      []int
 	buyers      []int32 // terminals
 	begin, span int     // days
-	from, to    int64   // seconds from the world's begin: first and last sale to a terminal
 }
 
 // fillers are the sizes that fill what rounding leaves of a volume.
