@@ -1,9 +1,11 @@
 package evaluate
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -60,6 +62,9 @@ func bySweep(outcomes []Outcome, sweep, measure string) (lines []series) {
 			line := &lines[at[s.Detector]]
 			line.points = append(line.points, point{x: o.Value, y: i.Mean, half: i.Half})
 		}
+	}
+	for _, line := range lines {
+		slices.SortStableFunc(line.points, func(a, b point) int { return cmp.Compare(a.x, b.x) })
 	}
 	return lines
 }

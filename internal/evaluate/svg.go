@@ -32,15 +32,16 @@ const (
 )
 
 // style is for light and dark pages: colours that people who see few of them tell apart, and
-// dashes and marks for everybody else.
+// dashes and marks for everybody else. It uses no variables, which some viewers do not know.
 const style = `<style>
-svg{--page:#fff;--ink:#1f2328;--grid:#d0d7de;--c0:#0b62a8;--c1:#b54708;--c2:#1a7f5a;--c3:#8a4baf;--c4:#6e7781}
-@media (prefers-color-scheme:dark){svg{--page:#0d1117;--ink:#e6edf3;--grid:#3d444d;--c0:#6cb6ff;--c1:#f0a361;--c2:#5fd3a6;--c3:#d2a8ff;--c4:#9ea7b3}}
-.page{fill:var(--page)}.grid{stroke:var(--grid);stroke-width:1}.axis{stroke:var(--ink);stroke-width:1}
-text{font:13px system-ui,sans-serif;fill:var(--ink)}.title{font-size:15px;font-weight:600}
-.line{fill:none;stroke-width:2.2}.band{stroke:none;opacity:.18}
-.s0{stroke:var(--c0)}.s1{stroke:var(--c1);stroke-dasharray:7 4}.s2{stroke:var(--c2);stroke-dasharray:2 3}.s3{stroke:var(--c3);stroke-dasharray:10 3 2 3}.s4{stroke:var(--c4);stroke-dasharray:5 2}
-.f0{fill:var(--c0)}.f1{fill:var(--c1)}.f2{fill:var(--c2)}.f3{fill:var(--c3)}.f4{fill:var(--c4)}
+text{font:13px system-ui,sans-serif;fill:#1f2328}.title{font-size:15px;font-weight:600}
+.page{fill:#fff}.grid{stroke:#d0d7de}.axis{stroke:#1f2328}.line{fill:none;stroke-width:2.2}.band{opacity:.18}
+.s0{stroke:#0b62a8}.s1{stroke:#b54708;stroke-dasharray:7 4}.s2{stroke:#1a7f5a;stroke-dasharray:2 3}.s3{stroke:#8a4baf;stroke-dasharray:10 3 2 3}.s4{stroke:#6e7781;stroke-dasharray:5 2}
+.f0{fill:#0b62a8}.f1{fill:#b54708}.f2{fill:#1a7f5a}.f3{fill:#8a4baf}.f4{fill:#6e7781}
+@media (prefers-color-scheme:dark){
+text{fill:#e6edf3}.page{fill:#0d1117}.grid{stroke:#3d444d}.axis{stroke:#e6edf3}
+.s0{stroke:#6cb6ff}.s1{stroke:#f0a361}.s2{stroke:#5fd3a6}.s3{stroke:#d2a8ff}.s4{stroke:#9ea7b3}
+.f0{fill:#6cb6ff}.f1{fill:#f0a361}.f2{fill:#5fd3a6}.f3{fill:#d2a8ff}.f4{fill:#9ea7b3}}
 </style>
 `
 
