@@ -54,7 +54,7 @@ func connected(cities []int) bool {
 func TestLotsAreDiverted(t *testing.T) {
 	Convey("Given the lots of a world", t, func() {
 		p := small()
-		p.Diverted = 0.1
+		p.Terminals, p.Diverted = 3000, 0.1
 		w := newWorld(t, p, 6)
 		So(len(w.lots), ShouldBeGreaterThan, 30)
 		sold := make([][]carton, len(w.lots))

@@ -12,10 +12,10 @@ import (
 	"channelrouter/internal/evaluate"
 )
 
-// small is a channel of few terminals, for two months: 30,000 cases and some lots.
+// small is a channel of few terminals, for two months: 18,000 cases and some lots.
 func small() Parameters {
 	p := Default()
-	p.Terminals, p.Months, p.CasesPerMonth = 2500, 2, 6
+	p.Terminals, p.Months, p.CasesPerMonth = 1500, 2, 6
 	return p
 }
 
