@@ -19,9 +19,9 @@ type curve struct {
 var curves = []curve{
 	{"precision-by-scan-rate.svg", "scan-rate", "precision_50", "Precision of the 50 best alerts a week", "consumers' scan rate"},
 	{"recall-by-scan-rate.svg", "scan-rate", "recall_50_large", "Recall of lots of 20 cases or more, by the 50 best alerts a week", "consumers' scan rate"},
-	{"average-precision-by-scan-rate.svg", "scan-rate", "average_precision", "Average precision", "consumers' scan rate"},
+	{"balance-by-scan-rate.svg", "scan-rate", "balance_50", "Harmonic mean of precision and recall, 50 best alerts a week", "consumers' scan rate"},
 	{"precision-by-prevalence.svg", "diverted", "precision_50", "Precision of the 50 best alerts a week", "diverted share of the volume"},
-	{"average-precision-by-prevalence.svg", "diverted", "average_precision", "Average precision", "diverted share of the volume"},
+	{"balance-by-prevalence.svg", "diverted", "balance_50", "Harmonic mean of precision and recall, 50 best alerts a week", "diverted share of the volume"},
 }
 
 const sizeCurve = "recall-by-lot-size.svg"

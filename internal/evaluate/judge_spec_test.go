@@ -96,8 +96,12 @@ func TestMeasuresOfATinyWorld(t *testing.T) {
 			// In the first week two lots are active: the two best are looked at.
 			m := judged(w, map[int][]detect.Alert{2: {says(70, 101), says(90, 201, 202), says(10, 1), says(5, 3)}})
 			So(m["precision_50"], ShouldEqual, 1)
+			So(m["recall_50"], ShouldEqual, 1)
+			So(m["balance_50"], ShouldEqual, 1)
 			m = judged(w, map[int][]detect.Alert{2: {says(70, 101), says(90, 1), says(10, 3), says(5, 201)}})
 			So(m["precision_50"], ShouldEqual, 0.5)
+			m = judged(w, map[int][]detect.Alert{2: {says(70, 101)}})
+			So(m["balance_50"], ShouldAlmostEqual, 2*1*0.5/1.5)
 		})
 		Convey("who reports nothing has no precision, and no recall", func() {
 			m := judged(w, nil)
@@ -105,6 +109,7 @@ func TestMeasuresOfATinyWorld(t *testing.T) {
 			So(m, ShouldNotContainKey, "precision_50")
 			So(m, ShouldNotContainKey, "attribution")
 			So(m["recall"], ShouldEqual, 0)
+			So(m["balance_50"], ShouldEqual, 0)
 			So(m["average_precision"], ShouldEqual, 0)
 		})
 		Convey("a lot that is found after its sixty days counts as missed", func() {

@@ -64,8 +64,22 @@ func (m Measures) weekly(alerts []verdict, c *course, truth *Truth) (weeks int) 
 		}
 		m.set(fmt.Sprintf("precision_%d", n), float64(right), float64(shown))
 		m.recalls(fmt.Sprintf("recall_%d", n), top, c, truth)
+		m.balance(n)
 	}
 	return len(best)
+}
+
+// balance is the harmonic mean of precision and recall of the n best alerts of each week: who
+// reports little, or everything, has little of it.
+func (m Measures) balance(n int) {
+	precision, shown := m[fmt.Sprintf("precision_%d", n)]
+	recall, known := m[fmt.Sprintf("recall_%d", n)]
+	switch name := fmt.Sprintf("balance_%d", n); {
+	case shown && known && precision+recall > 0:
+		m[name] = 2 * precision * recall / (precision + recall)
+	case known:
+		m[name] = 0
+	}
 }
 
 // byWeek ranks the alerts of each week.

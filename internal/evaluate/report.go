@@ -57,6 +57,8 @@ var titles = []struct{ name, title string }{
 	{"recall_large", "recall of lots of 20 cases or more"},
 	{"recall_50", "recall of the 50 best alerts a week"},
 	{"recall_200", "recall of the 200 best"},
+	{"balance_50", "harmonic mean of the two, 50 best"},
+	{"balance_200", "harmonic mean of the two, 200 best"},
 	{"recall_50_large", "recall of the 50 best, 20 cases or more"},
 	{"recall_200_large", "recall of the 200 best, 20 cases or more"},
 	{"recall_size_*", "recall of lots from this many cases"},

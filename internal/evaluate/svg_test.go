@@ -19,7 +19,7 @@ func swept() (outcomes []Outcome) {
 		for _, detector := range []string{"detector", "fence & <more>"} {
 			for seed, value := range map[string]float64{"11": 0.9, "12": 0.8} {
 				o.Results = append(o.Results, Result{World: seed, Detector: detector, Measures: Measures{
-					"precision_50": value, "recall_50_large": value, "average_precision": value, "recall_size_1": 0.1, "recall_size_5000": 1,
+					"precision_50": value, "recall_50_large": value, "balance_50": value, "recall_size_1": 0.1, "recall_size_5000": 1,
 				}})
 			}
 		}
