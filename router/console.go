@@ -145,7 +145,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("rewards", console.NewPolicyHandler(rooms.Reward.Policies, rooms.Clock), finance),
 		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
 		bookRoutes("taxes", console.NewPolicyHandler(rooms.Tax.Policies, rooms.Clock), finance),
-		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Programmes, rooms.Clock), finance),
+		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Policies, rooms.Clock), finance),
 		bookRoutes("logistics", console.NewPolicyHandler(rooms.Channel.Logistics, rooms.Clock), finance),
 		bookRoutes("messages", console.NewPolicyHandler(rooms.Message.Policies, rooms.Clock), managers),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),

@@ -189,12 +189,12 @@ func TestTheMoneyRule(t *testing.T) {
 	})
 }
 
-func TestProgrammeVersions(t *testing.T) {
+func TestPolicyVersions(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a programme that changes an hour after the morning", t, func() {
 			m := newMarket(t, e)
-			first := m.publish(rebate.Programme{Rates: rebate.Rates{DistributorFen: 100}}, m.morning)
-			second := m.publish(rebate.Programme{
+			first := m.publish(rebate.Policy{Rates: rebate.Rates{DistributorFen: 100}}, m.morning)
+			second := m.publish(rebate.Policy{
 				GuideScanSells: true, Rates: rebate.Rates{DistributorFen: 200},
 				RatesBySKU: map[string]rebate.Rates{m.Products[1].SKU: {DistributorFen: 900}},
 			}, m.morning.Add(time.Hour))
@@ -231,16 +231,16 @@ func TestProgrammeVersions(t *testing.T) {
 			})
 			Convey("one published afterwards does not reach back to what has accrued", func() {
 				So(m.hear(m.claim(0, 70), m.guided(0, 70, m.t1)), ShouldBeNil)
-				m.publish(rebate.Programme{Rates: rebate.Rates{DistributorFen: 7}}, m.Clock.Now())
+				m.publish(rebate.Policy{Rates: rebate.Rates{DistributorFen: 7}}, m.Clock.Now())
 				So(m.hear(m.claim(0, 70)), ShouldBeNil)
 				So(m.earned(0), ShouldResemble, fen{"D1": 200})
 			})
 			Convey("one that makes no sense is refused", func() {
-				_, err := m.Rebate.Programmes.Publish(m.Ctx, rebate.Programme{Rates: rebate.Rates{TerminalFen: -1}}, m.morning, 1)
+				_, err := m.Rebate.Policies.Publish(m.Ctx, rebate.Policy{Rates: rebate.Rates{TerminalFen: -1}}, m.morning, 1)
 				So(err, ShouldWrap, rebate.ErrBadProgramme)
 			})
 			Convey("where all rates are zero a sale is worked out and posts nothing", func() {
-				m.publish(rebate.Programme{}, m.morning.Add(2*time.Hour))
+				m.publish(rebate.Policy{}, m.morning.Add(2*time.Hour))
 				So(m.hear(m.claim(0, 130), m.guided(0, 125, m.t1)), ShouldBeNil)
 				So(m.accruals(0), ShouldBeEmpty)
 				So(m.transactions(), ShouldEqual, 0)

@@ -93,7 +93,7 @@ func TestSplit(t *testing.T) {
 			channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler, second}}, false, []share{toD},
 		},
 		{
-			"by default wholesalers get nothing for matched goods either", DefaultProgramme.Rates,
+			"by default wholesalers get nothing for matched goods either", DefaultPolicy.Rates,
 			channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler}}, true, []share{toD},
 		},
 		{"a chain that reaches no distributor", all, channel.Upstream{}, true, []share{toShop}},
@@ -148,8 +148,8 @@ func TestDigest(t *testing.T) {
 	}
 }
 
-func TestProgramme(t *testing.T) {
-	p := Programme{Rates: Rates{DistributorFen: 300}, RatesBySKU: map[string]Rates{"P01": {DistributorFen: 500}, "P02": {}}}
+func TestPolicy(t *testing.T) {
+	p := Policy{Rates: Rates{DistributorFen: 300}, RatesBySKU: map[string]Rates{"P01": {DistributorFen: 500}, "P02": {}}}
 	for sku, want := range map[string]money.Fen{"P01": 500, "P02": 0, "P03": 300} {
 		if got := p.rates(sku).DistributorFen; got != want {
 			t.Errorf("SKU %s pays %d fen, want %d", sku, got, want)
@@ -159,7 +159,7 @@ func TestProgramme(t *testing.T) {
 		t.Error(err)
 	}
 	for _, bad := range []Rates{{DistributorFen: -1}, {WholesalerFen: -1}, {TerminalFen: -1}} {
-		if (Programme{Rates: bad}).check() == nil || (Programme{RatesBySKU: map[string]Rates{"P01": bad}}).check() == nil {
+		if (Policy{Rates: bad}).check() == nil || (Policy{RatesBySKU: map[string]Rates{"P01": bad}}).check() == nil {
 			t.Errorf("rates %+v are accepted", bad)
 		}
 	}

@@ -62,7 +62,7 @@ func (s *Service) due(ctx context.Context, units map[model.ItemID]*model.RebateU
 		if !known {
 			continue
 		}
-		programme, err := s.Programmes.At(ctx, u.at)
+		programme, err := s.Policies.At(ctx, u.at)
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +91,7 @@ func (s *Service) sellOuts(ctx context.Context, units map[model.ItemID]*model.Re
 		u := units[item]
 		guideSells := false
 		if u.GuidedAt != nil {
-			programme, err := s.Programmes.At(ctx, *u.GuidedAt)
+			programme, err := s.Policies.At(ctx, *u.GuidedAt)
 			if err != nil {
 				return nil, err
 			}

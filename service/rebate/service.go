@@ -19,14 +19,14 @@ type Service struct {
 	channel *channel.Service
 	custody *custody.Service
 	ledger  *ledger.Service
-	// Programmes is the book of rebate programmes.
-	Programmes *policy.Book[Programme]
+	// Policies is the book of what counts as sell-out and of the basic rates.
+	Policies *policy.Book[Policy]
 }
 
 // New makes the room.
 func New(d *db.DB, c clock.Clock, cat *catalog.Service, ch *channel.Service, cu *custody.Service, l *ledger.Service) *Service {
 	return &Service{
 		db: d, store: store{d}, clock: c, catalog: cat, channel: ch, custody: cu, ledger: l,
-		Programmes: policy.NewBook(d, c, "rebate", DefaultProgramme, Programme.check),
+		Policies: policy.NewBook(d, c, "rebate", DefaultPolicy, Policy.check),
 	}
 }

@@ -27,7 +27,7 @@ type market struct {
 }
 
 // allTiers pays everyone something, each another amount.
-var allTiers = rebate.Programme{Rates: rebate.Rates{DistributorFen: 300, WholesalerFen: 50, TerminalFen: 100}}
+var allTiers = rebate.Policy{Rates: rebate.Rates{DistributorFen: 300, WholesalerFen: 50, TerminalFen: 100}}
 
 func newMarket(t *testing.T, e testkit.Engine) *market {
 	m := &market{World: testkit.New(t, e)}
@@ -84,11 +84,11 @@ func (m *market) rejudge(n int64) error {
 }
 
 // publish publishes a programme at the time from which it is in force.
-func (m *market) publish(p rebate.Programme, from time.Time) int {
+func (m *market) publish(p rebate.Policy, from time.Time) int {
 	since := m.Clock.Now().Sub(from)
 	m.Tick(-since)
 	defer m.Tick(since)
-	number, err := m.Rebate.Programmes.Publish(m.Ctx, p, from, 1)
+	number, err := m.Rebate.Policies.Publish(m.Ctx, p, from, 1)
 	So(err, ShouldBeNil)
 	return number
 }

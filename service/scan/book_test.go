@@ -16,7 +16,7 @@ type book struct {
 	brand        model.OrgID
 	distributors []model.OrgID
 	batch        *code.Batch
-	programme    rebate.Programme
+	programme    rebate.Policy
 	log          []custody.Command             // what happened to the goods, with event times
 	first        map[fact]winner               // who was first
 	suppliers    map[model.OrgID][]supplier    // in order of time

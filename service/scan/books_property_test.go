@@ -38,7 +38,7 @@ func TestTheBooksAreWhatTheFactsAmountTo(t *testing.T) {
 }
 
 func newDrama(t *rapid.T, c *cast) *drama {
-	programme := rebate.Programme{
+	programme := rebate.Policy{
 		GuideScanSells: rapid.Bool().Draw(t, "a guide's scan sells"),
 		Rates:          rebate.Rates{DistributorFen: 300, WholesalerFen: 50, TerminalFen: 100},
 	}

@@ -69,7 +69,7 @@ type play struct {
 
 const playLength = 31 * 24 * time.Hour
 
-func (c *cast) newPlay(t *rapid.T, programme rebate.Programme) *play {
+func (c *cast) newPlay(t *rapid.T, programme rebate.Policy) *play {
 	c.plays++
 	c.Tick(playLength)
 	p := &play{cast: c, start: c.Clock.Now(), book: &book{
@@ -77,7 +77,7 @@ func (c *cast) newPlay(t *rapid.T, programme rebate.Programme) *play {
 		first: map[fact]winner{}, suppliers: map[model.OrgID][]supplier{}, penalised: map[model.ItemID]model.CaseID{},
 	}}
 	p.batch = c.BatchOf(fmt.Sprintf("play-%d", c.plays), c.Products[0].ID, code.FiveInOne(2, 2), model.PreLinked, 1)
-	_, err := c.Rebate.Programmes.Publish(c.Ctx, programme, p.start, 1)
+	_, err := c.Rebate.Policies.Publish(c.Ctx, programme, p.start, 1)
 	p.must(t, err)
 	for child, org := range map[string]string{"W1": "D1", "T1": "D1", "TW": "W1", "T2": "D2"} {
 		p.link(t, child, org, p.start)

@@ -55,8 +55,8 @@ func seats(all []news) []int {
 	return seats
 }
 
-func (tl tale) rebates() rebate.Programme {
-	return rebate.Programme{
+func (tl tale) rebates() rebate.Policy {
+	return rebate.Policy{
 		GuideScanSells: tl.programme, Rates: rebate.Rates{DistributorFen: 300, WholesalerFen: 50, TerminalFen: 100},
 	}
 }

@@ -87,7 +87,7 @@ func (s *story) build(ctx context.Context) error {
 	if s.world.packed, err = s.issue(ctx, "B", model.LineLinked, packedPallets); err != nil {
 		return err
 	}
-	_, err = s.Rooms.Rebate.Programmes.Publish(ctx, rebate.Programme{
+	_, err = s.Rooms.Rebate.Policies.Publish(ctx, rebate.Policy{
 		Rates: rebate.Rates{DistributorFen: 300, WholesalerFen: 50, TerminalFen: 100},
 	}, time.Now().UTC(), 0)
 	return err
