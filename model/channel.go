@@ -10,6 +10,7 @@ const (
 	OrgDistributor OrgKind = 2
 	OrgWholesaler  OrgKind = 3
 	OrgTerminal    OrgKind = 4
+	OrgRegional    OrgKind = 5 // between the brand and distributors; has no goods
 )
 
 // Role is what a person does for an organisation, or the consumer's, which needs none.
@@ -33,8 +34,8 @@ type Period struct {
 	RecordedTo   time.Time `gorm:"precision:6;not null"`
 }
 
-// Org is an organisation of the channel: the brand, a distributor, a second-tier
-// wholesaler or a terminal.
+// Org is an organisation of the channel: the brand, a regional company, a distributor, a
+// second-tier wholesaler or a terminal.
 type Org struct {
 	ID        OrgID     `gorm:"primaryKey;autoIncrement:false"`
 	Code      string    `gorm:"size:32;not null;uniqueIndex"` // the brand's own number for it

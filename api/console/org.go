@@ -27,7 +27,7 @@ func NewOrgHandler(ch *channel.Service, ids *identity.Service, c clock.Clock) *O
 type Org struct {
 	ID     httpx.ID `json:"id"`
 	Code   string   `json:"code"`
-	Kind   string   `json:"kind" enum:"brand,distributor,wholesaler,terminal"`
+	Kind   string   `json:"kind" enum:"brand,regional,distributor,wholesaler,terminal"`
 	Name   string   `json:"name"`
 	Adcode string   `json:"adcode" doc:"GB/T 2260"`
 }
@@ -39,7 +39,7 @@ func newOrg(o model.Org) Org {
 // ListOrgsInput narrows to a kind.
 type ListOrgsInput struct {
 	httpx.PageInput
-	Kind string `query:"kind" enum:"brand,distributor,wholesaler,terminal"`
+	Kind string `query:"kind" enum:"brand,regional,distributor,wholesaler,terminal"`
 }
 
 // List pages through organisations.
@@ -70,7 +70,7 @@ func (h *OrgHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Org], err
 type CreateOrgInput struct {
 	Body struct {
 		Code   string `json:"code" minLength:"1" maxLength:"32" doc:"the brand's own number for it; a code that is taken is refused with channel.organisation_exists, unless kind, name and adcode are the same, too: then the answer is the organisation that is there, unchanged"`
-		Kind   string `json:"kind" enum:"brand,distributor,wholesaler,terminal"`
+		Kind   string `json:"kind" enum:"brand,regional,distributor,wholesaler,terminal"`
 		Name   string `json:"name" minLength:"1" maxLength:"120"`
 		Adcode string `json:"adcode" pattern:"^[0-9]{6}$"`
 	}

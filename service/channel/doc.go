@@ -15,6 +15,10 @@
 // Which of several he acts for, and which of his roles comes first in the consumer's app,
 // he chooses (choice.go); a choice that he is no member of any more does not count.
 //
+// Regional companies may stand between the brand and distributors: the brand's own sales
+// companies, or whoever looks after a part of the country. Goods pass them by, so that whom
+// goods are meant for and where they are found stay questions about distributors.
+//
 // A distributor works with the logistics system unless it is said, for a period, that it does
 // not; what follows for it and for whoever it supplies is a policy, by default nothing.
 //

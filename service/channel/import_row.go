@@ -33,7 +33,7 @@ var columns = []table.Column{
 }
 
 var kindWords = map[string]model.OrgKind{
-	"品牌": model.OrgBrand, "经销商": model.OrgDistributor,
+	"品牌": model.OrgBrand, "区域公司": model.OrgRegional, "经销商": model.OrgDistributor,
 	"二级批发商": model.OrgWholesaler, "批发商": model.OrgWholesaler, "终端": model.OrgTerminal,
 }
 

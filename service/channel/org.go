@@ -103,6 +103,25 @@ func (s *Service) GetOrgByCode(ctx context.Context, code string) (model.Org, err
 	return orgs[0], nil
 }
 
+// OrgsByCode returns the organisations that the brand numbers so, by their codes. Error:
+// ErrUnknownOrg, where one is missing.
+func (s *Service) OrgsByCode(ctx context.Context, codes []string) (map[string]model.Org, error) {
+	rows, err := s.store.orgsByCode(ctx, codes)
+	if err != nil {
+		return nil, err
+	}
+	byCode := make(map[string]model.Org, len(rows))
+	for _, o := range rows {
+		byCode[o.Code] = o
+	}
+	for _, c := range codes {
+		if _, found := byCode[c]; !found {
+			return nil, ErrUnknownOrg.With("code %q", c)
+		}
+	}
+	return byCode, nil
+}
+
 // Orgs returns the organisations of ids that exist, by id.
 func (s *Service) Orgs(ctx context.Context, ids []model.OrgID) (map[model.OrgID]model.Org, error) {
 	found := make(map[model.OrgID]model.Org, len(ids))

@@ -9,10 +9,10 @@ import (
 
 var kindNames = map[model.OrgKind]string{
 	model.OrgBrand: "brand", model.OrgDistributor: "distributor",
-	model.OrgWholesaler: "wholesaler", model.OrgTerminal: "terminal",
+	model.OrgWholesaler: "wholesaler", model.OrgTerminal: "terminal", model.OrgRegional: "regional",
 }
 
-// KindName is "brand", "distributor", "wholesaler" or "terminal".
+// KindName is "brand", "regional", "distributor", "wholesaler" or "terminal".
 func KindName(k model.OrgKind) string { return kindNames[k] }
 
 // ParseKind reads what KindName writes.
@@ -39,9 +39,10 @@ func ParseRole(s string) (model.Role, error) {
 	return 0, fmt.Errorf("no role is called %q", s)
 }
 
-// suppliers says who may supply whom.
+// suppliers says who may supply whom, or for a regional company whom it stands above.
 var suppliers = map[model.OrgKind][]model.OrgKind{
-	model.OrgDistributor: {model.OrgBrand},
+	model.OrgRegional:    {model.OrgBrand, model.OrgRegional},
+	model.OrgDistributor: {model.OrgBrand, model.OrgRegional},
 	model.OrgWholesaler:  {model.OrgDistributor, model.OrgWholesaler},
 	model.OrgTerminal:    {model.OrgWholesaler, model.OrgDistributor},
 }
@@ -50,7 +51,7 @@ var suppliers = map[model.OrgKind][]model.OrgKind{
 var employers = map[model.Role][]model.OrgKind{
 	model.RoleGuide:       {model.OrgTerminal},
 	model.RoleTerminal:    {model.OrgTerminal},
-	model.RoleSalesperson: {model.OrgBrand, model.OrgDistributor},
-	model.RoleDistributor: {model.OrgDistributor, model.OrgWholesaler},
+	model.RoleSalesperson: {model.OrgBrand, model.OrgRegional, model.OrgDistributor},
+	model.RoleDistributor: {model.OrgRegional, model.OrgDistributor, model.OrgWholesaler},
 	model.RoleWarehouse:   {model.OrgBrand, model.OrgDistributor, model.OrgWholesaler},
 }
