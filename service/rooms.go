@@ -162,7 +162,7 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox,
 		payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax, Risk: r.Risk}, limits, g.Payer, g.Tills)
-	r.Rebate = rebate.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Custody, r.Ledger)
+	r.Rebate = rebate.New(g.DB, g.Clock, g.IDs, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,
 	})

@@ -36,11 +36,11 @@ func (h *RebateHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.O
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	rows, err := h.rebate.OrgAccruals(ctx, org, model.ItemID(in.After.N), in.Limit)
+	rows, err := h.rebate.OrgAccruals(ctx, org, model.TxnID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	page := httpx.NewPage(rows, in.Limit, func(a model.RebateAccrual) int64 { return int64(a.Item) }, func(a model.RebateAccrual) Accrual {
+	page := httpx.NewPage(rows, in.Limit, func(a model.RebateAccrual) int64 { return int64(a.TxnID) }, func(a model.RebateAccrual) Accrual {
 		return Accrual{Item: a.Item.String(), Fen: int64(a.Fen), Diverted: a.Diverted, Terminal: httpx.ID(a.Terminal), SoldAt: a.SoldAt}
 	})
 	return httpx.Answer(page), nil

@@ -41,6 +41,7 @@ import (
 	"channelrouter/model/migration/v0028"
 	"channelrouter/model/migration/v0029"
 	"channelrouter/model/migration/v0030"
+	"channelrouter/model/migration/v0033"
 	"channelrouter/model/migration/v0035"
 )
 
@@ -95,6 +96,13 @@ func steps() []*gormigrate.Migration {
 			without(index("", &v0021.EPCISEvent{}, "idx_epcis_events_hash_id")), noDeclarations(),
 		),
 		parts("0030_rivals", column("", &v0030.ScatteredContents{}, "PackedAt"), tables("", v0030.Tables())),
+		parts("0033_rebate_programmes",
+			tables("", v0033.Tables()), column("", &v0033.RebateUnit{}, "Counted"),
+			reshaped(
+				shape{table: &v0033.RebateAccrual{}, mark: "ProgrammeID", fill: v0033.Forward},
+				shape{table: &v0033.BeforeAccrual{}, mark: "Programme", fill: v0033.Back},
+			),
+		),
 		parts("0035_sightings",
 			column("", &v0035.Scan{}, "CaseItem"), column("", &v0035.Scan{}, "AssignedBy"), column("", &v0035.Scan{}, "Around"),
 			column("", &v0035.Scan{}, "Device"), column("", &v0035.Scan{}, "Address"),

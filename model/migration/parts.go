@@ -71,3 +71,67 @@ func dropColumn(g *gorm.DB, table any, field string) error {
 	return g.Exec(drop,
 		clause.Table{Name: parsed.Schema.Table}, clause.Column{Name: parsed.Schema.LookUpField(field).DBName}).Error
 }
+
+// shape is what a table is to be like: mark is a field that it does not have otherwise, and
+// fill copies its rows from the table's old self, whose name ends in _old.
+type shape struct {
+	table any
+	mark  string
+	fill  string
+}
+
+// reshaped is a step that gives a table another primary key, and its old shape on the way
+// back: the table is made anew, because SQLite cannot change keys.
+func reshaped(after, before shape) *gormigrate.Migration {
+	return &gormigrate.Migration{
+		Migrate:  func(g *gorm.DB) error { return reshape(g, after) },
+		Rollback: func(g *gorm.DB) error { return reshape(g, before) },
+	}
+}
+
+// reshape goes on where it stood if it was interrupted.
+func reshape(g *gorm.DB, to shape) error {
+	parsed := gorm.Statement{DB: g}
+	if err := parsed.Parse(to.table); err != nil {
+		return err
+	}
+	name, old := parsed.Schema.Table, parsed.Schema.Table+"_old"
+	if !g.Migrator().HasTable(old) {
+		if g.Migrator().HasColumn(to.table, to.mark) {
+			return nil
+		}
+		if err := g.Migrator().RenameTable(name, old); err != nil {
+			return err
+		}
+	}
+	if err := dropIndexes(g, old); err != nil {
+		return err
+	}
+	if !g.Migrator().HasTable(name) {
+		if err := g.Migrator().CreateTable(to.table); err != nil {
+			return err
+		}
+	}
+	if err := g.Exec("DELETE FROM ?", clause.Table{Name: name}).Error; err != nil {
+		return err
+	}
+	if err := g.Exec(to.fill).Error; err != nil {
+		return err
+	}
+	return g.Migrator().DropTable(old)
+}
+
+// dropIndexes frees the names of a table's indexes, which on SQLite no other table may have.
+func dropIndexes(g *gorm.DB, table string) error {
+	if g.Name() != "sqlite" {
+		return nil
+	}
+	var names []string
+	found := g.Raw("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", table).Scan(&names)
+	for _, name := range names {
+		if err := g.Exec("DROP INDEX ?", clause.Table{Name: name}).Error; err != nil {
+			return err
+		}
+	}
+	return found.Error
+}

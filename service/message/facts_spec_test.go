@@ -185,7 +185,7 @@ func TestStatements(t *testing.T) {
 				for n := range 450 {
 					org := model.OrgID(1_000_000 + n)
 					rows = append(rows, model.RebateAccrual{
-						Item: model.ItemID(n), Version: 1, OrgID: org, Tier: model.OrgDistributor, Fen: 100,
+						TxnID: model.TxnID(n + 1), Item: model.ItemID(n), Version: 1, OrgID: org, Tier: model.OrgDistributor, Fen: 100, Units: 1,
 						BizDate: 20260302, SoldAt: s.Clock.Now(),
 					})
 					if n%150 == 149 {

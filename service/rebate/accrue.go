@@ -8,7 +8,6 @@ import (
 
 	"channelrouter/internal/money"
 	"channelrouter/model"
-	"channelrouter/service/channel"
 )
 
 // reasonDisagree marks an accrual whose guide and opener name different terminals.
@@ -46,28 +45,39 @@ func saleOf(u model.RebateUnit, at time.Time) (s sale, ok bool) {
 	return s, s.terminal != 0
 }
 
-// share is one organisation's part of a unit's rebate.
+// share is one organisation's part of a unit's rebate, by a programme's version or (nil) the
+// basic rates. Reason says why it is less than they promise.
 type share struct {
-	org  model.OrgID
-	tier model.OrgKind
-	fen  money.Fen
+	org    model.OrgID
+	tier   model.OrgKind
+	fen    money.Fen
+	by     *version
+	reason string
 }
 
-// split is the money rule: the terminal's upstream distributor always, whoever the goods
-// were meant for; wholesalers and the terminal itself for matched goods only. Pure.
-func split(r Rates, terminal model.OrgID, up channel.Upstream, matched bool) []share {
+// split is the money rule: the terminal's upstream always, whoever the goods were meant for;
+// wholesalers and the terminal itself for matched goods only. Pure.
+func split(r Rates, chain []seat, matched bool, by *version) []share {
 	var shares []share
-	add := func(org model.OrgID, tier model.OrgKind, fen money.Fen) {
-		if org != 0 && fen > 0 {
-			shares = append(shares, share{org, tier, fen})
+	for _, at := range chain {
+		fen := r.of(at.tier)
+		if fen == 0 || !matched && needsMatch(at.tier) || by != nil && !by.scope.admits(at.org, at.path) {
+			continue
 		}
+		shares = append(shares, share{org: at.org, tier: at.tier, fen: fen, by: by})
 	}
-	add(up.Distributor, model.OrgDistributor, r.DistributorFen)
-	if matched {
-		for _, w := range up.Wholesalers {
-			add(w, model.OrgWholesaler, r.WholesalerFen)
+	return shares
+}
+
+// splitAll is what a unit of a product pays by the basic rates, and by every programme that
+// pays units at that time. Pure.
+func splitAll(basic Rates, all []*version, p model.Product, chain []seat, matched bool) []share {
+	shares := split(basic, chain, matched, nil)
+	for _, v := range all {
+		if v.scope.sells(p) {
+			rates := ratesOf(v.terms.PerUnit.Rates, v.terms.PerUnit.RatesBySKU, p.SKU)
+			shares = append(shares, split(rates, chain, matched, v)...)
 		}
-		add(terminal, model.OrgTerminal, r.TerminalFen)
 	}
 	return shares
 }
@@ -75,6 +85,24 @@ func split(r Rates, terminal model.OrgID, up channel.Upstream, matched bool) []s
 // digest identifies a result, to tell whether new facts changed anything.
 func digest(s sale, shares []share, diverted bool) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %d %s %v %v", s.at.UnixMicro(), s.terminal, s.reasons, diverted, shares)
+	basic := []part{}
+	for _, sh := range shares {
+		if sh.by == nil {
+			basic = append(basic, part{sh.org, sh.tier, sh.fen})
+		}
+	}
+	fmt.Fprintf(h, "%d %d %s %v %v", s.at.UnixMicro(), s.terminal, s.reasons, diverted, basic)
+	for _, sh := range shares {
+		if sh.by != nil {
+			fmt.Fprintf(h, " %d/%d %v", sh.by.ID, sh.by.number, part{sh.org, sh.tier, sh.fen})
+		}
+	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// part is what of a share a digest covers.
+type part struct {
+	org  model.OrgID
+	tier model.OrgKind
+	fen  money.Fen
 }

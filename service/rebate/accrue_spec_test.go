@@ -49,7 +49,7 @@ func TestAccruing(t *testing.T) {
 					So(m.earned(n), ShouldResemble, fen{"D1": 300, "T1": 100})
 					for _, a := range m.accruals(n) {
 						So(a.SoldAt, ShouldEqual, m.morning.Add(30*time.Minute))
-						So([]any{a.Terminal, a.Programme, a.Diverted, a.Reasons}, ShouldResemble, []any{m.t1.ID, number, false, ""})
+						So([]any{a.Terminal, a.ProgrammeVersion, a.Diverted, a.Reasons}, ShouldResemble, []any{m.t1.ID, number, false, ""})
 						So(a.TxnID, ShouldNotEqual, 0)
 					}
 				}
@@ -198,7 +198,7 @@ func TestPolicyVersions(t *testing.T) {
 				GuideScanSells: true, Rates: rebate.Rates{DistributorFen: 200},
 				RatesBySKU: map[string]rebate.Rates{m.Products[1].SKU: {DistributorFen: 900}},
 			}, m.morning.Add(time.Hour))
-			programme := func(n int64) int { return m.accruals(n)[0].Programme }
+			programme := func(n int64) int { return m.accruals(n)[0].ProgrammeVersion }
 
 			Convey("the one in force at the sale pays, however late its facts come", func() {
 				So(m.hear(m.claim(0, 59), m.guided(0, 50, m.t1)), ShouldBeNil)
@@ -280,7 +280,7 @@ func TestTotals(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(rows, ShouldHaveLength, 1)
 				So(rows[0].Item, ShouldEqual, m.unit(1))
-				rows, err = m.Rebate.OrgAccruals(m.Ctx, m.d2.ID, m.unit(1), 10)
+				rows, err = m.Rebate.OrgAccruals(m.Ctx, m.d2.ID, rows[0].TxnID, 10)
 				So(err, ShouldBeNil)
 				So(rows, ShouldBeEmpty)
 			})

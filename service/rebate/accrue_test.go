@@ -1,7 +1,9 @@
 package rebate
 
 import (
+	"math"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -17,6 +19,8 @@ const (
 	second      model.OrgID = 3
 	shop        model.OrgID = 10
 	opener      model.OrgID = 11
+	city        model.OrgID = 20
+	east        model.OrgID = 21
 )
 
 var noon = time.Date(2026, 3, 2, 4, 0, 0, 0, time.UTC)
@@ -73,34 +77,94 @@ func TestSaleOf(t *testing.T) {
 }
 
 func TestSplit(t *testing.T) {
-	all := Rates{DistributorFen: 300, WholesalerFen: 50, TerminalFen: 100}
-	toD := share{distributor, model.OrgDistributor, 300}
-	toShop := share{shop, model.OrgTerminal, 100}
+	all := Rates{DistributorFen: 300, RegionalFen: 20, WholesalerFen: 50, TerminalFen: 100}
+	toD := share{org: distributor, tier: model.OrgDistributor, fen: 300}
+	toShop := share{org: shop, tier: model.OrgTerminal, fen: 100}
+	region := func(org model.OrgID) share { return share{org: org, tier: model.OrgRegional, fen: 20} }
+	below := func(org model.OrgID) share { return share{org: org, tier: model.OrgWholesaler, fen: 50} }
+	both := []model.OrgID{wholesaler, second}
 	for _, c := range []struct {
 		what    string
 		rates   Rates
-		up      channel.Upstream
+		chain   []seat
 		matched bool
 		want    []share
 	}{
-		{"matched, direct", all, channel.Upstream{Distributor: distributor}, true, []share{toD, toShop}},
+		{"matched, direct", all, chainOf(shop, distributor, nil, nil), true, []share{toD, toShop}},
 		{
-			"matched, through wholesalers", all, channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler, second}}, true,
-			[]share{toD, {wholesaler, model.OrgWholesaler, 50}, {second, model.OrgWholesaler, 50}, toShop},
+			"matched, through wholesalers", all, chainOf(shop, distributor, nil, both), true,
+			[]share{toD, below(wholesaler), below(second), toShop},
 		},
+		{"diverted: no wholesaler, whatever the programme says", all, chainOf(shop, distributor, nil, both), false, []share{toD}},
 		{
-			"diverted: no wholesaler, whatever the programme says", all,
-			channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler, second}}, false, []share{toD},
+			"diverted: all above the distributor get theirs", all, chainOf(shop, distributor, []model.OrgID{city, east}, both), false,
+			[]share{toD, region(city), region(east)},
 		},
 		{
 			"by default wholesalers get nothing for matched goods either", DefaultPolicy.Rates,
-			channel.Upstream{Distributor: distributor, Wholesalers: []model.OrgID{wholesaler}}, true, []share{toD},
+			chainOf(shop, distributor, []model.OrgID{city}, both), true, []share{toD},
 		},
-		{"a chain that reaches no distributor", all, channel.Upstream{}, true, []share{toShop}},
-		{"no rates", Rates{}, channel.Upstream{Distributor: distributor}, true, nil},
+		{"a chain that reaches no distributor", all, chainOf(shop, 0, nil, nil), true, []share{toShop}},
+		{"no rates", Rates{}, chainOf(shop, distributor, nil, nil), true, nil},
 	} {
-		if got := split(c.rates, shop, c.up, c.matched); !reflect.DeepEqual(got, c.want) {
+		if got := split(c.rates, c.chain, c.matched, nil); !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.what, got, c.want)
+		}
+	}
+}
+
+// A path is who stands above, the highest first.
+func TestPaths(t *testing.T) {
+	chain := chainOf(shop, distributor, []model.OrgID{city, east}, []model.OrgID{wholesaler, second})
+	want := []seat{
+		{distributor, model.OrgDistributor, ".l.k.1."}, {city, model.OrgRegional, ".l.k."}, {east, model.OrgRegional, ".l."},
+		{wholesaler, model.OrgWholesaler, ".l.k.1.3.2."}, {second, model.OrgWholesaler, ".l.k.1.3."}, {shop, model.OrgTerminal, ".l.k.1.3.2.a."},
+	}
+	if !reflect.DeepEqual(chain, want) {
+		t.Errorf("%v, want %v", chain, want)
+	}
+	deepest := chainOf(math.MaxInt64, math.MaxInt64, make([]model.OrgID, 0), slices.Repeat([]model.OrgID{math.MaxInt64}, 8))
+	if path := deepest[len(deepest)-1].path; len(path) > 160 {
+		t.Errorf("%q does not fit its column", path)
+	}
+}
+
+func TestScope(t *testing.T) {
+	chain := chainOf(shop, distributor, []model.OrgID{city, east}, []model.OrgID{wholesaler})
+	in := func(subtree bool, orgs ...model.OrgID) (admitted []model.OrgID) {
+		s := scope{Scope: Scope{Subtree: subtree}, orgs: map[model.OrgID]bool{}}
+		for _, o := range orgs {
+			s.orgs[o] = true
+		}
+		for _, at := range chain {
+			if s.admits(at.org, at.path) {
+				admitted = append(admitted, at.org)
+			}
+		}
+		return admitted
+	}
+	for _, c := range []struct{ got, want []model.OrgID }{
+		{in(false), []model.OrgID{distributor, city, east, wholesaler, shop}},
+		{in(false, distributor), []model.OrgID{distributor}},
+		{in(true, distributor), []model.OrgID{distributor, wholesaler, shop}},
+		{in(true, city), []model.OrgID{distributor, city, wholesaler, shop}},
+		{in(true, 404, shop), []model.OrgID{shop}},
+		{in(true, 404), nil},
+	} {
+		if !slices.Equal(c.got, c.want) {
+			t.Errorf("%v take part, want %v", c.got, c.want)
+		}
+	}
+	tea := model.Product{SKU: "T1", Line: "tea"}
+	for _, c := range []struct {
+		scope Scope
+		want  bool
+	}{
+		{Scope{}, true}, {Scope{SKUs: []string{"T1"}}, true}, {Scope{SKUs: []string{"T2"}}, false}, {Scope{Lines: []string{"tea"}}, true},
+		{Scope{Lines: []string{"milk"}}, false}, {Scope{SKUs: []string{"T1"}, Lines: []string{"milk"}}, true},
+	} {
+		if got := (scope{Scope: c.scope}).sells(tea); got != c.want {
+			t.Errorf("%+v sells tea: %v", c.scope, got)
 		}
 	}
 }
@@ -127,7 +191,7 @@ func TestIsDiverted(t *testing.T) {
 
 // A result that differs in anything that is posted or shown has another digest.
 func TestDigest(t *testing.T) {
-	shares := []share{{distributor, model.OrgDistributor, 300}}
+	shares := []share{{org: distributor, tier: model.OrgDistributor, fen: 300}}
 	s := sale{at: noon, terminal: shop}
 	same := digest(s, shares, false)
 	for what, other := range map[string]string{
@@ -135,9 +199,10 @@ func TestDigest(t *testing.T) {
 		"terminal": digest(sale{at: noon, terminal: opener}, shares, false),
 		"reasons":  digest(sale{at: noon, terminal: shop, reasons: reasonDisagree}, shares, false),
 		"diverted": digest(s, shares, true),
-		"amount":   digest(s, []share{{distributor, model.OrgDistributor, 301}}, false),
-		"payee":    digest(s, []share{{wholesaler, model.OrgDistributor, 300}}, false),
+		"amount":   digest(s, []share{{org: distributor, tier: model.OrgDistributor, fen: 301}}, false),
+		"payee":    digest(s, []share{{org: wholesaler, tier: model.OrgDistributor, fen: 300}}, false),
 		"nobody":   digest(s, nil, false),
+		"version":  digest(s, []share{{org: distributor, tier: model.OrgDistributor, fen: 300, by: &version{number: 1}}}, false),
 	} {
 		if other == same {
 			t.Errorf("another %s has the same digest", what)

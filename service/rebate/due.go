@@ -11,11 +11,14 @@ import (
 
 // result is what the facts of a unit amount to.
 type result struct {
-	sale      sale
-	shares    []share
-	diverted  bool
-	programme int
-	digest    string // "" while nothing is due
+	sale     sale
+	product  model.Product
+	chain    []seat // who it counts for
+	shares   []share
+	matched  bool
+	diverted bool
+	policy   int
+	digest   string // "" while nothing is due
 }
 
 // sold is a unit whose sell-out is known, with the goods' way then.
@@ -31,7 +34,7 @@ func (u sold) place(terminal model.OrgID) channel.Place {
 	return channel.Place{Org: terminal, Line: u.product.Line, At: u.at}
 }
 
-// due works out units by the programme, the graph and the goods' way at their sell-out,
+// due works out units by policy and programmes, the graph and the goods' way at their sell-out,
 // each of which is asked once for the set. Of the cases a unit was in, the one at
 // sell-out speaks. Units for which nothing is due are left out.
 func (s *Service) due(ctx context.Context, units map[model.ItemID]*model.RebateUnit) (map[model.ItemID]result, error) {
@@ -48,42 +51,82 @@ func (s *Service) due(ctx context.Context, units map[model.ItemID]*model.RebateU
 			places = append(places, u.place(sale.terminal))
 		}
 	}
-	upstreams, err := s.channel.Upstreams(ctx, places)
-	if err != nil {
-		return nil, err
-	}
-	barred, err := s.channel.EarnsNothing(ctx, places)
+	known, err := s.askChannel(ctx, places)
 	if err != nil {
 		return nil, err
 	}
 	results := make(map[model.ItemID]result, len(places))
 	for _, u := range sales {
-		sale, known := saleOf(*u.unit, u.at)
-		if !known {
-			continue
+		if sale, placed := saleOf(*u.unit, u.at); placed {
+			if results[u.unit.Item], err = s.resultOf(ctx, u, sale, known); err != nil {
+				return nil, err
+			}
 		}
-		programme, err := s.Policies.At(ctx, u.at)
-		if err != nil {
-			return nil, err
-		}
-		upstream := upstreams[u.place(sale.terminal)]
-		r := result{sale: sale, diverted: isDiverted(u.trace, upstream), programme: programme.Number}
-		r.shares = split(programme.Body.rates(u.product.SKU), sale.terminal, upstream, isMatched(u.trace, upstream))
-		u.unit.Withheld = ""
-		if barred[u.place(sale.terminal)] {
-			r.shares, u.unit.Withheld = nil, channel.ReasonWithoutLogistics
-		}
-		if reason := u.trace.NotForSale(); reason != "" {
-			r.shares, r.diverted, u.unit.Withheld = nil, false, reason
-		}
-		r.digest = digest(sale, r.shares, r.diverted)
-		results[u.unit.Item] = r
 	}
 	return results, nil
 }
 
+// channelSays is what the channel graph and the programmes say of places.
+type channelSays struct {
+	upstreams map[channel.Place]channel.Upstream
+	regionals map[channel.Place][]model.OrgID // by the place of the distributor
+	barred    map[channel.Place]bool
+	versions  []*version
+}
+
+func (s *Service) askChannel(ctx context.Context, places []channel.Place) (k channelSays, err error) {
+	if k.upstreams, err = s.channel.Upstreams(ctx, places); err != nil {
+		return k, err
+	}
+	var distributors []channel.Place
+	for _, p := range places {
+		distributors = append(distributors, k.above(p))
+	}
+	if k.regionals, err = s.channel.Regionals(ctx, distributors); err != nil {
+		return k, err
+	}
+	if k.barred, err = s.channel.EarnsNothing(ctx, places); err != nil {
+		return k, err
+	}
+	k.versions, err = s.published(ctx)
+	return k, err
+}
+
+// above is the place of a place's distributor.
+func (k channelSays) above(p channel.Place) channel.Place {
+	p.Org = k.upstreams[p].Distributor
+	return p
+}
+
+// resultOf is what one unit that has sold at a terminal amounts to.
+func (s *Service) resultOf(ctx context.Context, u sold, sale sale, k channelSays) (result, error) {
+	policy, err := s.Policies.At(ctx, u.at)
+	if err != nil {
+		return result{}, err
+	}
+	place := u.place(sale.terminal)
+	upstream := k.upstreams[place]
+	r := result{
+		sale: sale, product: u.product, policy: policy.Number,
+		matched: isMatched(u.trace, upstream), diverted: isDiverted(u.trace, upstream),
+		chain: chainOf(sale.terminal, upstream.Distributor, k.regionals[k.above(place)], upstream.Wholesalers),
+	}
+	if !isLimit(u.unit.Withheld) { // post decides anew whether a limit withholds it
+		u.unit.Withheld = ""
+	}
+	if k.barred[place] {
+		r.chain, u.unit.Withheld = nil, channel.ReasonWithoutLogistics
+	}
+	if reason := u.trace.NotForSale(); reason != "" {
+		r.chain, r.diverted, u.unit.Withheld = nil, false, reason
+	}
+	r.shares = splitAll(policy.Body.rates(u.product.SKU), unitVersions(k.versions, u.at), u.product, r.chain, r.matched)
+	r.digest = digest(sale, r.shares, r.diverted)
+	return r, nil
+}
+
 // sellOuts finds the units that have sold, when, and how their goods had come there.
-// Whether a guide's scan counts is for the programme to say that was in force then.
+// Whether a guide's scan counts is for the policy to say that was in force then.
 func (s *Service) sellOuts(ctx context.Context, units map[model.ItemID]*model.RebateUnit) ([]sold, error) {
 	var sales []sold
 	var points []custody.Point
@@ -91,11 +134,11 @@ func (s *Service) sellOuts(ctx context.Context, units map[model.ItemID]*model.Re
 		u := units[item]
 		guideSells := false
 		if u.GuidedAt != nil {
-			programme, err := s.Policies.At(ctx, *u.GuidedAt)
+			policy, err := s.Policies.At(ctx, *u.GuidedAt)
 			if err != nil {
 				return nil, err
 			}
-			guideSells = programme.Body.GuideScanSells
+			guideSells = policy.Body.GuideScanSells
 		}
 		at, ok := soldAt(*u, guideSells)
 		if !ok {

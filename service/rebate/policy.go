@@ -1,6 +1,9 @@
 package rebate
 
-import "channelrouter/internal/money"
+import (
+	"channelrouter/internal/money"
+	"channelrouter/model"
+)
 
 // Policy is what counts as sell-out, and the basic rates: what every sold unit pays the
 // terminal's upstream, without a cap. Programmes pay beside it.
@@ -17,6 +20,7 @@ type Policy struct {
 // matched goods only.
 type Rates struct {
 	DistributorFen money.Fen `json:"distributor_fen" minimum:"0"`
+	RegionalFen    money.Fen `json:"regional_fen,omitempty" minimum:"0" doc:"to each company above the distributor"`
 	WholesalerFen  money.Fen `json:"wholesaler_fen" minimum:"0"`
 	TerminalFen    money.Fen `json:"terminal_fen" minimum:"0"`
 }
@@ -41,8 +45,15 @@ func checkRates(general Rates, bySKU map[string]Rates) error {
 	return nil
 }
 
+func (r Rates) of(tier model.OrgKind) money.Fen {
+	return map[model.OrgKind]money.Fen{
+		model.OrgDistributor: r.DistributorFen, model.OrgRegional: r.RegionalFen,
+		model.OrgWholesaler: r.WholesalerFen, model.OrgTerminal: r.TerminalFen,
+	}[tier]
+}
+
 func (r Rates) possible() bool {
-	return r.DistributorFen.PerUnit() && r.WholesalerFen.PerUnit() && r.TerminalFen.PerUnit()
+	return r.DistributorFen.PerUnit() && r.RegionalFen.PerUnit() && r.WholesalerFen.PerUnit() && r.TerminalFen.PerUnit()
 }
 
 // ratesOf is a product's own rates, else the general ones.

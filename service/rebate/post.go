@@ -3,15 +3,18 @@ package rebate
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"channelrouter/internal/clock"
+	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/service/ledger"
 )
 
 // workOut brings the posted rebates of units that were taken to what their facts amount
 // to now, and saves the units: nothing is posted for one whose result is the same; else
-// its old version is reversed and the new one posted.
+// its old version is reversed and the new one posted. Whom a unit counts for is kept
+// beside it.
 func (s *Service) workOut(ctx context.Context, units map[model.ItemID]*model.RebateUnit) error {
 	if len(units) == 0 {
 		return nil
@@ -21,18 +24,26 @@ func (s *Service) workOut(ctx context.Context, units map[model.ItemID]*model.Reb
 		return err
 	}
 	var changed []*model.RebateUnit
+	var taken []model.RebateAccrual
 	for _, item := range sortedItems(units) {
 		u := units[item]
 		if results[item].digest == u.Digest {
 			continue
 		}
-		if err := s.takeBack(ctx, u); err != nil {
+		back, err := s.takeBack(ctx, u)
+		if err != nil {
 			return err
 		}
 		u.Version, u.Digest = u.Version+1, results[item].digest
-		changed = append(changed, u)
+		changed, taken = append(changed, u), append(taken, back...)
+	}
+	if err := s.grant(ctx, changed, results, taken); err != nil {
+		return err
 	}
 	if err := s.post(ctx, changed, results); err != nil {
+		return err
+	}
+	if err := s.countAll(ctx, units, results); err != nil {
 		return err
 	}
 	return s.store.saveUnits(ctx, units)
@@ -44,8 +55,13 @@ func (s *Service) post(ctx context.Context, units []*model.RebateUnit, results m
 	var posted []*model.RebateUnit
 	for _, u := range units {
 		u.TxnID = 0
-		if r := results[u.Item]; len(r.shares) > 0 {
-			postings, posted = append(postings, posting(u, r)), append(posted, u)
+		if isLimit(u.Withheld) {
+			u.Withheld = ""
+		}
+		if p := posting(u, results[u.Item]); len(p.Entries) > 0 {
+			postings, posted = append(postings, p), append(posted, u)
+		} else if shares := results[u.Item].shares; len(shares) > 0 {
+			u.Withheld = shares[0].reason // cap or budget left nothing of any
 		}
 	}
 	ids, err := s.ledger.Post(ctx, postings...)
@@ -60,65 +76,83 @@ func (s *Service) post(ctx context.Context, units []*model.RebateUnit, results m
 	return s.store.insertAccruals(ctx, rows)
 }
 
-// posting moves every share from the brand to its organisation.
+// posting moves every share from the brand to its organisation. It has no entries where
+// there is nothing to move.
 func posting(u *model.RebateUnit, r result) ledger.Posting {
 	p := ledger.Posting{Key: fmt.Sprintf("rebate/%d/%d", u.Item, u.Version), Kind: "rebate", At: r.sale.at}
-	var total int64
+	var total money.Fen
 	for _, sh := range r.shares {
-		account := model.Account{Kind: model.OrgRebate, Owner: int64(sh.org), Asset: model.CNY}
-		p.Entries = append(p.Entries, ledger.Entry{Account: account, Amount: int64(sh.fen)})
-		total += int64(sh.fen)
+		if sh.fen > 0 {
+			p.Entries = append(p.Entries, ledger.Entry{Account: accountOf(sh.org), Amount: int64(sh.fen)})
+			total += sh.fen
+		}
 	}
-	brand := model.Account{Kind: model.BrandRebate, Asset: model.CNY}
-	p.Entries = append(p.Entries, ledger.Entry{Account: brand, Amount: -total})
+	if total > 0 {
+		p.Entries = append(p.Entries, ledger.Entry{Account: brandAccount, Amount: -int64(total)})
+	}
 	return p
+}
+
+// brandAccount is what rebates cost the brand.
+var brandAccount = model.Account{Kind: model.BrandRebate, Asset: model.CNY}
+
+// accountOf is what is owed to an organisation.
+func accountOf(org model.OrgID) model.Account {
+	return model.Account{Kind: model.OrgRebate, Owner: int64(org), Asset: model.CNY}
 }
 
 func accruals(u *model.RebateUnit, r result) []model.RebateAccrual {
 	rows := make([]model.RebateAccrual, len(r.shares))
+	counted := map[model.OrgID]bool{}
 	for i, sh := range r.shares {
 		rows[i] = model.RebateAccrual{
-			Item: u.Item, Version: u.Version, OrgID: sh.org, Tier: sh.tier, Fen: sh.fen, Diverted: r.diverted, Terminal: r.sale.terminal,
-			Reasons: r.sale.reasons, SoldAt: r.sale.at, BizDate: clock.BizDate(r.sale.at), TxnID: u.TxnID, Programme: r.programme,
+			TxnID: u.TxnID, OrgID: sh.org, Tier: sh.tier, ProgrammeVersion: r.policy, Item: u.Item, Version: u.Version,
+			ProductID: r.product.ID, Fen: sh.fen, Diverted: r.diverted, Terminal: r.sale.terminal,
+			Reasons: joinReasons(r.sale.reasons, sh.reason), SoldAt: r.sale.at, BizDate: clock.BizDate(r.sale.at),
+		}
+		if sh.by != nil {
+			rows[i].ProgrammeID, rows[i].ProgrammeVersion = sh.by.ID, sh.by.number
+			rows[i].Period = periodOf(sh.by.terms.Every, monthOf(rows[i].BizDate))
+		}
+		if !counted[sh.org] {
+			counted[sh.org], rows[i].Units = true, 1
 		}
 	}
 	return rows
 }
 
-// takeBack reverses the accrual in force, in the ledger and in the accruals.
-func (s *Service) takeBack(ctx context.Context, u *model.RebateUnit) error {
+func joinReasons(reasons ...string) string {
+	var said []string
+	for _, r := range reasons {
+		if r != "" {
+			said = append(said, r)
+		}
+	}
+	return strings.Join(said, ",")
+}
+
+// takeBack reverses the accrual in force, in the ledger and in the accruals, and returns
+// what it was.
+func (s *Service) takeBack(ctx context.Context, u *model.RebateUnit) ([]model.RebateAccrual, error) {
 	if u.TxnID == 0 {
-		return nil
+		return nil, nil
 	}
 	now := s.clock.Now()
 	key := fmt.Sprintf("rebate/%d/%d/reversal", u.Item, u.Version)
 	txn, err := s.ledger.Reverse(ctx, u.TxnID, key, now)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	rows, err := s.store.accruals(ctx, u.Item, u.Version)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	u.Version++ // the taking back is a version of its own
-	for i := range rows {
-		rows[i].Version, rows[i].Fen, rows[i].TxnID = u.Version, -rows[i].Fen, txn
-		rows[i].BizDate = clock.BizDate(now)
+	back := make([]model.RebateAccrual, len(rows))
+	for i, row := range rows {
+		row.Version, row.Fen, row.Units, row.TxnID = u.Version, -row.Fen, -row.Units, txn
+		row.BizDate = clock.BizDate(now)
+		back[i] = row
 	}
-	return s.store.insertAccruals(ctx, rows)
-}
-
-// OrgAccruals pages through an organisation's accruals, oldest first.
-func (s *Service) OrgAccruals(ctx context.Context, org model.OrgID, after model.ItemID, limit int) ([]model.RebateAccrual, error) {
-	return s.store.orgAccruals(ctx, org, after, limit)
-}
-
-// Totals sums accruals by organisation, tier and whether the goods were diverted.
-func (s *Service) Totals(ctx context.Context, fromDate, toDate int32) ([]Total, error) {
-	return s.store.totals(ctx, fromDate, toDate)
-}
-
-// OfDay pages through what organisations earned on a business day, yyyymmdd, by their ids.
-func (s *Service) OfDay(ctx context.Context, day int32, after model.OrgID, limit int) ([]Total, error) {
-	return s.store.ofDay(ctx, day, after, limit)
+	return rows, s.store.insertAccruals(ctx, back)
 }

@@ -3,6 +3,7 @@ package rebate
 import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
+	"channelrouter/internal/id"
 	"channelrouter/internal/policy"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
@@ -15,18 +16,21 @@ type Service struct {
 	db      *db.DB
 	store   store
 	clock   clock.Clock
+	ids     *id.Generator
 	catalog *catalog.Service
 	channel *channel.Service
 	custody *custody.Service
 	ledger  *ledger.Service
+	// versions are the published versions of programmes.
+	versions versions
 	// Policies is the book of what counts as sell-out and of the basic rates.
 	Policies *policy.Book[Policy]
 }
 
 // New makes the room.
-func New(d *db.DB, c clock.Clock, cat *catalog.Service, ch *channel.Service, cu *custody.Service, l *ledger.Service) *Service {
+func New(d *db.DB, c clock.Clock, ids *id.Generator, cat *catalog.Service, ch *channel.Service, cu *custody.Service, l *ledger.Service) *Service {
 	return &Service{
-		db: d, store: store{d}, clock: c, catalog: cat, channel: ch, custody: cu, ledger: l,
+		db: d, store: store{d}, clock: c, ids: ids, catalog: cat, channel: ch, custody: cu, ledger: l,
 		Policies: policy.NewBook(d, c, "rebate", DefaultPolicy, Policy.check),
 	}
 }

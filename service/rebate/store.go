@@ -10,7 +10,6 @@ import (
 	"gorm.io/gorm/clause"
 
 	"channelrouter/internal/db"
-	"channelrouter/internal/money"
 	"channelrouter/model"
 )
 
@@ -110,49 +109,3 @@ func (s store) overwrite(ctx context.Context, rows any, n int) error {
 }
 
 func sortedItems[V any](m map[model.ItemID]V) []model.ItemID { return slices.Sorted(maps.Keys(m)) }
-
-func (s store) insertAccruals(ctx context.Context, rows []model.RebateAccrual) error {
-	if len(rows) == 0 {
-		return nil
-	}
-	return s.db.Conn(ctx).CreateInBatches(rows, storeChunk).Error
-}
-
-func (s store) accruals(ctx context.Context, item model.ItemID, version int) ([]model.RebateAccrual, error) {
-	var rows []model.RebateAccrual
-	return rows, s.db.Conn(ctx).Where("item = ? AND version = ?", item, version).Find(&rows).Error
-}
-
-func (s store) orgAccruals(ctx context.Context, org model.OrgID, after model.ItemID, limit int) ([]model.RebateAccrual, error) {
-	var rows []model.RebateAccrual
-	err := s.db.Conn(ctx).Where("org_id = ? AND item > ?", org, after).Order("item, version").Limit(limit).Find(&rows).Error
-	return rows, err
-}
-
-// Total is a sum of accruals; units whose rebate was taken back are taken off.
-type Total struct {
-	OrgID    model.OrgID
-	Tier     model.OrgKind
-	Diverted bool
-	Fen      money.Fen
-	Units    int64
-}
-
-func (s store) totals(ctx context.Context, from, to int32) ([]Total, error) {
-	var totals []Total
-	err := s.db.Conn(ctx).Model(&model.RebateAccrual{}).
-		Select("org_id, tier, diverted, SUM(fen) AS fen, SUM(CASE WHEN fen > 0 THEN 1 ELSE -1 END) AS units").
-		Where("biz_date >= ? AND biz_date <= ?", from, to).
-		Group("org_id, tier, diverted").Order("tier, org_id, diverted").Scan(&totals).Error
-	return totals, err
-}
-
-// ofDay reads one day by its index, an organisation after the other.
-func (s store) ofDay(ctx context.Context, day int32, after model.OrgID, limit int) ([]Total, error) {
-	var totals []Total
-	err := s.db.Conn(ctx).Model(&model.RebateAccrual{}).
-		Select("org_id, tier, SUM(fen) AS fen, SUM(CASE WHEN fen > 0 THEN 1 ELSE -1 END) AS units").
-		Where("biz_date = ? AND org_id > ?", day, after).
-		Group("org_id, tier").Order("org_id, tier").Limit(limit).Scan(&totals).Error
-	return totals, err
-}

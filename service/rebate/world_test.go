@@ -103,7 +103,9 @@ func (m *market) accruals(n int64) []model.RebateAccrual {
 // earned is what the n-th unit has brought each organisation, after all takings back.
 func (m *market) earned(n int64) map[string]money.Fen {
 	codes := map[model.OrgID]string{}
-	for _, o := range []model.Org{m.d1, m.d2, m.w1, m.t1, m.t2, m.t3, m.tw} {
+	orgs, err := m.Channel.ListOrgs(m.Ctx, 0, 0, 100)
+	So(err, ShouldBeNil)
+	for _, o := range orgs {
 		codes[o.ID] = o.Code
 	}
 	sums := map[string]money.Fen{}

@@ -1,0 +1,64 @@
+package rebate
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"channelrouter/internal/money"
+	"channelrouter/model"
+)
+
+func (s store) insertAccruals(ctx context.Context, rows []model.RebateAccrual) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return s.db.Conn(ctx).CreateInBatches(rows, storeChunk).Error
+}
+
+func (s store) accruals(ctx context.Context, item model.ItemID, version int) ([]model.RebateAccrual, error) {
+	var rows []model.RebateAccrual
+	return rows, s.db.Conn(ctx).Where("item = ? AND version = ?", item, version).Find(&rows).Error
+}
+
+// orgAccruals never cuts a transaction: the last one of a full page is completed.
+func (s store) orgAccruals(ctx context.Context, org model.OrgID, after model.TxnID, limit int) ([]model.RebateAccrual, error) {
+	query := s.db.Conn(ctx).Where("org_id = ?", org).Order("txn_id, programme_id").Session(&gorm.Session{})
+	var rows []model.RebateAccrual
+	if err := query.Where("txn_id > ?", after).Limit(limit).Find(&rows).Error; err != nil || len(rows) < limit {
+		return rows, err
+	}
+	last := rows[len(rows)-1]
+	var rest []model.RebateAccrual
+	err := query.Where("txn_id = ? AND programme_id > ?", last.TxnID, last.ProgrammeID).Find(&rest).Error
+	return append(rows, rest...), err
+}
+
+// Total is a sum of accruals; units whose rebate was taken back are taken off. A period's
+// accrual has no units.
+type Total struct {
+	OrgID    model.OrgID
+	Tier     model.OrgKind
+	Diverted bool
+	Fen      money.Fen
+	Units    int64
+}
+
+func (s store) totals(ctx context.Context, from, to int32) ([]Total, error) {
+	var totals []Total
+	err := s.db.Conn(ctx).Model(&model.RebateAccrual{}).
+		Select("org_id, tier, diverted, SUM(fen) AS fen, SUM(units) AS units").
+		Where("biz_date >= ? AND biz_date <= ?", from, to).
+		Group("org_id, tier, diverted").Order("tier, org_id, diverted").Scan(&totals).Error
+	return totals, err
+}
+
+// ofDay reads one day by its index, an organisation after the other.
+func (s store) ofDay(ctx context.Context, day int32, after model.OrgID, limit int) ([]Total, error) {
+	var totals []Total
+	err := s.db.Conn(ctx).Model(&model.RebateAccrual{}).
+		Select("org_id, tier, SUM(fen) AS fen, SUM(units) AS units").
+		Where("biz_date = ? AND org_id > ?", day, after).
+		Group("org_id, tier").Order("org_id, tier").Limit(limit).Scan(&totals).Error
+	return totals, err
+}

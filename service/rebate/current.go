@@ -1,0 +1,133 @@
+package rebate
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"channelrouter/internal/clock"
+	"channelrouter/model"
+)
+
+// version is a published version as sales and standings are judged by it.
+type version struct {
+	model.RebateProgramme
+	number   int
+	from, to int32 // days
+	terms    Terms
+	scope    scope
+}
+
+// covers tells whether the version is in force on a day.
+func (v *version) covers(day int32) bool { return v.from <= day && day < v.to }
+
+// pays tells whether an organisation's sales count, for what is summed up over periods.
+func (v *version) pays(tier model.OrgKind, org model.OrgID, path string, matched bool) bool {
+	return v.terms.Shares.of(tier) > 0 && (matched || !needsMatch(tier)) && v.scope.admits(org, path)
+}
+
+// staleAfter bounds how long a replica judges by versions it has in memory. A version
+// begins with a day that was to come when it was published, so that all know it by then.
+const staleAfter = time.Second
+
+// versions are all published versions, in memory.
+type versions struct {
+	mu       sync.Mutex // never held while the database is asked
+	loadedAt time.Time
+	all      []*version
+	edition  int // counts what was published here, which is never hidden by an older reading
+}
+
+func (s *Service) published(ctx context.Context) ([]*version, error) {
+	now := time.Now()
+	s.versions.mu.Lock()
+	all, edition, fresh := s.versions.all, s.versions.edition, now.Sub(s.versions.loadedAt) < staleAfter
+	s.versions.mu.Unlock()
+	if fresh {
+		return all, nil
+	}
+	all, err := s.readPublished(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s.versions.mu.Lock()
+	defer s.versions.mu.Unlock()
+	if edition == s.versions.edition {
+		s.versions.all, s.versions.loadedAt = all, now
+	}
+	return all, nil
+}
+
+func (s *Service) forgetVersions() {
+	s.versions.mu.Lock()
+	defer s.versions.mu.Unlock()
+	s.versions.edition++
+	s.versions.loadedAt = time.Time{}
+}
+
+func (s *Service) readPublished(ctx context.Context) ([]*version, error) {
+	rows, err := s.store.publishedVersions(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	programmes, err := s.store.programmes(ctx, programmesOf(rows))
+	if err != nil {
+		return nil, err
+	}
+	all := make([]*version, len(rows))
+	for i, row := range rows {
+		if all[i], err = s.newVersion(ctx, programmes[row.ProgrammeID], row); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+func programmesOf(rows []model.RebateProgrammeVersion) []model.ProgrammeID {
+	ids := make([]model.ProgrammeID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ProgrammeID
+	}
+	return slices.Compact(ids)
+}
+
+// newVersion reads a version's terms, and finds the organisations of its scope.
+func (s *Service) newVersion(ctx context.Context, p model.RebateProgramme, row model.RebateProgrammeVersion) (*version, error) {
+	terms, err := TermsOf(row)
+	if err != nil {
+		return nil, err
+	}
+	v := &version{RebateProgramme: p, number: row.Number, from: row.FromDay, to: row.ToDay, terms: terms, scope: scope{Scope: terms.Scope}}
+	if len(terms.Scope.Organisations) == 0 {
+		return v, nil
+	}
+	found, err := s.channel.OrgsByCode(ctx, terms.Scope.Organisations)
+	v.scope.orgs = make(map[model.OrgID]bool, len(found))
+	for _, o := range found {
+		v.scope.orgs[o.ID] = true
+	}
+	return v, err
+}
+
+// unitVersions are the versions that pay each unit, and are in force at a moment.
+func unitVersions(all []*version, at time.Time) (some []*version) {
+	day := clock.BizDate(at)
+	for _, v := range all {
+		if v.Kind == model.ProgrammePerUnit && v.covers(day) {
+			some = append(some, v)
+		}
+	}
+	return some
+}
+
+// versionIn is the version of a programme that is in force when a period begins; nil when
+// none is. A version that sums up begins and ends with a period, so it is the period's only.
+func versionIn(all []*version, programme model.ProgrammeID, period int32) *version {
+	for _, v := range all {
+		if v.ID == programme && v.covers(firstDay(period)) {
+			return v
+		}
+	}
+	return nil
+}

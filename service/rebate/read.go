@@ -1,0 +1,23 @@
+package rebate
+
+import (
+	"context"
+
+	"channelrouter/model"
+)
+
+// OrgAccruals pages through an organisation's accruals, oldest first, after a transaction
+// (0: from the first). A page ends with a whole transaction, so it may exceed limit.
+func (s *Service) OrgAccruals(ctx context.Context, org model.OrgID, after model.TxnID, limit int) ([]model.RebateAccrual, error) {
+	return s.store.orgAccruals(ctx, org, after, limit)
+}
+
+// Totals sums accruals by organisation, tier and whether the goods were diverted.
+func (s *Service) Totals(ctx context.Context, fromDate, toDate int32) ([]Total, error) {
+	return s.store.totals(ctx, fromDate, toDate)
+}
+
+// OfDay pages through what organisations earned on a business day, yyyymmdd, by their ids.
+func (s *Service) OfDay(ctx context.Context, day int32, after model.OrgID, limit int) ([]Total, error) {
+	return s.store.ofDay(ctx, day, after, limit)
+}
