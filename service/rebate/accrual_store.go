@@ -62,3 +62,15 @@ func (s store) ofDay(ctx context.Context, day int32, after model.OrgID, limit in
 		Group("org_id, tier").Order("org_id, tier").Limit(limit).Scan(&totals).Error
 	return totals, err
 }
+
+// paidIn sums what an organisation got by a programme in a period, and for how many units.
+func (s store) paidIn(ctx context.Context, id model.ProgrammeID, org model.OrgID, period int32) (money.Fen, int64, error) {
+	var sum struct {
+		Fen   money.Fen
+		Units int64
+	}
+	err := s.db.Conn(ctx).Model(&model.RebateAccrual{}).
+		Select("COALESCE(SUM(fen), 0) AS fen, COALESCE(SUM(CASE WHEN fen > 0 THEN 1 WHEN fen < 0 THEN -1 ELSE 0 END), 0) AS units").
+		Where("programme_id = ? AND org_id = ? AND period = ?", id, org, period).Scan(&sum).Error
+	return sum.Fen, sum.Units, err
+}

@@ -121,13 +121,18 @@ func unitVersions(all []*version, at time.Time) (some []*version) {
 	return some
 }
 
-// versionIn is the version of a programme that is in force when a period begins; nil when
-// none is. A version that sums up begins and ends with a period, so it is the period's only.
-func versionIn(all []*version, programme model.ProgrammeID, period int32) *version {
+// versionOn is the version of a programme that is in force on a day; nil when none is.
+func versionOn(all []*version, programme model.ProgrammeID, day int32) *version {
 	for _, v := range all {
-		if v.ID == programme && v.covers(firstDay(period)) {
+		if v.ID == programme && v.covers(day) {
 			return v
 		}
 	}
 	return nil
+}
+
+// versionIn is the version of a programme for a period. One that sums up begins and ends with
+// a period, so it is the period's only one.
+func versionIn(all []*version, programme model.ProgrammeID, period int32) *version {
+	return versionOn(all, programme, firstDay(period))
 }

@@ -21,4 +21,16 @@ var (
 	ErrBadDates = errs.New(errs.Invalid, "rebate.bad_dates", "a version cannot be in force between these days", "give days that there are, the first before the second; what is summed up over periods begins and ends with one")
 	// ErrNotInForce: there is nothing to retire.
 	ErrNotInForce = errs.New(errs.Conflict, "rebate.not_in_force", "no version of this programme is in force then, or later", "look at the versions and their days")
+	// ErrBadTarget: a target that nobody can have.
+	ErrBadTarget = errs.New(errs.Invalid, "rebate.bad_target", "this target makes no sense", "name organisations and periods of a target programme that is published, each once, and 0 to 1,000,000,000 units")
+	// ErrBadDisplay: nothing that can be approved.
+	ErrBadDisplay = errs.New(errs.Invalid, "rebate.bad_display", "this display cannot be approved", "name a terminal, a day that has begun on which a display programme is in force, and the photo")
+	// ErrUnknownDisplay: no display.
+	ErrUnknownDisplay = errs.New(errs.NotFound, "rebate.unknown_display", "no such display", "list the displays of the programme")
+	// ErrWithdrawn: the display is withdrawn.
+	ErrWithdrawn = errs.New(errs.Conflict, "rebate.display_withdrawn", "this display is withdrawn", "approve another one")
+	// ErrKeyReused: the idempotency key belongs to another display.
+	ErrKeyReused = errs.New(errs.Conflict, "rebate.idempotency_key_reused", "this idempotency key was used for another display", "use a new key for each display, and the same one only to retry")
+	// ErrBadWindow: days over which nothing can be worked out.
+	ErrBadWindow = errs.New(errs.Invalid, "rebate.bad_window", "nothing can be worked out over these days", "give days that are over, at most 400 of them; what is summed up over periods needs a whole one")
 )

@@ -1,0 +1,64 @@
+package rebate
+
+import (
+	"context"
+
+	"gorm.io/gorm/clause"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+func (s store) displayByKey(ctx context.Context, key string) (*model.RebateDisplay, error) {
+	return db.First[model.RebateDisplay](s.db.Conn(ctx).Where("idempotency_key = ?", key))
+}
+
+func (s store) display(ctx context.Context, id model.DisplayID) (*model.RebateDisplay, error) {
+	return db.First[model.RebateDisplay](s.db.Conn(ctx).Where("id = ?", id))
+}
+
+func (s store) insertDisplay(ctx context.Context, d model.RebateDisplay) error {
+	return s.db.Conn(ctx).Create(&d).Error
+}
+
+func (s store) withdrawDisplay(ctx context.Context, d model.RebateDisplay) (bool, error) {
+	done := s.db.Conn(ctx).Model(&model.RebateDisplay{}).Where("id = ? AND withdrawn_at IS NULL", d.ID).
+		Select("withdrawn_by", "withdrawn_at", "note").Updates(&d)
+	return done.RowsAffected == 1, done.Error
+}
+
+func (s store) displays(ctx context.Context, programme model.ProgrammeID, before model.DisplayID, limit int) ([]model.RebateDisplay, error) {
+	return db.Newest[model.RebateDisplay](s.db.Conn(ctx).Where("programme_id = ?", programme), before, limit)
+}
+
+// approvedDisplays are a terminal's that are not withdrawn, by the day.
+func (s store) approvedDisplays(ctx context.Context, programme model.ProgrammeID, terminal model.OrgID) ([]model.RebateDisplay, error) {
+	var rows []model.RebateDisplay
+	err := s.db.Conn(ctx).Where("programme_id = ? AND terminal = ? AND withdrawn_at IS NULL", programme, terminal).
+		Order("shown_on, id").Find(&rows).Error
+	return rows, err
+}
+
+// changedTargets are the targets that are others than those that stand.
+func (s store) changedTargets(ctx context.Context, rows []model.RebateTarget) (changed []model.RebateTarget, err error) {
+	for _, row := range rows {
+		there, err := s.target(ctx, row.ProgrammeID, row.OrgID, row.Period)
+		if err != nil {
+			return nil, err
+		}
+		if there == nil || there.Units != row.Units {
+			changed = append(changed, row)
+		}
+	}
+	return changed, nil
+}
+
+func (s store) putTargets(ctx context.Context, rows []model.RebateTarget) error {
+	return s.db.Conn(ctx).Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(rows, storeChunk).Error
+}
+
+func (s store) targets(ctx context.Context, id model.ProgrammeID, period int32, after model.OrgID, limit int) ([]model.RebateTarget, error) {
+	var rows []model.RebateTarget
+	err := s.db.Conn(ctx).Where("programme_id = ? AND period = ? AND org_id > ?", id, period, after).Order("org_id").Limit(limit).Find(&rows).Error
+	return rows, err
+}

@@ -1,0 +1,80 @@
+package rebate
+
+import (
+	"context"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+// NewTarget is how many units an organisation is to reach in a period, which its first month
+// names, yyyymm. 0 takes the target away.
+type NewTarget struct {
+	Org    string // its code
+	Period int32
+	Units  int64
+}
+
+const mostUnits = 1_000_000_000
+
+// SetTargets sets targets of a programme, all of them or none, and says how many were others
+// before. What was measured by then is worked out anew. Errors: ErrUnknownProgramme,
+// ErrBadTarget, channel.ErrUnknownOrg.
+func (s *Service) SetTargets(ctx context.Context, id model.ProgrammeID, targets []NewTarget, by model.UserID) (changed int, err error) {
+	codes := make([]string, len(targets))
+	for i, t := range targets {
+		codes[i] = t.Org
+	}
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		p, _, err := s.hold(ctx, id)
+		if err != nil {
+			return err
+		}
+		orgs, err := s.channel.OrgsByCode(ctx, codes)
+		if err != nil {
+			return err
+		}
+		all, err := s.published(ctx)
+		if err != nil {
+			return err
+		}
+		rows, marks := make([]model.RebateTarget, len(targets)), map[mark]bool{}
+		for i, t := range targets {
+			org := orgs[t.Org]
+			if err := checkTarget(all, id, t, org.Kind); err != nil {
+				return err
+			}
+			rows[i] = model.RebateTarget{ProgrammeID: id, OrgID: org.ID, Period: t.Period, Units: t.Units, SetBy: by, SetAt: s.clock.Now()}
+			marks[mark{id, org.ID, t.Period, org.Kind}] = true
+		}
+		if len(marks) != len(rows) {
+			return ErrBadTarget.With("an organisation and a period are named twice")
+		}
+		if rows, err = s.store.changedTargets(ctx, rows); err != nil || len(rows) == 0 {
+			return err
+		}
+		changed = len(rows)
+		db.Note(ctx, "%d targets of programme %d (%s)", changed, id, p.Code)
+		if err := s.store.putTargets(ctx, rows); err != nil {
+			return err
+		}
+		return s.store.mark(ctx, marks, s.clock.Now())
+	})
+	return changed, err
+}
+
+func checkTarget(all []*version, id model.ProgrammeID, t NewTarget, tier model.OrgKind) error {
+	v := versionIn(all, id, t.Period)
+	if t.Units < 0 || t.Units > mostUnits || !isDay(firstDay(t.Period)) || v == nil || v.terms.Target == nil {
+		return ErrBadTarget.With("%s in %d: %d units", t.Org, t.Period, t.Units)
+	}
+	if !beginsPeriod(v.terms.Every, firstDay(t.Period)) || v.terms.Shares.of(tier) == 0 {
+		return ErrBadTarget.With("%s in %d: no %s begins then, or its level has no share", t.Org, t.Period, v.terms.Every)
+	}
+	return nil
+}
+
+// Targets pages through a programme's targets of a period, by organisation.
+func (s *Service) Targets(ctx context.Context, id model.ProgrammeID, period int32, after model.OrgID, limit int) ([]model.RebateTarget, error) {
+	return s.store.targets(ctx, id, period, after, limit)
+}

@@ -1,0 +1,121 @@
+package rebate
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"channelrouter/model"
+)
+
+// recountTerminals finds anew by which units terminals that sold something first did, for
+// programmes that pay for it.
+func (s *Service) recountTerminals(ctx context.Context, all []*version, sums map[model.RebateBucket]int64, marks map[mark]bool) error {
+	terminals := map[model.OrgID]bool{}
+	for bucket := range sums {
+		if bucket.Tier == model.OrgTerminal {
+			terminals[bucket.OrgID] = true
+		}
+	}
+	programmes := map[model.ProgrammeID][]*version{}
+	for _, v := range all {
+		if v.terms.NewTerminal != nil {
+			programmes[v.ID] = append(programmes[v.ID], v)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(programmes)) {
+		versions := programmes[id]
+		if _, err := s.store.holdProgramme(ctx, id); err != nil { // or two would each add what the other did not see
+			return err
+		}
+		for terminal := range terminals {
+			var rows []model.RebateTerminal
+			for _, v := range versions {
+				some, err := s.firstSold(ctx, v, terminal)
+				if err != nil {
+					return err
+				}
+				rows = append(rows, some...)
+			}
+			if err := s.replaceTerminal(ctx, id, terminal, rows, marks); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// firstSold is whom a terminal counts for as a new one: those above it when it sold the last
+// of its first units, if the version was in force then.
+func (s *Service) firstSold(ctx context.Context, v *version, terminal model.OrgID) ([]model.RebateTerminal, error) {
+	last, err := s.nthSale(ctx, v.scope, terminal, v.terms.NewTerminal.Units)
+	if err != nil || last == nil || !v.covers(last.BizDate) {
+		return nil, err
+	}
+	sales, err := s.store.salesOf(ctx, last.Item)
+	if err != nil {
+		return nil, err
+	}
+	var rows []model.RebateTerminal
+	for _, sale := range sales {
+		if v.pays(sale.Tier, sale.OrgID, sale.Chain, sale.Matched) {
+			rows = append(rows, model.RebateTerminal{
+				ProgrammeID: v.ID, OrgID: sale.OrgID, Period: periodOf(v.terms.Every, monthOf(sale.BizDate)), Terminal: terminal, Tier: sale.Tier,
+			})
+		}
+	}
+	return rows, nil
+}
+
+// nthSale is a terminal's n-th sale of a scope's products, in order of time; nil when it has
+// sold less.
+func (s *Service) nthSale(ctx context.Context, sc scope, terminal model.OrgID, n int64) (*model.RebateSale, error) {
+	products, err := s.productsOf(ctx, sc)
+	if err != nil {
+		return nil, err
+	}
+	return s.store.nthSale(ctx, terminal, products, n)
+}
+
+// productsOf are the ids of a scope's products; nil when it has all.
+func (s *Service) productsOf(ctx context.Context, sc scope) ([]model.ProductID, error) {
+	if len(sc.SKUs) == 0 && len(sc.Lines) == 0 {
+		return nil, nil
+	}
+	all, err := s.catalog.All(ctx)
+	ids := []model.ProductID{}
+	for _, p := range all {
+		if sc.sells(p) {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids, err
+}
+
+// replaceTerminal puts whom a terminal counts for in place of what stood there, and marks
+// those that gain or lose it.
+func (s *Service) replaceTerminal(ctx context.Context, id model.ProgrammeID, terminal model.OrgID, rows []model.RebateTerminal, marks map[mark]bool) error {
+	old, err := s.store.terminalRows(ctx, id, terminal)
+	if err != nil {
+		return err
+	}
+	stays := map[model.RebateTerminal]bool{}
+	for _, row := range rows {
+		stays[row] = true
+	}
+	var gone, added []model.RebateTerminal
+	for _, row := range old {
+		if stays[row] {
+			delete(stays, row)
+			continue
+		}
+		gone = append(gone, row)
+	}
+	for row := range stays {
+		added = append(added, row)
+	}
+	for _, row := range append(gone, added...) {
+		marks[mark{id, row.OrgID, row.Period, row.Tier}] = true
+	}
+	return s.store.replaceTerminal(ctx, gone, added)
+}
