@@ -10,6 +10,7 @@ import (
 	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/model/event"
+	"channelrouter/service"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
 	"channelrouter/service/rebate"
@@ -29,8 +30,8 @@ type market struct {
 // allTiers pays everyone something, each another amount.
 var allTiers = rebate.Policy{Rates: rebate.Rates{DistributorFen: 300, WholesalerFen: 50, TerminalFen: 100}}
 
-func newMarket(t *testing.T, e testkit.Engine) *market {
-	m := &market{World: testkit.New(t, e)}
+func newMarket(t *testing.T, e testkit.Engine, with ...func(*service.Ground)) *market {
+	m := &market{World: testkit.New(t, e, with...)}
 	m.d1, m.d2 = m.Distributor("D1", "31"), m.Distributor("D2", "33")
 	m.w1 = m.Wholesaler("W1", m.d1)
 	m.t1, m.t3, m.tw, m.t2 = m.Terminal("T1", m.d1), m.Terminal("T3", m.d1), m.Terminal("TW", m.w1), m.Terminal("T2", m.d2)

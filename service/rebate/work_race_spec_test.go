@@ -1,0 +1,83 @@
+package rebate_test
+
+import (
+	"testing"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/model"
+	"channelrouter/service/rebate"
+	"channelrouter/service/testkit"
+)
+
+func TestBudgetsOfPeriods(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given programmes with a budget and with a cap", t, func() {
+			m := unpaid(t, e)
+			shares := rebate.Shares{Distributor: 10_000, Terminal: 10_000}
+			budget := m.run("BUDGET", model.ProgrammeRetrospective, rebate.Terms{
+				Every: "month", Shares: shares, BudgetFen: 1000, Retrospective: &rebate.Stepped{Steps: []rebate.Step{{From: 1, Fen: 90}}},
+			})
+			capped := m.run("CAP", model.ProgrammeTiered, rebate.Terms{
+				Every: "month", Shares: toDistributor, CapFen: 150, Tiered: &rebate.Stepped{Steps: []rebate.Step{{From: 0, Fen: 20}}},
+			})
+			standing := func(p model.RebateProgramme, o model.Org) model.RebateStanding {
+				var st model.RebateStanding
+				So(m.DB.Conn(m.Ctx).Where("programme_id = ? AND org_id = ?", p.ID, o.ID).Take(&st).Error, ShouldBeNil)
+				return st
+			}
+			posted := func() (sum int64) {
+				So(m.DB.Conn(m.Ctx).Raw("SELECT SUM(posted_fen) FROM rebate_standings WHERE programme_id = ?", budget.ID).Scan(&sum).Error, ShouldBeNil)
+				return sum
+			}
+
+			Convey("what does not fit accrues as far as it does, and says so", func() {
+				m.sellAll(0, 10, m.t1) // 900 each for D1 and T1
+				m.work()
+				So(posted(), ShouldEqual, 1000)
+				So(m.spent(budget, 202604), ShouldEqual, 1000)
+				st := standing(capped, m.d1)
+				So([]any{int64(st.EarnedFen), int64(st.PostedFen), st.Reasons}, ShouldResemble, []any{int64(200), int64(150), "cap_reached"})
+				short := []string{standing(budget, m.d1).Reasons, standing(budget, m.t1).Reasons}
+				So(short, ShouldContain, "budget_exhausted")
+
+				Convey("what is taken back frees the budget for who got less", func() {
+					for n := range int64(8) {
+						So(m.sell(n, m.t2), ShouldBeNil) // diverted: D2's, and no terminal's
+					}
+					m.work()
+					So(posted(), ShouldEqual, 1000) // of 180 + 180 + 720
+					So(m.balance(m.d2), ShouldBeGreaterThanOrEqualTo, 640)
+					m.checkBooks(budget)
+					m.checkBooks(capped)
+				})
+			})
+			Convey("of 20 at once, who tell and who work, none posts twice and none more than there is", func() {
+				for _, err := range testkit.Together(many, func(i int) error {
+					n := int64(i / 2)
+					if i%2 == 0 {
+						if err := m.sell(n, m.t1); err != nil {
+							return err
+						}
+						return m.sell(n+10, m.t3)
+					}
+					for range 5 {
+						if _, err := m.Rebate.Work(m.Ctx); err != nil {
+							return err
+						}
+					}
+					return nil
+				}) {
+					So(err, ShouldBeNil)
+				}
+				m.work()
+				So(posted(), ShouldEqual, 1000)
+				So(m.spent(budget, 202604), ShouldEqual, 1000)
+				st := standing(capped, m.d1)
+				So([]int64{int64(st.EarnedFen), int64(st.PostedFen)}, ShouldResemble, []int64{400, 150})
+				m.checkBooks(budget)
+				m.checkBooks(capped)
+			})
+		})
+	})
+}
