@@ -20,6 +20,7 @@ func (r *Rooms) Jobs() []lease.Job {
 		long(job("warehouse-deliveries", time.Minute, r.Warehouse.FollowDeliveries)),
 		{Name: "intake-tidy", Every: 10 * time.Minute, Run: r.Intake.Tidy},
 		long(job("rebate-programmes", 2*time.Second, r.Rebate.Work)),
+		long(job("rebate-sell-in", time.Hour, r.Rebate.FollowSellIn)),
 		job("message-work", time.Second, r.Message.Work),
 		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},
 		{Name: "message-tidy", Every: time.Hour, Run: r.Message.Tidy},

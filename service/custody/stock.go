@@ -41,16 +41,7 @@ func (s *Service) Tally(ctx context.Context, loose []model.ItemRange, at time.Ti
 			return nil, err
 		}
 	}
-	lines := make([]StockLine, 0, len(counts))
-	for _, line := range counts {
-		if line.Count != 0 {
-			lines = append(lines, *line)
-		}
-	}
-	slices.SortFunc(lines, func(a, b StockLine) int {
-		return cmp.Or(cmp.Compare(a.Batch.ID, b.Batch.ID), cmp.Compare(a.Level, b.Level))
-	})
-	return lines, nil
+	return counts.lines(), nil
 }
 
 // Loose is the goods that an organisation has at a moment, or that are on the way to it, and
@@ -104,6 +95,20 @@ func (t tally) add(b *code.Batch, level model.Level, n int64) {
 		t[of] = &StockLine{Batch: b, Level: level}
 	}
 	t[of].Count += n
+}
+
+// lines are what was counted, in Stock's order.
+func (t tally) lines() []StockLine {
+	lines := make([]StockLine, 0, len(t))
+	for _, line := range t {
+		if line.Count != 0 {
+			lines = append(lines, *line)
+		}
+	}
+	slices.SortFunc(lines, func(a, b StockLine) int {
+		return cmp.Or(cmp.Compare(a.Batch.ID, b.Batch.ID), cmp.Compare(a.Level, b.Level))
+	})
+	return lines
 }
 
 // count adds runs of items.

@@ -63,6 +63,10 @@ func (s *Service) targetFacts(ctx context.Context, v *version, org model.OrgID, 
 	if target != nil {
 		f.Target = target.Units
 	}
+	if v.terms.Target.Measure == measureSellIn {
+		f.Units, err = s.receivedIn(ctx, v, org, period)
+		return f, err
+	}
 	f.Units, _, err = s.soldIn(ctx, v, org, tier, period)
 	return f, err
 }

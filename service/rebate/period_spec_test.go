@@ -245,6 +245,41 @@ func TestBonusProgrammes(t *testing.T) {
 				So(m.balance(m.t3), ShouldEqual, 1000)
 			})
 		})
+		Convey("Given a programme for targets of what is received", t, func() {
+			m := unpaid(t, e)
+			p := m.run("IN", model.ProgrammeTarget, rebate.Terms{Every: "month", Shares: toDistributor, Target: &rebate.Target{
+				Measure: "sell_in", Steps: []rebate.TargetStep{{From: 5000, BonusFen: 100}, {From: 10_000, BonusFen: 1000}},
+			}})
+			_, err := m.Rebate.SetTargets(m.Ctx, p.ID, []rebate.NewTarget{{Org: "D2", Period: 202604, Units: 24}, {Org: "D1", Period: 202604, Units: 48}}, 3)
+			So(err, ShouldBeNil)
+			follow := func() {
+				_, err := m.Rebate.FollowSellIn(m.Ctx)
+				So(err, ShouldBeNil)
+				m.work()
+			}
+
+			Convey("what came in the period counts, and what sold or came before does not", func() {
+				m.sellAll(0, 3, m.t2)
+				follow()
+				So([]int64{m.balance(m.d1), m.balance(m.d2)}, ShouldResemble, []int64{0, 0})
+				m.Ship(m.Brand, m.d2, m.pallet(1))
+				m.Receive(m.d2, m.pallet(1))
+				follow()
+				follow()
+				So([]int64{m.balance(m.d1), m.balance(m.d2)}, ShouldResemble, []int64{0, 1000})
+
+				Convey("a month later it is followed still, and in the next period not", func() {
+					m.goTo(20260520)
+					n, err := m.Rebate.FollowSellIn(m.Ctx)
+					So(err, ShouldBeNil)
+					So(n, ShouldEqual, 2)
+					m.goTo(20260701)
+					n, err = m.Rebate.FollowSellIn(m.Ctx)
+					So(err, ShouldBeNil)
+					So(n, ShouldEqual, 0)
+				})
+			})
+		})
 		Convey("Given a programme for targets", t, func() {
 			m := unpaid(t, e)
 			p := m.run("GOAL", model.ProgrammeTarget, rebate.Terms{Every: "month", Shares: toDistributor, Target: &rebate.Target{

@@ -1,0 +1,89 @@
+package rebate
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/internal/clock"
+	"channelrouter/model"
+)
+
+// receivedIn is how many units of the scope came to an organisation in a period, by the
+// batches that they are of.
+func (s *Service) receivedIn(ctx context.Context, v *version, org model.OrgID, period int32) (units int64, err error) {
+	end := addMonths(lastMonth(v.terms.Every, period), 1)
+	lines, err := s.custody.Arrived(ctx, org, startOf(firstDay(period)), startOf(firstDay(end)))
+	if err != nil {
+		return 0, err
+	}
+	for _, line := range lines {
+		if line.Level != model.LevelUnit {
+			continue
+		}
+		product, err := s.catalog.Get(ctx, line.Batch.ProductID)
+		if err != nil {
+			return 0, err
+		}
+		if v.scope.sells(product) {
+			units += line.Count
+		}
+	}
+	return units, nil
+}
+
+// FollowSellIn makes standings due whose targets are measured on what organisations receive,
+// of the periods that it is now and was a month ago: nobody tells of receipts. It returns
+// how many.
+func (s *Service) FollowSellIn(ctx context.Context) (int, error) {
+	all, err := s.published(ctx)
+	if err != nil {
+		return 0, err
+	}
+	now := s.clock.Now()
+	followed := 0
+	for _, v := range all {
+		if v.terms.Target == nil || v.terms.Target.Measure != measureSellIn {
+			continue
+		}
+		last := int32(0)
+		for _, at := range []time.Time{now.AddDate(0, 0, -31), now} {
+			period := periodOf(v.terms.Every, monthOf(clock.BizDate(at)))
+			if period == last {
+				continue
+			}
+			last = period
+			n, err := s.followTargets(ctx, v, period)
+			if followed += n; err != nil {
+				return followed, err
+			}
+		}
+	}
+	return followed, nil
+}
+
+// followTargets makes the standings of a period's targets due, a page in a transaction.
+func (s *Service) followTargets(ctx context.Context, v *version, period int32) (followed int, err error) {
+	for after := model.OrgID(0); ; {
+		rows, err := s.store.targets(ctx, v.ID, period, after, storeChunk)
+		if err != nil || len(rows) == 0 {
+			return followed, err
+		}
+		ids := make([]model.OrgID, len(rows))
+		for i, row := range rows {
+			ids[i] = row.OrgID
+		}
+		orgs, err := s.channel.Orgs(ctx, ids)
+		if err != nil {
+			return followed, err
+		}
+		marks := map[mark]bool{}
+		for _, id := range ids {
+			marks[mark{v.ID, id, period, orgs[id].Kind}] = true
+		}
+		err = s.db.Run(ctx, func(ctx context.Context) error { return s.store.mark(ctx, marks, s.clock.Now()) })
+		if err != nil {
+			return followed, err
+		}
+		followed, after = followed+len(rows), ids[len(ids)-1]
+	}
+}
