@@ -74,3 +74,16 @@ func (s store) paidIn(ctx context.Context, id model.ProgrammeID, org model.OrgID
 		Where("programme_id = ? AND org_id = ? AND period = ?", id, org, period).Scan(&sum).Error
 	return sum.Fen, sum.Units, err
 }
+
+// accrualsOf are what transactions moved, by transaction.
+func (s store) accrualsOf(ctx context.Context, txns []model.TxnID) ([]model.RebateAccrual, error) {
+	var rows []model.RebateAccrual
+	return rows, s.db.Conn(ctx).Where("txn_id IN ?", txns).Order("txn_id, programme_id, org_id").Find(&rows).Error
+}
+
+func (s store) programmeAccruals(ctx context.Context, org model.OrgID, programme model.ProgrammeID, period int32, after model.TxnID, limit int) ([]model.RebateAccrual, error) {
+	var rows []model.RebateAccrual
+	err := s.db.Conn(ctx).Where("programme_id = ? AND org_id = ? AND period = ? AND txn_id > ?", programme, org, period, after).
+		Order("txn_id").Limit(limit).Find(&rows).Error
+	return rows, err
+}

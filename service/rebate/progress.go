@@ -115,7 +115,7 @@ func (s *Service) progress(ctx context.Context, v *version, org model.OrgID, per
 		return p, err
 	}
 	if st != nil {
-		if p.Facts, err = factsIn(*st); err != nil {
+		if p.Facts, err = factsIn(st.Facts); err != nil {
 			return p, err
 		}
 		p.EarnedFen, p.PostedFen, p.Reasons = st.EarnedFen, st.PostedFen, st.Reasons
@@ -124,10 +124,10 @@ func (s *Service) progress(ctx context.Context, v *version, org model.OrgID, per
 	return p, nil
 }
 
-// factsIn reads what a standing was worked out from; nothing, where it never was.
-func factsIn(st model.RebateStanding) (f Facts, err error) {
-	if st.Facts != "" {
-		err = json.Unmarshal([]byte(st.Facts), &f)
+// factsIn reads what an amount was worked out from; nothing, where it never was.
+func factsIn(text string) (f Facts, err error) {
+	if text != "" {
+		err = json.Unmarshal([]byte(text), &f)
 	}
 	return f, err
 }
@@ -147,7 +147,7 @@ func (s *Service) Standings(ctx context.Context, programme model.ProgrammeID, pe
 	all := make([]Standing, len(rows))
 	for i, row := range rows {
 		all[i].RebateStanding = row
-		if all[i].Facts, err = factsIn(row); err != nil {
+		if all[i].Facts, err = factsIn(row.Facts); err != nil {
 			return nil, err
 		}
 	}

@@ -2,6 +2,9 @@ package rebate
 
 import (
 	"context"
+	"time"
+
+	"gorm.io/gorm"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -43,4 +46,17 @@ func (s store) nthSale(ctx context.Context, terminal model.OrgID, products []mod
 		query = query.Where("product_id IN ?", products)
 	}
 	return db.First[model.RebateSale](query)
+}
+
+// orgSales never cuts a moment: the last one of a full page is completed.
+func (s store) orgSales(ctx context.Context, org model.OrgID, after, to time.Time, limit int) ([]model.RebateSale, error) {
+	query := s.db.Conn(ctx).Where("org_id = ? AND sold_at < ?", org, to).Order("sold_at, item").Session(&gorm.Session{})
+	var rows []model.RebateSale
+	if err := query.Where("sold_at > ?", after).Limit(limit).Find(&rows).Error; err != nil || len(rows) < limit {
+		return rows, err
+	}
+	last := rows[len(rows)-1]
+	var rest []model.RebateSale
+	err := query.Where("sold_at = ? AND item > ?", last.SoldAt, last.Item).Find(&rest).Error
+	return append(rows, rest...), err
 }

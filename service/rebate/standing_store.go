@@ -148,3 +148,10 @@ func (s store) standings(ctx context.Context, id model.ProgrammeID, period int32
 	err := s.db.Conn(ctx).Where("programme_id = ? AND period = ? AND org_id > ?", id, period, after).Order("org_id").Limit(limit).Find(&rows).Error
 	return rows, err
 }
+
+func (s store) orgTerminals(ctx context.Context, id model.ProgrammeID, org model.OrgID, period int32, after model.OrgID, limit int) ([]model.RebateTerminal, error) {
+	var rows []model.RebateTerminal
+	err := s.db.Conn(ctx).Where("programme_id = ? AND org_id = ? AND period = ? AND terminal > ?", id, org, period, after).
+		Order("terminal").Limit(limit).Find(&rows).Error
+	return rows, err
+}

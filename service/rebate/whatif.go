@@ -1,0 +1,238 @@
+package rebate
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/money"
+	"channelrouter/model"
+)
+
+// mostDays is how many days a what-if looks at.
+const mostDays = 400
+
+// WhatIf is what a version would have paid over past days, against what its programme paid.
+type WhatIf struct {
+	From, To        int32 // the days, the last included
+	Periods         []int32
+	Organisations   []WhatIfLine // by what they would have gained most, or lost
+	WouldFen        money.Fen
+	PaidFen         money.Fen
+	CappedFen       money.Fen // what cap and budget would have kept back
+	BudgetExhausted bool
+}
+
+// WhatIfLine is one organisation's part.
+type WhatIfLine struct {
+	Org      model.OrgID
+	Tier     model.OrgKind
+	WouldFen money.Fen
+	PaidFen  money.Fen
+}
+
+// rehearsal is a what-if under way. Its memory is by organisations and the sums of a day,
+// never by sales.
+type rehearsal struct {
+	*version
+	result  *WhatIf
+	lines   map[model.OrgID]*WhatIfLine
+	purse   purse
+	periods []int32
+}
+
+// WhatIf runs a version, a draft or one that is published, over days that are over, as if it
+// had been in force: what pays units day by day, in the order of organisations, and what
+// sums up over each period that lies within the days. It writes nothing, and ends with the
+// context. Errors: ErrUnknownProgramme, ErrBadWindow.
+func (s *Service) WhatIf(ctx context.Context, id model.ProgrammeID, number int, from, to int32) (*WhatIf, error) {
+	if !isDay(from) || !isDay(to) || from > to || to >= clock.BizDate(s.clock.Now()) || startOf(to).Sub(startOf(from)) >= mostDays*24*time.Hour {
+		return nil, ErrBadWindow.With("from %d to %d", from, to)
+	}
+	r := &rehearsal{result: &WhatIf{From: from, To: to}, lines: map[model.OrgID]*WhatIfLine{}, purse: purse{}}
+	err := s.db.Snapshot(ctx, func(ctx context.Context) (err error) {
+		if r.version, err = s.draftVersion(ctx, id, number); err != nil {
+			return err
+		}
+		if r.Kind == model.ProgrammePerUnit {
+			err = s.rehearseUnits(ctx, r)
+		} else {
+			err = s.rehearsePeriods(ctx, r)
+		}
+		if err != nil {
+			return err
+		}
+		return s.comparePaid(ctx, r)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.finish(), nil
+}
+
+// draftVersion is a version as if it were in force on all days.
+func (s *Service) draftVersion(ctx context.Context, id model.ProgrammeID, number int) (*version, error) {
+	p, rows, err := s.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if row.Number == number {
+			row.FromDay, row.ToDay = 0, forever
+			return s.newVersion(ctx, p, row)
+		}
+	}
+	return nil, ErrUnknownProgramme.With("version %d", number)
+}
+
+// rehearseUnits pays the units of each day.
+func (s *Service) rehearseUnits(ctx context.Context, r *rehearsal) error {
+	for at := startOf(r.result.From); clock.BizDate(at) <= r.result.To; at = at.AddDate(0, 0, 1) {
+		day := clock.BizDate(at)
+		sums, err := s.store.soldOn(ctx, day)
+		if err != nil {
+			return err
+		}
+		for _, sum := range sums {
+			product, err := s.catalog.Get(ctx, sum.ProductID)
+			if err != nil {
+				return err
+			}
+			if !r.scope.sells(product) || !r.scope.admits(sum.OrgID, sum.Chain) || needsMatch(sum.Tier) && !sum.Matched {
+				continue
+			}
+			rate := ratesOf(r.terms.PerUnit.Rates, r.terms.PerUnit.RatesBySKU, product.SKU).of(sum.Tier)
+			r.pay(sum.OrgID, sum.Tier, periodOf(r.terms.Every, monthOf(day)), times(rate, sum.Units))
+		}
+	}
+	return nil
+}
+
+// pay puts down what an organisation would have got of what it would have earned.
+func (r *rehearsal) pay(org model.OrgID, tier model.OrgKind, period int32, earned money.Fen) {
+	if earned == 0 {
+		return
+	}
+	fen, reason := r.purse.take(r.version, period, org, earned)
+	r.line(org, tier).WouldFen += fen
+	r.result.CappedFen += earned - fen
+	r.result.BudgetExhausted = r.result.BudgetExhausted || reason == reasonBudget
+}
+
+func (r *rehearsal) line(org model.OrgID, tier model.OrgKind) *WhatIfLine {
+	if r.lines[org] == nil {
+		r.lines[org] = &WhatIfLine{Org: org, Tier: tier}
+	}
+	return r.lines[org]
+}
+
+// rehearsePeriods works out the standings of each period that lies within the days.
+func (s *Service) rehearsePeriods(ctx context.Context, r *rehearsal) error {
+	for period := periodOf(r.terms.Every, monthOf(r.result.From)); ; period = addMonths(lastMonth(r.terms.Every, period), 1) {
+		end := clock.BizDate(startOf(firstDay(addMonths(lastMonth(r.terms.Every, period), 1))).AddDate(0, 0, -1))
+		if end > r.result.To {
+			break
+		}
+		if firstDay(period) < r.result.From {
+			continue
+		}
+		r.periods = append(r.periods, period)
+		if err := s.rehearsePeriod(ctx, r, period); err != nil {
+			return err
+		}
+	}
+	if len(r.periods) == 0 {
+		return ErrBadWindow.With("no whole %s from %d to %d", r.terms.Every, r.result.From, r.result.To)
+	}
+	return nil
+}
+
+func (s *Service) rehearsePeriod(ctx context.Context, r *rehearsal, period int32) error {
+	if r.terms.NewTerminal != nil {
+		return s.rehearseTerminals(ctx, r, period)
+	}
+	for after := model.OrgID(0); ; {
+		page, err := s.store.measured(ctx, r.version, period, after, storeChunk)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, m := range page {
+			after = m.OrgID
+			if r.terms.Shares.of(m.Tier) == 0 {
+				continue
+			}
+			facts, err := s.factsOf(ctx, r.version, m.OrgID, m.Tier, period)
+			if err != nil {
+				return err
+			}
+			r.pay(m.OrgID, m.Tier, period, r.terms.earned(facts).ShareDown(r.terms.Shares.of(m.Tier)))
+		}
+	}
+}
+
+// rehearseTerminals counts the terminals whose first sales a period would have paid for.
+func (s *Service) rehearseTerminals(ctx context.Context, r *rehearsal, period int32) error {
+	counts := map[seat]int64{}
+	for after := model.OrgID(0); ; {
+		page, err := s.store.measured(ctx, r.version, period, after, storeChunk)
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			break
+		}
+		for _, m := range page {
+			if after = m.OrgID; m.Tier != model.OrgTerminal {
+				continue
+			}
+			rows, err := s.firstSold(ctx, r.version, m.OrgID)
+			if err != nil {
+				return err
+			}
+			for _, row := range rows {
+				if row.Period == period {
+					counts[seat{org: row.OrgID, tier: row.Tier}]++
+				}
+			}
+		}
+	}
+	for _, at := range sortedSeats(counts) {
+		r.pay(at.org, at.tier, period, r.terms.earned(Facts{Terminals: counts[at]}).ShareDown(r.terms.Shares.of(at.tier)))
+	}
+	return nil
+}
+
+func sortedSeats(counts map[seat]int64) []seat {
+	seats := make([]seat, 0, len(counts))
+	for at := range counts {
+		seats = append(seats, at)
+	}
+	slices.SortFunc(seats, func(a, b seat) int { return cmp.Compare(a.org, b.org) })
+	return seats
+}
+
+// comparePaid sets what the programme paid beside it.
+func (s *Service) comparePaid(ctx context.Context, r *rehearsal) error {
+	paid, err := s.store.paidOver(ctx, r.version, r.periods, startOf(r.result.From), startOf(r.result.To).AddDate(0, 0, 1))
+	for _, p := range paid {
+		r.line(p.OrgID, p.Tier).PaidFen += p.Fen
+	}
+	return err
+}
+
+// finish adds up, and orders lines by how much would have been otherwise.
+func (r *rehearsal) finish() *WhatIf {
+	r.result.Periods = r.periods
+	for _, line := range r.lines {
+		r.result.WouldFen += line.WouldFen
+		r.result.PaidFen += line.PaidFen
+		r.result.Organisations = append(r.result.Organisations, *line)
+	}
+	change := func(l WhatIfLine) money.Fen { return max(l.WouldFen-l.PaidFen, l.PaidFen-l.WouldFen) }
+	slices.SortFunc(r.result.Organisations, func(a, b WhatIfLine) int {
+		return cmp.Or(cmp.Compare(change(b), change(a)), cmp.Compare(a.Org, b.Org))
+	})
+	return r.result
+}

@@ -1,0 +1,50 @@
+package rebate
+
+import (
+	"context"
+	"time"
+
+	"channelrouter/model"
+)
+
+// soldOn is what counted on a day, summed up, by organisation.
+func (s store) soldOn(ctx context.Context, day int32) ([]model.RebateCount, error) {
+	var sums []model.RebateCount
+	err := s.db.Conn(ctx).Model(&model.RebateSale{}).
+		Select("org_id, tier, product_id, matched, chain, COUNT(*) AS units").Where("biz_date = ?", day).
+		Group("org_id, tier, product_id, matched, chain").Order("org_id, product_id, matched, chain").Scan(&sums).Error
+	return sums, err
+}
+
+// measured are organisations of which there is something to measure in a period, by their
+// ids: of a target programme those with a target, of displays those for whom some count,
+// else those for whom something sold.
+func (s store) measured(ctx context.Context, v *version, period int32, after model.OrgID, limit int) ([]model.RebateStanding, error) {
+	var found []model.RebateStanding
+	query := s.db.Conn(ctx).Where("org_id > ?", after).Order("org_id").Limit(limit)
+	switch {
+	case v.terms.Target != nil:
+		query = query.Table("rebate_targets").Select("rebate_targets.org_id, orgs.kind AS tier").
+			Joins("JOIN orgs ON orgs.id = rebate_targets.org_id").Where("programme_id = ? AND period = ?", v.ID, period)
+	case v.terms.Display != nil:
+		query = query.Model(&model.RebateTerminal{}).Select("org_id, tier").Where("programme_id = ? AND period = ?", v.ID, period).
+			Group("org_id, tier")
+	default:
+		query = query.Model(&model.RebateVolume{}).Select("org_id, tier").
+			Where("month >= ? AND month <= ? AND units <> 0", period, lastMonth(v.terms.Every, period)).Group("org_id, tier")
+	}
+	return found, query.Scan(&found).Error
+}
+
+// paidOver sums what a programme paid by organisation: for units that sold between two
+// moments, or for periods.
+func (s store) paidOver(ctx context.Context, v *version, periods []int32, from, to time.Time) ([]Total, error) {
+	query := s.db.Conn(ctx).Model(&model.RebateAccrual{}).Select("org_id, tier, SUM(fen) AS fen").Where("programme_id = ?", v.ID)
+	if v.terms.PerUnit != nil {
+		query = query.Where("sold_at >= ? AND sold_at < ?", from, to)
+	} else {
+		query = query.Where("period IN ?", periods)
+	}
+	var totals []Total
+	return totals, query.Group("org_id, tier").Order("org_id").Scan(&totals).Error
+}
