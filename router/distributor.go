@@ -32,6 +32,7 @@ func distributorRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 		row("POST", "/distributor/transfers", member, "Ask the brand that goods go to another distributor, or come from one", transfers.Ask),
 		row("GET", "/distributor/transfers", member, "Transfers that my organisation gives or takes by", transfers.List),
 		row("POST", "/distributor/transfers/{id}/withdraw", member, "Take back a request that nobody has decided", transfers.Withdraw),
-		row("GET", "/distributor/rebates", member, "What my organisation has earned, unit by unit", rebates.List),
+		row("GET", "/distributor/rebates", member, "What my organisation has earned, each amount with what it rests on", rebates.List),
+		row("GET", "/distributor/rebate-programmes", member, "Programmes that my organisation takes part in, and how far it is to the next step", rebates.Programmes),
 	)
 }

@@ -28,7 +28,7 @@ func NewMoneyHandler(ch *channel.Service, r *rebate.Service, l *ledger.Service, 
 // RebateTotal is what an organisation accrued.
 type RebateTotal struct {
 	Org      httpx.ID `json:"org_id"`
-	Tier     string   `json:"tier" enum:"distributor,wholesaler,terminal"`
+	Tier     string   `json:"tier" enum:"regional,distributor,wholesaler,terminal"`
 	Diverted bool     `json:"diverted"`
 	Fen      int64    `json:"fen"`
 	Units    int64    `json:"units"`

@@ -52,14 +52,15 @@ type Page[T any] struct {
 	NextAfter *ID `json:"next_after,omitempty" doc:"pass as after for the next page"`
 }
 
-// NewPage maps rows to a page; id tells a row's place.
+// NewPage maps rows to a page; id tells a row's place. Rows beyond limit belong to the last
+// one's place.
 func NewPage[Row, T any](rows []Row, limit int, id func(Row) int64, convert func(Row) T) Page[T] {
 	page := Page[T]{Items: make([]T, len(rows))}
 	for i, r := range rows {
 		page.Items[i] = convert(r)
 	}
-	if len(rows) == limit {
-		next := ID(id(rows[limit-1]))
+	if n := len(rows); n > 0 && n >= limit {
+		next := ID(id(rows[n-1]))
 		page.NextAfter = &next
 	}
 	return page

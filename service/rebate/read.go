@@ -7,9 +7,13 @@ import (
 )
 
 // OrgAccruals pages through an organisation's accruals, oldest first, after a transaction
-// (0: from the first). A page ends with a whole transaction, so it may exceed limit.
-func (s *Service) OrgAccruals(ctx context.Context, org model.OrgID, after model.TxnID, limit int) ([]model.RebateAccrual, error) {
-	return s.store.orgAccruals(ctx, org, after, limit)
+// (0: from the first), opened. A page ends with a whole transaction, so it may exceed limit.
+func (s *Service) OrgAccruals(ctx context.Context, org model.OrgID, after model.TxnID, limit int) ([]Line, error) {
+	rows, err := s.store.orgAccruals(ctx, org, after, limit)
+	if err != nil {
+		return nil, err
+	}
+	return s.linesOf(ctx, rows)
 }
 
 // Totals sums accruals by organisation, tier and whether the goods were diverted.
