@@ -14,12 +14,16 @@ const (
 	CaseConfirmed CaseStatus = 2
 	CaseDismissed CaseStatus = 3
 	CaseReversed  CaseStatus = 4
+	// Those on the way to a verdict.
+	CaseInvestigating CaseStatus = 5 // an inspector has it
+	CaseNoticed       CaseStatus = 6 // the origin was told what is alleged
+	CaseAppealed      CaseStatus = 7 // and has appealed: the brand's verdict is awaited
 )
 
 // DiversionCase gathers flags of one origin × place × product × window.
 type DiversionCase struct {
 	ID         CaseID     `gorm:"primaryKey;autoIncrement:false"`
-	OpenKey    *string    `gorm:"size:120;uniqueIndex"` // its fourfold key while open; nil after
+	OpenKey    *string    `gorm:"size:120;uniqueIndex"` // its fourfold key while flags join it; nil after
 	Lot        string     `gorm:"size:120;not null;index"`
 	Previous   CaseID     `gorm:"not null"` // the closed case of the same lot it continues
 	Origin     OrgID      `gorm:"not null;index"`
@@ -37,8 +41,52 @@ type DiversionCase struct {
 	DecidedAt  *time.Time `gorm:"precision:6"`
 	DecidedBy  UserID     `gorm:"not null"`
 	Note       string     `gorm:"size:500;not null"`
-	// DecisionKey is the idempotency key of the last decision, if it had one.
-	DecisionKey *string `gorm:"size:64"`
+	Version    int64      `gorm:"not null;default:0"` // one more with each step: what steps race for
+	// The investigation, and what the origin was told and said.
+	Inspector   PersonID   `gorm:"not null;default:0;index"` // 0: nobody yet
+	AssignedAt  *time.Time `gorm:"precision:6"`
+	NoticedAt   *time.Time `gorm:"precision:6"`
+	AppealUntil *time.Time `gorm:"precision:6"`
+	AppealedAt  *time.Time `gorm:"precision:6"`
+	AnsweredAt  *time.Time `gorm:"precision:6"` // when the brand said yes or no to the appeal
+	// How the penalty came about.
+	PolicyVersion   int       `gorm:"not null;default:0"` // in force at the confirmation
+	Nth             int       `gorm:"not null;default:0"` // of the origin's confirmed cases: 1 is the first
+	WarnedUnits     int64     `gorm:"not null;default:0"` // of its units, those that grace let off
+	CompensationFen money.Fen `gorm:"not null;default:0"` // of the penalty, what went to who was harmed
+	Reckoning       []byte    `gorm:"type:blob"`          // the penalty line by line, JSON
+}
+
+// CaseEvent is one step in a case's history: written once, with the step.
+type CaseEvent struct {
+	ID        CaseEventID `gorm:"primaryKey;autoIncrement:false"`
+	CaseID    CaseID      `gorm:"not null;index;uniqueIndex:idx_case_events_key,priority:1"`
+	Key       *string     `gorm:"column:idempotency_key;size:64;uniqueIndex:idx_case_events_key,priority:2"` // nil: none was given
+	InputHash string      `gorm:"size:64;not null"`
+	Action    string      `gorm:"size:20;not null"`
+	From      CaseStatus  `gorm:"column:from_status;not null"`
+	To        CaseStatus  `gorm:"column:to_status;not null"`
+	UserID    UserID      `gorm:"not null"` // who, of the brand's; 0: none of them
+	PersonID  PersonID    `gorm:"not null"` // who, of the apps' people
+	OrgID     OrgID       `gorm:"not null"` // for which he acted
+	Note      string      `gorm:"size:2000;not null"`
+	Facts     []byte      `gorm:"type:blob"` // what the step fixed, JSON
+	At        time.Time   `gorm:"precision:6;not null"`
+}
+
+// PenaltyHold is a distributor's row that is held while a case of his is decided, so that no
+// two decisions take each other for not there.
+type PenaltyHold struct {
+	Origin    OrgID `gorm:"primaryKey;autoIncrement:false"`
+	Decisions int64 `gorm:"not null"`
+}
+
+// CaseCompensation is a harmed distributor's part of a case's penalty.
+type CaseCompensation struct {
+	CaseID CaseID    `gorm:"primaryKey;autoIncrement:false"`
+	OrgID  OrgID     `gorm:"primaryKey;autoIncrement:false"`
+	Units  int64     `gorm:"not null"` // of the case's, those found in his part of the channel
+	Fen    money.Fen `gorm:"not null"`
 }
 
 // DiversionFlag is one scan's contribution to a case. Withdrawn when a later
@@ -50,6 +98,7 @@ type DiversionFlag struct {
 	Hard      bool      `gorm:"not null"`
 	Reasons   string    `gorm:"size:200;not null"`
 	Score     int       `gorm:"not null"`
+	Found     OrgID     `gorm:"not null;default:0"` // the distributor of the place; 0 where only a city is known
 	Withdrawn bool      `gorm:"not null"`
 	At        time.Time `gorm:"precision:6;not null"`
 }

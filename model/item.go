@@ -104,6 +104,9 @@ type (
 	EventID            int64
 	ScanID             int64
 	CaseID             int64
+	CaseEventID        int64
+	CaseRecordID       int64
+	EvidenceID         int64
 	TxnID              int64
 	UserID             int64
 	PayoutID           int64

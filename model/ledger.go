@@ -32,6 +32,9 @@ const (
 	OrgRebate  AccountKind = 40 // rebates owed to it
 	OrgPenalty AccountKind = 41 // penalties owed by it
 	OrgReward  AccountKind = 42 // a terminal's rewards
+	// OrgCompensation is what it gets of penalties for goods that were sold in its part of the
+	// channel.
+	OrgCompensation AccountKind = 43
 )
 
 // Wallets are a person's role accounts.

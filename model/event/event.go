@@ -63,6 +63,17 @@ type CaseDecided struct {
 func (CaseDecided) EventType() string  { return "diversion.case_decided.v1" }
 func (e CaseDecided) EventKey() string { return "case/" + strconv.FormatInt(int64(e.CaseID), 10) }
 
+// CaseStep: a diversion case took a step that is no verdict: its distributor was told what is
+// alleged, an appeal was turned down, …
+type CaseStep struct {
+	CaseID  model.CaseID      `json:"case_id"`
+	EventID model.CaseEventID `json:"event_id"`
+	Action  string            `json:"action"`
+}
+
+func (CaseStep) EventType() string  { return "diversion.case_step.v1" }
+func (e CaseStep) EventKey() string { return "case/" + strconv.FormatInt(int64(e.CaseID), 10) }
+
 func itemKey(i model.ItemID) string { return "item/" + strconv.FormatInt(int64(i), 10) }
 
 // PayoutSettled: a payout came to its end.

@@ -41,6 +41,7 @@ import (
 	"channelrouter/model/migration/v0028"
 	"channelrouter/model/migration/v0029"
 	"channelrouter/model/migration/v0030"
+	"channelrouter/model/migration/v0031"
 	"channelrouter/model/migration/v0033"
 	"channelrouter/model/migration/v0035"
 )
@@ -96,6 +97,12 @@ func steps() []*gormigrate.Migration {
 			without(index("", &v0021.EPCISEvent{}, "idx_epcis_events_hash_id")), noDeclarations(),
 		),
 		parts("0030_rivals", column("", &v0030.ScatteredContents{}, "PackedAt"), tables("", v0030.Tables())),
+		parts("0031_cases",
+			tables("", v0031.Tables()), columns("", &v0031.DiversionCase{}, v0031.CaseColumns()),
+			index("", &v0031.DiversionCase{}, "idx_diversion_cases_inspector"),
+			column("", &v0031.DiversionFlag{}, "Found"),
+			without(column("", &v0003.DiversionCase{}, "DecisionKey")), // the history has them now
+		),
 		parts("0033_rebate_programmes",
 			tables("", v0033.Tables()), column("", &v0033.RebateUnit{}, "Counted"),
 			reshaped(
@@ -141,7 +148,12 @@ func column(id string, table any, field string) *gormigrate.Migration {
 			}
 			return g.Migrator().AddColumn(table, field)
 		},
-		Rollback: func(g *gorm.DB) error { return dropColumn(g, table, field) },
+		Rollback: func(g *gorm.DB) error {
+			if !g.Migrator().HasColumn(table, field) {
+				return nil
+			}
+			return dropColumn(g, table, field)
+		},
 	}
 }
 

@@ -31,6 +31,15 @@ func parts(id string, list ...*gormigrate.Migration) *gormigrate.Migration {
 	}
 }
 
+// columns is a step that adds several columns to a table, and drops them on the way back.
+func columns(id string, table any, fields []string) *gormigrate.Migration {
+	list := make([]*gormigrate.Migration, len(fields))
+	for i, field := range fields {
+		list[i] = column("", table, field)
+	}
+	return parts(id, list...)
+}
+
 // index is a step that adds an index to a table, and drops it on the way back.
 func index(id string, table any, name string) *gormigrate.Migration {
 	return &gormigrate.Migration{
