@@ -145,6 +145,32 @@ func (s *Service) Territories(ctx context.Context, areas []Area) (map[Area]Cover
 	return answers, nil
 }
 
+// TerritoryHolder is the distributor who has a division as his own for a product line at a
+// time, by the narrowest territory that holds it; 0 where that is nobody's or several people's.
+func (s *Service) TerritoryHolder(ctx context.Context, adcode, line string, at time.Time) (model.OrgID, error) {
+	inner, err := geo.Prefix(adcode)
+	if err != nil {
+		return 0, nil // what is no division is nobody's
+	}
+	var prefixes []string
+	for n := 2; n <= len(inner); n += 2 {
+		prefixes = append(prefixes, inner[:n])
+	}
+	rows, err := s.store.territoriesAt(ctx, prefixes)
+	var holder model.OrgID
+	narrowest := 0
+	for _, t := range rows {
+		switch {
+		case !validAt(t.Period, at) || t.Line != "" && t.Line != line || len(t.Prefix) < narrowest:
+		case len(t.Prefix) > narrowest:
+			holder, narrowest = t.OrgID, len(t.Prefix)
+		case t.OrgID != holder:
+			holder = 0
+		}
+	}
+	return holder, err
+}
+
 // Memberships returns the memberships of people that are valid at t, by person.
 func (s *Service) Memberships(ctx context.Context, people []model.PersonID, at time.Time) (map[model.PersonID][]model.Membership, error) {
 	rows, err := s.MembershipHistory(ctx, people)

@@ -102,6 +102,13 @@ func (s store) territories(ctx context.Context) ([]model.Territory, error) {
 	return territories, believed(s.db.Conn(ctx)).Order("id").Find(&territories).Error
 }
 
+// territoriesAt lists the territories of some prefixes.
+func (s store) territoriesAt(ctx context.Context, prefixes []string) ([]model.Territory, error) {
+	var territories []model.Territory
+	err := believed(s.db.Conn(ctx)).Where("prefix IN ?", prefixes).Order("org_id").Find(&territories).Error
+	return territories, err
+}
+
 func (s store) membershipsOf(ctx context.Context, people []model.PersonID) ([]model.Membership, error) {
 	var memberships []model.Membership
 	err := believed(s.db.Conn(ctx)).Where("person_id IN ?", people).Order("valid_from, id").Find(&memberships).Error
