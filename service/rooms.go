@@ -164,7 +164,7 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 		payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax, Risk: r.Risk}, limits, g.Payer, g.Tills)
 	r.Rebate = rebate.New(g.DB, g.Clock, g.IDs, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
-		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger,
+		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger, Identity: r.Identity,
 	})
 	r.Intake = intake.New(g.DB, g.Clock, g.IDs,
 		intake.Rooms{Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody}, g.Uploads)

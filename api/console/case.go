@@ -19,7 +19,7 @@ func NewCaseHandler(s *diversion.Service) *CaseHandler { return &CaseHandler{div
 // Case is an investigation of diverted goods.
 type Case struct {
 	ID         httpx.ID   `json:"id"`
-	Status     string     `json:"status" enum:"open,confirmed,dismissed,reversed"`
+	Status     string     `json:"status" enum:"open,investigating,noticed,appealed,confirmed,dismissed,reversed"`
 	Origin     httpx.ID   `json:"origin_id" doc:"distributor the goods were assigned to"`
 	Terminal   httpx.ID   `json:"terminal_id,omitempty" doc:"where they surfaced, when it is a terminal"`
 	Adcode     string     `json:"adcode,omitempty" doc:"the city, when only that is known"`
@@ -54,7 +54,7 @@ func newCase(c model.DiversionCase) Case {
 // ListCasesInput narrows to a status.
 type ListCasesInput struct {
 	httpx.PageInput
-	Status string `query:"status" enum:"open,confirmed,dismissed,reversed"`
+	Status string `query:"status" enum:"open,investigating,noticed,appealed,confirmed,dismissed,reversed"`
 }
 
 // List pages through cases.

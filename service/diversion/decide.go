@@ -6,27 +6,42 @@ import (
 
 	"channelrouter/internal/money"
 	"channelrouter/model"
-	"channelrouter/model/event"
-	"channelrouter/service/ledger"
 )
 
-// Decision is what a person decided about a case, and why.
+// Decision is what somebody at the brand decided about a case, and why.
 type Decision struct {
 	Case model.CaseID
 	By   model.UserID
 	Note string
 	// Key makes a retry the same decision, which is answered as before; "" for none.
 	Key string
+	// Amount is a penalty to charge instead of what the policy makes of the case; nil: none.
+	Amount *money.Fen
 }
 
-// Confirm closes an open case as proven: it freezes the units and penalises the origin.
+func (d Decision) deed(a Action) deed {
+	return deed{Case: d.Case, Action: a, By: Author{User: d.By}, Note: d.Note, Key: d.Key, Asked: d.Amount}
+}
+
+// Confirm closes a case as proven: it freezes the units, penalises the origin, and
+// compensates who was harmed. Where the policy wants it, the origin was told before; where
+// he was told, his time to appeal is over. Errors: ErrUnknownCase, ErrNotInState,
+// ErrNoticeNeeded, ErrAppealOpen, ErrAboveCap.
 func (s *Service) Confirm(ctx context.Context, d Decision) (model.DiversionCase, error) {
-	return s.decide(ctx, d, model.CaseOpen, model.CaseConfirmed, func(ctx context.Context, c *model.DiversionCase) error {
-		units, err := s.freeze(ctx, c)
+	return s.do(ctx, d.deed(ActConfirm), func(ctx context.Context, c *model.DiversionCase, e *model.CaseEvent) error {
+		policy, err := s.Policies.At(ctx, e.At)
 		if err != nil {
 			return err
 		}
-		policy, err := s.Policies.At(ctx, *c.DecidedAt)
+		if err := confirmable(policy.Body.Penalties, *c, *e); err != nil {
+			return err
+		}
+		decided(c, *e)
+		if c.AppealUntil == nil { // he hears of it by the decision
+			until := e.At.Add(policy.Body.Penalties.appealFor())
+			c.AppealUntil = &until
+		}
+		harmed, err := s.freeze(ctx, c)
 		if err != nil {
 			return err
 		}
@@ -34,160 +49,142 @@ func (s *Service) Confirm(ctx context.Context, d Decision) (model.DiversionCase,
 		if err != nil {
 			return err
 		}
-		c.Units, c.RateFen = units, policy.Body.rate(product.SKU)
-		c.PenaltyFen = c.RateFen * money.Fen(units)
-		if c.PenaltyFen == 0 {
-			return nil
-		}
-		ids, err := s.ledger.Post(ctx, ledger.Move(fmt.Sprintf("penalty/%d", c.ID), "penalty", *c.DecidedAt,
-			model.Account{Kind: model.OrgPenalty, Owner: int64(c.Origin), Asset: model.CNY},
-			model.Account{Kind: model.BrandPenalty, Asset: model.CNY}, int64(c.PenaltyFen)))
+		c.PolicyVersion, c.RateFen = policy.Number, policy.Body.rate(product.SKU)
+		p, err := s.reckon(ctx, policy, *c, d.Amount)
 		if err != nil {
 			return err
 		}
-		c.TxnID = ids[0]
+		return s.charge(ctx, policy.Body.Penalties, c, e, p, harmed)
+	})
+}
+
+// confirmable refuses to confirm a case behind the origin's back. Pure.
+func confirmable(p Penalties, c model.DiversionCase, e model.CaseEvent) error {
+	switch {
+	case e.From == model.CaseNoticed && e.At.Before(*c.AppealUntil):
+		return ErrAppealOpen.With("until %s", c.AppealUntil)
+	case p.NoticeRequired && c.NoticedAt == nil:
+		return ErrNoticeNeeded
+	}
+	return nil
+}
+
+// decided writes down a verdict. Whatever it is, an appeal has its answer.
+func decided(c *model.DiversionCase, e model.CaseEvent) {
+	c.DecidedAt, c.DecidedBy, c.Note = &e.At, e.UserID, e.Note
+	if c.AppealedAt != nil && c.AnsweredAt == nil {
+		c.AnsweredAt = &e.At
+	}
+}
+
+// Dismiss closes an undecided case as unfounded, and keeps how many units it was about.
+// Nothing is posted.
+func (s *Service) Dismiss(ctx context.Context, d Decision) (model.DiversionCase, error) {
+	return s.do(ctx, d.deed(ActDismiss), func(ctx context.Context, c *model.DiversionCase, e *model.CaseEvent) error {
+		decided(c, *e)
+		units, err := s.alleged(ctx, c)
+		c.Units = units
+		return err
+	})
+}
+
+// Uphold turns down the appeal against a confirmed case: it stays as it is. Errors:
+// ErrUnknownCase, ErrNotInState, ErrNoAppeal.
+func (s *Service) Uphold(ctx context.Context, d Decision) (model.DiversionCase, error) {
+	return s.do(ctx, d.deed(ActUphold), func(_ context.Context, c *model.DiversionCase, e *model.CaseEvent) error {
+		if c.AppealedAt == nil || c.AnsweredAt != nil {
+			return ErrNoAppeal
+		}
+		c.AnsweredAt = &e.At
 		return nil
 	})
 }
 
-// Dismiss closes an open case as unfounded, and keeps how many units it was about.
-// Nothing is posted.
-func (s *Service) Dismiss(ctx context.Context, d Decision) (model.DiversionCase, error) {
-	return s.decide(ctx, d, model.CaseOpen, model.CaseDismissed, func(ctx context.Context, c *model.DiversionCase) error {
-		seen, err := s.seen(ctx, c)
-		for _, r := range seen {
-			c.Units += r.Len()
-		}
-		return err
-	})
-}
-
-// Reverse takes a confirmed case back: the penalty is reversed, and its units may be
-// penalised in another case.
+// Reverse takes a confirmed case back: the penalty and what it compensated are reversed, its
+// units may be penalised in another case, and later cases of the origin that counted this one
+// are reckoned again.
 func (s *Service) Reverse(ctx context.Context, d Decision) (model.DiversionCase, error) {
-	return s.decide(ctx, d, model.CaseConfirmed, model.CaseReversed, func(ctx context.Context, c *model.DiversionCase) error {
+	return s.do(ctx, d.deed(ActReverse), func(ctx context.Context, c *model.DiversionCase, e *model.CaseEvent) error {
+		confirmedAt := *c.DecidedAt
+		decided(c, *e)
 		if err := s.store.freeUnits(ctx, c.ID); err != nil {
 			return err
 		}
-		if c.TxnID == 0 {
-			return nil
+		if err := s.store.setCompensations(ctx, c.ID, nil); err != nil {
+			return err
 		}
-		_, err := s.ledger.Reverse(ctx, c.TxnID, fmt.Sprintf("penalty/%d/reversal", c.ID), *c.DecidedAt)
-		return err
+		if c.TxnID != 0 {
+			if _, err := s.ledger.Reverse(ctx, c.TxnID, fmt.Sprintf("penalty/%d/reversal", c.ID), e.At); err != nil {
+				return err
+			}
+		}
+		return s.lowerLater(ctx, *c, confirmedAt, *e)
 	})
 }
 
-// decide moves a case from one status to another, once, and what follows with it.
-func (s *Service) decide(ctx context.Context, d Decision, from, to model.CaseStatus,
-	follow func(ctx context.Context, c *model.DiversionCase) error,
-) (model.DiversionCase, error) {
-	var decided model.DiversionCase
-	err := s.db.Run(ctx, func(ctx context.Context) error {
-		c, err := s.Get(ctx, d.Case)
-		if err != nil {
-			return err
-		}
-		taken, err := s.store.take(ctx, d.Case, from, to)
-		if err != nil {
-			return err
-		}
-		if !taken && d.Key != "" && c.DecisionKey != nil && *c.DecisionKey == d.Key && c.DecidedBy == d.By && c.Status == to {
-			decided = c
-			return nil
-		}
-		if !taken {
-			return ErrNotInState.With("case %d is %s", c.ID, StatusName(c.Status))
-		}
-		now := s.clock.Now()
-		c.Status, c.DecidedAt, c.DecidedBy, c.Note, c.OpenKey = to, &now, d.By, d.Note, nil
-		if c.DecisionKey = nil; d.Key != "" {
-			c.DecisionKey = &d.Key
-		}
-		if err := follow(ctx, &c); err != nil {
-			return err
-		}
-		if err := s.store.saveDecision(ctx, c); err != nil {
-			return err
-		}
-		decided = c
-		return s.outbox.Add(ctx, event.CaseDecided{CaseID: c.ID, Status: StatusName(to)})
-	})
-	return decided, err
-}
-
-// freeze writes down the units of a case. Units penalised in another case stay there.
-func (s *Service) freeze(ctx context.Context, c *model.DiversionCase) (int64, error) {
-	seen, err := s.seen(ctx, c)
-	if err != nil {
-		return 0, err
-	}
-	var frozen int64
-	for _, r := range seen {
-		n, err := s.store.penalise(ctx, c.ID, r)
-		if err != nil {
-			return 0, err
-		}
-		frozen += n
-	}
-	return frozen, nil
-}
-
-// seen is the units of a case, each once: those flagged, and the sellable contents of
-// flagged containers as they were packed then.
-func (s *Service) seen(ctx context.Context, c *model.DiversionCase) ([]model.ItemRange, error) {
+// freeze writes down the units of a case, and says how many of them were found in whose part
+// of the channel. Units penalised in another case stay there.
+func (s *Service) freeze(ctx context.Context, c *model.DiversionCase) (harmed map[model.OrgID]int64, err error) {
 	flags, err := s.store.flags(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	var all []model.ItemRange
+	harmed, c.Units = map[model.OrgID]int64{}, 0
 	for _, f := range flags {
 		units, err := s.custody.UnitsIn(ctx, []model.ItemRange{model.One(f.Item)}, f.At)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, units...)
-	}
-	return model.MergeRanges(all), nil
-}
-
-// Get returns a case.
-func (s *Service) Get(ctx context.Context, id model.CaseID) (model.DiversionCase, error) {
-	c, err := s.store.get(ctx, id)
-	if err != nil {
-		return model.DiversionCase{}, err
-	}
-	if c == nil {
-		return model.DiversionCase{}, ErrUnknownCase.With("id %d", id)
-	}
-	return *c, nil
-}
-
-// Some returns the cases of ids that exist.
-func (s *Service) Some(ctx context.Context, ids []model.CaseID) ([]model.DiversionCase, error) {
-	return s.store.some(ctx, ids)
-}
-
-// List pages through cases by id; status 0 means all.
-func (s *Service) List(ctx context.Context, status model.CaseStatus, after model.CaseID, limit int) ([]model.DiversionCase, error) {
-	return s.store.list(ctx, status, after, limit)
-}
-
-// Flags lists what a case rests on.
-func (s *Service) Flags(ctx context.Context, id model.CaseID) ([]model.DiversionFlag, error) {
-	return s.store.flags(ctx, id)
-}
-
-// StatusName is "open", "confirmed", "dismissed" or "reversed".
-func StatusName(s model.CaseStatus) string {
-	return [...]string{"", "open", "confirmed", "dismissed", "reversed"}[s]
-}
-
-// ParseStatus reads what StatusName writes; anything else is 0, which means all.
-func ParseStatus(s string) model.CaseStatus {
-	for status := model.CaseOpen; status <= model.CaseReversed; status++ {
-		if StatusName(status) == s {
-			return status
+		var frozen int64
+		for _, r := range units {
+			n, err := s.store.penalise(ctx, c.ID, r)
+			if err != nil {
+				return nil, err
+			}
+			frozen += n
+		}
+		c.Units += frozen
+		found, err := s.foundWith(ctx, *c, f)
+		if err != nil {
+			return nil, err
+		}
+		if found != 0 && found != c.Origin && frozen > 0 {
+			harmed[found] += frozen
 		}
 	}
-	return 0
+	return harmed, nil
+}
+
+// foundWith is in whose part of the channel a flag's goods were found: the terminal's
+// distributor, or who has the city as his own; 0 where that is nobody's or several people's.
+func (s *Service) foundWith(ctx context.Context, c model.DiversionCase, f model.DiversionFlag) (model.OrgID, error) {
+	if f.Found != 0 || c.Adcode == "" {
+		return f.Found, nil
+	}
+	product, err := s.catalog.Get(ctx, c.ProductID)
+	if err != nil {
+		return 0, err
+	}
+	return s.channel.TerritoryHolder(ctx, c.Adcode, product.Line, f.At)
+}
+
+// alleged counts the units of a case, each once: those flagged, and the sellable contents of
+// flagged containers as they were packed then.
+func (s *Service) alleged(ctx context.Context, c *model.DiversionCase) (n int64, err error) {
+	flags, err := s.store.flags(ctx, c.ID)
+	if err != nil {
+		return 0, err
+	}
+	var all []model.ItemRange
+	for _, f := range flags {
+		units, err := s.custody.UnitsIn(ctx, []model.ItemRange{model.One(f.Item)}, f.At)
+		if err != nil {
+			return 0, err
+		}
+		all = append(all, units...)
+	}
+	for _, r := range model.MergeRanges(all) {
+		n += r.Len()
+	}
+	return n, nil
 }

@@ -75,21 +75,27 @@ func (s *Service) Flag(ctx context.Context, flags []Flag) error {
 	}
 	rows := make([]model.DiversionFlag, len(flags))
 	for i, f := range flags {
-		rows[i] = model.DiversionFlag{
-			ScanID: f.Scan, CaseID: cases[keys[i]], Item: f.Item, Hard: Hard(f.Judgement),
-			Reasons: f.Judgement.Reasons, Score: f.Judgement.Score, At: f.At,
-		}
+		rows[i] = flagRow(f, cases[keys[i]])
 	}
 	return s.store.saveFlags(ctx, rows)
 }
 
-// movable leaves out the flags of scans that a decided case rests on.
+// flagRow is a flag as it stands in a case.
+func flagRow(f Flag, id model.CaseID) model.DiversionFlag {
+	return model.DiversionFlag{
+		ScanID: f.Scan, CaseID: id, Item: f.Item, Hard: Hard(f.Judgement), Reasons: f.Judgement.Reasons,
+		Score: f.Judgement.Score, Found: f.Judgement.Found, At: f.At,
+	}
+}
+
+// movable leaves out the flags of scans that a case rests on of whose units the origin was
+// told, or which is decided.
 func (s *Service) movable(ctx context.Context, flags []Flag) ([]Flag, error) {
 	scans := make([]model.ScanID, len(flags))
 	for i, f := range flags {
 		scans[i] = f.Scan
 	}
-	raised, open, err := s.raised(ctx, scans)
+	raised, open, err := s.raised(ctx, scans, gathering)
 	return slices.DeleteFunc(slices.Clone(flags), func(f Flag) bool {
 		earlier, again := raised[f.Scan]
 		return again && !earlier.Withdrawn && !open[earlier.CaseID]
@@ -99,7 +105,7 @@ func (s *Service) movable(ctx context.Context, flags []Flag) ([]Flag, error) {
 // Withdraw takes back the flags of scans that were judged again and found in order.
 // Cases that are decided keep them: a decision is reversed by people.
 func (s *Service) Withdraw(ctx context.Context, scans []model.ScanID) error {
-	raised, open, err := s.raised(ctx, scans)
+	raised, open, err := s.raised(ctx, scans, undecided)
 	if err != nil {
 		return err
 	}
@@ -107,9 +113,9 @@ func (s *Service) Withdraw(ctx context.Context, scans []model.ScanID) error {
 	return s.store.withdrawFlags(ctx, slices.DeleteFunc(slices.Clone(scans), kept))
 }
 
-// raised returns the flags that scans have raised, and which of their cases are open;
-// these are kept from being decided until the transaction ends.
-func (s *Service) raised(ctx context.Context, scans []model.ScanID) (map[model.ScanID]model.DiversionFlag, map[model.CaseID]bool, error) {
+// raised returns the flags that scans have raised, and which of their cases are open, that is
+// of some statuses; these are kept from taking a step until the transaction ends.
+func (s *Service) raised(ctx context.Context, scans []model.ScanID, statuses []model.CaseStatus) (map[model.ScanID]model.DiversionFlag, map[model.CaseID]bool, error) {
 	flags, err := s.store.flagsOf(ctx, scans)
 	if err != nil || len(flags) == 0 {
 		return nil, nil, err
@@ -120,6 +126,6 @@ func (s *Service) raised(ctx context.Context, scans []model.ScanID) (map[model.S
 		raised[f.ScanID] = f
 		cases[i] = f.CaseID
 	}
-	open, err := s.store.holdOpen(ctx, cases)
+	open, err := s.store.holdOpen(ctx, cases, statuses)
 	return raised, open, err
 }

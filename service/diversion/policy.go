@@ -16,16 +16,18 @@ type Policy struct {
 	PenaltyFen money.Fen `json:"penalty_fen" minimum:"0"`
 	// PenaltyFenBySKU overrides it for products.
 	PenaltyFenBySKU map[string]money.Fen `json:"penalty_fen_by_sku,omitempty"`
+	// Penalties is what becomes of that, by notice, repetition, caps and grace.
+	Penalties Penalties `json:"penalties,omitzero" required:"false"`
 }
 
 // DefaultPolicy is in force until the brand publishes one.
 var DefaultPolicy = Policy{WindowDays: 30, HardScore: 95, SoftScore: 40, PenaltyFen: 2000}
 
 // ErrBadPolicy: a policy that contradicts itself.
-var ErrBadPolicy = errs.New(errs.Invalid, "diversion.bad_policy", "this diversion policy contradicts itself", "windows are 1 to 366 days, scores 0 to 100 with hard above soft, penalties 0 to 10,000,000 fen for a unit")
+var ErrBadPolicy = errs.New(errs.Invalid, "diversion.bad_policy", "this diversion policy contradicts itself", "windows are 1 to 366 days, scores 0 to 100 with hard above soft, penalties 0 to 10,000,000 fen for a unit; the penalties' own rules are within the bounds that /docs shows, with periods of 1, 2, 3, 6 or 12 months")
 
 func (p Policy) check() error {
-	if p.WindowDays < 1 || p.WindowDays > 366 || p.SoftScore < 0 || p.HardScore > 100 || p.HardScore <= p.SoftScore || !p.PenaltyFen.PerUnit() {
+	if p.WindowDays < 1 || p.WindowDays > 366 || p.SoftScore < 0 || p.HardScore > 100 || p.HardScore <= p.SoftScore || !p.PenaltyFen.PerUnit() || !p.Penalties.sound() {
 		return ErrBadPolicy
 	}
 	for sku, fen := range p.PenaltyFenBySKU {

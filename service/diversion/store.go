@@ -58,7 +58,7 @@ func (s store) linkToLast(ctx context.Context, opened map[string]model.CaseID) e
 	}
 	var last []model.DiversionCase
 	err := s.db.Conn(ctx).Model(&model.DiversionCase{}).Select("lot, MAX(id) AS id").
-		Where("lot IN ? AND status <> ?", slices.Sorted(maps.Keys(opened)), model.CaseOpen).Group("lot").Find(&last).Error
+		Where("lot IN ? AND open_key IS NULL", slices.Sorted(maps.Keys(opened))).Group("lot").Find(&last).Error
 	for _, c := range last {
 		if err := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id = ?", opened[c.Lot]).Update("previous", c.ID).Error; err != nil {
 			return err
@@ -67,11 +67,12 @@ func (s store) linkToLast(ctx context.Context, opened map[string]model.CaseID) e
 	return err
 }
 
-// holdOpen tells which cases are open, and keeps them so until the transaction ends.
-func (s store) holdOpen(ctx context.Context, ids []model.CaseID) (map[model.CaseID]bool, error) {
+// holdOpen tells which cases have one of some statuses, and keeps them so until the
+// transaction ends.
+func (s store) holdOpen(ctx context.Context, ids []model.CaseID, statuses []model.CaseStatus) (map[model.CaseID]bool, error) {
 	open := make(map[model.CaseID]bool, len(ids))
 	narrow := func() *gorm.DB {
-		return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id IN ? AND status = ?", ids, model.CaseOpen)
+		return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id IN ? AND status IN ?", ids, statuses)
 	}
 	if err := narrow().Update("flags", gorm.Expr("flags")).Error; err != nil {
 		return nil, err
@@ -108,18 +109,6 @@ func (s store) withdrawFlags(ctx context.Context, scans []model.ScanID) error {
 func (s store) flags(ctx context.Context, id model.CaseID) ([]model.DiversionFlag, error) {
 	var flags []model.DiversionFlag
 	return flags, s.db.Conn(ctx).Where("case_id = ? AND withdrawn = ?", id, false).Order("at, scan_id").Find(&flags).Error
-}
-
-// take moves a case on, if it is still where the decision found it.
-func (s store) take(ctx context.Context, id model.CaseID, from, to model.CaseStatus) (bool, error) {
-	done := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id = ? AND status = ?", id, from).
-		Updates(map[string]any{"status": to, "open_key": nil})
-	return done.RowsAffected == 1, done.Error
-}
-
-func (s store) saveDecision(ctx context.Context, c model.DiversionCase) error {
-	return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id = ?", c.ID).
-		Select("units", "rate_fen", "penalty_fen", "txn_id", "decided_at", "decided_by", "note", "decision_key").Updates(&c).Error
 }
 
 const storeChunk = 500

@@ -1,0 +1,115 @@
+package diversion
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"channelrouter/internal/money"
+	"channelrouter/internal/policy"
+	"channelrouter/model"
+	"channelrouter/service/ledger"
+)
+
+// reckon works out what a confirmed case costs, over the origin's other cases, which are held.
+func (s *Service) reckon(ctx context.Context, p policy.Version[Policy], c model.DiversionCase, given *money.Fen) (penalty, error) {
+	rules := p.Body.Penalties
+	before, err := s.store.confirmedSince(ctx, c, rules.repeatsSince(*c.DecidedAt))
+	if err != nil {
+		return penalty{}, err
+	}
+	from, _ := rules.period(*c.DecidedAt)
+	charged, warned, err := s.store.chargedSince(ctx, c, from)
+	if err != nil {
+		return penalty{}, err
+	}
+	return reckon(rules, penaltyFacts{
+		Units: c.Units, Rate: c.RateFen, Before: before, Charged: charged, Warned: warned,
+		Young: rules.young(c, p.InForce), Given: given,
+	})
+}
+
+// Compensation is a harmed distributor's part of a penalty.
+type Compensation struct {
+	Org   model.OrgID `json:"org"`
+	Units int64       `json:"units"`
+	Fen   money.Fen   `json:"fen"`
+}
+
+// reckoned is what the history keeps of a penalty.
+type reckoned struct {
+	PolicyVersion int            `json:"policy_version"`
+	Lines         []PenaltyLine  `json:"lines"`
+	Compensations []Compensation `json:"compensations"`
+}
+
+// charge puts a penalty on a case and posts it, with what of it goes to who was harmed: one
+// transaction from the origin to the brand, and from the brand on.
+func (s *Service) charge(ctx context.Context, rules Penalties, c *model.DiversionCase, e *model.CaseEvent, p penalty, harmed map[model.OrgID]int64) error {
+	lines, err := json.Marshal(p.Lines)
+	if err != nil {
+		return err
+	}
+	c.PenaltyFen, c.WarnedUnits, c.Nth, c.Reckoning, c.CompensationFen, c.TxnID = p.Fen, p.Warned, p.Nth, lines, 0, 0
+	parts := shares(p.Fen, rules.CompensationBP, c.Units, harmed)
+	rows := []model.CaseCompensation{}
+	told := []Compensation{}
+	for _, org := range slices.Sorted(maps.Keys(harmed)) {
+		c.CompensationFen += parts[org]
+		rows = append(rows, model.CaseCompensation{CaseID: c.ID, OrgID: org, Units: harmed[org], Fen: parts[org]})
+		told = append(told, Compensation{Org: org, Units: harmed[org], Fen: parts[org]})
+	}
+	if err := s.store.setCompensations(ctx, c.ID, rows); err != nil {
+		return err
+	}
+	if err := put(e, reckoned{PolicyVersion: c.PolicyVersion, Lines: p.Lines, Compensations: told}); err != nil {
+		return err
+	}
+	return s.postPenalty(ctx, c, penaltyKey(*c, *e), e.At, rows)
+}
+
+// penaltyKey names the posting of a step: a case is confirmed once, and may be lowered often.
+func penaltyKey(c model.DiversionCase, e model.CaseEvent) string {
+	if Action(e.Action) == ActConfirm {
+		return fmt.Sprintf("penalty/%d", c.ID)
+	}
+	return fmt.Sprintf("penalty/%d/%d", c.ID, e.ID)
+}
+
+// postPenalty writes a case's penalty into the ledger, unless it is nothing.
+func (s *Service) postPenalty(ctx context.Context, c *model.DiversionCase, key string, at time.Time, parts []model.CaseCompensation) error {
+	if c.PenaltyFen == 0 {
+		return nil
+	}
+	income := model.Account{Kind: model.BrandPenalty, Asset: model.CNY}
+	posting := ledger.Move(key, "penalty", at,
+		model.Account{Kind: model.OrgPenalty, Owner: int64(c.Origin), Asset: model.CNY}, income, int64(c.PenaltyFen))
+	for _, part := range parts {
+		if part.Fen > 0 {
+			posting.Entries = append(posting.Entries, ledger.Entry{Account: income, Amount: -int64(part.Fen)},
+				ledger.Entry{Account: model.Account{Kind: model.OrgCompensation, Owner: int64(part.OrgID), Asset: model.CNY}, Amount: int64(part.Fen)})
+		}
+	}
+	ids, err := s.ledger.Post(ctx, posting)
+	if err != nil {
+		return err
+	}
+	c.TxnID = ids[0]
+	return nil
+}
+
+// Compensations lists who was harmed in a case, and what he got of the penalty.
+func (s *Service) Compensations(ctx context.Context, cases ...model.CaseID) ([]model.CaseCompensation, error) {
+	return s.store.compensations(ctx, cases)
+}
+
+// Reckoning is how a case's penalty came about, line by line.
+func Reckoning(c model.DiversionCase) (lines []PenaltyLine, err error) {
+	if len(c.Reckoning) == 0 {
+		return nil, nil
+	}
+	return lines, json.Unmarshal(c.Reckoning, &lines)
+}

@@ -1,0 +1,98 @@
+package diversion
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"channelrouter/internal/policy"
+	"channelrouter/model"
+)
+
+// lowerLater reckons the origin's cases again that were confirmed after one that is taken
+// back by now, each over those that still stand before it. What comes out lower is charged
+// instead; nothing is raised, because a reversal must not cost anybody more. So a reversed
+// case leaves nothing behind: no step up a tier, and no grace used up.
+func (s *Service) lowerLater(ctx context.Context, reversed model.DiversionCase, since time.Time, cause model.CaseEvent) error {
+	later, err := s.store.confirmedAfter(ctx, reversed, since)
+	if err != nil {
+		return err
+	}
+	for _, c := range later {
+		if err := s.lower(ctx, c, reversed, cause); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lower reckons a confirmed case again, by the policy of its confirmation.
+func (s *Service) lower(ctx context.Context, c, reversed model.DiversionCase, cause model.CaseEvent) error {
+	lines, err := Reckoning(c)
+	byHand := slices.ContainsFunc(lines, func(l PenaltyLine) bool { return l.Rule == RuleGiven })
+	if err != nil || byHand || c.Nth == 0 { // by hand, or before there were tiers
+		return err
+	}
+	p, err := s.Policies.At(ctx, *c.DecidedAt)
+	if err != nil {
+		return err
+	}
+	again, err := s.reckonBefore(ctx, p, c, reversed)
+	if err != nil || again.Fen >= c.PenaltyFen {
+		return err
+	}
+	if err := s.store.holdCase(ctx, c.ID); err != nil {
+		return err
+	}
+	e := s.eventOf(deed{
+		Case: c.ID, Action: ActLower, By: Author{User: cause.UserID}, Note: fmt.Sprintf("case %d was reversed", reversed.ID),
+	}, c.Status, c.Status, "")
+	_, err = s.step(ctx, c, e, func(ctx context.Context, c *model.DiversionCase, e *model.CaseEvent) error {
+		if _, err := s.ledger.Reverse(ctx, c.TxnID, fmt.Sprintf("penalty/%d/%d/reversal", c.ID, e.ID), e.At); err != nil {
+			return err
+		}
+		rows, err := s.store.compensations(ctx, []model.CaseID{c.ID})
+		if err != nil {
+			return err
+		}
+		harmed := map[model.OrgID]int64{}
+		for _, r := range rows {
+			harmed[r.OrgID] = r.Units
+		}
+		return s.charge(ctx, p.Body.Penalties, c, e, again, harmed)
+	})
+	return err
+}
+
+// reckonBefore is reckon over the cases that were confirmed before this one and still stand.
+func (s *Service) reckonBefore(ctx context.Context, p policy.Version[Policy], c, reversed model.DiversionCase) (penalty, error) {
+	rules := p.Body.Penalties
+	from, _ := rules.period(*c.DecidedAt)
+	since := rules.repeatsSince(*c.DecidedAt)
+	standing, err := s.store.confirmedBetween(ctx, c.Origin, earlier(from, since), *c.DecidedAt)
+	if err != nil {
+		return penalty{}, err
+	}
+	f := penaltyFacts{Units: c.Units, Rate: c.RateFen, Young: rules.young(c, p.InForce)}
+	for _, o := range standing {
+		if o.ID == reversed.ID || o.ID == c.ID || o.Nth >= c.Nth && o.DecidedAt.Equal(*c.DecidedAt) {
+			continue
+		}
+		if !o.DecidedAt.Before(since) {
+			f.Before++
+		}
+		if !o.DecidedAt.Before(from) {
+			f.Charged += o.PenaltyFen
+			f.Warned += o.WarnedUnits
+		}
+	}
+	return reckon(rules, f)
+}
+
+func earlier(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}

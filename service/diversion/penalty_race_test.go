@@ -1,0 +1,122 @@
+package diversion_test
+
+import (
+	"slices"
+	"testing"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/internal/money"
+	"channelrouter/model"
+	"channelrouter/service/diversion"
+	"channelrouter/service/testkit"
+)
+
+// Whoever confirms many cases of a distributor at once, one is the first, and all of them
+// together stay below the cap and use up the grace once.
+func TestConfirmingManyOfOneDistributorAtOnce(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given 20 cases of D1, tiers, a cap and grace", t, func() {
+			s := newStreet(t, e, many)
+			s.under(diversion.Penalties{
+				Tiers: []money.BasisPoints{10_000, 20_000, 30_000}, PeriodCapFen: 50_000, GraceUnits: 1,
+			})
+			cases := make([]model.DiversionCase, many)
+			for i := range cases {
+				cases[i] = s.opened(i, int64(i))
+			}
+			for _, err := range testkit.Together(many, func(i int) error {
+				_, err := s.Diversion.Confirm(s.Ctx, decision(cases[i]))
+				return err
+			}) {
+				So(err, ShouldBeNil)
+			}
+			Convey("each is another's successor, one unit is let off, and the cap holds", func() {
+				var nth []int
+				var warned, fen int64
+				for _, c := range s.cases(model.CaseConfirmed) {
+					nth = append(nth, c.Nth)
+					warned += c.WarnedUnits
+					fen += int64(c.PenaltyFen)
+				}
+				slices.Sort(nth)
+				for i, n := range nth {
+					So(n, ShouldEqual, i+1)
+				}
+				So(warned, ShouldEqual, 1)
+				So(fen, ShouldEqual, 50_000)
+				So(s.owed(), ShouldEqual, 50_000)
+
+				Convey("and when all are reversed at once, nothing is left", func() {
+					for _, err := range testkit.Together(many, func(i int) error {
+						_, err := s.Diversion.Reverse(s.Ctx, decision(cases[i]))
+						return err
+					}) {
+						So(err, ShouldBeNil)
+					}
+					So(s.owed(), ShouldEqual, 0)
+					So(s.penalised(), ShouldBeEmpty)
+				})
+			})
+		})
+	})
+}
+
+// Of many who take any step with a case at once, each finds what the one before has left.
+func TestStepsAtOnce(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a case that was noticed", t, func() {
+			s := newStreet(t, e, 1)
+			c := s.notify(s.opened(0, 0))
+
+			Convey("of 20 appeals one is kept", func() {
+				failures := testkit.Together(many, func(int) error { return s.appeal(c) })
+				So(testkit.Succeeded(failures), ShouldEqual, 1)
+				history, err := s.Diversion.History(s.Ctx, c.ID)
+				So(err, ShouldBeNil)
+				So(history, ShouldHaveLength, 2)
+			})
+			Convey("of 20 with one key one dismisses, and all are told so", func() {
+				keyed := decision(c)
+				keyed.Key = "k"
+				for _, err := range testkit.Together(many, func(int) error {
+					_, err := s.Diversion.Dismiss(s.Ctx, keyed)
+					return err
+				}) {
+					So(err, ShouldBeNil)
+				}
+				history, err := s.Diversion.History(s.Ctx, c.ID)
+				So(err, ShouldBeNil)
+				So(history, ShouldHaveLength, 2)
+			})
+		})
+	})
+}
+
+// A worker that dies at any of its statements leaves a case as it was.
+func TestKilledWhileDeciding(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a case whose deciders die, each a statement later than the one before", t, func() {
+			s := newStreet(t, e, 2)
+			s.under(diversion.Penalties{Tiers: []money.BasisPoints{10_000, 20_000}, CompensationBP: 5000})
+			first := s.confirm(s.opened(0, 0))
+			c := s.opened(1, 1)
+			keyed := decision(c)
+			keyed.Key = "k"
+
+			Convey("the penalty is posted once, by who lives, and reversed once", func() {
+				for n := int64(1); s.KillAfter(n, func() { _, _ = s.Diversion.Confirm(s.Ctx, keyed) }); n++ {
+					So(s.owed(), ShouldEqual, 2000)
+				}
+				So(s.owed(), ShouldEqual, 6000)
+				for n := int64(1); s.KillAfter(n, func() { _, _ = s.Diversion.Reverse(s.Ctx, decision(first)) }); n++ {
+					So(s.owed(), ShouldEqual, 6000)
+				}
+				So(s.owed(), ShouldEqual, 2000) // the second has become the first
+				history, err := s.Diversion.History(s.Ctx, c.ID)
+				So(err, ShouldBeNil)
+				So(history, ShouldHaveLength, 2)
+			})
+		})
+	})
+}

@@ -1,0 +1,57 @@
+package diversion
+
+import (
+	"context"
+	"slices"
+
+	"channelrouter/model"
+)
+
+// Get returns a case.
+func (s *Service) Get(ctx context.Context, id model.CaseID) (model.DiversionCase, error) {
+	c, err := s.store.get(ctx, id)
+	if err != nil {
+		return model.DiversionCase{}, err
+	}
+	if c == nil {
+		return model.DiversionCase{}, ErrUnknownCase.With("id %d", id)
+	}
+	return *c, nil
+}
+
+// Some returns the cases of ids that exist.
+func (s *Service) Some(ctx context.Context, ids []model.CaseID) ([]model.DiversionCase, error) {
+	return s.store.some(ctx, ids)
+}
+
+// List pages through cases by id; status 0 means all.
+func (s *Service) List(ctx context.Context, status model.CaseStatus, after model.CaseID, limit int) ([]model.DiversionCase, error) {
+	return s.store.list(ctx, status, after, limit)
+}
+
+// Flags lists what a case rests on.
+func (s *Service) Flags(ctx context.Context, id model.CaseID) ([]model.DiversionFlag, error) {
+	return s.store.flags(ctx, id)
+}
+
+// Gathers tells whether flags still join a case.
+func Gathers(c model.DiversionCase) bool { return slices.Contains(gathering, c.Status) }
+
+// Told tells whether the origin knows of a case: by its notice, or by the decision.
+func Told(c model.DiversionCase) bool {
+	return c.NoticedAt != nil || c.Status == model.CaseConfirmed || c.Status == model.CaseReversed
+}
+
+// Of pages through the cases of an origin that he was told of, by id; status 0 means all.
+func (s *Service) Of(ctx context.Context, origin model.OrgID, status model.CaseStatus, after model.CaseID, limit int) ([]model.DiversionCase, error) {
+	return s.store.of(ctx, origin, status, after, limit)
+}
+
+// GetOf returns a case of an origin that he was told of. Error: ErrUnknownCase.
+func (s *Service) GetOf(ctx context.Context, origin model.OrgID, id model.CaseID) (model.DiversionCase, error) {
+	c, err := s.Get(ctx, id)
+	if err == nil && (c.Origin != origin || !Told(c)) {
+		err = ErrUnknownCase.With("id %d", id)
+	}
+	return c, err
+}
