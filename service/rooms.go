@@ -187,8 +187,8 @@ func (r *Rooms) openUpper(limits kv.Store) {
 	r.Campaign = campaign.New(g.DB, g.Clock, g.IDs, r.Outbox, secrets,
 		campaign.Rooms{Identity: r.Identity, Catalog: r.Catalog, Ledger: r.Ledger, Risk: r.Risk, Scan: r.Scan, Tax: r.Tax})
 	r.Message = message.New(g.DB, g.Clock, g.IDs, g.Messenger, g.MessageApps, message.Rooms{
-		Identity: r.Identity, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate, Diversion: r.Diversion,
-		Campaign: r.Campaign,
+		Identity: r.Identity, Catalog: r.Catalog, Channel: r.Channel, Reward: r.Reward, Payout: r.Payout, Rebate: r.Rebate,
+		Diversion: r.Diversion, Campaign: r.Campaign,
 	})
 	r.Recall = recall.New(g.DB, g.Clock, g.IDs, recall.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody, Message: r.Message, Scan: r.Scan,
@@ -214,6 +214,7 @@ func (r *Rooms) join() {
 	outbox.On(r.Relay, r.Rebate.OnScanRejudged)
 	outbox.On(r.Relay, r.Message.OnScanRejudged) // after the rewards that it releases
 	outbox.On(r.Relay, r.Message.OnCaseDecided)
+	outbox.On(r.Relay, r.Message.OnCaseStep)
 	outbox.On(r.Relay, r.Message.OnPayoutSettled)
 	outbox.On(r.Relay, r.Message.OnPrizeWon)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)

@@ -106,10 +106,23 @@ func (s *Service) Compensations(ctx context.Context, cases ...model.CaseID) ([]m
 	return s.store.compensations(ctx, cases)
 }
 
+// Compensated is what who was harmed in a case got of its penalty when that was last reckoned,
+// also where the case is reversed by now.
+func (s *Service) Compensated(ctx context.Context, id model.CaseID) ([]Compensation, error) {
+	e, err := s.store.lastEvent(ctx, id, ActConfirm, ActLower)
+	if err != nil || e == nil || len(e.Facts) == 0 {
+		return nil, err
+	}
+	var r reckoned
+	err = json.Unmarshal(e.Facts, &r)
+	return r.Compensations, err
+}
+
 // Reckoning is how a case's penalty came about, line by line.
 func Reckoning(c model.DiversionCase) (lines []PenaltyLine, err error) {
 	if len(c.Reckoning) == 0 {
 		return nil, nil
 	}
-	return lines, json.Unmarshal(c.Reckoning, &lines)
+	err = json.Unmarshal(c.Reckoning, &lines)
+	return lines, err
 }

@@ -50,9 +50,9 @@ func (s store) eventByKey(ctx context.Context, id model.CaseID, key string) (*mo
 	return db.First[model.CaseEvent](s.db.Conn(ctx).Where("case_id = ? AND idempotency_key = ?", id, key))
 }
 
-// lastEvent is the latest step of an action; nil when there was none.
-func (s store) lastEvent(ctx context.Context, id model.CaseID, a Action) (*model.CaseEvent, error) {
-	return db.First[model.CaseEvent](s.db.Conn(ctx).Where("case_id = ? AND action = ?", id, a).Order("id DESC"))
+// lastEvent is the latest step of some actions; nil when there was none.
+func (s store) lastEvent(ctx context.Context, id model.CaseID, any ...Action) (*model.CaseEvent, error) {
+	return db.First[model.CaseEvent](s.db.Conn(ctx).Where("case_id = ? AND action IN ?", id, any).Order("at DESC, id DESC"))
 }
 
 func (s store) events(ctx context.Context, id model.CaseID) ([]model.CaseEvent, error) {

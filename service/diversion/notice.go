@@ -54,8 +54,8 @@ func (s *Service) Alleged(ctx context.Context, id model.CaseID) (*Allegation, er
 	if err != nil || e == nil {
 		return nil, err
 	}
-	var a Allegation
-	return &a, json.Unmarshal(e.Facts, &a)
+	a := new(Allegation)
+	return a, json.Unmarshal(e.Facts, a)
 }
 
 // Appeal is what the origin says to what is alleged, or was decided.

@@ -13,18 +13,25 @@ import (
 
 // What people are told of. Names are persisted, and are the policy's words.
 const (
-	Points             = "reward_points"       // points from a scan
-	Cash               = "reward_cash"         // money from a scan
-	RebateStatement    = "rebate_statement"    // what an organisation earned on a day
-	DiversionConfirmed = "diversion_confirmed" // a case was decided against an organisation
-	DiversionReversed  = "diversion_reversed"  // and was taken back
-	PayoutPaid         = "payout_paid"
-	PayoutReturned     = "payout_returned"
-	Prize              = "prize"        // a prize in a campaign
-	Order              = "order"        // of the rooms to come
-	Reply              = "reply"        // the brand answers what a person wrote
-	Announcement       = "announcement" // the brand addresses many
-	Recall             = "recall"       // the brand calls goods back that a person has
+	Points                 = "reward_points"           // points from a scan
+	Cash                   = "reward_cash"             // money from a scan
+	RebateStatement        = "rebate_statement"        // what an organisation earned on a day
+	DiversionConfirmed     = "diversion_confirmed"     // a case was decided against an organisation
+	DiversionReversed      = "diversion_reversed"      // and was taken back
+	DiversionWarned        = "diversion_warned"        // was, and costs it nothing this time
+	DiversionNotice        = "diversion_notice"        // an organisation is told what is alleged
+	DiversionDismissed     = "diversion_dismissed"     // and that it came to nothing
+	DiversionUpheld        = "diversion_upheld"        // its appeal was turned down
+	DiversionLowered       = "diversion_lowered"       // its penalty counts a case less
+	DiversionCompensated   = "diversion_compensated"   // goods of others were sold in its part of the channel
+	DiversionUncompensated = "diversion_uncompensated" // which turned out not to be so
+	PayoutPaid             = "payout_paid"
+	PayoutReturned         = "payout_returned"
+	Prize                  = "prize"        // a prize in a campaign
+	Order                  = "order"        // of the rooms to come
+	Reply                  = "reply"        // the brand answers what a person wrote
+	Announcement           = "announcement" // the brand addresses many
+	Recall                 = "recall"       // the brand calls goods back that a person has
 )
 
 // kind is what a value is, which decides where WeChat takes it.
@@ -59,13 +66,22 @@ var subjects = map[string]subject{
 	RebateStatement:    {map[string]kind{"date": day, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleTerminal, model.RoleDistributor}},
 	DiversionConfirmed: {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
 	DiversionReversed:  {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
-	PayoutPaid:         {map[string]kind{"amount": amount}, paid},
-	PayoutReturned:     {map[string]kind{"amount": amount}, paid},
-	Prize:              {map[string]kind{"prize": text, "campaign": text}, []model.Role{model.RoleConsumer}},
-	Order:              {map[string]kind{"order": code, "state": text, "amount": amount}, staff},
-	Reply:              {map[string]kind{"topic": text}, everyone},
-	Announcement:       {map[string]kind{}, everyone},
-	Recall:             {map[string]kind{"product": text, "batch": text, "reason": text}, everyone},
+	DiversionNotice: {map[string]kind{
+		"case": code, "organisation": text, "product": text, "units": number, "period": text, "place": text, "until": moment,
+	}, []model.Role{model.RoleDistributor}},
+	DiversionWarned:        {map[string]kind{"case": code, "organisation": text, "units": number}, []model.Role{model.RoleDistributor}},
+	DiversionDismissed:     {map[string]kind{"case": code, "organisation": text, "units": number}, []model.Role{model.RoleDistributor}},
+	DiversionUpheld:        {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
+	DiversionLowered:       {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
+	DiversionCompensated:   {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
+	DiversionUncompensated: {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
+	PayoutPaid:             {map[string]kind{"amount": amount}, paid},
+	PayoutReturned:         {map[string]kind{"amount": amount}, paid},
+	Prize:                  {map[string]kind{"prize": text, "campaign": text}, []model.Role{model.RoleConsumer}},
+	Order:                  {map[string]kind{"order": code, "state": text, "amount": amount}, staff},
+	Reply:                  {map[string]kind{"topic": text}, everyone},
+	Announcement:           {map[string]kind{}, everyone},
+	Recall:                 {map[string]kind{"product": text, "batch": text, "reason": text}, everyone},
 }
 
 // kindOf is the kind of an event's value; ok is false when it has none of that name.

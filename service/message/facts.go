@@ -9,7 +9,6 @@ import (
 	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/model/event"
-	"channelrouter/service/diversion"
 )
 
 // OnScanRecorded tells consumers and guides of the rewards that scans have brought, those
@@ -108,70 +107,4 @@ func (s *Service) OnPrizeWon(ctx context.Context, facts []event.PrizeWon) error 
 		}
 	}
 	return s.Send(ctx, notes...)
-}
-
-// OnCaseDecided tells the people of the distributor that diverted goods were meant for that
-// its case was confirmed, or taken back. A flag, or a case that came to nothing, is not told.
-func (s *Service) OnCaseDecided(ctx context.Context, facts []event.CaseDecided) error {
-	events := map[string]string{
-		diversion.StatusName(model.CaseConfirmed): DiversionConfirmed,
-		diversion.StatusName(model.CaseReversed):  DiversionReversed,
-	}
-	ids := make([]model.CaseID, len(facts))
-	for i, f := range facts {
-		ids[i] = f.CaseID
-	}
-	rows, err := s.Diversion.Some(ctx, ids)
-	if err != nil {
-		return err
-	}
-	cases := make(map[model.CaseID]model.DiversionCase, len(rows))
-	origins := make([]model.OrgID, len(rows))
-	for i, c := range rows {
-		cases[c.ID], origins[i] = c, c.Origin
-	}
-	people, err := s.crewOf(ctx, origins)
-	if err != nil {
-		return err
-	}
-	var notes []Note
-	for _, f := range facts {
-		c, told := cases[f.CaseID], events[f.Status]
-		if told == "" {
-			continue
-		}
-		notes = append(notes, people.notes(c.Origin, model.RoleDistributor, Note{
-			Event: told, Key: fmt.Sprintf("case/%d/%s", c.ID, f.Status),
-			Data: map[string]string{
-				"case": strconv.FormatInt(int64(c.ID), 10), "amount": Yuan(c.PenaltyFen), "units": strconv.FormatInt(c.Units, 10),
-			},
-		})...)
-	}
-	return s.Send(ctx, notes...)
-}
-
-// crew is the people of organisations.
-type crew struct {
-	orgs    map[model.OrgID]model.Org
-	members map[model.OrgID][]model.Membership
-}
-
-func (s *Service) crewOf(ctx context.Context, orgs []model.OrgID) (all crew, err error) {
-	if all.orgs, err = s.Channel.Orgs(ctx, orgs); err != nil {
-		return all, err
-	}
-	all.members, err = s.Channel.MembersOf(ctx, orgs, s.clock.Now())
-	return all, err
-}
-
-// notes are one note, about an organisation, for each of its people of a role.
-func (all crew) notes(org model.OrgID, role model.Role, n Note) (notes []Note) {
-	n.Role, n.Data["organisation"] = role, all.orgs[org].Name
-	for _, m := range all.members[org] {
-		if m.Role == role {
-			n.Person = m.PersonID
-			notes = append(notes, n)
-		}
-	}
-	return notes
 }

@@ -122,6 +122,61 @@ func TestFactsBecomeMessages(t *testing.T) {
 				s.Settle()
 				So(s.told(s.boss, model.RoleDistributor), ShouldBeEmpty)
 			})
+			Convey("what is alleged is told to the origin's people, with place, days and until when to appeal", func() {
+				s.scan(s.Member(model.RoleTerminal, s.t2), model.RoleTerminal, model.FaceCaseInner, s.box(0))
+				cases, err := s.Diversion.List(s.Ctx, model.CaseOpen, 0, 10)
+				So(err, ShouldBeNil)
+				d := diversion.Decision{Case: cases[0].ID, By: 1, Note: "seen"}
+				c, err := s.Diversion.Notify(s.Ctx, d)
+				So(err, ShouldBeNil)
+				s.Settle()
+				told := s.told(s.boss, model.RoleDistributor)
+				So(told, ShouldHaveLength, 1)
+				for _, part := range []string{"共6件", "浙江省", "2026-03-02", message.Moment(*c.AppealUntil), s.Products[0].Name} {
+					So(told[0], ShouldContainSubstring, part)
+				}
+				So(told[0], ShouldNotContainSubstring, "元")
+
+				Convey("and so is that it came to nothing", func() {
+					_, err := s.Diversion.Dismiss(s.Ctx, d)
+					So(err, ShouldBeNil)
+					s.Settle()
+					So(s.told(s.boss, model.RoleDistributor)[1], ShouldContainSubstring, "不成立")
+				})
+			})
+			Convey("who was harmed is told what he got, and that it was taken back", func() {
+				p := diversion.DefaultPolicy
+				p.Penalties.CompensationBP = 5000
+				_, err := s.Diversion.Policies.Publish(s.Ctx, p, s.Clock.Now(), 1)
+				So(err, ShouldBeNil)
+				s.scan(s.Member(model.RoleTerminal, s.t2), model.RoleTerminal, model.FaceCaseInner, s.box(0))
+				cases, err := s.Diversion.List(s.Ctx, model.CaseOpen, 0, 10)
+				So(err, ShouldBeNil)
+				c, err := s.Diversion.Confirm(s.Ctx, diversion.Decision{Case: cases[0].ID, By: 1})
+				So(err, ShouldBeNil)
+				s.Settle()
+				told := s.told(s.other, model.RoleDistributor)
+				So(told, ShouldHaveLength, 1)
+				So(told[0], ShouldContainSubstring, "补偿"+message.Yuan(c.CompensationFen)+"元")
+				_, err = s.Diversion.Reverse(s.Ctx, diversion.Decision{Case: c.ID, By: 1})
+				So(err, ShouldBeNil)
+				s.Settle()
+				So(s.told(s.other, model.RoleDistributor)[1], ShouldContainSubstring, "已冲正")
+			})
+			Convey("a case that is let off is told as a warning", func() {
+				p := diversion.DefaultPolicy
+				p.Penalties.GraceUnits = 100
+				_, err := s.Diversion.Policies.Publish(s.Ctx, p, s.Clock.Now(), 1)
+				So(err, ShouldBeNil)
+				s.scan(s.Member(model.RoleTerminal, s.t2), model.RoleTerminal, model.FaceCaseInner, s.box(0))
+				cases, err := s.Diversion.List(s.Ctx, model.CaseOpen, 0, 10)
+				So(err, ShouldBeNil)
+				_, err = s.Diversion.Confirm(s.Ctx, diversion.Decision{Case: cases[0].ID, By: 1})
+				So(err, ShouldBeNil)
+				s.Settle()
+				So(s.told(s.boss, model.RoleDistributor), ShouldHaveLength, 1)
+				So(s.told(s.boss, model.RoleDistributor)[0], ShouldContainSubstring, "予以警告")
+			})
 			Convey("a payout is told when it is at its end", func() {
 				for id, state := range map[model.PayoutID]model.PayoutState{1: model.PayoutPaid, 2: model.PayoutReturned, 3: model.PayoutSending} {
 					p := model.Payout{

@@ -7,6 +7,7 @@ import (
 	"channelrouter/internal/policy"
 	"channelrouter/model"
 	"channelrouter/service/campaign"
+	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
@@ -25,6 +26,7 @@ type App struct {
 // Rooms are the lower rooms whose facts become messages, and who knows whom they are for.
 type Rooms struct {
 	Identity  *identity.Service
+	Catalog   *catalog.Service
 	Channel   *channel.Service
 	Reward    *reward.Service
 	Payout    *payout.Service

@@ -25,6 +25,34 @@ var texts = map[string]map[string]words{
 		"zh": {"窜货处罚撤销", "{organisation}的窜货案件{case}已撤销，处罚{amount}元已冲正。"},
 		"en": {"Diversion taken back", "Diversion case {case} of {organisation} was taken back, and with it the penalty of ¥{amount}."},
 	},
+	DiversionNotice: {
+		"zh": {"窜货告知书", "{organisation}的{product}共{units}件于{period}在{place}被发现，涉嫌窜货（案件{case}）。如有异议，请于{until}前在小程序中申诉。"},
+		"en": {"Notice of an alleged diversion", "{units} units of {product}, meant for {organisation}, were found in {place} on {period} (case {case}). You may appeal in the app until {until}."},
+	},
+	DiversionWarned: {
+		"zh": {"窜货警告", "{organisation}的窜货案件{case}已确认，涉及{units}件，本次予以警告，不处罚。"},
+		"en": {"Diversion: a warning", "Diversion case {case} of {organisation} was confirmed: {units} units. This time it is a warning; there is no penalty."},
+	},
+	DiversionDismissed: {
+		"zh": {"窜货案件不成立", "{organisation}的窜货案件{case}经核实不成立，不予处罚。"},
+		"en": {"Diversion case dismissed", "Diversion case {case} of {organisation} came to nothing; there is no penalty."},
+	},
+	DiversionUpheld: {
+		"zh": {"申诉未通过", "{organisation}对窜货案件{case}的申诉未通过，维持处罚{amount}元。"},
+		"en": {"Appeal turned down", "The appeal of {organisation} in diversion case {case} was turned down; the penalty of ¥{amount} stands."},
+	},
+	DiversionLowered: {
+		"zh": {"窜货处罚下调", "因{organisation}的另一案件已撤销，窜货案件{case}的处罚下调为{amount}元。"},
+		"en": {"Penalty lowered", "Another case of {organisation} was taken back; the penalty in diversion case {case} is ¥{amount} now."},
+	},
+	DiversionCompensated: {
+		"zh": {"窜货补偿到账", "{units}件窜货商品在{organisation}的区域被发现（案件{case}），补偿{amount}元已记入账户。"},
+		"en": {"Compensation", "{units} diverted units were found in the part of {organisation} (case {case}); a compensation of ¥{amount} is on its account."},
+	},
+	DiversionUncompensated: {
+		"zh": {"窜货补偿撤销", "窜货案件{case}已撤销，{organisation}的补偿{amount}元已冲正。"},
+		"en": {"Compensation taken back", "Diversion case {case} was taken back, and with it the compensation of ¥{amount} of {organisation}."},
+	},
 	PayoutPaid: {
 		"zh": {"提现到账", "您的提现{amount}元已到账微信零钱。"},
 		"en": {"Payout paid", "¥{amount} has been paid to your WeChat."},
