@@ -45,7 +45,7 @@ type CaseEvidence struct {
 	Hash      string       `gorm:"size:64;not null"` // SHA-256 of the photo, or of what was scanned
 	PhotoID   PhotoID      `gorm:"not null"`         // of a photo
 	ScanID    ScanID       `gorm:"not null"`         // of a scan
-	Item      ItemID       `gorm:"not null"`
+	Item      ItemID       `gorm:"not null;index"`
 	Judgement `gorm:"embedded"`
 }
 

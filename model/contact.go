@@ -74,7 +74,7 @@ type Photo struct {
 	ID        PhotoID      `gorm:"primaryKey;autoIncrement:false"`
 	PersonID  PersonID     `gorm:"not null"`
 	Role      Role         `gorm:"not null"`
-	PostID    PostID       `gorm:"not null;index:idx_photos_post,priority:1"` // whose it is; 0 until it is used
+	PostID    PostID       `gorm:"not null;index:idx_photos_post,priority:1"` // whose it is, or the case record's; 0 until it is used
 	Hash      string       `gorm:"size:64;not null;index"`
 	Kind      string       `gorm:"size:8;not null"`
 	Bytes     int          `gorm:"not null"`

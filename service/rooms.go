@@ -16,6 +16,7 @@ import (
 	"channelrouter/model"
 	"channelrouter/model/event"
 	"channelrouter/service/campaign"
+	"channelrouter/service/casefile"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
 	"channelrouter/service/code"
@@ -105,6 +106,7 @@ type Rooms struct {
 	Campaign  *campaign.Service
 	Contact   *contact.Service
 	Recall    *recall.Service
+	CaseFile  *casefile.Service
 	// Visibility tells others what happened to goods, and hears from them.
 	Visibility *visibility.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
@@ -199,6 +201,10 @@ func (r *Rooms) openUpper(limits kv.Store) {
 		WeChat: g.Content, Blobs: g.Blobs, Signer: blob.NewSigner(g.Keyring.Derive("contact/media")), PublicURL: g.PublicURL,
 		Limits: limits, Guesses: r.GuessLimit,
 	})
+	r.CaseFile = casefile.New(g.DB, g.Clock, g.IDs, g.Blobs, casefile.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Contact: r.Contact, Custody: r.Custody, Diversion: r.Diversion,
+		Identity: r.Identity, Scan: r.Scan,
+	})
 }
 
 // join tells rooms of what happens in others.
@@ -218,6 +224,7 @@ func (r *Rooms) join() {
 	outbox.On(r.Relay, r.Message.OnPayoutSettled)
 	outbox.On(r.Relay, r.Message.OnPrizeWon)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
+	outbox.On(r.Relay, r.CaseFile.OnCustodyRewritten)
 }
 
 // onScanRecorded tells the rooms of scans, one after the other, about the same goods. A

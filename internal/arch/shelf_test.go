@@ -16,6 +16,7 @@ var shelves = [][]string{
 	{"campaign"},
 	{"message"},
 	{"contact", "insight", "recall"},
+	{"casefile"},
 }
 
 // shelfOf is the shelf of a folder's room; ok is false when it is in no room.

@@ -14,7 +14,8 @@
 // What WeChat has not judged after a day is marked for people to look at.
 //
 // Photos are taken in by internal/picture and kept under their hash by internal/blob. A
-// photo belongs to one post, at most; one that no post has used in a day is forgotten.
+// photo belongs to one post, at most, or to one record of a diversion case; one that nothing
+// has used in a day is forgotten.
 //
 // An audience is people of roles by organisation, region and product. Staff are looked for
 // among the memberships: where the organisation sits, below whom it stands, and whether it

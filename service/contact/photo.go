@@ -110,6 +110,34 @@ func refused(err error) error {
 	return err
 }
 
+// UsePhotos puts photos that a person has uploaded in a role, and not used yet, to something
+// else than a post, under its id. They are evidence there: nobody judges them. It joins ctx's
+// transaction. Error: ErrBadPhotos.
+func (s *Service) UsePhotos(ctx context.Context, person model.PersonID, role model.Role, ids []model.PhotoID, use int64) ([]model.Photo, error) {
+	taken, err := s.store.usePhotos(ctx, person, role, ids, model.PostID(use), model.Forever)
+	if err != nil {
+		return nil, err
+	}
+	if taken != len(ids) {
+		return nil, ErrBadPhotos.With("%d of %d", taken, len(ids))
+	}
+	return s.store.photosOf(ctx, []model.PostID{model.PostID(use)})
+}
+
+// PhotosOf shows the photos that were put to something else than posts.
+func (s *Service) PhotosOf(ctx context.Context, uses []int64) (map[model.PhotoID]PhotoView, error) {
+	posts := make([]model.PostID, len(uses))
+	for i, use := range uses {
+		posts[i] = model.PostID(use)
+	}
+	photos, err := s.store.photosOf(ctx, posts)
+	views := make(map[model.PhotoID]PhotoView, len(photos))
+	for _, p := range photos {
+		views[p.ID] = s.viewPhoto(p, s.clock.Now())
+	}
+	return views, err
+}
+
 // Media is a photo's content for who has its address.
 type Media struct {
 	blob.Content

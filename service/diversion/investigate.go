@@ -98,6 +98,7 @@ func (s *Service) Inspect(ctx context.Context, f Finding) (model.DiversionCase, 
 		rows := make([]model.DiversionFlag, len(f.Flags))
 		for i, flag := range f.Flags {
 			rows[i] = flagRow(flag, c.ID)
+			rows[i].Hard = true // somebody of ours stood there
 		}
 		c.Flags += int64(len(rows))
 		return s.store.saveFlags(ctx, rows)

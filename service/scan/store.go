@@ -77,13 +77,17 @@ const storeChunk = 200
 
 // scans returns those of ids that are stored.
 func (s store) scans(ctx context.Context, ids []model.ScanID) (map[model.ScanID]model.Scan, error) {
-	var rows []model.Scan
 	found := make(map[model.ScanID]model.Scan, len(ids))
-	err := s.db.Conn(ctx).Where("id IN ?", ids).Find(&rows).Error
-	for _, r := range rows {
-		found[r.ID] = r
+	for chunk := range slices.Chunk(ids, storeChunk) {
+		var rows []model.Scan
+		if err := s.db.Conn(ctx).Where("id IN ?", chunk).Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			found[r.ID] = r
+		}
 	}
-	return found, err
+	return found, nil
 }
 
 func (s store) insertScans(ctx context.Context, scans []model.Scan) error {
@@ -148,6 +152,19 @@ func (s store) takeJudgements(ctx context.Context, scans []model.ScanID) (map[mo
 // judgement is the latest later judgement of a scan, or nil.
 func (s store) judgement(ctx context.Context, id model.ScanID) (*model.ScanJudgement, error) {
 	return db.First[model.ScanJudgement](s.db.Conn(ctx).Where("scan_id = ?", id).Order("version DESC"))
+}
+
+// judgements lists the later judgements of scans, by version.
+func (s store) judgements(ctx context.Context, scans []model.ScanID) ([]model.ScanJudgement, error) {
+	var all []model.ScanJudgement
+	for chunk := range slices.Chunk(scans, storeChunk) {
+		var rows []model.ScanJudgement
+		if err := s.db.Conn(ctx).Where("scan_id IN ?", chunk).Order("scan_id, version").Find(&rows).Error; err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
 }
 
 func (s store) insertJudgements(ctx context.Context, rows []model.ScanJudgement) error {

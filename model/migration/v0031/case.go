@@ -83,7 +83,7 @@ type CaseEvidence struct {
 	Hash          string `gorm:"size:64;not null"`
 	PhotoID       int64  `gorm:"not null"`
 	ScanID        int64  `gorm:"not null"`
-	Item          int64  `gorm:"not null"`
+	Item          int64  `gorm:"not null;index"`
 	Verdict       uint8  `gorm:"not null"`
 	Reasons       string `gorm:"size:200;not null"`
 	Score         int    `gorm:"not null"`

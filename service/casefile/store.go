@@ -1,0 +1,78 @@
+package casefile
+
+import (
+	"context"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+type store struct{ db *db.DB }
+
+func (s store) byAuthorKey(ctx context.Context, key string) (*model.CaseRecord, error) {
+	return db.First[model.CaseRecord](s.db.Conn(ctx).Where("author_key = ?", key))
+}
+
+// record is one that exists.
+func (s store) record(ctx context.Context, id model.CaseRecordID) (r model.CaseRecord, err error) {
+	return r, s.db.Conn(ctx).Take(&r, "id = ?", id).Error
+}
+
+func (s store) records(ctx context.Context, id model.CaseID) ([]model.CaseRecord, error) {
+	var rows []model.CaseRecord
+	return rows, s.db.Conn(ctx).Where("case_id = ?", id).Order("id").Find(&rows).Error
+}
+
+const storeChunk = 200
+
+func (s store) insertRecord(ctx context.Context, r model.CaseRecord, pieces []model.CaseEvidence) error {
+	if err := s.db.Conn(ctx).Create(&r).Error; err != nil || len(pieces) == 0 {
+		return err
+	}
+	return s.db.Conn(ctx).CreateInBatches(pieces, storeChunk).Error
+}
+
+func (s store) evidence(ctx context.Context, id model.EvidenceID) (*model.CaseEvidence, error) {
+	return db.First[model.CaseEvidence](s.db.Conn(ctx).Where("id = ?", id))
+}
+
+func (s store) evidenceOf(ctx context.Context, records []model.CaseRecordID) ([]model.CaseEvidence, error) {
+	if len(records) == 0 {
+		return nil, nil
+	}
+	var rows []model.CaseEvidence
+	return rows, s.db.Conn(ctx).Where("record_id IN ?", records).Order("id").Find(&rows).Error
+}
+
+// evidenceOver lists the scans that were laid down of some goods.
+func (s store) evidenceOver(ctx context.Context, goods model.ItemRange) ([]model.CaseEvidence, error) {
+	var rows []model.CaseEvidence
+	return rows, s.db.Conn(ctx).Where("item >= ? AND item < ? AND kind = ?", goods.From, goods.To, model.EvidenceScan).
+		Order("id").Find(&rows).Error
+}
+
+func (s store) strikesOf(ctx context.Context, pieces []model.CaseEvidence) (map[model.EvidenceID]model.EvidenceStrike, error) {
+	strikes := map[model.EvidenceID]model.EvidenceStrike{}
+	if len(pieces) == 0 {
+		return strikes, nil
+	}
+	ids := make([]model.EvidenceID, len(pieces))
+	for i, p := range pieces {
+		ids[i] = p.ID
+	}
+	var rows []model.EvidenceStrike
+	err := s.db.Conn(ctx).Where("evidence_id IN ?", ids).Find(&rows).Error
+	for _, r := range rows {
+		strikes[r.EvidenceID] = r
+	}
+	return strikes, err
+}
+
+// strike writes a strike, once. Error: ErrStruck.
+func (s store) strike(ctx context.Context, row model.EvidenceStrike) error {
+	n, err := s.db.InsertIgnore(ctx, &row)
+	if err == nil && n == 0 {
+		err = ErrStruck
+	}
+	return err
+}
