@@ -24,7 +24,7 @@ func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
 		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), orderRoutes(rooms), intakeRoutes(rooms), marketRoutes(rooms),
 		warehouseRoutes(rooms), deliveryRoutes(rooms), returnRoutes(rooms), recallRoutes(rooms), epcisRoutes(rooms),
-		policyRoutes(rooms), moneyRoutes(rooms), rebateRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
+		policyRoutes(rooms), caseRoutes(rooms), moneyRoutes(rooms), rebateRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
 }
 
@@ -165,16 +165,10 @@ func bookRoutes[T any](kind string, h *console.PolicyHandler[T], writers []model
 }
 
 func moneyRoutes(rooms *service.Rooms) []Route {
-	cases := console.NewCaseHandler(rooms.Diversion)
 	taxes := console.NewTaxHandler(rooms.Tax)
 	cash := console.NewPayoutHandler(rooms.Payout)
 	money := console.NewMoneyHandler(rooms.Channel, rooms.Rebate, rooms.Ledger, rooms.Outbox)
 	return []Route{
-		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
-		row("GET", "/console/diversion-cases/{id}", atConsole(readers), "A case with its flags", cases.Get),
-		row("POST", "/console/diversion-cases/{id}/confirm", atConsole(managers), "Penalise the origin", cases.Confirm),
-		row("POST", "/console/diversion-cases/{id}/dismiss", atConsole(managers), "Close as unfounded", cases.Dismiss),
-		row("POST", "/console/diversion-cases/{id}/reverse", atConsole(managers), "Take a confirmed case back", cases.Reverse),
 		row("GET", "/console/rebates", atConsole(readers), "Accrued rebates by organisation", money.Rebates),
 		row("GET", "/console/organisations/{id}/balances", atConsole(readers), "What an organisation earned and owes", money.Balances),
 		row("GET", "/console/payouts", atConsole(readers), "Everybody's payouts, newest first", cash.List),

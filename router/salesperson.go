@@ -16,7 +16,7 @@ func salespersonRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	member := Guard{App: appSalesperson}
 	return append(slices.Concat(
 		staffApp(rooms, appSalesperson, model.RoleSalesperson), invitations(rooms, appSalesperson, model.RoleSalesperson),
-		payoutsOf(rooms, appSalesperson, model.WalletSalesperson),
+		payoutsOf(rooms, appSalesperson, model.WalletSalesperson), inspectorRoutes(rooms),
 	),
 		row("POST", "/salesperson/scans", member, "Scan a code: trace goods", scans.Create),
 		row("GET", "/salesperson/wallet", member, "What I have earned", wallet.Get),

@@ -6,15 +6,20 @@ import (
 
 	"channelrouter/api/httpx"
 	"channelrouter/model"
+	"channelrouter/service/casefile"
 	"channelrouter/service/diversion"
-	"channelrouter/service/identity"
 )
 
 // CaseHandler serves diversion cases.
-type CaseHandler struct{ diversion *diversion.Service }
+type CaseHandler struct {
+	diversion *diversion.Service
+	files     *casefile.Service
+}
 
 // NewCaseHandler makes the handler.
-func NewCaseHandler(s *diversion.Service) *CaseHandler { return &CaseHandler{diversion: s} }
+func NewCaseHandler(s *diversion.Service, files *casefile.Service) *CaseHandler {
+	return &CaseHandler{diversion: s, files: files}
+}
 
 // Case is an investigation of diverted goods.
 type Case struct {
@@ -24,23 +29,45 @@ type Case struct {
 	Terminal   httpx.ID   `json:"terminal_id,omitempty" doc:"where they surfaced, when it is a terminal"`
 	Adcode     string     `json:"adcode,omitempty" doc:"the city, when only that is known"`
 	Product    httpx.ID   `json:"product_id"`
-	Previous   httpx.ID   `json:"previous_id,omitempty" doc:"the decided case of the same lot"`
-	Units      int64      `json:"units" doc:"frozen when confirmed"`
+	Previous   httpx.ID   `json:"previous_id,omitempty" doc:"the case of the same lot that it continues"`
+	Units      int64      `json:"units" doc:"frozen when confirmed; before, those that the distributor was told of"`
 	PenaltyFen int64      `json:"penalty_fen"`
 	OpenedAt   time.Time  `json:"opened_at"`
 	DecidedAt  *time.Time `json:"decided_at,omitempty"`
 	Note       string     `json:"note,omitempty"`
-	Flags      []Flag     `json:"flags,omitempty"`
+
+	Inspector   httpx.ID   `json:"inspector_id,omitempty" doc:"the person whom it was given to"`
+	AssignedAt  *time.Time `json:"assigned_at,omitempty"`
+	NoticedAt   *time.Time `json:"noticed_at,omitempty" doc:"when the distributor was told what is alleged"`
+	AppealUntil *time.Time `json:"appeal_until,omitempty"`
+	AppealedAt  *time.Time `json:"appealed_at,omitempty"`
+	AnsweredAt  *time.Time `json:"answered_at,omitempty" doc:"when the appeal had its answer"`
+
+	Nth             int   `json:"nth,omitempty" doc:"of the distributor's confirmed cases, by which the penalty was reckoned"`
+	WarnedUnits     int64 `json:"warned_units,omitempty" doc:"of the units, those that grace let off"`
+	CompensationFen int64 `json:"compensation_fen,omitempty" doc:"of the penalty, what went to the distributors in whose part the goods were found"`
+	PolicyVersion   int   `json:"policy_version,omitempty" doc:"of the diversion policy, in force at the confirmation"`
+
+	Flags         []Flag                  `json:"flags,omitempty"`
+	Reckoning     []diversion.PenaltyLine `json:"reckoning,omitempty" doc:"the penalty, line by line"`
+	Compensations []Compensation          `json:"compensations,omitempty"`
 }
 
 // Flag is a scan that the case rests on.
 type Flag struct {
 	ScanID  httpx.ID  `json:"scan_id"`
 	Item    string    `json:"item"`
-	Hard    bool      `json:"hard" doc:"rests on a terminal, not on a location"`
+	Hard    bool      `json:"hard" doc:"rests on a terminal or an inspector, not on a location"`
 	Reasons string    `json:"reasons"`
 	Score   int       `json:"score"`
 	At      time.Time `json:"at"`
+}
+
+// Compensation is a harmed distributor's part of a penalty.
+type Compensation struct {
+	Org   httpx.ID `json:"org_id"`
+	Units int64    `json:"units"`
+	Fen   int64    `json:"fen"`
 }
 
 func newCase(c model.DiversionCase) Case {
@@ -48,6 +75,9 @@ func newCase(c model.DiversionCase) Case {
 		ID: httpx.ID(c.ID), Status: diversion.StatusName(c.Status), Origin: httpx.ID(c.Origin), Terminal: httpx.ID(c.Terminal),
 		Adcode: c.Adcode, Product: httpx.ID(c.ProductID), Previous: httpx.ID(c.Previous), Units: c.Units,
 		PenaltyFen: int64(c.PenaltyFen), OpenedAt: c.OpenedAt, DecidedAt: c.DecidedAt, Note: c.Note,
+		Inspector: httpx.ID(c.Inspector), AssignedAt: c.AssignedAt, NoticedAt: c.NoticedAt, AppealUntil: c.AppealUntil,
+		AppealedAt: c.AppealedAt, AnsweredAt: c.AnsweredAt, Nth: c.Nth, WarnedUnits: c.WarnedUnits,
+		CompensationFen: int64(c.CompensationFen), PolicyVersion: c.PolicyVersion,
 	}
 }
 
@@ -66,7 +96,7 @@ func (h *CaseHandler) List(ctx context.Context, in *ListCasesInput) (*httpx.Out[
 	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(c model.DiversionCase) int64 { return int64(c.ID) }, newCase)), nil
 }
 
-// Get shows a case with its flags.
+// Get shows a case with its flags, and how its penalty came about.
 func (h *CaseHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Case], error) {
 	row, err := h.diversion.Get(ctx, model.CaseID(in.ID.N))
 	if err != nil {
@@ -76,44 +106,19 @@ func (h *CaseHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Case], e
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	c := newCase(row)
-	for _, f := range flags {
-		c.Flags = append(c.Flags, Flag{ScanID: httpx.ID(f.ScanID), Item: f.Item.String(), Hard: f.Hard, Reasons: f.Reasons, Score: f.Score, At: f.At})
-	}
-	return httpx.Answer(c), nil
-}
-
-// DecisionInput says why.
-type DecisionInput struct {
-	ID   httpx.Ref `path:"id" doc:"the case's id"`
-	Key  string    `header:"Idempotency-Key" maxLength:"64" pattern:"^[!-~]*$" doc:"the same for a retry, which gets the first answer"`
-	Body struct {
-		Note string `json:"note" minLength:"1" maxLength:"500"`
-	}
-}
-
-type decider func(context.Context, diversion.Decision) (model.DiversionCase, error)
-
-// Confirm penalises the origin for the units of an open case.
-func (h *CaseHandler) Confirm(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
-	return decide(ctx, in, h.diversion.Confirm)
-}
-
-// Dismiss closes an open case as unfounded.
-func (h *CaseHandler) Dismiss(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
-	return decide(ctx, in, h.diversion.Dismiss)
-}
-
-// Reverse takes a confirmed case back.
-func (h *CaseHandler) Reverse(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
-	return decide(ctx, in, h.diversion.Reverse)
-}
-
-func decide(ctx context.Context, in *DecisionInput, decide decider) (*httpx.Out[Case], error) {
-	actor, _ := identity.ActorFrom(ctx)
-	c, err := decide(ctx, diversion.Decision{Case: model.CaseID(in.ID.N), By: actor.UserID, Note: in.Body.Note, Key: in.Key})
+	parts, err := h.diversion.Compensations(ctx, row.ID)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newCase(c)), nil
+	c := newCase(row)
+	if c.Reckoning, err = diversion.Reckoning(row); err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	for _, f := range flags {
+		c.Flags = append(c.Flags, Flag{ScanID: httpx.ID(f.ScanID), Item: f.Item.String(), Hard: f.Hard, Reasons: f.Reasons, Score: f.Score, At: f.At})
+	}
+	for _, p := range parts {
+		c.Compensations = append(c.Compensations, Compensation{Org: httpx.ID(p.OrgID), Units: p.Units, Fen: int64(p.Fen)})
+	}
+	return httpx.Answer(c), nil
 }

@@ -64,9 +64,10 @@ func (h *MoneyHandler) Verify(ctx context.Context, _ *httpx.Empty) (*httpx.Out[l
 
 // OrgBalances is what an organisation has earned and owes.
 type OrgBalances struct {
-	RebateFen  int64 `json:"rebate_fen"`
-	PenaltyFen int64 `json:"penalty_fen" doc:"negative: owed to the brand"`
-	RewardFen  int64 `json:"reward_fen"`
+	RebateFen       int64 `json:"rebate_fen"`
+	PenaltyFen      int64 `json:"penalty_fen" doc:"negative: owed to the brand"`
+	RewardFen       int64 `json:"reward_fen"`
+	CompensationFen int64 `json:"compensation_fen" doc:"of penalties for goods that were diverted into its part of the channel"`
 }
 
 // Balances reads an organisation's accounts.
@@ -78,6 +79,7 @@ func (h *MoneyHandler) Balances(ctx context.Context, in *IDInput) (*httpx.Out[Or
 	var b OrgBalances
 	for kind, sum := range map[model.AccountKind]*int64{
 		model.OrgRebate: &b.RebateFen, model.OrgPenalty: &b.PenaltyFen, model.OrgReward: &b.RewardFen,
+		model.OrgCompensation: &b.CompensationFen,
 	} {
 		balance, err := h.ledger.Balance(ctx, model.Account{Kind: kind, Owner: int64(org.ID), Asset: model.CNY})
 		if err != nil {
