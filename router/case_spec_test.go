@@ -1,12 +1,14 @@
 package router_test
 
 import (
+	"bytes"
 	"fmt"
 	"testing"
 	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/evidence"
 	"channelrouter/model"
 	"channelrouter/service/diversion"
 	"channelrouter/service/testkit"
@@ -97,6 +99,12 @@ func TestACase(t *testing.T) {
 				So(records, ShouldHaveLength, 2)
 				events := read[[]struct{ Action string }](s.house, s.get(casesPath+"/"+id+"/events", auditor))
 				So(events, ShouldHaveLength, 5)
+				pack := s.get(casesPath+"/"+id+"/evidence", auditor)
+				So(pack.header.Get("Content-Type"), ShouldEqual, "application/zip")
+				m, err := evidence.Verify(bytes.NewReader(pack.body), int64(len(pack.body)), "")
+				So(err, ShouldBeNil)
+				So(m.Case, ShouldEqual, id)
+				So(m.Photos, ShouldHaveLength, 2)
 				So(s.get("/api/v1/salesperson/cases", sales).status, ShouldEqual, 200)
 				So(read[caseList](s.house, s.get("/api/v1/salesperson/cases", sales)).Items, ShouldBeEmpty) // it is decided
 			})

@@ -15,6 +15,7 @@ func caseRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/diversion-cases/{id}", atConsole(readers), "A case with its flags", cases.Get),
 		row("GET", "/console/diversion-cases/{id}/events", atConsole(readers), "Who did what in a case, first to last", cases.Events),
 		row("GET", "/console/diversion-cases/{id}/records", atConsole(readers), "What inspectors and the distributor laid down in a case", cases.Records),
+		row("GET", "/console/diversion-cases/{id}/evidence", atConsole(readers), "A case's evidence pack: one signed archive", cases.Pack).auditedRead(),
 		row("POST", "/console/diversion-cases/{id}/assign", atConsole(managers), "Give a case to an inspector", cases.Assign),
 		row("POST", "/console/diversion-cases/{id}/notify", atConsole(managers), "Tell the distributor what is alleged, and let him appeal", cases.Notify),
 		row("POST", "/console/diversion-cases/{id}/confirm", atConsole(managers), "Penalise the origin", cases.Confirm),

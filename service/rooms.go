@@ -201,7 +201,7 @@ func (r *Rooms) openUpper(limits kv.Store) {
 		WeChat: g.Content, Blobs: g.Blobs, Signer: blob.NewSigner(g.Keyring.Derive("contact/media")), PublicURL: g.PublicURL,
 		Limits: limits, Guesses: r.GuessLimit,
 	})
-	r.CaseFile = casefile.New(g.DB, g.Clock, g.IDs, g.Blobs, casefile.Rooms{
+	r.CaseFile = casefile.New(g.DB, g.Clock, g.IDs, g.Blobs, g.Keyring.Derive(casefile.KeyPurpose), casefile.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Contact: r.Contact, Custody: r.Custody, Diversion: r.Diversion,
 		Identity: r.Identity, Scan: r.Scan,
 	})

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service/diversion"
@@ -70,4 +72,20 @@ func (h *CaseHandler) Strike(ctx context.Context, in *StrikeInput) (*httpx.Out[h
 		return nil, httpx.Problem(ctx, err)
 	}
 	return httpx.Answer(httpx.NewCasePiece(piece)), nil
+}
+
+// EvidencePackInput says whether photos come along.
+type EvidencePackInput struct {
+	ID     httpx.Ref `path:"id" doc:"the case's id"`
+	Photos bool      `query:"photos" default:"true" doc:"false: their hashes only"`
+}
+
+// Pack streams all that is known of a case as one signed archive, which
+// channelrouter evidence verify checks.
+func (h *CaseHandler) Pack(ctx context.Context, in *EvidencePackInput) (*huma.StreamResponse, error) {
+	pack, err := h.files.OpenPack(ctx, model.CaseID(in.ID.N), in.Photos)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Stream(httpx.Download{Name: pack.Name(), Type: "application/zip", Write: pack.Write}), nil
 }

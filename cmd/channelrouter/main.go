@@ -32,6 +32,7 @@ type cli struct {
 	Channel     channelCommand     `cmd:"" help:"Import the channel: organisations, suppliers, territories."`
 	Ledger      ledgerCommand      `cmd:"" help:"Check the ledger."`
 	Campaign    campaignCommand    `cmd:"" help:"Check the archives of prize draws."`
+	Evidence    evidenceCommand    `cmd:"" help:"Check the evidence packs of diversion cases."`
 	Payout      payoutCommand      `cmd:"" help:"Compare what was paid with WeChat Pay's statements."`
 	Tax         taxCommand         `cmd:"" help:"Report to the tax office."`
 	EPCIS       epcisCommand       `cmd:"" name:"epcis" help:"Check EPCIS documents, and name their events by hash."`

@@ -1,6 +1,8 @@
 package casefile
 
 import (
+	"crypto/ed25519"
+
 	"channelrouter/internal/blob"
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
@@ -35,9 +37,13 @@ type Service struct {
 	clock clock.Clock
 	ids   *id.Generator
 	blobs blob.Store
+	key   ed25519.PrivateKey
 }
 
-// New makes the room; blobs is where photos are.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, blobs blob.Store, r Rooms) *Service {
-	return &Service{rooms: r, db: d, store: store{d}, clock: c, ids: ids, blobs: blobs}
+// KeyPurpose is what the keyring derives the seed of the key for that signs evidence packs.
+const KeyPurpose = "casefile/evidence"
+
+// New makes the room; blobs is where photos are, and seed the secret that signs packs.
+func New(d *db.DB, c clock.Clock, ids *id.Generator, blobs blob.Store, seed [32]byte, r Rooms) *Service {
+	return &Service{rooms: r, db: d, store: store{d}, clock: c, ids: ids, blobs: blobs, key: ed25519.NewKeyFromSeed(seed[:])}
 }

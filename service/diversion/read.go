@@ -34,6 +34,16 @@ func (s *Service) Flags(ctx context.Context, id model.CaseID) ([]model.Diversion
 	return s.store.flags(ctx, id)
 }
 
+// AllFlags lists what a case rests on, and what it rested on and was withdrawn.
+func (s *Service) AllFlags(ctx context.Context, id model.CaseID) ([]model.DiversionFlag, error) {
+	return s.store.allFlags(ctx, id)
+}
+
+// Penalised lists the units that a confirmed case penalises.
+func (s *Service) Penalised(ctx context.Context, id model.CaseID) ([]model.ItemRange, error) {
+	return s.store.penalised(ctx, id)
+}
+
 // Gathers tells whether flags still join a case.
 func Gathers(c model.DiversionCase) bool { return slices.Contains(gathering, c.Status) }
 

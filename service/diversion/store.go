@@ -111,6 +111,23 @@ func (s store) flags(ctx context.Context, id model.CaseID) ([]model.DiversionFla
 	return flags, s.db.Conn(ctx).Where("case_id = ? AND withdrawn = ?", id, false).Order("at, scan_id").Find(&flags).Error
 }
 
+// allFlags lists a case's flags, withdrawn ones included.
+func (s store) allFlags(ctx context.Context, id model.CaseID) ([]model.DiversionFlag, error) {
+	var flags []model.DiversionFlag
+	return flags, s.db.Conn(ctx).Where("case_id = ?", id).Order("at, scan_id").Find(&flags).Error
+}
+
+// penalised lists the units that were written down for a case.
+func (s store) penalised(ctx context.Context, id model.CaseID) ([]model.ItemRange, error) {
+	var items []model.ItemID
+	err := s.db.Conn(ctx).Model(&model.PenalisedUnit{}).Where("case_id = ?", id).Order("item").Pluck("item", &items).Error
+	ranges := make([]model.ItemRange, len(items))
+	for i, item := range items {
+		ranges[i] = model.One(item)
+	}
+	return model.MergeRanges(ranges), err
+}
+
 const storeChunk = 500
 
 // penalise writes units down for a case, leaves out those that another has, and says
