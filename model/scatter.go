@@ -26,9 +26,9 @@ type ScatteredContents struct {
 	Base    ItemID  `gorm:"primaryKey;autoIncrement:false"` // the first item of their batch's level
 	EventID EventID `gorm:"not null"`                       // by which they were packed; 0 of bottles and their caps
 	Items   []byte  `gorm:"type:blob;not null"`
-	// PackedAt is when the line says that it packed them, which is up to a minute after the
-	// event where that has grown; nil of bottles and their caps, and of old rows: the event's time.
-	PackedAt *time.Time `gorm:"precision:6"`
+	// LaterBy is by how many microseconds the line packed them later than the event, up to a
+	// minute, where that has grown.
+	LaterBy int32 `gorm:"not null;default:0"`
 }
 
 // TableName is what GORM would say too, if contents had a singular.

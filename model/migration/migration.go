@@ -96,7 +96,7 @@ func steps() []*gormigrate.Migration {
 			index("", &v0029.EPCISEvent{}, "idx_epcis_events_event_id_hash"), index("", &v0029.EPCISEvent{}, "idx_epcis_events_said"),
 			without(index("", &v0021.EPCISEvent{}, "idx_epcis_events_hash_id")), noDeclarations(),
 		),
-		parts("0030_rivals", column("", &v0030.ScatteredContents{}, "PackedAt"), tables("", v0030.Tables())),
+		parts("0030_rivals", column("", &v0030.ScatteredContents{}, "LaterBy"), tables("", v0030.Tables())),
 		parts("0031_cases",
 			tables("", v0031.Tables()), columns("", &v0031.DiversionCase{}, v0031.CaseColumns()),
 			index("", &v0031.DiversionCase{}, "idx_diversion_cases_inspector"),

@@ -15,7 +15,7 @@ import (
 type Packed struct {
 	Container model.ItemID
 	Items     []model.ItemID
-	at        time.Time    // when, as the line says; zero of a pair
+	later     int32        // by how many microseconds later than its event, which has grown
 	base      model.ItemID // the first item of their batch's level
 }
 

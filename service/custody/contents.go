@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
-	"time"
 
 	"channelrouter/model"
 )
@@ -41,8 +40,8 @@ func (s *Service) baseOf(item model.ItemID) model.ItemID {
 	return s.codes.BatchOf(item).Level(item.Level()).From
 }
 
-// contentsOf are the rows of what an event packed into containers at a time, zero for pairs.
-func contentsOf(event model.EventID, at time.Time, parts []filling) []model.ScatteredContents {
+// contentsOf are the rows of what an event packed into containers, so many microseconds later.
+func contentsOf(event model.EventID, later int32, parts []filling) []model.ScatteredContents {
 	slices.SortFunc(parts, func(a, b filling) int {
 		return cmp.Or(cmp.Compare(a.base, b.base), cmp.Compare(a.container, b.container))
 	})
@@ -50,11 +49,7 @@ func contentsOf(event model.EventID, at time.Time, parts []filling) []model.Scat
 	next, containers, items := model.ItemID(-1), 0, 0
 	for i, p := range parts {
 		if p.container != next || p.base != parts[i-1].base || containers == contentsContainers || items+len(p.items) > contentsItems {
-			row := model.ScatteredContents{First: p.container, Base: p.base, EventID: event}
-			if !at.IsZero() {
-				row.PackedAt = &at
-			}
-			rows = append(rows, row)
+			rows = append(rows, model.ScatteredContents{First: p.container, Base: p.base, EventID: event, LaterBy: later})
 			containers, items = 0, 0
 		}
 		row := &rows[len(rows)-1]

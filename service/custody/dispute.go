@@ -43,6 +43,7 @@ type said struct {
 type owner struct {
 	source
 	event model.EventID
+	later int32 // as its row of contents says
 	new   bool
 	base  model.ItemID // that of one of its items' batch
 }

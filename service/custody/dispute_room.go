@@ -44,7 +44,7 @@ func (s *Service) toldOf(ctx context.Context, packs []Packed, t telling) (news, 
 // follows from new homes for items that events of their own are about.
 func (s *Service) follow(ctx context.Context, cause step, n news) error {
 	if n.dispute != nil {
-		if err := s.resolve(ctx, n.dispute, n.settled, cause.ID); err != nil {
+		if err := s.resolve(ctx, n.dispute, n.settled, cause.CustodyEvent); err != nil {
 			return err
 		}
 		if goods := n.dispute.moved(n.settled); len(goods) > 0 {
@@ -152,7 +152,7 @@ func (s *Service) filled(ctx context.Context, d *dispute, containers []model.Ite
 	for i, row := range rows {
 		eachContents(row, func(container model.ItemID, items []byte) {
 			if wanted[container] {
-				d.owners[container] = owner{source: sources[i], event: row.EventID, base: row.Base}
+				d.owners[container] = owner{source: sources[i], event: row.EventID, later: row.LaterBy, base: row.Base}
 				d.holds[container] = append(d.holds[container], itemsIn(items, row.Base)...)
 			}
 		})
@@ -173,10 +173,7 @@ func (s *Service) sourcesOf(ctx context.Context, rows []model.ScatteredContents)
 	sources := make([]source, len(rows))
 	for i, row := range rows {
 		e := events[row.EventID]
-		sources[i] = source{at: e.EventTime, line: lineOf(e.Key)}
-		if row.PackedAt != nil {
-			sources[i].at = *row.PackedAt
-		}
+		sources[i] = source{at: e.EventTime.Add(time.Duration(row.LaterBy) * time.Microsecond), line: lineOf(e.Key)}
 	}
 	return sources, err
 }
@@ -214,9 +211,9 @@ func (s *Service) rivalsOf(ctx context.Context, items []model.ItemID) (map[model
 	return rivals, err
 }
 
-// resolve stores what follows from a dispute, when that which was told is stored as an event, 0
-// for a pair.
-func (s *Service) resolve(ctx context.Context, d *dispute, result settled, event model.EventID) error {
+// resolve stores what follows from a dispute, when that which was told is stored as an event or
+// part of one, or as none for a pair.
+func (s *Service) resolve(ctx context.Context, d *dispute, result settled, event model.CustodyEvent) error {
 	if err := s.store.rehome(ctx, d.homes, result.homes, s.clock.Now()); err != nil {
 		return err
 	}
@@ -227,7 +224,7 @@ func (s *Service) resolve(ctx context.Context, d *dispute, result settled, event
 	for i, r := range result.rivals {
 		kept[i] = model.ScatteredRival{Item: r.item, Container: r.container, EventID: r.event, PackedAt: r.at}
 		if r.new {
-			kept[i].EventID = event
+			kept[i].EventID = event.ID
 		}
 	}
 	return s.store.putRivals(ctx, result.dropped, kept)
@@ -235,10 +232,10 @@ func (s *Service) resolve(ctx context.Context, d *dispute, result settled, event
 
 // refill writes anew the rows of contents that speak of containers which hold something else
 // now, or are filled by another.
-func (s *Service) refill(ctx context.Context, d *dispute, result settled, event model.EventID) error {
+func (s *Service) refill(ctx context.Context, d *dispute, result settled, event model.CustodyEvent) error {
 	type group struct {
 		event model.EventID
-		at    time.Time
+		later int32
 	}
 	groups := map[group][]filling{}
 	changes := func(container model.ItemID) bool { _, changes := result.owners[container]; return changes }
@@ -248,10 +245,7 @@ func (s *Service) refill(ctx context.Context, d *dispute, result settled, event 
 			continue
 		}
 		old = append(old, row)
-		by := group{event: row.EventID}
-		if row.PackedAt != nil {
-			by.at = *row.PackedAt
-		}
+		by := group{row.EventID, row.LaterBy}
 		eachContents(row, func(container model.ItemID, items []byte) {
 			if !changes(container) {
 				groups[by] = append(groups[by], filling{container, row.Base, itemsIn(items, row.Base)})
@@ -259,21 +253,26 @@ func (s *Service) refill(ctx context.Context, d *dispute, result settled, event 
 		})
 	}
 	for container, o := range result.owners {
+		by := group{o.event, o.later}
 		if o.new {
-			o.event = event
+			by = group{event.ID, laterBy(d.at, event)}
 		}
 		parts := s.fillings(container, result.holds[container])
 		if len(parts) == 0 { // it is filled all the same
 			parts = []filling{{container: container, base: o.base}}
 		}
-		by := group{o.event, o.at}
 		groups[by] = append(groups[by], parts...)
 	}
 	var fresh []model.ScatteredContents
 	for by, parts := range groups {
-		fresh = append(fresh, contentsOf(by.event, by.at, parts)...)
+		fresh = append(fresh, contentsOf(by.event, by.later, parts)...)
 	}
 	return s.store.putContents(ctx, old, fresh)
+}
+
+// laterBy is by how many microseconds something was packed later than its event.
+func laterBy(at time.Time, event model.CustodyEvent) int32 {
+	return int32(at.Sub(event.EventTime).Microseconds()) // #nosec G115 -- an event grows for a minute
 }
 
 // moved is of what something else is believed once a dispute is settled: items that have moved,

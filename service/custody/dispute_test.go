@@ -27,7 +27,7 @@ func TestContradictionsOfCapsEndTheSameWhoeverIsToldFirst(t *testing.T) {
 			cases = 3
 		}
 		check(t, cases, func(t *rapid.T) {
-			facts := drawFacts(t, func(n int) string { return fmt.Sprintf("L%d", n) }, time.Minute)
+			facts := drawFacts(t)
 			homes := paperHomes(facts)
 			known := map[string]bool{} // repeats others in some order, and leaves no event there
 			var ends []ending
@@ -76,15 +76,7 @@ func TestContradictionsOfCapsWithinAnEventThatGrows(t *testing.T) {
 			cases = 3
 		}
 		check(t, cases, func(t *rapid.T) {
-			facts := drawFacts(t, func(n int) string { return fmt.Sprintf("L%d", n%2) }, time.Second)
-			facts = slices.DeleteFunc(facts, func(f fact) bool { return f.kind != model.Pack })
-			for i := range facts { // in a row, and each at a time of its own
-				facts[i].minute = i
-				for p := range facts[i].packs {
-					facts[i].packs[p].carton = int64(2*i+p) % hopperCases
-				}
-				facts[i].pallet = int64(i)
-			}
+			facts := drawGrowing(t)
 			homes := paperHomes(facts)
 			for _, order := range orders(t, facts) {
 				b.issue(t)
@@ -169,10 +161,10 @@ func (f fact) at() time.Duration { return time.Duration(f.minute) * f.scale }
 
 // drawFacts draws captures that most often get into each other's way, and some of what else
 // is told of their goods.
-func drawFacts(t *rapid.T, line func(n int) string, scale time.Duration) []fact {
+func drawFacts(t *rapid.T) []fact {
 	var facts []fact
 	for n := range rapid.IntRange(2, 4).Draw(t, "captures") {
-		f := fact{kind: model.Pack, line: line(n), minute: rapid.IntRange(0, 3).Draw(t, "minute"), pallet: rapid.Int64Range(0, hopperPallets-1).Draw(t, "pallet")}
+		f := fact{kind: model.Pack, line: fmt.Sprint("L", n), minute: rapid.IntRange(0, 3).Draw(t, "minute"), pallet: rapid.Int64Range(0, hopperPallets-1).Draw(t, "pallet")}
 		left := rapid.Permutation([]int64{0, 1, 2, 3, 4, 5, 6}).Draw(t, "caps")
 		for _, carton := range rapid.Permutation([]int64{0, 1, 2, 3}).Draw(t, "cases")[:rapid.IntRange(1, 2).Draw(t, "number of cases")] {
 			some := rapid.IntRange(1, 3).Draw(t, "caps in it")
@@ -191,7 +183,24 @@ func drawFacts(t *rapid.T, line func(n int) string, scale time.Duration) []fact 
 		facts = append(facts, f)
 	}
 	for i := range facts {
-		facts[i].key, facts[i].scale = i, scale
+		facts[i].key, facts[i].scale = i, time.Minute
+	}
+	return facts
+}
+
+// drawGrowing draws two pallets of each of two lines, which carry on where the line's first
+// ends. What the second of the one packs comes after all that the other packs.
+func drawGrowing(t *rapid.T) []fact {
+	var facts []fact
+	for n, second := range []int{0, 3, 1, 2} {
+		f := fact{key: n, kind: model.Pack, line: fmt.Sprint("L", n/2), minute: second, scale: time.Second, pallet: int64(n)}
+		left := rapid.Permutation([]int64{0, 1, 2, 3, 4, 5, 6}).Draw(t, "caps")
+		for p := range int64(2) {
+			some := rapid.IntRange(1, 2).Draw(t, "caps in it")
+			f.packs = append(f.packs, paperPack{2*int64(n) + p, left[:some]})
+			left = left[some:]
+		}
+		facts = append(facts, f)
 	}
 	return facts
 }

@@ -61,6 +61,9 @@ func (s *Service) grow(ctx context.Context, e step, current *loaded) (*model.Cus
 	if err := s.store.growEvent(ctx, longer, more); err != nil {
 		return nil, err
 	}
+	for i := range part.scattered {
+		part.scattered[i].later = laterBy(e.EventTime, *last)
+	}
 	if err := s.scatter(ctx, last.ID, part.scattered); err != nil {
 		return nil, err
 	}

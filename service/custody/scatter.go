@@ -190,7 +190,7 @@ func (s *Service) unpacked(ctx context.Context, packs []Packed, t telling) (unto
 		return u, err
 	}
 	for _, pack := range packs {
-		loose := Packed{Container: pack.Container, at: t.at}
+		loose := Packed{Container: pack.Container}
 		for _, item := range pack.Items {
 			switch home := homes[item]; home {
 			case 0:
@@ -269,7 +269,7 @@ func (s *Service) scatter(ctx context.Context, event model.EventID, packs []Pack
 	if err := s.store.putScattered(ctx, items); err != nil {
 		return err
 	}
-	return s.store.putContents(ctx, nil, contentsOf(event, packs[0].at, parts))
+	return s.store.putContents(ctx, nil, contentsOf(event, packs[0].later, parts))
 }
 
 // atOnce calls do in a transaction, and again where another packs the same items at the same

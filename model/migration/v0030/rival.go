@@ -5,7 +5,7 @@ package v0030
 import "time"
 
 type ScatteredContents struct {
-	PackedAt *time.Time `gorm:"precision:6"`
+	LaterBy int32 `gorm:"not null;default:0"`
 }
 
 func (ScatteredContents) TableName() string { return "scattered_contents" }
