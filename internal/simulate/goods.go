@@ -18,8 +18,7 @@ func cityPlace(city int32) int32 { return -2 - city }
 
 // The marks of a case.
 const (
-	leaked    uint8 = 1 << iota // sold on line by a distributor who did not say so
-	destroyed                   // its code cannot be read
+	destroyed uint8 = 1 << iota // its code cannot be read
 	repacked                    // half of its units are in another case
 	carriedOf                   // one person took it to another city
 )
@@ -39,7 +38,6 @@ type pallet struct {
 	lane     int32
 	known    int16 // the day when the brand knows that they went there
 	again    bool  // they had been returned to the brand before
-	moved    bool  // another distributor has them now, with the brand's leave
 }
 
 // lane is goods of one product that go one way to one distributor.
@@ -111,7 +109,7 @@ func (w *World) honest(d *dice, number, product int, flow detect.Flow) (wishes [
 	if who.online {
 		if flow == detect.Ecommerce {
 			for range whole(d, total*p.Ecommerce*(1-p.EcomLeak)/float64(p.Online)) {
-				wishes = w.add(d, wishes, everywhere, 0)
+				wishes = w.add(d, wishes, everywhere)
 			}
 		}
 		return wishes
@@ -121,18 +119,18 @@ func (w *World) honest(d *dice, number, product int, flow detect.Flow) (wishes [
 		switch flow {
 		case detect.Ordinary:
 			for range whole(d, here*(1-p.Ecommerce-p.Gifts-p.Moved-p.Diverted)) {
-				wishes = w.add(d, wishes, w.shopIn(d, city), 0)
+				wishes = w.add(d, wishes, w.shopIn(d, city))
 			}
 			for range whole(d, here*p.Ecommerce*p.EcomLeak) {
-				wishes = w.add(d, wishes, everywhere, leaked)
+				wishes = w.add(d, wishes, everywhere)
 			}
 		case detect.Gift:
 			for range whole(d, here*p.Gifts) {
-				wishes = w.add(d, wishes, cityPlace(int32(city)), 0)
+				wishes = w.add(d, wishes, cityPlace(int32(city)))
 			}
 		case detect.Moved:
 			for range whole(d, here*p.Moved) {
-				wishes = w.add(d, wishes, w.shopIn(d, city), 0)
+				wishes = w.add(d, wishes, w.shopIn(d, city))
 			}
 		}
 	}
@@ -164,7 +162,8 @@ func (w *World) shopIn(d *dice, city int) int32 {
 }
 
 // add is one more honest carton, sold on any day.
-func (w *World) add(d *dice, wishes []wish, place int32, marks uint8) []wish {
+func (w *World) add(d *dice, wishes []wish, place int32) []wish {
+	marks := uint8(0)
 	sold := d.below(w.parameters.days())
 	if d.hit(w.chances.damaged) {
 		marks |= destroyed
@@ -210,7 +209,7 @@ func (w *World) ship(d *dice, l lane, wishes []wish) {
 	monthly := len(wishes) / w.parameters.Months
 	for len(wishes) > 0 {
 		s := shipment{lane: number, day: int16(int(wishes[0].order) - 3 - d.below(12))}
-		for range w.palletsOf(d, monthly) {
+		for range palletsOf(d, monthly) {
 			size := w.parameters.PalletCases[d.below(len(w.parameters.PalletCases))]
 			load := wishes[:min(size, len(wishes))]
 			wishes = wishes[len(load):]
@@ -226,13 +225,13 @@ func (w *World) ship(d *dice, l lane, wishes []wish) {
 }
 
 // palletsOf is how many pallets go together: about what sells in a month, 1 to 10.
-func (w *World) palletsOf(d *dice, monthly int) int {
+func palletsOf(d *dice, monthly int) int {
 	return min(10, 1+d.below(2+monthly/40))
 }
 
 // load puts a pallet on the road. One that holds less than it could was mixed with others.
 func (w *World) load(d *dice, s *shipment, l *lane, load []wish) {
-	p := pallet{shipment: int32(len(w.shipments)), lane: s.lane, known: s.day, moved: l.flow == detect.Moved}
+	p := pallet{shipment: int32(len(w.shipments)), lane: s.lane, known: s.day}
 	p.again = l.flow == detect.Ordinary && d.hit(w.chances.returned)
 	switch {
 	case !d.hit(w.chances.missed):

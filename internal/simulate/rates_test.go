@@ -49,7 +49,7 @@ func TestSharesOfGoods(t *testing.T) {
 		l := &w.lanes[w.pallets[c.pallet].lane]
 		all.count("diverted", c.lot >= 0)
 		all.count("on line and known", l.flow == detect.Ecommerce)
-		all.count("on line and not known", c.marks&leaked != 0)
+		all.count("on line and not known", c.place == everywhere && l.flow == detect.Ordinary)
 		all.count("moved", l.flow == detect.Moved)
 		if c.lot < 0 {
 			all.count("gifts", l.flow == detect.Gift)
