@@ -125,11 +125,28 @@ var Merchants = []string{"prize", "commission"}
 
 // Media is where the photos are that people send to the brand.
 type Media struct {
-	// Path of their folder, which every replica has to see; empty: blobs in Data.
+	// Store is file for a folder, s3 for a bucket.
+	Store string `koanf:"store"`
+	// Path of their folder, which every replica has to see; empty: blobs in Data. Uploads are
+	// below it whatever the store.
 	Path string `koanf:"path"`
+	S3   S3     `koanf:"s3"`
 	// PublicURL is where WeChat fetches them from this server to check them, https://HOST;
 	// empty: they are not checked.
 	PublicURL string `koanf:"public_url"`
+}
+
+// S3 is a bucket of an S3-compatible service.
+type S3 struct {
+	Endpoint  string `koanf:"endpoint"` // https://HOST
+	Bucket    string `koanf:"bucket"`
+	Region    string `koanf:"region"` // empty lets the service say it
+	Prefix    string `koanf:"prefix"` // of the names in the bucket
+	AccessKey Secret `koanf:"access_key"`
+	SecretKey Secret `koanf:"secret_key"`
+	// Lookup is how the bucket is addressed: dns, path, or empty as the endpoint is known to
+	// want it.
+	Lookup string `koanf:"lookup"`
 }
 
 // Imports bounds the files that people hand in. They are in the folder uploads of media.path.
@@ -166,6 +183,7 @@ func Default() Config {
 		WeChat:   WeChat{Timeout: 5 * time.Second, VerifyFiles: map[string]string{}},
 		Apps:     map[string]App{},
 		Pay:      Pay{Merchants: map[string]Merchant{}},
+		Media:    Media{Store: "file"},
 		Imports:  Imports{UploadBytes: 2 << 30},
 		HTTP: HTTP{
 			BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, DrainTimeout: 20 * time.Second, GuessesPerHour: 30,

@@ -68,16 +68,17 @@ func TestAllFaultsAreReportedAtOnce(t *testing.T) {
 	_, err := Load("", []string{
 		"CHANNELROUTER_LISTEN=nowhere", "CHANNELROUTER_LOG_LEVEL=loud", "CHANNELROUTER_LISTNE=x",
 		"CHANNELROUTER_DATABASE_URL=postgres://x", "CHANNELROUTER_OFFICIAL_ACCOUNT_ORIGIN=https://q.brand.test/pages", "CHANNELROUTER_OFFICIAL_ACCOUNT_CODE_KEY=key",
+		"CHANNELROUTER_MEDIA_STORE=s3", "CHANNELROUTER_MEDIA_S3_SECRET_KEY=hush",
 	})
 	if err == nil {
 		t.Fatal("no fault")
 	}
-	for _, want := range []string{"listen", "log.level", "CHANNELROUTER_LISTNE", "database_url", "official_account.origin", "official_account.id"} {
+	for _, want := range []string{"listen", "log.level", "CHANNELROUTER_LISTNE", "database_url", "official_account.origin", "official_account.id", "media.s3"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is missing in: %v", want, err)
 		}
 	}
-	if strings.Contains(err.Error(), "postgres://x") {
+	if strings.Contains(err.Error(), "postgres://x") || strings.Contains(err.Error(), "hush") {
 		t.Error("a secret setting is shown")
 	}
 }

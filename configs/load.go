@@ -147,6 +147,12 @@ func (c *Config) check() []error {
 	if u := c.Media.PublicURL; u != "" && !publicURL.MatchString(u) {
 		fault("media.public_url: %q is not https://HOST, without a / at its end", u)
 	}
+	if c.Media.Store != "file" && c.Media.Store != "s3" {
+		fault("media.store: %q is not file or s3", c.Media.Store)
+	}
+	if s := c.Media.S3; c.Media.Store == "s3" && (s.Endpoint == "" || s.Bucket == "" || s.AccessKey == "" || s.SecretKey == "") {
+		fault("media.s3: endpoint, bucket, access_key and secret_key are needed where media.store is s3")
+	}
 	if c.Imports.UploadBytes < 1 {
 		fault("imports.upload_bytes: %d is no size", c.Imports.UploadBytes)
 	}

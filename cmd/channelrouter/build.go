@@ -58,7 +58,7 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	photos, err := blob.OpenDisk(c.Media.Path)
+	photos, err := openBlobs(ctx, c.Media)
 	if err != nil {
 		return nil, err
 	}
@@ -102,6 +102,27 @@ func (h *house) close() {
 	if err != nil {
 		slog.Warn("not everything closed", "error", err)
 	}
+}
+
+// openBlobs opens what keeps photos. A bucket that does not answer is told and not waited for:
+// all but photos goes on without it.
+func openBlobs(ctx context.Context, c configs.Media) (blob.Store, error) {
+	if c.Store != "s3" {
+		return blob.OpenDisk(c.Path)
+	}
+	bucket, err := blob.OpenS3(blob.S3Settings{
+		Endpoint: c.S3.Endpoint, Bucket: c.S3.Bucket, Region: c.S3.Region, Prefix: c.S3.Prefix,
+		AccessKey: string(c.S3.AccessKey), SecretKey: string(c.S3.SecretKey), Lookup: c.S3.Lookup,
+	})
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	defer cancel()
+	if err := bucket.Check(ctx); err != nil {
+		slog.Warn("the bucket for photos cannot be reached", "endpoint", c.S3.Endpoint, "bucket", c.S3.Bucket, "error", err)
+	}
+	return bucket, nil
 }
 
 // openDatabase opens the configured database. The embedded one is brought up to date at

@@ -1,9 +1,9 @@
 // Package blob keeps contents under the SHA-256 of what they are: the same content twice
 // is kept once, and what is read is what was put. It knows nothing of what they mean.
 //
-// Store is small enough for an S3-compatible service behind it. Disk, the one there is,
-// writes into a folder that every replica has to see. A content appears under its name
-// whole or not at all: it is written beside, synced, and renamed.
+// Disk writes into a folder that every replica has to see, S3 into a bucket of an
+// S3-compatible service. A content appears under its name whole or not at all: on the disk
+// it is written beside, synced, and renamed.
 //
 // Who may read a content is said by a signed address that ends (sign.go): there are no
 // sessions where WeChat and image elements fetch from.
