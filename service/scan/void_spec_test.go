@@ -24,8 +24,8 @@ type misled struct {
 
 func newMisled(t *testing.T, e testkit.Engine) *misled {
 	m := &misled{story: newStory(t, e)}
-	all := rebate.Programme{Rates: rebate.Rates{DistributorFen: 300, TerminalFen: 100}}
-	_, err := m.Rebate.Programmes.Publish(m.Ctx, all, m.Clock.Now(), 1)
+	all := rebate.Policy{Rates: rebate.Rates{DistributorFen: 300, TerminalFen: 100}}
+	_, err := m.Rebate.Policies.Publish(m.Ctx, all, m.Clock.Now(), 1)
 	So(err, ShouldBeNil)
 	m.Tick(time.Hour)
 	m.wrong = m.sentTo(m.d2)
