@@ -104,6 +104,14 @@ func TestRebateProgrammes(t *testing.T) {
 				sales := read[struct{ Items []struct{ Item string } }](s.house, s.get(org+"/rebate-sales?from=202604&to=202604&limit=2", auditor))
 				So(sales.Items, ShouldHaveLength, 3) // of one moment, which no page cuts
 
+				for _, path := range []string{
+					org + "/rebate-sales?from=202604&to=202604&after=9223372036854775807", org + "/rebate-sales?from=999912&to=999911",
+					path + "/standings?period=999912", path + "/targets?period=202613", path + "/displays",
+					path + "/terminals?period=202604&org_id=9223372036854775807",
+				} {
+					So(s.get(path, auditor).status, ShouldEqual, 200)
+				}
+
 				s.Tick(31 * 24 * time.Hour)
 				a = s.get(path+"/versions/1/what-if?from=20260401&to=20260430", s.enter(model.UserAuditor, password).Access)
 				So(a.status, ShouldEqual, 200)

@@ -89,6 +89,9 @@ func (s *Service) Sales(ctx context.Context, org model.OrgID, first, last int32,
 	if after.Before(from) {
 		after = from.Add(-time.Microsecond)
 	}
+	if !after.Before(to) { // nor would databases know so late a time
+		return nil, nil
+	}
 	return s.store.orgSales(ctx, org, after, to, limit)
 }
 

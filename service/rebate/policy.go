@@ -46,10 +46,17 @@ func checkRates(general Rates, bySKU map[string]Rates) error {
 }
 
 func (r Rates) of(tier model.OrgKind) money.Fen {
-	return map[model.OrgKind]money.Fen{
-		model.OrgDistributor: r.DistributorFen, model.OrgRegional: r.RegionalFen,
-		model.OrgWholesaler: r.WholesalerFen, model.OrgTerminal: r.TerminalFen,
-	}[tier]
+	switch tier {
+	case model.OrgDistributor:
+		return r.DistributorFen
+	case model.OrgRegional:
+		return r.RegionalFen
+	case model.OrgWholesaler:
+		return r.WholesalerFen
+	case model.OrgTerminal:
+		return r.TerminalFen
+	}
+	return 0
 }
 
 func (r Rates) possible() bool {

@@ -91,7 +91,7 @@ func (s *Service) ProgressOf(ctx context.Context, org model.OrgID) ([]Progress, 
 	day := clock.BizDate(now)
 	progress := []Progress{}
 	for _, v := range all {
-		if !v.covers(day) || !v.scope.admits(org, path) || v.terms.Shares.of(who.Kind) == 0 && v.terms.PerUnit == nil {
+		if !v.covers(day) || !v.scope.admits(org, path) || !v.terms.reach(who.Kind) {
 			continue
 		}
 		p, err := s.progress(ctx, v, org, periodOf(v.terms.Every, monthOf(day)))
@@ -101,6 +101,19 @@ func (s *Service) ProgressOf(ctx context.Context, org model.OrgID) ([]Progress, 
 		progress = append(progress, p)
 	}
 	return progress, nil
+}
+
+// reach tells whether the terms pay a level anything.
+func (t Terms) reach(tier model.OrgKind) bool {
+	if t.PerUnit == nil {
+		return t.Shares.of(tier) > 0
+	}
+	for _, r := range t.PerUnit.RatesBySKU {
+		if r.of(tier) > 0 {
+			return true
+		}
+	}
+	return t.PerUnit.Rates.of(tier) > 0
 }
 
 func (s *Service) progress(ctx context.Context, v *version, org model.OrgID, period int32) (p Progress, err error) {

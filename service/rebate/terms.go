@@ -46,10 +46,17 @@ type Shares struct {
 }
 
 func (s Shares) of(tier model.OrgKind) money.BasisPoints {
-	return map[model.OrgKind]money.BasisPoints{
-		model.OrgDistributor: s.Distributor, model.OrgRegional: s.Regional,
-		model.OrgWholesaler: s.Wholesaler, model.OrgTerminal: s.Terminal,
-	}[tier]
+	switch tier {
+	case model.OrgDistributor:
+		return s.Distributor
+	case model.OrgRegional:
+		return s.Regional
+	case model.OrgWholesaler:
+		return s.Wholesaler
+	case model.OrgTerminal:
+		return s.Terminal
+	}
+	return 0
 }
 
 // PerUnit pays every unit at once.

@@ -27,11 +27,11 @@ func (s store) measured(ctx context.Context, v *version, period int32, after mod
 		query = query.Table("rebate_targets").Select("rebate_targets.org_id, orgs.kind AS tier").
 			Joins("JOIN orgs ON orgs.id = rebate_targets.org_id").Where("programme_id = ? AND period = ?", v.ID, period)
 	case v.terms.Display != nil:
-		query = query.Model(&model.RebateTerminal{}).Select("org_id, tier").Where("programme_id = ? AND period = ?", v.ID, period).
-			Group("org_id, tier")
+		query = query.Model(&model.RebateTerminal{}).Select("org_id, MIN(tier) AS tier").Where("programme_id = ? AND period = ?", v.ID, period).
+			Group("org_id")
 	default:
-		query = query.Model(&model.RebateVolume{}).Select("org_id, tier").
-			Where("month >= ? AND month <= ? AND units <> 0", period, lastMonth(v.terms.Every, period)).Group("org_id, tier")
+		query = query.Model(&model.RebateVolume{}).Select("org_id, MIN(tier) AS tier").
+			Where("month >= ? AND month <= ? AND units <> 0", period, lastMonth(v.terms.Every, period)).Group("org_id")
 	}
 	return found, query.Scan(&found).Error
 }
