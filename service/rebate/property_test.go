@@ -55,6 +55,12 @@ func drawTerms(t *rapid.T, skus []string) (terms rebate.Terms, kind model.Progra
 	if rapid.Bool().Draw(t, "below W1") {
 		terms.Scope.Organisations, terms.Scope.Subtree = []string{"W1", "D2"}, true
 	}
+	if rapid.Bool().Draw(t, "capped") {
+		terms.CapFen = money.Fen(rapid.IntRange(1, 2000).Draw(t, "cap"))
+	}
+	if rapid.Bool().Draw(t, "budgeted") {
+		terms.BudgetFen = money.Fen(rapid.IntRange(1, 4000).Draw(t, "budget"))
+	}
 	switch kind = rapid.SampledFrom([]model.ProgrammeKind{
 		model.ProgrammeTiered, model.ProgrammeRetrospective, model.ProgrammeGrowth, model.ProgrammeMix,
 	}).Draw(t, "kind"); kind {
@@ -112,14 +118,16 @@ func (tl tale) facts(m *market, shops map[string]model.Org) (all []event.ScanRec
 	return all
 }
 
-// expected is what the tale's programme pays each organisation, by brute force: unit by unit
-// from all facts at once.
-func (tl tale) expected(m *market, skus []string) map[string]int64 {
-	type key struct {
-		org    string
-		period int32
-	}
-	units, mixed := map[key]int64{}, map[key]map[string]int64{}
+// part is an organisation's of a period.
+type part struct {
+	org    string
+	period int32
+}
+
+// expected is what the tale's programme promises each organisation for each period, within
+// its cap, by brute force: unit by unit from all facts at once.
+func (tl tale) expected(skus []string) map[part]int64 {
+	units, mixed := map[part]int64{}, map[part]map[string]int64{}
 	period := func(day int) int32 { return tl.period(clock.BizDate(at(day)) / 100) }
 	tiers := map[string]model.OrgKind{"D1": model.OrgDistributor, "D2": model.OrgDistributor, "W1": model.OrgWholesaler}
 	for _, s := range tl.sales {
@@ -136,7 +144,7 @@ func (tl tale) expected(m *market, skus []string) map[string]int64 {
 			if len(tl.terms.Scope.Organisations) > 0 && !below || !matched && tiers[org] != model.OrgDistributor {
 				continue
 			}
-			k := key{org, period(s.day)}
+			k := part{org, period(s.day)}
 			if mixed[k] == nil {
 				mixed[k] = map[string]int64{}
 			}
@@ -146,7 +154,7 @@ func (tl tale) expected(m *market, skus []string) map[string]int64 {
 			}
 		}
 	}
-	paid := map[string]int64{}
+	promised := map[part]int64{}
 	for k := range mixed {
 		f := rebate.Facts{Units: units[k]}
 		if tl.terms.Growth != nil {
@@ -154,7 +162,7 @@ func (tl tale) expected(m *market, skus []string) map[string]int64 {
 			if tl.terms.Every == "quarter" {
 				months = 3
 			}
-			f.Before = units[key{k.org, k.period - months}]
+			f.Before = units[part{k.org, k.period - months}]
 		}
 		for _, n := range mixed[k] {
 			if tl.terms.Mix != nil && n >= tl.terms.Mix.Units {
@@ -165,16 +173,15 @@ func (tl tale) expected(m *market, skus []string) map[string]int64 {
 		if tier == 0 {
 			tier = model.OrgTerminal
 		}
-		if fen := int64(tl.terms.Earned(f, tier)); fen != 0 {
-			paid[k.org] += fen
+		fen := tl.terms.Earned(f, tier)
+		if tl.terms.CapFen > 0 {
+			fen = min(fen, tl.terms.CapFen)
+		}
+		if fen > 0 {
+			promised[k] = int64(fen)
 		}
 	}
-	for org, fen := range paid {
-		if fen == 0 {
-			delete(paid, org)
-		}
-	}
-	return paid
+	return promised
 }
 
 func (tl tale) period(month int32) int32 {
@@ -185,7 +192,8 @@ func (tl tale) period(month int32) int32 {
 }
 
 // Whatever the order in which facts come, and whenever they are counted, an organisation is
-// left with what the terms say of the sums, and the ledger holds.
+// left with what the terms say of the sums, no budget is exceeded, what it has is paid, and
+// the ledger holds.
 func TestAnyOrderOfFactsEndsInTheSameRebates(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		was := flag.Lookup("rapid.checks").Value.String()
@@ -219,16 +227,41 @@ func checkTale(t *testing.T, r *rapid.T, e testkit.Engine) {
 		}
 	}
 	m.work()
-	got := map[string]int64{}
+	tl.check(r, m, p, tl.expected(skus))
+	m.checkBooks(p)
+}
+
+// check holds what stands posted against what was promised: the same, or together as much of
+// it as a period's budget has.
+func (tl tale) check(r *rapid.T, m *market, p model.RebateProgramme, want map[part]int64) {
+	codes := map[model.OrgID]string{}
 	for _, o := range []model.Org{m.d1, m.d2, m.w1, m.t1, m.t2, m.t3, m.tw} {
-		if fen := m.balance(o); fen != 0 {
-			got[o.Code] = fen
+		codes[o.ID] = o.Code
+	}
+	var rows []model.RebateStanding
+	So(m.DB.Conn(m.Ctx).Where("programme_id = ? AND posted_fen <> 0", p.ID).Find(&rows).Error, ShouldBeNil)
+	got, spent, promised := map[part]int64{}, map[int32]int64{}, map[int32]int64{}
+	for _, row := range rows {
+		at := part{codes[row.OrgID], row.Period}
+		got[at] = int64(row.PostedFen)
+		if spent[row.Period] += got[at]; got[at] > want[at] {
+			r.Fatalf("%+v of %+v\npays %v %d, want %d", tl.terms, tl.sales, at, got[at], want[at])
 		}
 	}
-	if want := tl.expected(m, skus); fmt.Sprint(got) != fmt.Sprint(want) {
+	for at, fen := range want {
+		promised[at.period] += fen
+	}
+	for period, fen := range promised {
+		if budget := int64(tl.terms.BudgetFen); budget > 0 {
+			fen = min(fen, budget)
+		}
+		if spent[period] != fen {
+			r.Fatalf("%+v of %+v\npays %v, want %v", tl.terms, tl.sales, got, want)
+		}
+	}
+	if tl.terms.BudgetFen == 0 && fmt.Sprint(got) != fmt.Sprint(want) {
 		r.Fatalf("%+v of %+v\npays %v, want %v", tl.terms, tl.sales, got, want)
 	}
-	m.checkBooks(p)
 }
 
 // checkBooks: what stands posted of a programme is what its accruals say and the ledger moved.

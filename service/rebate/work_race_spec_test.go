@@ -52,6 +52,23 @@ func TestBudgetsOfPeriods(t *testing.T) {
 					m.checkBooks(capped)
 				})
 			})
+			Convey("what another gives back goes to who got less, though nothing else touches it", func() {
+				p := m.run("SHOW", model.ProgrammeDisplay, rebate.Terms{
+					Every: "month", Shares: rebate.Shares{Terminal: 10_000}, BudgetFen: 1000, Display: &rebate.Display{BonusFen: 700},
+				})
+				shown := map[model.OrgID]model.RebateDisplay{}
+				for _, shop := range []model.Org{m.t1, m.t3} {
+					d, err := m.Rebate.Approve(m.Ctx, rebate.NewDisplay{Key: shop.Code, Programme: p.ID, Terminal: shop.ID, ShownOn: april, Photo: "p"}, 1)
+					So(err, ShouldBeNil)
+					m.work()
+					shown[shop.ID] = d
+				}
+				So([]int64{m.balance(m.t1), m.balance(m.t3)}, ShouldResemble, []int64{700, 300})
+				_, err := m.Rebate.Withdraw(m.Ctx, shown[m.t1.ID].ID, "x", 1)
+				So(err, ShouldBeNil)
+				m.work()
+				So([]int64{m.balance(m.t1), m.balance(m.t3)}, ShouldResemble, []int64{0, 700})
+			})
 			Convey("of 20 at once, who tell and who work, none posts twice and none more than there is", func() {
 				for _, err := range testkit.Together(many, func(i int) error {
 					n := int64(i / 2)
