@@ -47,7 +47,7 @@ type DiversionCase struct {
 	AssignedAt  *time.Time `gorm:"precision:6"`
 	NoticedAt   *time.Time `gorm:"precision:6"`
 	AppealUntil *time.Time `gorm:"precision:6"`
-	AppealedAt  *time.Time `gorm:"precision:6"`
+	AppealedAt  *time.Time `gorm:"precision:6;index"`
 	AnsweredAt  *time.Time `gorm:"precision:6"` // when the brand said yes or no to the appeal
 	// How the penalty came about.
 	PolicyVersion   int       `gorm:"not null;default:0"` // in force at the confirmation

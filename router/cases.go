@@ -12,6 +12,7 @@ func caseRoutes(rooms *service.Rooms) []Route {
 	cases := console.NewCaseHandler(rooms.Diversion, rooms.CaseFile)
 	return []Route{
 		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
+		row("GET", "/console/diversion-appeals", atConsole(readers), "Cases whose appeal waits for an answer", cases.Appeals),
 		row("GET", "/console/diversion-cases/{id}", atConsole(readers), "A case with its flags", cases.Get),
 		row("GET", "/console/diversion-cases/{id}/events", atConsole(readers), "Who did what in a case, first to last", cases.Events),
 		row("GET", "/console/diversion-cases/{id}/records", atConsole(readers), "What inspectors and the distributor laid down in a case", cases.Records),

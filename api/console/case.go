@@ -96,6 +96,15 @@ func (h *CaseHandler) List(ctx context.Context, in *ListCasesInput) (*httpx.Out[
 	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(c model.DiversionCase) int64 { return int64(c.ID) }, newCase)), nil
 }
 
+// Appeals pages through the cases whose appeal waits for an answer.
+func (h *CaseHandler) Appeals(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Case]], error) {
+	rows, err := h.diversion.Unanswered(ctx, model.CaseID(in.After.N), in.Limit)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(c model.DiversionCase) int64 { return int64(c.ID) }, newCase)), nil
+}
+
 // Get shows a case with its flags, and how its penalty came about.
 func (h *CaseHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Case], error) {
 	row, err := h.diversion.Get(ctx, model.CaseID(in.ID.N))

@@ -42,6 +42,7 @@ import (
 	"channelrouter/model/migration/v0029"
 	"channelrouter/model/migration/v0030"
 	"channelrouter/model/migration/v0031"
+	"channelrouter/model/migration/v0032"
 	"channelrouter/model/migration/v0033"
 	"channelrouter/model/migration/v0035"
 )
@@ -103,6 +104,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0031.DiversionFlag{}, "Found"),
 			without(column("", &v0003.DiversionCase{}, "DecisionKey")), // the history has them now
 		),
+		index("0032_appeals", &v0032.DiversionCase{}, "idx_diversion_cases_appealed_at"),
 		parts("0033_rebate_programmes",
 			tables("", v0033.Tables()), column("", &v0033.RebateUnit{}, "Counted"),
 			reshaped(

@@ -128,3 +128,10 @@ func (s store) of(ctx context.Context, origin model.OrgID, status model.CaseStat
 	var cases []model.DiversionCase
 	return cases, query.Order("id").Limit(limit).Find(&cases).Error
 }
+
+// unanswered pages through the cases whose appeal waits for an answer.
+func (s store) unanswered(ctx context.Context, after model.CaseID, limit int) ([]model.DiversionCase, error) {
+	var cases []model.DiversionCase
+	return cases, s.db.Conn(ctx).Where("appealed_at IS NOT NULL AND answered_at IS NULL AND id > ?", after).
+		Order("id").Limit(limit).Find(&cases).Error
+}

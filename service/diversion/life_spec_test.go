@@ -144,14 +144,22 @@ func TestAppealAfterADecision(t *testing.T) {
 				So(err, ShouldWrap, diversion.ErrNoAppeal)
 			})
 			Convey("he appeals, and it stays confirmed until the brand has answered", func() {
+				unanswered := func() int {
+					cases, err := s.Diversion.Unanswered(s.Ctx, 0, 10)
+					So(err, ShouldBeNil)
+					return len(cases)
+				}
+				So(unanswered(), ShouldEqual, 0)
 				So(s.appeal(c), ShouldBeNil)
 				So(s.only().Status, ShouldEqual, model.CaseConfirmed)
 				So(s.owed(), ShouldEqual, 2000)
+				So(unanswered(), ShouldEqual, 1)
 
 				Convey("by no", func() {
 					upheld, err := s.Diversion.Uphold(s.Ctx, decision(c))
 					So(err, ShouldBeNil)
 					So(upheld.AnsweredAt, ShouldNotBeNil)
+					So(unanswered(), ShouldEqual, 0)
 					So(s.owed(), ShouldEqual, 2000)
 					_, err = s.Diversion.Uphold(s.Ctx, decision(c))
 					So(err, ShouldWrap, diversion.ErrNoAppeal)

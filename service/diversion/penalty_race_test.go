@@ -93,6 +93,23 @@ func TestStepsAtOnce(t *testing.T) {
 	})
 }
 
+// A scan that dies at any of its statements opens no case, and who lives opens one.
+func TestKilledWhileFlagging(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given scans of one lot that die, each a statement later than the one before", t, func() {
+			s := newStreet(t, e, 1)
+			flag := s.sighted(s.unit(0), s.shops[0])
+			for n := int64(1); s.KillAfter(n, func() { _ = s.raise(flag) }); n++ {
+				So(s.cases(0), ShouldBeEmpty)
+			}
+			Convey("there is one case, with one flag", func() {
+				So(s.flags(s.only()), ShouldHaveLength, 1)
+				So(s.only().Flags, ShouldEqual, 1)
+			})
+		})
+	})
+}
+
 // A worker that dies at any of its statements leaves a case as it was.
 func TestKilledWhileDeciding(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {

@@ -29,6 +29,12 @@ func (s *Service) List(ctx context.Context, status model.CaseStatus, after model
 	return s.store.list(ctx, status, after, limit)
 }
 
+// Unanswered pages through the cases whose appeal waits for an answer, by id, those that are
+// confirmed among them.
+func (s *Service) Unanswered(ctx context.Context, after model.CaseID, limit int) ([]model.DiversionCase, error) {
+	return s.store.unanswered(ctx, after, limit)
+}
+
 // Flags lists what a case rests on.
 func (s *Service) Flags(ctx context.Context, id model.CaseID) ([]model.DiversionFlag, error) {
 	return s.store.flags(ctx, id)
