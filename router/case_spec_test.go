@@ -141,3 +141,26 @@ func (s *story) theCase(id string) (n model.CaseID) {
 	s.check(err)
 	return n
 }
+
+// The penalties' own rules are published with the rest of the policy, and may be left out.
+func TestPenaltyPolicy(t *testing.T) {
+	Convey("Given a manager who publishes diversion policies", t, func() {
+		s := newStory(t, testkit.SQLite)
+		manager := s.console(model.UserChannelManager)
+		policy := object{"window_days": 30, "hard_score": 95, "soft_score": 40, "penalty_fen": 2000}
+		publish := func(body object) answer {
+			return s.post("/api/v1/console/policies/diversion", manager, object{"policy": body})
+		}
+		Convey("with and without them", func() {
+			So(publish(policy).status, ShouldEqual, 200)
+			So(publish(policy.with("penalties", object{
+				"notice_required": true, "appeal_days": 7, "tiers": []int{10000, 20000}, "case_cap_fen": 100000, "compensation_bp": 3000,
+			})).status, ShouldEqual, 200)
+		})
+		Convey("but not what contradicts itself", func() {
+			So(publish(policy.with("penalties", object{"tiers": []int{200_000}})).code(), ShouldEqual, "diversion.bad_policy")
+			So(publish(policy.with("penalties", object{"period_months": 5})).code(), ShouldEqual, "request.invalid")
+			So(publish(policy.with("penalties", object{"compensation_bp": 10_001})).code(), ShouldEqual, "request.invalid")
+		})
+	})
+}

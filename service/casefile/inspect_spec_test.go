@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -54,6 +55,24 @@ func TestInspecting(t *testing.T) {
 				_, err = s.Contact.Tidy(s.Ctx)
 				So(err, ShouldBeNil)
 				So(count[model.Photo](s), ShouldEqual, 2) // nobody forgets them
+			})
+			Convey("of 20 inspections at once with one photo, one has it; of 20 with one key, all are one", func() {
+				photo := s.photo(s.inspector, model.RoleSalesperson)
+				failures := testkit.Together(20, func(i int) error {
+					own := s.found(fmt.Sprint("photo-", i))
+					own.Photos = []model.PhotoID{photo}
+					_, err := s.CaseFile.Inspect(s.Ctx, own)
+					return err
+				})
+				So(testkit.Succeeded(failures), ShouldEqual, 1)
+				for _, err := range testkit.Together(20, func(int) error {
+					_, err := s.CaseFile.Inspect(s.Ctx, in)
+					return err
+				}) {
+					So(err, ShouldBeNil)
+				}
+				So(s.file(), ShouldHaveLength, 2)
+				So(s.flags(), ShouldHaveLength, 3)
 			})
 			Convey("a retry writes nothing; another inspection under its key is refused", func() {
 				first := s.inspect(in)

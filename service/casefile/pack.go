@@ -28,7 +28,7 @@ type packFile struct {
 	content any
 }
 
-// OpenPack gathers an evidence pack: the case with the reckoning of its penalty, the policy by
+// OpenPack makes an evidence pack that is still to be written: the case with the reckoning of its penalty, the policy by
 // which it was decided or else the one in force, the scans that it rests on with every version
 // of their judgements, the trail of each item, the case's history, its records, and its photos,
 // as themselves or by their hashes only. The same case at the same moment is the same files in
@@ -40,10 +40,7 @@ func (s *Service) OpenPack(ctx context.Context, id model.CaseID, photos bool) (*
 		_, err := s.rooms.Diversion.Get(ctx, id)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return p, s.db.Snapshot(ctx, func(ctx context.Context) error { return p.gather(ctx) })
+	return p, err
 }
 
 // Name is what the file is called.
@@ -83,8 +80,13 @@ func (p *Pack) gather(ctx context.Context) error {
 	return nil
 }
 
-// Write writes the pack to its end. What broke off has no seal, and is none.
+// Write gathers what the pack holds, as of one state of the database, and writes it to its end,
+// which takes a while where many items were scanned. What broke off has no seal, and is none.
 func (p *Pack) Write(ctx context.Context, w io.Writer) error {
+	p.files, p.photos = nil, nil
+	if err := p.service.db.Snapshot(ctx, func(ctx context.Context) error { return p.gather(ctx) }); err != nil {
+		return err
+	}
 	out, err := evidence.NewWriter(w, p.service.key, fmt.Sprint(p.id), p.service.clock.Now())
 	if err != nil {
 		return err
