@@ -131,7 +131,9 @@ func TestSizesMakeUpTheVolume(t *testing.T) {
 			t.Fatalf("%d of %d", sum, volume)
 		}
 	})
-	if n := len(sizesOf(24_000)); n < 200 {
-		t.Errorf("%d lots at the fixed setting", n)
+	for volume, fewest := range map[int]int{1200: 15, 6000: 50, 24_000: 200, 96_000: 800} {
+		if n := len(sizesOf(volume)); n < fewest {
+			t.Errorf("%d cases are in %d lots only", volume, n)
+		}
 	}
 }

@@ -55,15 +55,18 @@ type lot struct {
 var fillers = []int{500, 20}
 
 // sizesOf are the sizes of lots that make up a volume of cases, but for less than 20: each
-// size has its share of the lots, rounded, as long as it fits.
+// size has its share of the lots, rounded, as long as it fits. The largest is rounded down: one
+// lot of it too many may be all of a small volume.
 func sizesOf(volume int) (sizes []int) {
 	average := 0
 	for _, s := range lotSizes {
 		average += s.cases * s.weight
 	}
-	left := volume
+	left, half := volume, 0
 	for _, s := range lotSizes {
-		for range min((volume*s.weight+average/2)/average, left/s.cases) {
+		n := min((volume*s.weight+half)/average, left/s.cases)
+		half = average / 2
+		for range n {
 			sizes = append(sizes, s.cases)
 			left -= s.cases
 		}
