@@ -107,8 +107,8 @@ func (g goods) may(c custody.Command, fate thing, inside bool, into model.ItemID
 	switch c.Kind {
 	case model.Commission:
 		return !inside && !fate.known
-	case model.Receive:
-		return somewhere
+	case model.Receive: // what came down the channel
+		return fate.towards != 0 || somewhere && fate.assigned != 0
 	case model.Transfer:
 		return somewhere && fate.assigned == c.From
 	case model.Unpack:
