@@ -148,8 +148,8 @@ func (s *Service) Territories(ctx context.Context, areas []Area) (map[Area]Cover
 // TerritoryHolder is the distributor who has a division as his own for a product line at a
 // time, by the narrowest territory that holds it; 0 where that is nobody's or several people's.
 func (s *Service) TerritoryHolder(ctx context.Context, adcode, line string, at time.Time) (model.OrgID, error) {
-	inner, err := geo.Prefix(adcode)
-	if err != nil {
+	inner, _ := geo.Prefix(adcode)
+	if inner == "" {
 		return 0, nil // what is no division is nobody's
 	}
 	var prefixes []string
