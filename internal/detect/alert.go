@@ -42,8 +42,8 @@ type Finding struct {
 // alert makes one of a lot.
 func (d *Detector) alert(l *lot, e Evidence) Alert {
 	return Alert{
-		Kind: Diverted, Origin: l.origin, Product: l.product, City: l.city, Score: e.Score(), Evidence: e, First: l.first, Last: l.last,
-		Units: slices.Clone(l.units), Cases: idsOf(l.boxes), Shipments: idsOf(l.ships), Reasons: d.findings(l, e),
+		Kind: Diverted, Origin: l.origin, Product: l.product, City: max(0, l.city), Score: e.Score(), Evidence: e, First: l.first, Last: l.last,
+		Units: slices.Concat(l.units[1], l.units[0]), Cases: idsOf(l.boxes), Shipments: idsOf(l.ships), Reasons: d.findings(l, e),
 	}
 }
 
@@ -70,26 +70,34 @@ func (d *Detector) findings(l *lot, e Evidence) (list []Finding) {
 	if l.where == border {
 		soft = ReasonBorder
 	}
-	consumers := l.n[byPosition] + l.n[byAddress]
-	if consumers > 0 && l.city != 0 {
+	var seen [ways]int
+	for _, w := range l.who {
+		seen[w.by]++
+	}
+	consumers := seen[byPosition] + seen[byAddress]
+	if consumers > 0 && l.city != anywhere {
 		expected := d.exposure.expected(l, byPosition) + d.exposure.expected(l, byAddress)
-		list = append(list, Finding{Reason: soft, Count: int(consumers), Expected: expected, Certainty: max(0, e.Pool)})
+		list = append(list, Finding{Reason: soft, Count: consumers, Expected: expected, Certainty: max(0, e.Pool)})
 	}
-	if n := l.n[byTerminal]; n > 0 {
-		list = append(list, Finding{Reason: ReasonTerminal, Count: int(n), Expected: d.exposure.expected(l, byTerminal), Places: l.sellers.count()})
+	if n := seen[byTerminal]; n > 0 {
+		list = append(list, Finding{
+			Reason: ReasonTerminal, Count: n, Expected: d.exposure.expected(l, byTerminal), Places: l.special(sellers),
+			Certainty: d.pool(l, byTerminal),
+		})
 	}
-	if e.Shipment > 0 && l.city != 0 {
-		list = append(list, Finding{Reason: ReasonShipment, Count: int(consumers), Of: len(l.ships), Certainty: e.Shipment})
-	}
-	if e.Shipment > 0 && l.city == 0 {
-		list = append(list, Finding{Reason: ReasonSpread, Count: int(consumers), Of: len(l.ships), Certainty: e.Shipment})
+	if e.Shipment > 0 {
+		reason := ReasonShipment
+		if l.city == anywhere {
+			reason = ReasonSpread
+		}
+		list = append(list, Finding{Reason: reason, Count: consumers, Of: len(l.ships), Certainty: e.Shipment})
 	}
 	if e.Case > 0 {
-		list = append(list, Finding{Reason: ReasonCase, Count: int(consumers), Of: len(l.boxes), Certainty: e.Case})
+		list = append(list, Finding{Reason: ReasonCase, Count: consumers, Of: len(l.boxes), Certainty: e.Case})
 	}
-	for i := range specials {
-		if n := l.special[i].count(); n > 0 {
-			list = append(list, Finding{Reason: specialReasons[i], Count: n, Certainty: worth[i] * float64(n)})
+	for which := range specials {
+		if n := l.special(which); n > 0 {
+			list = append(list, Finding{Reason: specialReasons[which], Count: n, Certainty: d.specialOf(l, which)})
 		}
 	}
 	return list

@@ -1,8 +1,11 @@
 package detect
 
 import (
-	"math"
+	"cmp"
+	"maps"
 	"slices"
+
+	"channelrouter/internal/geo"
 )
 
 // codes remembers who scanned a code last, in as much room as there is: an older code makes way
@@ -10,6 +13,7 @@ import (
 type codes struct {
 	last   []lastScan
 	clones map[int64]*clone
+	swept  int64 // when room was made among them
 }
 
 type lastScan struct {
@@ -29,7 +33,6 @@ type clone struct {
 	first, last     int64
 	travelled       bool
 	alerted         bool
-	shipment, box   int64
 }
 
 const (
@@ -50,28 +53,39 @@ func (c *codes) turn(before int64) {
 	}
 }
 
+// room tells whether there is any for one more clone. Codes that two have scanned are mostly a
+// household's, and make way once a day when there are too many.
+func (c *codes) room(at int64) bool {
+	if len(c.clones) >= mostClones && at-c.swept >= day {
+		c.swept = at
+		maps.DeleteFunc(c.clones, func(_ int64, c *clone) bool { return len(c.who) < 3 && !c.travelled })
+	}
+	return len(c.clones) < mostClones
+}
+
 // watchCode looks for one code in many hands, and faster than anybody travels.
 func (d *Detector) watchCode(s *Sighting) {
-	if s.Kind != Claim && s.Kind != Look || s.Unit == 0 {
+	who := cmp.Or(s.Account, s.Device)
+	if s.Kind != Claim && s.Kind != Look || s.Unit == 0 || who == 0 {
 		return
 	}
 	place := &d.codes.last[mix(uint64(s.Unit), 0)>>(64-codeBits)]
 	before := *place
-	*place = lastScan{unit: s.Unit, at: s.At, who: s.Account, city: s.City, by: s.By}
-	if before.unit != s.Unit || before.who == s.Account {
+	*place = lastScan{unit: s.Unit, at: s.At, who: who, city: s.City, by: s.By}
+	if before.unit != s.Unit || before.who == who {
 		return
 	}
 	c := d.codes.clones[s.Unit]
 	if c == nil {
-		if len(d.codes.clones) >= mostClones {
+		if !d.codes.room(s.At) {
 			return
 		}
-		c = &clone{unit: s.Unit, origin: s.Origin, product: s.Product, first: before.at, shipment: s.Shipment, box: s.Case}
+		c = &clone{unit: s.Unit, origin: s.Origin, product: s.Product, first: before.at}
 		c.meet(before.who, before.city)
 		d.codes.clones[s.Unit] = c
 	}
 	c.last = s.At
-	c.meet(s.Account, s.City)
+	c.meet(who, s.City)
 	if before.by == ByPosition && s.By == ByPosition && d.tooFast(before.city, s.City, s.At-before.at) {
 		c.travelled = true
 		d.signal(ReasonTravel)
@@ -122,16 +136,12 @@ func (d *Detector) tooFast(from, to int32, seconds int64) bool {
 // neighbourly is how far from each other, in km, two cities' centres are whose people meet.
 const neighbourly = 200
 
-// distance is that of two cities' centres in km, by the haversine formula on a sphere of
-// 6,371 km; 0 where one is not known.
+// distance is that of two cities' centres in km; 0 where one is not known.
 func (d *Detector) distance(from, to int32) float64 {
 	lng1, lat1, known1 := d.ground.Centre(from)
 	lng2, lat2, known2 := d.ground.Centre(to)
 	if !known1 || !known2 {
 		return 0
 	}
-	const rad = math.Pi / 180
-	sinLat, sinLng := math.Sin((lat2-lat1)*rad/2), math.Sin((lng2-lng1)*rad/2)
-	h := sinLat*sinLat + math.Cos(lat1*rad)*math.Cos(lat2*rad)*sinLng*sinLng
-	return 2 * 6371 * math.Asin(math.Min(1, math.Sqrt(h)))
+	return geo.Kilometres(lng1, lat1, lng2, lat2)
 }

@@ -94,7 +94,10 @@ func (d *Detector) turn(at int64) {
 	if window <= d.window {
 		return
 	}
-	if d.window != 0 {
+	for range min(2, window-d.window) { // what was before is gone after two
+		if d.window == 0 {
+			break
+		}
 		d.exposure.turn()
 		d.groups.turn()
 		for key, l := range d.lots {
@@ -121,9 +124,8 @@ func (d *Detector) atTerminal(s *Sighting, sure float32) {
 	d.groups.add(s, byTerminal)
 	if s.Flow == Gift {
 		d.signal(ReasonGift)
-		d.lot(s).special[specialGift].add(uint64(box))
 	}
-	if s.Under == s.Origin {
+	if s.Under == s.Origin || s.City == 0 {
 		return
 	}
 	reason := ReasonTerminal
@@ -136,10 +138,13 @@ func (d *Detector) atTerminal(s *Sighting, sure float32) {
 	}
 	l := d.lot(s)
 	l.see(s, witness{who: mix(uint64(s.Terminal), uint64(box)), by: byTerminal, sure: sure})
-	l.sellers.add(uint64(s.Terminal))
+	l.now.add(sellers, uint64(s.Terminal))
+	if s.Flow == Gift {
+		l.now.add(specialGift, uint64(box))
+	}
 	if s.Damaged {
 		d.signal(ReasonDamaged)
-		l.special[specialDamaged].add(uint64(box))
+		l.now.add(specialDamaged, uint64(box))
 	}
 }
 
@@ -150,12 +155,15 @@ func (d *Detector) inspected(s *Sighting) {
 		return
 	}
 	d.signal(ReasonInspector)
+	if s.City == 0 {
+		return
+	}
 	l := d.lot(s)
-	l.special[specialInspected].add(uint64(s.Unit))
+	l.now.add(specialInspected, uint64(s.Unit))
 	l.keep(s)
 	if s.Damaged {
 		d.signal(ReasonDamaged)
-		l.special[specialDamaged].add(uint64(cmp.Or(s.Case, s.Unit)))
+		l.now.add(specialDamaged, uint64(cmp.Or(s.Case, s.Unit)))
 	}
 }
 
@@ -165,7 +173,7 @@ func (d *Detector) atConsumer(s *Sighting, sure float32) {
 		d.returned(s)
 		return
 	}
-	if s.Where == Unknown || s.By == NoSource || s.Flow == Gift && !d.policy.WatchGifts {
+	if s.Where == Unknown || s.By == NoSource || s.City == 0 || s.Flow == Gift && !d.policy.WatchGifts {
 		return
 	}
 	by := byPosition
@@ -194,8 +202,11 @@ func (d *Detector) atConsumer(s *Sighting, sure float32) {
 // meant for last says little of where they should be: they may have gone out again unread.
 func (d *Detector) returned(s *Sighting) {
 	d.signal(ReasonReturned)
+	if s.City == 0 {
+		return
+	}
 	l := d.lot(s)
-	l.special[specialReturned].add(uint64(cmp.Or(s.Case, s.Unit)))
+	l.now.add(specialReturned, uint64(cmp.Or(s.Case, s.Unit)))
 	l.keep(s)
 }
 
@@ -205,7 +216,9 @@ func (d *Detector) lot(s *Sighting) *lot {
 }
 
 // abroad is the lot of what is far away, wherever.
-func (d *Detector) abroad(s *Sighting) *lot { return d.lotOf(lotKey{stock: s.stock()}, s) }
+func (d *Detector) abroad(s *Sighting) *lot {
+	return d.lotOf(lotKey{stock: s.stock(), city: anywhere}, s)
+}
 
 func (d *Detector) lotOf(key lotKey, s *Sighting) *lot {
 	l := d.lots[key]
@@ -222,17 +235,18 @@ func (d *Detector) lotOf(key lotKey, s *Sighting) *lot {
 }
 
 // Review returns the alerts that are due since the last one, the strongest first: lots whose
-// score has reached the policy's for the first time, and cloned codes. Call it once a day.
+// score has reached the policy's, unless they were alerts within two windows, and cloned codes.
+// Call it once a day.
 func (d *Detector) Review(at int64) []Alert {
 	d.exposure.calibrate(d.lots, at)
 	var alerts []Alert
 	for _, l := range d.touched {
 		l.touched = false
-		if l.alerted {
+		if l.alerted > 0 {
 			continue
 		}
 		if score := d.score(l); score.Score() >= d.policy.OpenScore && l.witnesses() >= d.policy.Witnesses {
-			l.alerted = true
+			l.alerted = 2
 			d.groups.explain(l.ships)
 			alerts = append(alerts, d.alert(l, score))
 		}

@@ -106,6 +106,7 @@ func TestAHouseholdCountsOnce(t *testing.T) {
 
 func TestWhatIsExemptIsNoEvidence(t *testing.T) {
 	for what, exempt := range map[string]func(*Sighting){
+		"":               func(*Sighting) {},
 		"staff":          func(s *Sighting) { s.Staff = true },
 		"tests of codes": func(s *Sighting) { s.Test = true },
 		"on line":        func(s *Sighting) { s.Flow = Ecommerce },
@@ -119,8 +120,8 @@ func TestWhatIsExemptIsNoEvidence(t *testing.T) {
 			exempt(s)
 			w.Observe(s)
 		}
-		if alerts := w.Review(w.at); len(alerts) > 0 {
-			t.Errorf("%s: %+v", what, alerts)
+		if alerts := w.Review(w.at); (len(alerts) == 0) != (what != "") {
+			t.Errorf("%q: %+v", what, alerts)
 		}
 	}
 }
@@ -182,6 +183,68 @@ func TestForgetting(t *testing.T) {
 	}
 	if len(w.lots) > 0 {
 		t.Errorf("%d lots are left", len(w.lots))
+	}
+}
+
+// What happens once a window does not add up for ever, and what goes on is told again.
+func TestEvidenceAges(t *testing.T) {
+	p := DefaultPolicy()
+	w := newTown(p)
+	find := func(n int64) []Alert {
+		s := w.claim(5, home(9), 59_900+n)
+		s.Kind, s.Under = Inspect, 9
+		w.Observe(s)
+		return w.Review(w.at)
+	}
+	for n := range int64(6) {
+		if alerts := find(n); len(alerts) > 0 {
+			t.Fatalf("after %d windows: %+v", n, alerts[0])
+		}
+		w.at += int64(p.WindowDays) * day
+	}
+	told := 0
+	for n := range int64(40) {
+		told += len(find(100 + n))
+		w.at += 10 * day
+	}
+	if told < 3 || told > 8 {
+		t.Errorf("told %d times in 400 days", told)
+	}
+}
+
+func TestTheSameScansLeaveTheSameState(t *testing.T) {
+	var scores []float64
+	for range 3 {
+		w := newTown(DefaultPolicy())
+		w.live(60)
+		for n := range int64(12) {
+			w.Observe(w.claim(5, home(9), 59_900+n/3))
+		}
+		alerts := w.Review(w.at)
+		if len(alerts) != 1 {
+			t.Fatalf("%d alerts", len(alerts))
+		}
+		scores = append(scores, alerts[0].Score)
+	}
+	if scores[0] != scores[1] || scores[1] != scores[2] {
+		t.Errorf("scores %v", scores)
+	}
+}
+
+// Households do not keep a copied code from being seen.
+func TestRoomForCopiedCodes(t *testing.T) {
+	w := newTown(DefaultPolicy())
+	for n := range int64(mostClones) {
+		w.codes.clones[-n-1] = &clone{unit: -n - 1, who: []uint64{1, 2}, last: w.at}
+	}
+	one := w.claim(5, home(5), 50_001)
+	for n := range int32(12) {
+		s := *one
+		s.Account, s.City = uint64(n)+1, home(1+n%6)
+		w.Observe(&s)
+	}
+	if alerts := w.Review(w.at); len(alerts) != 1 || alerts[0].Kind != Cloned {
+		t.Errorf("%+v", alerts)
 	}
 }
 

@@ -1,5 +1,7 @@
 package detect
 
+import "math"
+
 // by is how a sighting's place became known, as an index.
 type by uint8
 
@@ -41,7 +43,7 @@ type exposure struct {
 	foreign    [classes][ways]float64 // the share of an origin's sightings that is honestly foreign
 	attraction map[int32]float64      // a city's part of what is far from home
 	provinces  map[int32]int          // cities known in a province
-	pairs      map[pair]*[ways]float64
+	pairs      map[pair]*[ways]fixed
 	of         map[int32]*[ways]float64 // sightings of an origin, of all products
 }
 
@@ -60,7 +62,7 @@ func (o *origin) home(province int32) bool {
 }
 
 func newExposure() exposure {
-	e := exposure{stocks: map[stock]*[ways]two{}, cities: map[int32]*two{}, origins: map[int32]*origin{}, attraction: map[int32]float64{}, provinces: map[int32]int{}, pairs: map[pair]*[ways]float64{}, of: map[int32]*[ways]float64{}}
+	e := exposure{stocks: map[stock]*[ways]two{}, cities: map[int32]*two{}, origins: map[int32]*origin{}, attraction: map[int32]float64{}, provinces: map[int32]int{}, pairs: map[pair]*[ways]fixed{}, of: map[int32]*[ways]float64{}}
 	for c := range classes {
 		e.foreign[c] = startRates[c]
 	}
@@ -157,6 +159,14 @@ func (e *exposure) turn() {
 	e.located.turn()
 }
 
+// fixed is a sum that is the same in whatever order it is made: lots come in none.
+type fixed int64
+
+const fixedOne = 1 << 20
+
+func fix(x float64) fixed      { return fixed(math.Round(x * fixedOne)) }
+func (f fixed) float() float64 { return float64(f) / fixedOne }
+
 // calibrateEvery is how often the background is worked out anew.
 const calibrateEvery = 7 * day
 
@@ -166,9 +176,9 @@ func (e *exposure) calibrate(lots map[lotKey]*lot, at int64) {
 		return
 	}
 	e.calibrated = at
-	var seen [classes][ways]float64
-	farIn := map[int32]float64{}
-	sum := 0.0
+	var seen [classes][ways]fixed
+	farIn := map[int32]fixed{}
+	sum := fixed(0)
 	clear(e.pairs)
 	clear(e.of)
 	for key, n := range e.stocks {
@@ -178,7 +188,7 @@ func (e *exposure) calibrate(lots map[lotKey]*lot, at int64) {
 		}
 	}
 	for _, l := range lots {
-		if l.city == 0 {
+		if l.city == anywhere {
 			continue
 		}
 		for b := range ways {
@@ -187,22 +197,22 @@ func (e *exposure) calibrate(lots map[lotKey]*lot, at int64) {
 			}
 			usual := e.classShare(l, b) * e.seen(l.stock, b)
 			some := min(float64(l.n[b]), 1+3*usual)
-			seen[l.where][b] += some
-			entry(e.pairs, pair{l.origin, l.city})[b] += e.habit(l, b, usual)
+			seen[l.where][b] += fix(some)
+			entry(e.pairs, pair{l.origin, l.city})[b] += fix(e.habit(l, b, usual))
 			if l.where == far && b == byPosition {
-				farIn[l.city] += some
-				sum += some
+				farIn[l.city] += fix(some)
+				sum += fix(some)
 			}
 		}
 	}
 	for c := range classes {
 		for b := range ways {
-			e.foreign[c][b] = (seen[c][b] + priorWeight*startRates[c][b]) / (e.total[b].sum() + priorWeight)
+			e.foreign[c][b] = (seen[c][b].float() + priorWeight*startRates[c][b]) / (e.total[b].sum() + priorWeight)
 		}
 	}
 	const smooth = 500
 	for city, n := range e.cities {
-		e.attraction[city] = (farIn[city] + smooth*n.sum()/max(1, e.located.sum())) / (sum + smooth)
+		e.attraction[city] = (farIn[city].float() + smooth*n.sum()/max(1, e.located.sum())) / (sum.float() + smooth)
 	}
 }
 
@@ -239,7 +249,7 @@ const (
 // share is the probability that a sighting of an honest stock is in a lot's city: that of the
 // class, and what the origin's other products show there.
 func (e *exposure) share(l *lot, b by) float64 {
-	if l.city == 0 {
+	if l.city == anywhere {
 		return min(.5, 1.5*(e.foreign[far][b]+e.foreign[near][b]))
 	}
 	class := e.classShare(l, b)
@@ -248,7 +258,7 @@ func (e *exposure) share(l *lot, b by) float64 {
 		return class
 	}
 	own := e.seen(l.stock, b)
-	others, all := there[b]-e.habit(l, b, class*own), of[b]-own
+	others, all := there[b].float()-e.habit(l, b, class*own), of[b]-own
 	return (faith*class + max(0, others)) / (faith + max(0, all))
 }
 

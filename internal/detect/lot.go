@@ -2,11 +2,14 @@ package detect
 
 import "slices"
 
-// lotKey is origin × product × city; city 0 is anywhere far away.
+// lotKey is origin × product × city.
 type lotKey struct {
 	stock
 	city int32
 }
+
+// anywhere is the city of a lot that is far away, wherever.
+const anywhere int32 = -1
 
 // lot is what was seen of an origin's product in a foreign city.
 type lot struct {
@@ -14,17 +17,55 @@ type lot struct {
 	where       class
 	first, last int64
 
-	who     []witness
-	known   map[uint64]int // index in who, once they are many
-	n       [ways]float32  // by witnesses
-	boxes   []part         // cases that were seen, and shipments
-	ships   []part
+	who         []witness
+	known       map[uint64]int // index in who, once they are many
+	n           [ways]float32  // by witnesses
+	boxes       []part         // cases that were seen, and shipments
+	ships       []part
+	now, before rare       // of this window, and of the last
+	units       [2][]int64 // likewise
+
+	quiet   int // windows since it was touched
+	alerted int // windows for which it stays the alert that it was
+	touched bool
+}
+
+// rare is what most lots have nothing of.
+type rare struct{ *rareThings }
+
+type rareThings struct {
 	special [specials]few
 	sellers few
-	units   []int64
+}
 
-	quiet            int // windows since it was touched
-	touched, alerted bool
+// add counts a thing, once, of those in this window.
+func (r *rare) add(which int, thing uint64) {
+	if r.rareThings == nil {
+		r.rareThings = new(rareThings)
+	}
+	if which == sellers {
+		r.sellers.add(thing)
+		return
+	}
+	r.special[which].add(thing)
+}
+
+// special is how many different things of a kind there are, up to what is as good as many.
+func (l *lot) special(which int) int {
+	var all few
+	for _, r := range []rare{l.now, l.before} {
+		if r.rareThings == nil {
+			continue
+		}
+		list := r.sellers
+		if which != sellers {
+			list = r.special[which]
+		}
+		for _, thing := range list {
+			all.add(thing)
+		}
+	}
+	return len(all)
 }
 
 // witness is somebody who saw goods of a lot: many scans of one account count once.
@@ -49,28 +90,19 @@ const (
 	specialGift
 	specialDamaged
 	specials
+	sellers = specials // terminals, which are counted in the same way and prove nothing
 )
 
-// few counts different things, up to a number that is as good as many.
-type few struct {
-	seen []uint64
-	more int
-}
+// few is different things, up to a number that is as good as many.
+type few []uint64
 
 const fewMost = 64
 
 func (f *few) add(x uint64) {
-	if slices.Contains(f.seen, x) {
-		return
+	if len(*f) < fewMost && !slices.Contains(*f, x) {
+		*f = append(*f, x)
 	}
-	if len(f.seen) == fewMost {
-		f.more++
-		return
-	}
-	f.seen = append(f.seen, x)
 }
-
-func (f few) count() int { return len(f.seen) + f.more }
 
 const (
 	mostUnits = 256 // of a lot's evidence are kept
@@ -128,15 +160,18 @@ func (l *lot) index() {
 	}
 }
 
-// keep remembers a unit as evidence, and tells whether it is a new one, as far as is known.
+// keep remembers a unit as evidence, and tells whether it is a new one; of the largest lots it
+// forgets the oldest of a window.
 func (l *lot) keep(s *Sighting) (fresh bool) {
-	if slices.Contains(l.units, s.Unit) {
+	now, before := l.units[0], l.units[1]
+	if slices.Contains(now, s.Unit) {
 		return false
 	}
-	if len(l.units) < mostUnits {
-		l.units = append(l.units, s.Unit)
+	if len(now) == mostUnits {
+		now = slices.Delete(now, 0, 1)
 	}
-	return true
+	l.units[0] = append(now, s.Unit)
+	return !slices.Contains(before, s.Unit)
 }
 
 func count(parts []part, id int64, b by) []part {
@@ -158,22 +193,16 @@ func count(parts []part, id int64, b by) []part {
 	return append(parts, p)
 }
 
-// witnesses is how many have seen the lot, each once: consumers, places of sale, inspectors.
+// witnesses is how many have seen the lot, each once: consumers, places of sale, which have
+// seen it once for each case, and inspectors. Goods that were returned, and gifts, need none.
 func (l *lot) witnesses() int {
-	consumers := 0
+	n := l.special(specialInspected) + l.special(specialReturned)
 	for _, w := range l.who {
-		if w.by != byTerminal {
-			consumers++
+		if w.by != byTerminal || w.sure >= 1 {
+			n++
 		}
 	}
-	hard := l.special[specialInspected].count() + l.special[specialReturned].count()
-	// A shop that opens several cases of another's goods saw it several times.
-	for _, w := range l.who {
-		if w.by == byTerminal && w.sure >= 1 {
-			hard++
-		}
-	}
-	return consumers + hard
+	return n
 }
 
 // turn forgets who was last seen before the window that ends.
@@ -188,9 +217,10 @@ func (l *lot) turn() {
 	if l.known = nil; len(l.who) > manyWho {
 		l.index()
 	}
-	if l.quiet++; len(l.who) == 0 && l.quiet > 1 {
-		l.special, l.units, l.sellers = [specials]few{}, nil, few{}
-	}
+	l.before, l.now = l.now, rare{}
+	l.units[1], l.units[0] = l.units[0], nil
+	l.quiet++
+	l.alerted = max(0, l.alerted-1)
 }
 
 func turnParts(parts []part) []part {

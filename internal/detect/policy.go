@@ -8,7 +8,9 @@ import (
 
 // Policy is what the brand may set of the detector. The zero weight of a reason is 1.
 type Policy struct {
-	// Weights multiply the evidence of each reason, 0 (ignored) to 4.
+	// Weights multiply the evidence of each reason, 0 (ignored) to 4. A guide's sales weigh as the
+	// terminal's. Goods never shipped, and accounts that scan too fast or in too many places, are
+	// signals of a single scan: their weight goes with the signal, and into no score.
 	Weights map[Reason]float64 `json:"weights,omitempty"`
 	// OpenScore is the score, 0 to 100, from which on a lot is an alert.
 	OpenScore float64 `json:"open_score" minimum:"1" maximum:"99"`
@@ -18,7 +20,7 @@ type Policy struct {
 	// WindowDays is for how long evidence counts: that many days at least, twice as many at most.
 	WindowDays int `json:"window_days" minimum:"7" maximum:"183"`
 	// CloneAccounts is by how many different accounts one code may be scanned.
-	CloneAccounts int `json:"clone_accounts" minimum:"2" maximum:"1000"`
+	CloneAccounts int `json:"clone_accounts" minimum:"2" maximum:"32"`
 	// TravelKmh is faster than anybody travels, in km/h.
 	TravelKmh float64 `json:"travel_kmh" minimum:"100" maximum:"5000"`
 	// ScansPerHour is more than a consumer scans.
@@ -27,7 +29,7 @@ type Policy struct {
 	WatchGifts bool `json:"watch_gifts"`
 }
 
-// DefaultPolicy was set on worlds of seeds 1 to 10 (docs/diversion.md).
+// DefaultPolicy was set on simulated worlds that it is not measured on (docs/diversion.md).
 func DefaultPolicy() Policy {
 	return Policy{
 		OpenScore: 50, Witnesses: 3, WindowDays: 30, CloneAccounts: 6, TravelKmh: 900, ScansPerHour: 60, WatchGifts: true,
@@ -49,7 +51,7 @@ func (p Policy) Check() error {
 		between("open_score", p.OpenScore, 1, 99),
 		between("witnesses", float64(p.Witnesses), 1, 1000),
 		between("window_days", float64(p.WindowDays), 7, 183),
-		between("clone_accounts", float64(p.CloneAccounts), 2, 1000),
+		between("clone_accounts", float64(p.CloneAccounts), 2, mostPlaces/2),
 		between("travel_kmh", p.TravelKmh, 100, 5000),
 		between("scans_per_hour", float64(p.ScansPerHour), 2, 10_000),
 	}

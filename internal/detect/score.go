@@ -37,14 +37,14 @@ const (
 // score weighs what was seen of a lot.
 func (d *Detector) score(l *lot) Evidence {
 	against := prior + math.Log(float64(max(100, len(d.exposure.cities))))
-	if l.city == 0 {
+	if l.city == anywhere {
 		against = priorAbroad
 	}
 	weights := d.weightsOf(l)
 	e := Evidence{Pool: -against, Shipment: -against, Case: -against, Special: d.special(l)}
-	if l.city != 0 {
+	if l.city != anywhere {
 		for b := range ways {
-			e.Pool += weights[b] * excess(float64(l.n[b]), d.exposure.expected(l, b), shapes[l.where])
+			e.Pool += weights[b] * d.pool(l, b)
 		}
 	}
 	var shares [ways]float64
@@ -57,17 +57,17 @@ func (d *Detector) score(l *lot) Evidence {
 	}
 	choose := math.Log(float64(max(2, of[0])))
 	reason := ReasonShipment
-	if l.city == 0 {
+	if l.city == anywhere {
 		reason = ReasonSpread
 	}
 	for _, p := range l.ships {
 		all := d.groups.ship(p.id)
-		if l.city == 0 && (d.groups.explained(p.id) || float64(p.sum()) < widespread*expectedOf(all, shares)) {
+		if l.city == anywhere && (d.groups.explained(p.id) || float64(p.sum()) < widespread*expectedOf(all, shares)) {
 			continue // a part of every shipment is far away, most of it sold on line
 		}
 		e.Shipment += d.policy.weight(reason) * max(0, d.concentration(p, all, shares, weights)-choose)
 	}
-	if l.city == 0 {
+	if l.city == anywhere {
 		return e
 	}
 	choose = math.Log(float64(max(2, of[1])))
@@ -87,6 +87,11 @@ func expectedOf(all [ways]uint32, shares [ways]float64) (n float64) {
 		n += shares[b] * float64(all[b])
 	}
 	return n
+}
+
+// pool is how much a lot's sightings of one way stand out from what honest stocks leave.
+func (d *Detector) pool(l *lot, b by) float64 {
+	return excess(float64(l.n[b]), d.exposure.expected(l, b), shapes[l.where])
 }
 
 func (d *Detector) weightsOf(l *lot) (w [ways]float64) {
@@ -151,8 +156,13 @@ var specialReasons = [specials]Reason{
 const mostSpecial = 60
 
 func (d *Detector) special(l *lot) (nats float64) {
-	for i := range specials {
-		nats += d.policy.weight(specialReasons[i]) * worth[i] * float64(max(0, l.special[i].count()-usual[i]))
+	for which := range specials {
+		nats += d.specialOf(l, which)
 	}
 	return min(mostSpecial, nats)
+}
+
+// specialOf is what the things of one kind are worth.
+func (d *Detector) specialOf(l *lot, which int) float64 {
+	return d.policy.weight(specialReasons[which]) * worth[which] * float64(max(0, l.special(which)-usual[which]))
 }

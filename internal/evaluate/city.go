@@ -1,15 +1,11 @@
 package evaluate
 
 import (
-	"math"
 	"strconv"
 	"sync"
 
 	"channelrouter/internal/geo"
 )
-
-// earth is its mean radius in km.
-const earth = 6371.0
 
 // City is one as geo.City counts them.
 type City struct {
@@ -45,14 +41,8 @@ var Cities = sync.OnceValue(func() (all []City) {
 	return all
 })
 
-// Distance is the way between the centres of two cities in km, along the great circle.
-func Distance(a, b City) float64 {
-	const radian = math.Pi / 180
-	sinLat := math.Sin((b.Lat - a.Lat) * radian / 2)
-	sinLng := math.Sin((b.Lng - a.Lng) * radian / 2)
-	h := sinLat*sinLat + math.Cos(a.Lat*radian)*math.Cos(b.Lat*radian)*sinLng*sinLng
-	return 2 * earth * math.Asin(math.Sqrt(min(h, 1)))
-}
+// Distance is the way between the centres of two cities in km.
+func Distance(a, b City) float64 { return geo.Kilometres(a.Lng, a.Lat, b.Lng, b.Lat) }
 
 // adcode is a code of the embedded table as a number.
 func adcode(code string) int32 {

@@ -44,13 +44,13 @@ func (f *fence) Review(int64) []detect.Alert {
 	if f.days++; f.days%week != 0 {
 		return nil
 	}
-	alerts := reports(f.outside, f.atLeast, detect.Diverted)
+	alerts := reports(f.outside, f.atLeast)
 	clear(f.outside)
 	return alerts
 }
 
 // reports makes an alert of every place with enough different units, the most of them first.
-func reports(units map[place][]int64, atLeast int, kind detect.AlertKind) (alerts []detect.Alert) {
+func reports(units map[place][]int64, atLeast int) (alerts []detect.Alert) {
 	for at, evidence := range units {
 		if len(evidence) < atLeast {
 			continue
@@ -59,7 +59,7 @@ func reports(units map[place][]int64, atLeast int, kind detect.AlertKind) (alert
 		evidence = slices.Compact(evidence)
 		if n := len(evidence); n >= atLeast {
 			alerts = append(alerts, detect.Alert{
-				Kind: kind, Origin: at.origin, City: at.city, Product: at.product,
+				Kind: detect.Diverted, Origin: at.origin, City: at.city, Product: at.product,
 				Score: float64(n), Units: spread(evidence, bounded),
 			})
 		}

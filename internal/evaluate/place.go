@@ -126,10 +126,9 @@ func (p *Placer) where(distributor, product int32, division int) detect.Where {
 	return p.grounds[at][division]
 }
 
-// ground is the relation of every division to a territory, as it is now: without one,
-// unknown. A city that is only
-// partly in it is home, when no more is known than the city; its other counties are at the
-// border.
+// ground is the relation of every division to a territory, as it is now: without one, unknown.
+// A city that is only partly in it is home, when no more is known than the city; its other
+// counties are at the border.
 func (p *Placer) ground(distributor, product int32) []detect.Where {
 	prefixes := p.territory(distributor, product)
 	key := strings.Join(prefixes, " ")
@@ -151,7 +150,7 @@ func (p *Placer) survey(prefixes []string) []detect.Where {
 			touched[city] = slices.ContainsFunc(prefixes, func(prefix string) bool { return geo.Touches(code, prefix) })
 		}
 		switch {
-		case reaches(prefixes, code):
+		case slices.ContainsFunc(prefixes, func(prefix string) bool { return geo.Reaches(code, prefix) }):
 			ground[i] = detect.Home
 		case touched[city]:
 			ground[i] = detect.Border
@@ -178,13 +177,18 @@ func changes(territories []Territory) (times []int64) {
 // territory lists the prefixes that are in force after the changes so far.
 func (p *Placer) territory(distributor, product int32) (prefixes []string) {
 	for _, t := range p.owned[distributor] {
-		begun := t.From == 0 || p.next > 0 && p.changes[p.next-1] >= t.From
-		ended := t.To != 0 && p.next > 0 && p.changes[p.next-1] >= t.To
-		if begun && !ended && (t.Product == 0 || t.Product == product) {
+		if p.inForce(t) && (t.Product == 0 || t.Product == product) {
 			prefixes = append(prefixes, t.Prefix)
 		}
 	}
 	return prefixes
+}
+
+// inForce tells whether a territory is, after the changes so far.
+func (p *Placer) inForce(t Territory) bool {
+	begun := t.From == 0 || p.next > 0 && p.changes[p.next-1] >= t.From
+	ended := t.To != 0 && p.next > 0 && p.changes[p.next-1] >= t.To
+	return begun && !ended
 }
 
 // under is the distributor of a terminal for a product, and where the terminal stands. Of
@@ -198,10 +202,11 @@ func (p *Placer) under(terminal, product int32, at int64) (distributor, code int
 		}
 		fit := 0
 		for _, t := range p.owned[b.Distributor] {
-			switch t.Product {
-			case product:
+			switch {
+			case !p.inForce(t):
+			case t.Product == product:
 				fit = 2
-			case 0:
+			case t.Product == 0:
 				fit = max(fit, 1)
 			}
 		}
@@ -210,20 +215,6 @@ func (p *Placer) under(terminal, product int32, at int64) (distributor, code int
 		}
 	}
 	return distributor, code
-}
-
-// reaches tells whether a division lies in a territory, or holds a part of it.
-func reaches(prefixes []string, code string) bool {
-	short, err := geo.Prefix(code)
-	if err != nil {
-		return false
-	}
-	for _, prefix := range prefixes {
-		if strings.HasPrefix(short, prefix) || len(short) == 4 && strings.HasPrefix(prefix, short) {
-			return true
-		}
-	}
-	return false
 }
 
 // cityOf is the number of the city of a code, 0 where it has none.

@@ -79,7 +79,7 @@ func (t *travel) Review(int64) []detect.Alert {
 	if t.days++; t.days%week != 0 {
 		return nil
 	}
-	alerts := reports(t.outside, 1, detect.Diverted)
+	alerts := reports(t.outside, 1)
 	for _, unit := range sortedKeys(t.copied) {
 		alerts = append(alerts, t.copied[unit])
 	}

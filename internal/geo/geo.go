@@ -101,6 +101,17 @@ func Within(code, prefix string) bool {
 	return err == nil && strings.HasPrefix(inner, outer)
 }
 
+// Reaches says whether a division lies in a territory or, of a whole city, holds a part of it:
+// who is known to be in such a city only may well be inside.
+func Reaches(code, prefix string) bool {
+	inner, err := Prefix(code)
+	if err != nil {
+		return false
+	}
+	outer, err := Prefix(prefix)
+	return err == nil && (strings.HasPrefix(inner, outer) || len(inner) == 4 && strings.HasPrefix(outer, inner))
+}
+
 func trim(code string) string {
 	for len(code) > 2 && strings.HasSuffix(code, "00") {
 		code = code[:len(code)-2]

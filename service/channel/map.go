@@ -9,7 +9,8 @@ import (
 )
 
 // Map is where everybody is and what is whose, for those who ask a million times: a picture of
-// the channel as it is believed now, in memory. It is read only.
+// the channel as it is believed now, in memory. It is for one goroutine: it remembers which
+// territories a city touches.
 type Map struct {
 	territories map[model.OrgID][]model.Territory
 	adcodes     map[model.OrgID]string
@@ -71,7 +72,7 @@ type Relation uint8
 // The relations.
 const (
 	RelationUnknown Relation = iota // no territory is known
-	Inside
+	Inside                          // or in a city, of which no more is known, that is partly inside
 	Beside // outside, in a city that touches it
 	Apart
 )
@@ -84,7 +85,7 @@ func (m *Map) Relation(org model.OrgID, line, adcode string, at time.Time) Relat
 		if !validAt(t.Period, at) || t.Line != "" && t.Line != line {
 			continue
 		}
-		if geo.Within(adcode, t.Prefix) {
+		if geo.Reaches(adcode, t.Prefix) {
 			return Inside
 		}
 		if relation != Beside {
