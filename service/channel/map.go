@@ -73,7 +73,7 @@ type Relation uint8
 const (
 	RelationUnknown Relation = iota // no territory is known
 	Inside                          // or in a city, of which no more is known, that is partly inside
-	Beside // outside, in a city that touches it
+	Beside                          // outside, in a city that touches it
 	Apart
 )
 
