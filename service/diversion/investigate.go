@@ -83,26 +83,38 @@ type Finding struct {
 
 // Inspect writes an inspection into a case's history. While the case gathers flags, what was
 // scanned on the spot joins them as hard evidence, whatever its lot: it was found for this
-// case. Once the origin was told of what units it is about, there come no more. It joins ctx's
-// transaction. Errors: ErrUnknownCase, of a case that is not the person's, ErrNotInState.
+// case. Once the origin was told of what units it is about, there come no more. A scan that has
+// raised a flag before keeps that as it is, wherever it stands, also where it was taken back.
+// It joins ctx's transaction. Errors: ErrUnknownCase, of a case that is not the person's,
+// ErrNotInState.
 func (s *Service) Inspect(ctx context.Context, f Finding) (model.DiversionCase, error) {
 	by := Author{Person: f.Person, Org: f.Org}
 	d := deed{Case: f.Case, Action: ActInspect, By: by, Note: f.Note, Key: f.Key}
 	return s.do(ctx, d, func(ctx context.Context, c *model.DiversionCase, e *model.CaseEvent) error {
-		if err := put(e, struct {
-			Record model.CaseRecordID `json:"record"`
-			Flags  int                `json:"flags"`
-		}{f.Record, len(f.Flags)}); err != nil || !Gathers(*c) || len(f.Flags) == 0 {
+		joined, err := s.joinFound(ctx, *c, f.Flags)
+		if err != nil {
 			return err
 		}
-		rows := make([]model.DiversionFlag, len(f.Flags))
-		for i, flag := range f.Flags {
-			rows[i] = flagRow(flag, c.ID)
-			rows[i].Hard = true // somebody of ours stood there
-		}
-		c.Flags += int64(len(rows))
-		return s.store.saveFlags(ctx, rows)
+		c.Flags += joined
+		return put(e, struct {
+			Record model.CaseRecordID `json:"record"`
+			Flags  int64              `json:"flags"`
+		}{f.Record, joined})
 	})
+}
+
+// joinFound puts what an inspector found into his case, if it gathers flags, and says how many
+// were new.
+func (s *Service) joinFound(ctx context.Context, c model.DiversionCase, flags []Flag) (int64, error) {
+	if !Gathers(c) || len(flags) == 0 {
+		return 0, nil
+	}
+	rows := make([]model.DiversionFlag, len(flags))
+	for i, flag := range flags {
+		rows[i] = flagRow(flag, c.ID)
+		rows[i].Hard = true // somebody of ours stood there
+	}
+	return s.store.addFlags(ctx, rows)
 }
 
 // Strike writes into a case's history that a piece of evidence was a mistake, and takes back

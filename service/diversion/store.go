@@ -90,6 +90,11 @@ func (s store) saveFlags(ctx context.Context, flags []model.DiversionFlag) error
 	return s.db.Conn(ctx).Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(flags, storeChunk).Error
 }
 
+// addFlags stores flags of scans that have raised none yet, and says how many went in.
+func (s store) addFlags(ctx context.Context, flags []model.DiversionFlag) (int64, error) {
+	return s.db.InsertIgnore(ctx, &flags)
+}
+
 // flagsOf returns the flags of scans, withdrawn ones included.
 func (s store) flagsOf(ctx context.Context, scans []model.ScanID) ([]model.DiversionFlag, error) {
 	if len(scans) == 0 {
