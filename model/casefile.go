@@ -52,6 +52,12 @@ type CaseEvidence struct {
 // TableName: "evidences" is no word.
 func (CaseEvidence) TableName() string { return "case_evidence" }
 
+// InspectedScan says in which inspection a scan stands: in one only.
+type InspectedScan struct {
+	ScanID   ScanID       `gorm:"primaryKey;autoIncrement:false"`
+	RecordID CaseRecordID `gorm:"not null"`
+}
+
 // EvidenceStrike says that a piece of evidence was a mistake.
 type EvidenceStrike struct {
 	EvidenceID EvidenceID `gorm:"primaryKey;autoIncrement:false"`

@@ -21,7 +21,7 @@ func Tables() []any {
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{}, &RebateSale{}, &RebateCount{}, &RebateVolume{},
 		&RebateProgramme{}, &RebateProgrammeVersion{}, &RebateStanding{}, &RebatePot{}, &RebateTerminal{}, &RebateDisplay{}, &RebateTarget{},
 		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{}, &CaseEvent{}, &PenaltyHold{}, &CaseCompensation{},
-		&CaseRecord{}, &CaseEvidence{}, &EvidenceStrike{},
+		&CaseRecord{}, &CaseEvidence{}, &InspectedScan{}, &EvidenceStrike{},
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{},
 		&Payout{}, &Reconciliation{}, &StatementLine{}, &PayoutDifference{},
 		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},

@@ -45,6 +45,7 @@ import (
 	"channelrouter/model/migration/v0032"
 	"channelrouter/model/migration/v0033"
 	"channelrouter/model/migration/v0035"
+	"channelrouter/model/migration/v0037"
 )
 
 func steps() []*gormigrate.Migration {
@@ -117,6 +118,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0035.Scan{}, "Device"), column("", &v0035.Scan{}, "Address"),
 		),
 		halveBlocks("0036_blocks"),
+		parts("0037_inspected_scans", tables("", []any{&v0037.InspectedScan{}}), filled(v0037.Fill)),
 	}
 }
 

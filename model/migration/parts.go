@@ -59,6 +59,15 @@ func index(id string, table any, name string) *gormigrate.Migration {
 	}
 }
 
+// filled is a step that writes rows of old tables into a new one, which takes them along when
+// it is dropped on the way back.
+func filled(sql string) *gormigrate.Migration {
+	return &gormigrate.Migration{
+		Migrate:  func(g *gorm.DB) error { return g.Exec(sql).Error },
+		Rollback: func(*gorm.DB) error { return nil },
+	}
+}
+
 // without is a step that takes back what an earlier one added, and adds it on the way back.
 func without(added *gormigrate.Migration) *gormigrate.Migration {
 	return &gormigrate.Migration{

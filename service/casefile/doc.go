@@ -19,7 +19,7 @@
 // can check without this program's database; internal/evidence is its form.
 //
 // What must always hold: a record is written once, with its place in the case's history; a
-// photo is in one record; the evidence of a pack has the hashes that the records say.
+// photo or scan is in one record; the evidence of a pack has the hashes that the records say.
 //
-// It owns the tables case_records, case_evidence and evidence_strikes.
+// It owns the tables case_records, case_evidence, inspected_scans and evidence_strikes.
 package casefile

@@ -65,6 +65,9 @@ func (s *Service) Inspect(ctx context.Context, in Inspection) (View, error) {
 		if err != nil {
 			return err
 		}
+		if err := s.store.takeScans(ctx, pieces); err != nil {
+			return err
+		}
 		if err := s.store.insertRecord(ctx, r, append(pieces, photos...)); err != nil {
 			return err
 		}

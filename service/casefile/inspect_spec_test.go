@@ -74,6 +74,30 @@ func TestInspecting(t *testing.T) {
 				So(s.file(), ShouldHaveLength, 2)
 				So(s.flags(), ShouldHaveLength, 3)
 			})
+			Convey("a scan stands in no other record, of this case or another", func() {
+				s.inspect(in)
+				again := s.found("other", in.Scans[0], s.scanned(s.inspector, s.unit(3)))
+				_, err := s.CaseFile.Inspect(s.Ctx, again)
+				So(err, ShouldWrap, casefile.ErrBadScans)
+				So(s.file(), ShouldHaveLength, 1)
+				So(s.flags(), ShouldHaveLength, 3)
+				again.Scans = again.Scans[1:]
+				So(s.inspect(again).Pieces, ShouldHaveLength, 1)
+			})
+			Convey("of 20 inspections at once with one scan, one has it", func() {
+				failures := testkit.Together(20, func(i int) error {
+					_, err := s.CaseFile.Inspect(s.Ctx, s.found(fmt.Sprint("scan-", i), in.Scans...))
+					return err
+				})
+				So(testkit.Succeeded(failures), ShouldEqual, 1)
+				for _, err := range failures {
+					if err != nil {
+						So(err, ShouldWrap, casefile.ErrBadScans)
+					}
+				}
+				So(s.file(), ShouldHaveLength, 1)
+				So(s.flags(), ShouldHaveLength, 3)
+			})
 			Convey("a retry writes nothing; another inspection under its key is refused", func() {
 				first := s.inspect(in)
 				So(s.inspect(in).ID, ShouldEqual, first.ID)

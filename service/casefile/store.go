@@ -32,6 +32,23 @@ func (s store) insertRecord(ctx context.Context, r model.CaseRecord, pieces []mo
 	return s.db.Conn(ctx).CreateInBatches(pieces, storeChunk).Error
 }
 
+// takeScans gives the scans among a record's evidence to the record. Error: ErrBadScans, where
+// another has one of them.
+func (s store) takeScans(ctx context.Context, scans []model.CaseEvidence) error {
+	if len(scans) == 0 {
+		return nil
+	}
+	rows := make([]model.InspectedScan, len(scans))
+	for i, p := range scans {
+		rows[i] = model.InspectedScan{ScanID: p.ScanID, RecordID: p.RecordID}
+	}
+	n, err := s.db.InsertIgnore(ctx, &rows)
+	if err == nil && n < int64(len(rows)) {
+		err = ErrBadScans.With("%d of them stand in another inspection", int64(len(rows))-n)
+	}
+	return err
+}
+
 func (s store) evidence(ctx context.Context, id model.EvidenceID) (*model.CaseEvidence, error) {
 	return db.First[model.CaseEvidence](s.db.Conn(ctx).Where("id = ?", id))
 }
