@@ -20,15 +20,23 @@ func (s *Service) lowerLater(ctx context.Context, reversed model.DiversionCase, 
 		return err
 	}
 	for _, c := range later {
-		if err := s.lower(ctx, c, reversed, cause); err != nil {
+		if err := s.lower(ctx, c.ID, reversed, cause); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// lower reckons a confirmed case again, by the policy of its confirmation.
-func (s *Service) lower(ctx context.Context, c, reversed model.DiversionCase, cause model.CaseEvent) error {
+// lower reckons a confirmed case again, by the policy of its confirmation. It holds the case
+// before it reads it: an appeal that comes meanwhile waits, or came before and is kept.
+func (s *Service) lower(ctx context.Context, id model.CaseID, reversed model.DiversionCase, cause model.CaseEvent) error {
+	if err := s.store.holdCase(ctx, id); err != nil {
+		return err
+	}
+	c, err := s.Get(ctx, id)
+	if err != nil {
+		return err
+	}
 	lines, err := Reckoning(c)
 	byHand := slices.ContainsFunc(lines, func(l PenaltyLine) bool { return l.Rule == RuleGiven })
 	if err != nil || byHand || c.Nth == 0 { // by hand, or before there were tiers
@@ -40,9 +48,6 @@ func (s *Service) lower(ctx context.Context, c, reversed model.DiversionCase, ca
 	}
 	again, err := s.reckonBefore(ctx, p, c, reversed)
 	if err != nil || again.Fen >= c.PenaltyFen {
-		return err
-	}
-	if err := s.store.holdCase(ctx, c.ID); err != nil {
 		return err
 	}
 	e := s.eventOf(deed{

@@ -1,8 +1,10 @@
 package diversion_test
 
 import (
+	"context"
 	"slices"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -133,6 +135,40 @@ func TestKilledWhileDeciding(t *testing.T) {
 				history, err := s.Diversion.History(s.Ctx, c.ID)
 				So(err, ShouldBeNil)
 				So(history, ShouldHaveLength, 2)
+			})
+		})
+	})
+}
+
+// A reversal that lowers a later case writes over no appeal that was under way.
+func TestAppealingWhileAnEarlierCaseIsReversed(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a confirmed case, and one after it that costs more for it", t, func() {
+			s := newStreet(t, e, 2)
+			s.under(diversion.Penalties{Tiers: []money.BasisPoints{10_000, 20_000}})
+			first, second := s.confirm(s.opened(0, 0)), s.confirm(s.opened(1, 1))
+
+			Convey("when it is appealed while the first is reversed, it has both", func() {
+				said := make(chan struct{})
+				for _, err := range testkit.Together(2, func(i int) error {
+					if i == 0 {
+						<-said
+						_, err := s.Diversion.Reverse(s.Ctx, decision(first))
+						return err
+					}
+					return s.DB.Run(s.Ctx, func(ctx context.Context) error {
+						_, err := s.Diversion.Appeal(ctx, diversion.Appeal{Case: second.ID, Person: 7, Org: s.d1.ID, Text: "no"})
+						close(said)
+						time.Sleep(200 * time.Millisecond) // in which the reversal comes as far as it can
+						return err
+					})
+				}) {
+					So(err, ShouldBeNil)
+				}
+				second, err := s.Diversion.Get(s.Ctx, second.ID)
+				So(err, ShouldBeNil)
+				So(second.AppealedAt, ShouldNotBeNil)
+				So(second.PenaltyFen, ShouldEqual, 2000)
 			})
 		})
 	})
