@@ -65,10 +65,11 @@ func (s store) standing(ctx context.Context, origin model.OrgID) *gorm.DB {
 	return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("origin = ? AND status = ?", origin, model.CaseConfirmed)
 }
 
-// confirmedSince counts the confirmed cases of a case's origin since a time, itself left out.
+// confirmedSince counts the confirmed cases of a case's origin since a time, itself and those
+// that nothing was left of to penalise left out.
 func (s store) confirmedSince(ctx context.Context, c model.DiversionCase, since time.Time) (int, error) {
 	var n int64
-	err := s.standing(ctx, c.Origin).Where("id <> ? AND decided_at >= ?", c.ID, since).Count(&n).Error
+	err := s.standing(ctx, c.Origin).Where("id <> ? AND decided_at >= ? AND units > 0", c.ID, since).Count(&n).Error
 	return int(n), err
 }
 

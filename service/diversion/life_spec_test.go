@@ -262,6 +262,22 @@ func TestPenaltiesByPolicy(t *testing.T) {
 				So(s.owed(), ShouldEqual, 13_000)
 				So(given(), ShouldEqual, 6_500)
 			})
+			Convey("a case that nothing was left of makes none a repetition, neither now nor reckoned again", func() {
+				s.Tick(366 * day) // another period, and no case before
+				f := s.sighted(s.unit(5), s.shops[2])
+				So(s.raise(f), ShouldBeNil)
+				So(s.withdraw(f), ShouldBeNil)
+				empty := s.confirm(s.cases(model.CaseOpen)[0])
+				So(empty.Units, ShouldEqual, 0)
+				before, c := s.confirm(s.opened(3, 5, 6)), s.confirm(s.opened(4, 7, 8))
+				So(before.Nth, ShouldEqual, 1)
+				So(c.PenaltyFen, ShouldEqual, 8000)
+				_, err := s.Diversion.Reverse(s.Ctx, decision(before))
+				So(err, ShouldBeNil)
+				c, err = s.Diversion.Get(s.Ctx, c.ID)
+				So(err, ShouldBeNil)
+				So([]int64{int64(c.PenaltyFen), c.WarnedUnits, int64(c.Nth)}, ShouldResemble, []int64{2000, 1, 1})
+			})
 			Convey("an amount by hand is let through up to the cap", func() {
 				c := s.opened(2, 5)
 				by := decision(c)

@@ -84,7 +84,7 @@ func (s *Service) reckonBefore(ctx context.Context, p policy.Version[Policy], c,
 		if o.ID == reversed.ID || o.ID == c.ID || o.Nth >= c.Nth && o.DecidedAt.Equal(*c.DecidedAt) {
 			continue
 		}
-		if !o.DecidedAt.Before(since) {
+		if o.Units > 0 && !o.DecidedAt.Before(since) {
 			f.Before++
 		}
 		if !o.DecidedAt.Before(from) {

@@ -11,7 +11,7 @@ import (
 type penaltyFacts struct {
 	Units   int64      // that the case froze
 	Rate    money.Fen  // for one of them
-	Before  int        // confirmed cases of the origin that make this one a repetition
+	Before  int        // confirmed cases of the origin, with units, that make this one a repetition
 	Charged money.Fen  // to the origin in the period, before
 	Warned  int64      // units of the origin in the period, before, that grace let off
 	Young   bool       // the case was opened in the policy's days of grace
