@@ -49,26 +49,34 @@ type reckoned struct {
 // charge puts a penalty on a case and posts it, with what of it goes to who was harmed: one
 // transaction from the origin to the brand, and from the brand on.
 func (s *Service) charge(ctx context.Context, rules Penalties, c *model.DiversionCase, e *model.CaseEvent, p penalty, harmed map[model.OrgID]int64) error {
-	lines, err := json.Marshal(p.Lines)
-	if err != nil {
-		return err
-	}
-	c.PenaltyFen, c.WarnedUnits, c.Nth, c.Reckoning, c.CompensationFen, c.TxnID = p.Fen, p.Warned, p.Nth, lines, 0, 0
+	c.PenaltyFen, c.CompensationFen, c.TxnID = p.Fen, 0, 0
 	parts := shares(p.Fen, rules.CompensationBP, c.Units, harmed)
 	rows := []model.CaseCompensation{}
-	told := []Compensation{}
 	for _, org := range slices.Sorted(maps.Keys(harmed)) {
 		c.CompensationFen += parts[org]
 		rows = append(rows, model.CaseCompensation{CaseID: c.ID, OrgID: org, Units: harmed[org], Fen: parts[org]})
-		told = append(told, Compensation{Org: org, Units: harmed[org], Fen: parts[org]})
 	}
 	if err := s.store.setCompensations(ctx, c.ID, rows); err != nil {
 		return err
 	}
-	if err := put(e, reckoned{PolicyVersion: c.PolicyVersion, Lines: p.Lines, Compensations: told}); err != nil {
+	if err := keep(c, e, p, rows); err != nil {
 		return err
 	}
 	return s.postPenalty(ctx, c, penaltyKey(*c, *e), e.At, rows)
+}
+
+// keep writes down how a penalty came about, on its case and in the history.
+func keep(c *model.DiversionCase, e *model.CaseEvent, p penalty, parts []model.CaseCompensation) error {
+	lines, err := json.Marshal(p.Lines)
+	if err != nil {
+		return err
+	}
+	c.WarnedUnits, c.Nth, c.Reckoning = p.Warned, p.Nth, lines
+	told := make([]Compensation, len(parts))
+	for i, part := range parts {
+		told[i] = Compensation{Org: part.OrgID, Units: part.Units, Fen: part.Fen}
+	}
+	return put(e, reckoned{PolicyVersion: c.PolicyVersion, Lines: p.Lines, Compensations: told})
 }
 
 // penaltyKey names the posting of a step: a case is confirmed once, and may be lowered often.

@@ -18,9 +18,10 @@
 // tier of repetition, below the caps; line by line (penalty.go). A share of it compensates the
 // distributors in whose part of the channel the units were found, in the same transaction of
 // the ledger. Reversing a confirmed case posts the opposite, and reckons later cases of the
-// origin again that had counted it: lower if so, never higher. Decisions about one origin
-// follow each other, so that two cases are never both his first. Flags that come after a
-// notice or decision open a linked case. A unit is penalised in one case only.
+// origin again that had counted it: lower if so, never higher; what costs the same by other
+// numbers keeps those. Decisions about one origin follow each other, so that two cases are never
+// both his first. Flags that come after a notice or decision open a linked case. A unit is
+// penalised in one case only.
 //
 // What must always hold: the ledger owes what the confirmed cases say, and nothing for those
 // dismissed or reversed; no case and no period costs more than its cap; each step of the

@@ -315,6 +315,41 @@ func TestPenaltiesByPolicy(t *testing.T) {
 				So(given(), ShouldEqual, 0)
 			})
 		})
+		Convey("Given two tiers alike, a third that is twice as much, a cap of the case, and grace", t, func() {
+			s := newStreet(t, e, 4)
+			s.under(diversion.Penalties{Tiers: []money.BasisPoints{10_000, 10_000, 20_000}, CaseCapFen: 4000, GraceUnits: 2})
+			first := s.confirm(s.opened(0, 0, 1))
+			second, third := s.confirm(s.opened(1, 2, 3, 4, 5)), s.confirm(s.opened(2, 6))
+			So([]int64{int64(second.PenaltyFen), second.WarnedUnits, int64(second.Nth)}, ShouldResemble, []int64{4000, 0, 2})
+			So([]int64{int64(third.PenaltyFen), third.WarnedUnits, int64(third.Nth)}, ShouldResemble, []int64{4000, 0, 3})
+			pending := func() int64 {
+				n, _, err := s.Outbox.Depth(s.Ctx)
+				So(err, ShouldBeNil)
+				return int64(n)
+			}
+			before := pending()
+			_, err := s.Diversion.Reverse(s.Ctx, decision(first))
+			So(err, ShouldBeNil)
+
+			Convey("the first reversed, the second costs the same by other numbers, which it keeps", func() {
+				counted, err := s.Diversion.Get(s.Ctx, second.ID)
+				So(err, ShouldBeNil)
+				So([]int64{int64(counted.PenaltyFen), counted.WarnedUnits, int64(counted.Nth)}, ShouldResemble, []int64{4000, 2, 1})
+				So(counted.TxnID, ShouldEqual, second.TxnID)
+				history, err := s.Diversion.History(s.Ctx, second.ID)
+				So(err, ShouldBeNil)
+				So(history[len(history)-1].Action, ShouldEqual, string(diversion.ActLower))
+				So(string(history[len(history)-1].Facts), ShouldContainSubstring, `"grace_units","units":2`)
+
+				Convey("so that no unit is let off twice, and nobody is told but of the third", func() {
+					lowered, err := s.Diversion.Get(s.Ctx, third.ID)
+					So(err, ShouldBeNil)
+					So([]int64{int64(lowered.PenaltyFen), lowered.WarnedUnits, int64(lowered.Nth)}, ShouldResemble, []int64{2000, 0, 2})
+					So(pending()-before, ShouldEqual, 2)
+					So(s.confirm(s.opened(3, 7)).Nth, ShouldEqual, 3)
+				})
+			})
+		})
 		Convey("Given goods that consumers claimed in a city", t, func() {
 			s := newStreet(t, e, 0)
 			s.under(diversion.Penalties{CompensationBP: 10_000})

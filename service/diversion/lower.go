@@ -47,27 +47,47 @@ func (s *Service) lower(ctx context.Context, id model.CaseID, reversed model.Div
 		return err
 	}
 	again, err := s.reckonBefore(ctx, p, c, reversed)
-	if err != nil || again.Fen >= c.PenaltyFen {
+	if err != nil || again.Fen > c.PenaltyFen || again.stands(c) {
+		return err
+	}
+	parts, err := s.store.compensations(ctx, []model.CaseID{c.ID})
+	if err != nil {
 		return err
 	}
 	e := s.eventOf(deed{
 		Case: c.ID, Action: ActLower, By: Author{User: cause.UserID}, Note: fmt.Sprintf("case %d was reversed", reversed.ID),
 	}, c.Status, c.Status, "")
+	if again.Fen == c.PenaltyFen {
+		return s.recount(ctx, c, e, again, parts)
+	}
 	_, err = s.step(ctx, c, e, func(ctx context.Context, c *model.DiversionCase, e *model.CaseEvent) error {
 		if _, err := s.ledger.Reverse(ctx, c.TxnID, fmt.Sprintf("penalty/%d/%d/reversal", c.ID, e.ID), e.At); err != nil {
 			return err
 		}
-		rows, err := s.store.compensations(ctx, []model.CaseID{c.ID})
-		if err != nil {
-			return err
-		}
 		harmed := map[model.OrgID]int64{}
-		for _, r := range rows {
-			harmed[r.OrgID] = r.Units
+		for _, part := range parts {
+			harmed[part.OrgID] = part.Units
 		}
 		return s.charge(ctx, p.Body.Penalties, c, e, again, harmed)
 	})
 	return err
+}
+
+// stands tells whether a case has a penalty's numbers already.
+func (out penalty) stands(c model.DiversionCase) bool {
+	return out.Fen == c.PenaltyFen && out.Warned == c.WarnedUnits && out.Nth == c.Nth
+}
+
+// recount writes down that a case costs what it did by other numbers, so that the next ones are
+// reckoned from these. It posts nothing, and nobody is told: nothing has changed for them.
+func (s *Service) recount(ctx context.Context, c model.DiversionCase, e model.CaseEvent, p penalty, parts []model.CaseCompensation) error {
+	if err := keep(&c, &e, p, parts); err != nil {
+		return err
+	}
+	if err := s.store.saveCase(ctx, c); err != nil {
+		return err
+	}
+	return s.store.insertEvent(ctx, e)
 }
 
 // reckonBefore is reckon over the cases that were confirmed before this one and still stand.
