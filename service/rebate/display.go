@@ -154,12 +154,16 @@ func (s *Service) recountDisplays(ctx context.Context, programme model.Programme
 	return s.store.mark(ctx, marks, s.clock.Now())
 }
 
-// chainAt is a terminal's chain as a day begins, for goods of no line in particular.
+// chainAt is a terminal's chain as a day begins, for goods of no line in particular; empty
+// where nobody in it earned anything then.
 func (s *Service) chainAt(ctx context.Context, terminal model.OrgID, day int32) ([]seat, error) {
 	place := channel.Place{Org: terminal, At: startOf(day)}
 	known, err := s.askChannel(ctx, []channel.Place{place})
 	if err != nil {
 		return nil, err
+	}
+	if known.barred[place] {
+		return nil, nil
 	}
 	up := known.upstreams[place]
 	return chainOf(terminal, up.Distributor, known.regionals[known.above(place)], up.Wholesalers), nil

@@ -6,13 +6,58 @@ import (
 
 	"channelrouter/internal/clock"
 	"channelrouter/model"
+	"channelrouter/service/channel"
 )
 
-// receivedIn is how many units of the scope came to an organisation in a period, by the
-// batches that they are of.
+// receivedIn is how many units of the scope came to an organisation in a period, on days on
+// which it earned.
 func (s *Service) receivedIn(ctx context.Context, v *version, org model.OrgID, period int32) (units int64, err error) {
-	end := addMonths(lastMonth(v.terms.Every, period), 1)
-	lines, err := s.custody.Arrived(ctx, org, startOf(firstDay(period)), startOf(firstDay(end)))
+	spans, err := s.earningSpans(ctx, v, org, period)
+	if err != nil {
+		return 0, err
+	}
+	for _, span := range spans {
+		some, err := s.receivedBetween(ctx, v, org, span)
+		if err != nil {
+			return 0, err
+		}
+		units += some
+	}
+	return units, nil
+}
+
+// span is from a moment until before another.
+type span struct{ from, to time.Time }
+
+// earningSpans are the days of a period on which an organisation earned, as each began: its
+// distributor worked with the logistics system, or nothing followed if not. Days in a row
+// are one span.
+func (s *Service) earningSpans(ctx context.Context, v *version, org model.OrgID, period int32) (spans []span, err error) {
+	end := startOf(firstDay(addMonths(lastMonth(v.terms.Every, period), 1)))
+	var days []channel.Place
+	for at := startOf(firstDay(period)); at.Before(end); at = at.AddDate(0, 0, 1) {
+		days = append(days, channel.Place{Org: org, At: at})
+	}
+	barred, err := s.channel.EarnsNothing(ctx, days)
+	if err != nil {
+		return nil, err
+	}
+	for _, day := range days {
+		next := span{day.At, day.At.AddDate(0, 0, 1)}
+		switch last := len(spans) - 1; {
+		case barred[day]:
+		case last >= 0 && spans[last].to.Equal(next.from):
+			spans[last].to = next.to
+		default:
+			spans = append(spans, next)
+		}
+	}
+	return spans, nil
+}
+
+// receivedBetween counts units of the scope by the batches that they are of.
+func (s *Service) receivedBetween(ctx context.Context, v *version, org model.OrgID, at span) (units int64, err error) {
+	lines, err := s.custody.Arrived(ctx, org, at.from, at.to)
 	if err != nil {
 		return 0, err
 	}
