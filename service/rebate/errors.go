@@ -22,7 +22,7 @@ var (
 	// ErrNotInForce: there is nothing to retire.
 	ErrNotInForce = errs.New(errs.Conflict, "rebate.not_in_force", "no version of this programme is in force then, or later", "look at the versions and their days")
 	// ErrBadTarget: a target that nobody can have.
-	ErrBadTarget = errs.New(errs.Invalid, "rebate.bad_target", "this target makes no sense", "name organisations and periods of a target programme that is published, each once, and 0 to 1,000,000,000 units")
+	ErrBadTarget = errs.New(errs.Invalid, "rebate.bad_target", "this target makes no sense", "name organisations that take part and periods of a target programme that is published, each once, and 0 to 1,000,000,000 units")
 	// ErrBadDisplay: nothing that can be approved.
 	ErrBadDisplay = errs.New(errs.Invalid, "rebate.bad_display", "this display cannot be approved", "name a terminal, a day that has begun on which a display programme is in force, and the photo")
 	// ErrUnknownDisplay: no display.

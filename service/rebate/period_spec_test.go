@@ -304,6 +304,25 @@ func TestBonusProgrammes(t *testing.T) {
 					So(m.balance(m.d1), ShouldEqual, c.want)
 				}
 			})
+			Convey("only who takes part has a target, as the channel is now, and whoever left may lose it", func() {
+				p := m.run("BELOW", model.ProgrammeTarget, rebate.Terms{
+					Every: "month", Shares: rebate.Shares{Distributor: 10_000, Terminal: 10_000}, Scope: rebate.Scope{Organisations: []string{"D1"}, Subtree: true},
+					Target: &rebate.Target{Measure: "sell_in", Steps: []rebate.TargetStep{{From: 1, BonusFen: 100}}},
+				})
+				set := func(code string, units int64) error {
+					_, err := m.Rebate.SetTargets(m.Ctx, p.ID, []rebate.NewTarget{{Org: code, Period: 202604, Units: units}}, 3)
+					return err
+				}
+				for _, code := range []string{"D1", "T1", "TW"} {
+					So(set(code, 5), ShouldBeNil)
+				}
+				for _, code := range []string{"D2", "T2"} {
+					So(set(code, 5), ShouldWrap, rebate.ErrBadTarget)
+				}
+				So(m.Channel.Link(m.Ctx, m.t1.ID, m.d2.ID, "", m.Clock.Now()), ShouldBeNil)
+				So(set("T1", 6), ShouldWrap, rebate.ErrBadTarget)
+				So(set("T1", 0), ShouldBeNil)
+			})
 			Convey("a target that nobody can have is refused, and the others with it", func() {
 				for _, c := range []struct {
 					code   string

@@ -3,6 +3,7 @@ package rebate
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"channelrouter/internal/clock"
 	"channelrouter/internal/money"
@@ -76,13 +77,9 @@ func (s *Service) ProgressOf(ctx context.Context, org model.OrgID) ([]Progress, 
 	if err != nil {
 		return nil, err
 	}
-	above, err := s.channel.Above(ctx, []model.OrgID{org}, now)
+	paths, err := s.pathsOf(ctx, []model.OrgID{org}, now)
 	if err != nil {
 		return nil, err
-	}
-	path := "."
-	for o := range above[org] {
-		path += step(o)
 	}
 	all, err := s.published(ctx)
 	if err != nil {
@@ -91,7 +88,7 @@ func (s *Service) ProgressOf(ctx context.Context, org model.OrgID) ([]Progress, 
 	day := clock.BizDate(now)
 	progress := []Progress{}
 	for _, v := range all {
-		if !v.covers(day) || !v.scope.admits(org, path) || !v.terms.reach(who.Kind) {
+		if !v.covers(day) || !v.scope.admits(org, paths[org]) || !v.terms.reach(who.Kind) {
 			continue
 		}
 		p, err := s.progress(ctx, v, org, periodOf(v.terms.Every, monthOf(day)))
@@ -101,6 +98,20 @@ func (s *Service) ProgressOf(ctx context.Context, org model.OrgID) ([]Progress, 
 		progress = append(progress, p)
 	}
 	return progress, nil
+}
+
+// pathsOf is who stands above organisations at a time, for any product line, as scopes ask it.
+func (s *Service) pathsOf(ctx context.Context, orgs []model.OrgID, at time.Time) (map[model.OrgID]string, error) {
+	above, err := s.channel.Above(ctx, orgs, at)
+	paths := make(map[model.OrgID]string, len(above))
+	for org, all := range above {
+		path := "."
+		for o := range all {
+			path += step(o)
+		}
+		paths[org] = path
+	}
+	return paths, err
 }
 
 // reach tells whether the terms pay a level anything.

@@ -21,34 +21,14 @@ const mostUnits = 1_000_000_000
 // before. What was measured by then is worked out anew. Errors: ErrUnknownProgramme,
 // ErrBadTarget, channel.ErrUnknownOrg.
 func (s *Service) SetTargets(ctx context.Context, id model.ProgrammeID, targets []NewTarget, by model.UserID) (changed int, err error) {
-	codes := make([]string, len(targets))
-	for i, t := range targets {
-		codes[i] = t.Org
-	}
 	err = s.db.Run(ctx, func(ctx context.Context) error {
 		p, _, err := s.hold(ctx, id)
 		if err != nil {
 			return err
 		}
-		orgs, err := s.channel.OrgsByCode(ctx, codes)
+		rows, marks, err := s.targetRows(ctx, id, targets, by)
 		if err != nil {
 			return err
-		}
-		all, err := s.published(ctx)
-		if err != nil {
-			return err
-		}
-		rows, marks := make([]model.RebateTarget, len(targets)), map[mark]bool{}
-		for i, t := range targets {
-			org := orgs[t.Org]
-			if err := checkTarget(all, id, t, org.Kind); err != nil {
-				return err
-			}
-			rows[i] = model.RebateTarget{ProgrammeID: id, OrgID: org.ID, Period: t.Period, Units: t.Units, SetBy: by, SetAt: s.clock.Now()}
-			marks[mark{id, org.ID, t.Period, org.Kind}] = true
-		}
-		if len(marks) != len(rows) {
-			return ErrBadTarget.With("an organisation and a period are named twice")
 		}
 		if rows, err = s.store.changedTargets(ctx, rows); err != nil || len(rows) == 0 {
 			return err
@@ -63,13 +43,55 @@ func (s *Service) SetTargets(ctx context.Context, id model.ProgrammeID, targets 
 	return changed, err
 }
 
-func checkTarget(all []*version, id model.ProgrammeID, t NewTarget, tier model.OrgKind) error {
-	v := versionIn(all, id, t.Period)
+// targetRows are the targets as rows, and the standings that they touch, if all make sense.
+func (s *Service) targetRows(ctx context.Context, id model.ProgrammeID, targets []NewTarget, by model.UserID) ([]model.RebateTarget, map[mark]bool, error) {
+	codes := make([]string, len(targets))
+	for i, t := range targets {
+		codes[i] = t.Org
+	}
+	orgs, err := s.channel.OrgsByCode(ctx, codes)
+	if err != nil {
+		return nil, nil, err
+	}
+	ids := make([]model.OrgID, 0, len(orgs))
+	for _, o := range orgs {
+		ids = append(ids, o.ID)
+	}
+	now := s.clock.Now()
+	paths, err := s.pathsOf(ctx, ids, now)
+	if err != nil {
+		return nil, nil, err
+	}
+	all, err := s.published(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows, marks := make([]model.RebateTarget, len(targets)), map[mark]bool{}
+	for i, t := range targets {
+		org := orgs[t.Org]
+		if err := checkTarget(versionIn(all, id, t.Period), t, org, paths[org.ID]); err != nil {
+			return nil, nil, err
+		}
+		rows[i] = model.RebateTarget{ProgrammeID: id, OrgID: org.ID, Period: t.Period, Units: t.Units, SetBy: by, SetAt: now}
+		marks[mark{id, org.ID, t.Period, org.Kind}] = true
+	}
+	if len(marks) != len(rows) {
+		return nil, nil, ErrBadTarget.With("an organisation and a period are named twice")
+	}
+	return rows, marks, nil
+}
+
+// checkTarget refuses a target that an organisation, which has a path now, cannot have by
+// the period's version (nil: none). One that took part may lose its target. Pure.
+func checkTarget(v *version, t NewTarget, org model.Org, path string) error {
 	if t.Units < 0 || t.Units > mostUnits || !isDay(firstDay(t.Period)) || v == nil || v.terms.Target == nil {
 		return ErrBadTarget.With("%s in %d: %d units", t.Org, t.Period, t.Units)
 	}
-	if !beginsPeriod(v.terms.Every, firstDay(t.Period)) || v.terms.Shares.of(tier) == 0 {
+	if !beginsPeriod(v.terms.Every, firstDay(t.Period)) || v.terms.Shares.of(org.Kind) == 0 {
 		return ErrBadTarget.With("%s in %d: no %s begins then, or its level has no share", t.Org, t.Period, v.terms.Every)
+	}
+	if t.Units > 0 && !v.scope.admits(org.ID, path) {
+		return ErrBadTarget.With("%s takes no part in the programme", t.Org)
 	}
 	return nil
 }
