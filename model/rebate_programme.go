@@ -63,13 +63,15 @@ type RebateProgrammeVersion struct {
 }
 
 // RebateStanding is how an organisation stands with a programme in a period, whose first
-// month names it. Due counts facts that came since it was last worked out.
+// month names it. Due counts facts that came since it was last worked out, and Told all that
+// ever came: it never falls, so that who has read it knows whether another has come.
 type RebateStanding struct {
 	ProgrammeID ProgrammeID `gorm:"primaryKey;autoIncrement:false"`
 	OrgID       OrgID       `gorm:"primaryKey;autoIncrement:false;index"`
 	Period      int32       `gorm:"primaryKey;autoIncrement:false"`
 	Tier        OrgKind     `gorm:"not null"`
 	Due         int64       `gorm:"not null;index"`
+	Told        int64       `gorm:"not null"`
 	Revision    int         `gorm:"not null"` // counts what was posted
 	EarnedFen   money.Fen   `gorm:"not null"` // by the terms
 	PostedFen   money.Fen   `gorm:"not null"` // within cap and budget

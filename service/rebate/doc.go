@@ -36,8 +36,9 @@
 // Work, a leased job, adds it up, marks the standings that it touches, and settles each by
 // itself (standing.go): the difference between what the facts are worth and what stands
 // posted goes to the ledger under the standing's next revision, also a negative one. A
-// standing is claimed as it was read, after its facts were: facts that came meanwhile have
-// made it due once more, and two workers never post the same revision.
+// standing is claimed as it was read, after its facts were: it counts all facts that it was
+// ever told, so that one which came meanwhile is seen even where another worker has worked it
+// out, and two never post the same revision.
 //
 // New terminals and displays count by terminal and period (terminal.go, display.go); targets
 // are set, and measured on what sold or on what custody says arrived (target.go, sellin.go).

@@ -1,6 +1,8 @@
 package rebate
 
 import (
+	"context"
+
 	"channelrouter/internal/money"
 	"channelrouter/model"
 )
@@ -8,4 +10,18 @@ import (
 // Earned is what facts are worth to a level, as the room works it out.
 func (t Terms) Earned(f Facts, tier model.OrgKind) money.Fen {
 	return t.earned(f).ShareDown(t.Shares.of(tier))
+}
+
+// Due are the first standings that facts have touched.
+func (s *Service) Due(ctx context.Context) ([]model.RebateStanding, error) {
+	return s.store.dueStandings(ctx, standingBatch)
+}
+
+// Claim takes a standing as it was read, as settling does, and tells whether it could.
+func (s *Service) Claim(ctx context.Context, st model.RebateStanding) (claimed bool, err error) {
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		claimed, err = s.store.claimStanding(ctx, st)
+		return err
+	})
+	return claimed, err
 }

@@ -75,9 +75,11 @@ func (s store) mark(ctx context.Context, marks map[mark]bool, now time.Time) err
 	})
 	rows := make([]model.RebateStanding, len(sorted))
 	for i, m := range sorted {
-		rows[i] = model.RebateStanding{ProgrammeID: m.programme, OrgID: m.org, Period: m.period, Tier: m.tier, Due: 1, UpdatedAt: now}
+		rows[i] = model.RebateStanding{ProgrammeID: m.programme, OrgID: m.org, Period: m.period, Tier: m.tier, Due: 1, Told: 1, UpdatedAt: now}
 	}
-	once := clause.OnConflict{DoUpdates: clause.Assignments(map[string]any{"due": gorm.Expr("rebate_standings.due + 1")})}
+	once := clause.OnConflict{DoUpdates: clause.Assignments(map[string]any{
+		"due": gorm.Expr("rebate_standings.due + 1"), "told": gorm.Expr("rebate_standings.told + 1"),
+	})}
 	return s.db.Conn(ctx).Clauses(once).CreateInBatches(rows, storeChunk).Error
 }
 
@@ -86,7 +88,7 @@ func (s store) mark(ctx context.Context, marks map[mark]bool, now time.Time) err
 func (s store) markShort(ctx context.Context, st model.RebateStanding) error {
 	return s.db.Conn(ctx).Model(&model.RebateStanding{}).
 		Where("programme_id = ? AND period = ? AND org_id <> ? AND reasons LIKE ?", st.ProgrammeID, st.Period, st.OrgID, "%"+reasonBudget).
-		Update("due", gorm.Expr("due + 1")).Error
+		Updates(map[string]any{"due": gorm.Expr("due + 1"), "told": gorm.Expr("told + 1")}).Error
 }
 
 func (s store) dueStandings(ctx context.Context, limit int) ([]model.RebateStanding, error) {
@@ -94,9 +96,10 @@ func (s store) dueStandings(ctx context.Context, limit int) ([]model.RebateStand
 	return rows, s.db.Conn(ctx).Where("due > 0").Limit(limit).Find(&rows).Error
 }
 
-// claimStanding takes a standing if it is as it was read; the transaction then has it alone.
+// claimStanding takes a standing that is due if no fact has come since it was read; the
+// transaction then has it alone.
 func (s store) claimStanding(ctx context.Context, st model.RebateStanding) (bool, error) {
-	done := s.standingRow(ctx, st).Where("due = ? AND revision = ?", st.Due, st.Revision).Update("due", 0)
+	done := s.standingRow(ctx, st).Where("due > 0 AND told = ?", st.Told).Update("due", 0)
 	return done.RowsAffected == 1, done.Error
 }
 

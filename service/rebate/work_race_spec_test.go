@@ -98,3 +98,44 @@ func TestBudgetsOfPeriods(t *testing.T) {
 		})
 	})
 }
+
+func TestWhoeverReadAStandingBefore(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a worker who has read what is due of a target, and its facts", t, func() {
+			m := unpaid(t, e)
+			p := m.run("GOAL", model.ProgrammeTarget, rebate.Terms{Every: "month", Shares: toDistributor, Target: &rebate.Target{
+				Measure: "sell_out", Steps: []rebate.TargetStep{{From: 10_000, BonusFen: 1000}},
+			}})
+			set := func(units int64) {
+				_, err := m.Rebate.SetTargets(m.Ctx, p.ID, []rebate.NewTarget{{Org: "D1", Period: 202604, Units: units}}, 3)
+				So(err, ShouldBeNil)
+			}
+			due := func() model.RebateStanding {
+				rows, err := m.Rebate.Due(m.Ctx)
+				So(err, ShouldBeNil)
+				So(rows, ShouldHaveLength, 1)
+				return rows[0]
+			}
+			claim := func(st model.RebateStanding) bool {
+				claimed, err := m.Rebate.Claim(m.Ctx, st)
+				So(err, ShouldBeNil)
+				return claimed
+			}
+			set(7)
+			before := due()
+
+			Convey("it is his if no fact has come, once", func() {
+				So(claim(before), ShouldBeTrue)
+				So(claim(before), ShouldBeFalse)
+			})
+			Convey("it is not where another worked it out, and as much is due of it again", func() {
+				m.work() // which has nothing to post
+				set(5)
+				now := due()
+				So([]any{now.Due, now.Revision}, ShouldResemble, []any{before.Due, before.Revision})
+				So(claim(before), ShouldBeFalse)
+				So(claim(now), ShouldBeTrue)
+			})
+		})
+	})
+}

@@ -122,6 +122,7 @@ type RebateStanding struct {
 	Period      int32     `gorm:"primaryKey;autoIncrement:false"`
 	Tier        uint8     `gorm:"not null"`
 	Due         int64     `gorm:"not null;index"`
+	Told        int64     `gorm:"not null"`
 	Revision    int       `gorm:"not null"`
 	EarnedFen   int64     `gorm:"not null"`
 	PostedFen   int64     `gorm:"not null"`
