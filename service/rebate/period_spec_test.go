@@ -186,6 +186,21 @@ func TestBonusProgrammes(t *testing.T) {
 					So(m.periodAccruals(p, m.d1), ShouldResemble, []money.Fen{800, -800})
 				})
 			})
+			Convey("for one of other goods nothing is asked of the terminals that sold, however many", func() {
+				m.run("OTHER", model.ProgrammeNewTerminal, rebate.Terms{
+					Every: "month", Shares: toDistributor, NewTerminal: &rebate.NewTerminal{Units: 2, BonusFen: 800},
+					Scope: rebate.Scope{SKUs: []string{m.Products[1].SKU}},
+				})
+				asked := func() int64 { return m.Statements(m.work) }
+				So(m.sell(3, m.t3), ShouldBeNil)
+				m.work() // knows versions and products
+				So(m.sell(4, m.t3), ShouldBeNil)
+				one := asked()
+				for n, shop := range []model.Org{m.t3, m.tw, m.t2} {
+					So(m.sell(int64(5+n), shop), ShouldBeNil)
+				}
+				So(asked()-one, ShouldEqual, 2*2) // of the first programme, for each of two more terminals
+			})
 		})
 		Convey("Given a programme for displays", t, func() {
 			m := unpaid(t, e)

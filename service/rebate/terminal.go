@@ -8,38 +8,80 @@ import (
 	"channelrouter/model"
 )
 
+// launch is a version that pays for new terminals, with the products whose sales count.
+type launch struct {
+	*version
+	products []model.ProductID // nil: all
+}
+
+// counts tells whether a sale of one of some products may change whom a terminal counts for.
+func (l launch) counts(sold map[model.ProductID]bool) bool {
+	return l.products == nil || slices.ContainsFunc(l.products, func(p model.ProductID) bool { return sold[p] })
+}
+
+// launchOf finds a version's products.
+func (s *Service) launchOf(ctx context.Context, v *version) (launch, error) {
+	products, err := s.productsOf(ctx, v.scope)
+	return launch{v, products}, err
+}
+
 // recountTerminals finds anew by which units terminals that sold something first did, for
-// programmes that pay for it.
+// programmes that pay for it: those whose products sold.
 func (s *Service) recountTerminals(ctx context.Context, all []*version, sums map[model.RebateBucket]int64, marks map[mark]bool) error {
-	terminals := map[model.OrgID]bool{}
+	sold := map[model.OrgID]map[model.ProductID]bool{}
 	for bucket := range sums {
-		if bucket.Tier == model.OrgTerminal {
-			terminals[bucket.OrgID] = true
+		if bucket.Tier != model.OrgTerminal {
+			continue
 		}
+		if sold[bucket.OrgID] == nil {
+			sold[bucket.OrgID] = map[model.ProductID]bool{}
+		}
+		sold[bucket.OrgID][bucket.ProductID] = true
 	}
-	programmes := map[model.ProgrammeID][]*version{}
+	programmes := map[model.ProgrammeID][]launch{}
 	for _, v := range all {
-		if v.terms.NewTerminal != nil {
-			programmes[v.ID] = append(programmes[v.ID], v)
+		if v.terms.NewTerminal == nil {
+			continue
 		}
-	}
-	for _, id := range slices.Sorted(maps.Keys(programmes)) {
-		versions := programmes[id]
-		if _, err := s.store.holdProgramme(ctx, id); err != nil { // or two would each add what the other did not see
+		l, err := s.launchOf(ctx, v)
+		if err != nil {
 			return err
 		}
-		for terminal := range terminals {
-			var rows []model.RebateTerminal
-			for _, v := range versions {
-				some, err := s.firstSold(ctx, v, terminal)
-				if err != nil {
-					return err
-				}
-				rows = append(rows, some...)
+		programmes[v.ID] = append(programmes[v.ID], l)
+	}
+	for _, id := range slices.Sorted(maps.Keys(programmes)) {
+		var touched []model.OrgID
+		for _, terminal := range slices.Sorted(maps.Keys(sold)) {
+			if slices.ContainsFunc(programmes[id], func(l launch) bool { return l.counts(sold[terminal]) }) {
+				touched = append(touched, terminal)
 			}
-			if err := s.replaceTerminal(ctx, id, terminal, rows, marks); err != nil {
+		}
+		if err := s.recountProgramme(ctx, id, programmes[id], touched, marks); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recountProgramme finds anew whom terminals count for by all versions of a programme.
+func (s *Service) recountProgramme(ctx context.Context, id model.ProgrammeID, versions []launch, terminals []model.OrgID, marks map[mark]bool) error {
+	if len(terminals) == 0 {
+		return nil
+	}
+	if _, err := s.store.holdProgramme(ctx, id); err != nil { // or two would each add what the other did not see
+		return err
+	}
+	for _, terminal := range terminals {
+		var rows []model.RebateTerminal
+		for _, v := range versions {
+			some, err := s.firstSold(ctx, v, terminal)
+			if err != nil {
 				return err
 			}
+			rows = append(rows, some...)
+		}
+		if err := s.replaceTerminal(ctx, id, terminal, rows, marks); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -47,8 +89,8 @@ func (s *Service) recountTerminals(ctx context.Context, all []*version, sums map
 
 // firstSold is whom a terminal counts for as a new one: those above it when it sold the last
 // of its first units, if the version was in force then.
-func (s *Service) firstSold(ctx context.Context, v *version, terminal model.OrgID) ([]model.RebateTerminal, error) {
-	last, err := s.nthSale(ctx, v.scope, terminal, v.terms.NewTerminal.Units)
+func (s *Service) firstSold(ctx context.Context, v launch, terminal model.OrgID) ([]model.RebateTerminal, error) {
+	last, err := s.store.nthSale(ctx, terminal, v.products, v.terms.NewTerminal.Units)
 	if err != nil || last == nil || !v.covers(last.BizDate) {
 		return nil, err
 	}
@@ -65,16 +107,6 @@ func (s *Service) firstSold(ctx context.Context, v *version, terminal model.OrgI
 		}
 	}
 	return rows, nil
-}
-
-// nthSale is a terminal's n-th sale of a scope's products, in order of time; nil when it has
-// sold less.
-func (s *Service) nthSale(ctx context.Context, sc scope, terminal model.OrgID, n int64) (*model.RebateSale, error) {
-	products, err := s.productsOf(ctx, sc)
-	if err != nil {
-		return nil, err
-	}
-	return s.store.nthSale(ctx, terminal, products, n)
 }
 
 // productsOf are the ids of a scope's products; nil when it has all.

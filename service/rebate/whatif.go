@@ -175,6 +175,10 @@ func (s *Service) rehearsePeriod(ctx context.Context, r *rehearsal, period int32
 // rehearseTerminals counts the terminals whose first sales a period would have paid for.
 func (s *Service) rehearseTerminals(ctx context.Context, r *rehearsal, period int32) error {
 	counts := map[seat]int64{}
+	v, err := s.launchOf(ctx, r.version)
+	if err != nil {
+		return err
+	}
 	for after := model.OrgID(0); ; {
 		page, err := s.store.measured(ctx, r.version, period, after, storeChunk)
 		if err != nil {
@@ -187,7 +191,7 @@ func (s *Service) rehearseTerminals(ctx context.Context, r *rehearsal, period in
 			if after = m.OrgID; m.Tier != model.OrgTerminal {
 				continue
 			}
-			rows, err := s.firstSold(ctx, r.version, m.OrgID)
+			rows, err := s.firstSold(ctx, v, m.OrgID)
 			if err != nil {
 				return err
 			}
