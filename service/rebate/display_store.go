@@ -3,8 +3,6 @@ package rebate
 import (
 	"context"
 
-	"gorm.io/gorm/clause"
-
 	"channelrouter/internal/db"
 	"channelrouter/model"
 )
@@ -36,29 +34,5 @@ func (s store) approvedDisplays(ctx context.Context, programme model.ProgrammeID
 	var rows []model.RebateDisplay
 	err := s.db.Conn(ctx).Where("programme_id = ? AND terminal = ? AND withdrawn_at IS NULL", programme, terminal).
 		Order("shown_on, id").Find(&rows).Error
-	return rows, err
-}
-
-// changedTargets are the targets that are others than those that stand.
-func (s store) changedTargets(ctx context.Context, rows []model.RebateTarget) (changed []model.RebateTarget, err error) {
-	for _, row := range rows {
-		there, err := s.target(ctx, row.ProgrammeID, row.OrgID, row.Period)
-		if err != nil {
-			return nil, err
-		}
-		if there == nil || there.Units != row.Units {
-			changed = append(changed, row)
-		}
-	}
-	return changed, nil
-}
-
-func (s store) putTargets(ctx context.Context, rows []model.RebateTarget) error {
-	return s.db.Conn(ctx).Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(rows, storeChunk).Error
-}
-
-func (s store) targets(ctx context.Context, id model.ProgrammeID, period int32, after model.OrgID, limit int) ([]model.RebateTarget, error) {
-	var rows []model.RebateTarget
-	err := s.db.Conn(ctx).Where("programme_id = ? AND period = ? AND org_id > ?", id, period, after).Order("org_id").Limit(limit).Find(&rows).Error
 	return rows, err
 }

@@ -338,6 +338,26 @@ func TestBonusProgrammes(t *testing.T) {
 				So(set("T1", 6), ShouldWrap, rebate.ErrBadTarget)
 				So(set("T1", 0), ShouldBeNil)
 			})
+			Convey("of several, those that change are due, and one question is asked for all", func() {
+				both := func(d1, d2 int64) (asked int64) {
+					return m.Statements(func() {
+						_, err := m.Rebate.SetTargets(m.Ctx, p.ID, []rebate.NewTarget{
+							{Org: "D1", Period: 202604, Units: d1}, {Org: "D2", Period: 202604, Units: d2}, {Org: "D2", Period: 202605, Units: 1},
+						}, 3)
+						So(err, ShouldBeNil)
+					})
+				}
+				both(6, 6)
+				m.work()
+				both(5, 6)
+				due, err := m.Rebate.Due(m.Ctx)
+				So(err, ShouldBeNil)
+				So(due, ShouldHaveLength, 1)
+				So(due[0].OrgID, ShouldEqual, m.d1.ID)
+				_, err = set("D1", 202604, 5)
+				So(err, ShouldBeNil)
+				So(both(5, 6), ShouldEqual, m.Statements(func() { _, _ = set("D1", 202604, 5) }))
+			})
 			Convey("a target that nobody can have is refused, and the others with it", func() {
 				for _, c := range []struct {
 					code   string

@@ -138,10 +138,6 @@ func (s store) replaceTerminal(ctx context.Context, gone, added []model.RebateTe
 	return s.db.Conn(ctx).CreateInBatches(added, storeChunk).Error
 }
 
-func (s store) target(ctx context.Context, id model.ProgrammeID, org model.OrgID, period int32) (*model.RebateTarget, error) {
-	return db.First[model.RebateTarget](s.db.Conn(ctx).Where("programme_id = ? AND org_id = ? AND period = ?", id, org, period))
-}
-
 func (s store) standing(ctx context.Context, id model.ProgrammeID, org model.OrgID, period int32) (*model.RebateStanding, error) {
 	return db.First[model.RebateStanding](s.db.Conn(ctx).Where("programme_id = ? AND org_id = ? AND period = ?", id, org, period))
 }

@@ -2,6 +2,8 @@ package rebate
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -15,6 +17,12 @@ type NewTarget struct {
 	Units  int64
 }
 
+// aim is what of a programme has one target.
+type aim struct {
+	org    model.OrgID
+	period int32
+}
+
 const mostUnits = 1_000_000_000
 
 // SetTargets sets targets of a programme, all of them or none, and says how many were others
@@ -26,14 +34,18 @@ func (s *Service) SetTargets(ctx context.Context, id model.ProgrammeID, targets 
 		if err != nil {
 			return err
 		}
-		rows, marks, err := s.targetRows(ctx, id, targets, by)
+		rows, tiers, err := s.targetRows(ctx, id, targets, by)
 		if err != nil {
 			return err
 		}
-		if rows, err = s.store.changedTargets(ctx, rows); err != nil || len(rows) == 0 {
+		if rows, err = s.store.changedTargets(ctx, id, rows); err != nil || len(rows) == 0 {
 			return err
 		}
 		changed = len(rows)
+		marks := make(map[mark]bool, changed)
+		for _, row := range rows {
+			marks[mark{id, row.OrgID, row.Period, tiers[row.OrgID]}] = true
+		}
 		db.Note(ctx, "%d targets of programme %d (%s)", changed, id, p.Code)
 		if err := s.store.putTargets(ctx, rows); err != nil {
 			return err
@@ -43,8 +55,8 @@ func (s *Service) SetTargets(ctx context.Context, id model.ProgrammeID, targets 
 	return changed, err
 }
 
-// targetRows are the targets as rows, and the standings that they touch, if all make sense.
-func (s *Service) targetRows(ctx context.Context, id model.ProgrammeID, targets []NewTarget, by model.UserID) ([]model.RebateTarget, map[mark]bool, error) {
+// targetRows are the targets as rows, and the levels of who has them, if all make sense.
+func (s *Service) targetRows(ctx context.Context, id model.ProgrammeID, targets []NewTarget, by model.UserID) ([]model.RebateTarget, map[model.OrgID]model.OrgKind, error) {
 	codes := make([]string, len(targets))
 	for i, t := range targets {
 		codes[i] = t.Org
@@ -53,12 +65,12 @@ func (s *Service) targetRows(ctx context.Context, id model.ProgrammeID, targets 
 	if err != nil {
 		return nil, nil, err
 	}
-	ids := make([]model.OrgID, 0, len(orgs))
+	tiers := make(map[model.OrgID]model.OrgKind, len(orgs))
 	for _, o := range orgs {
-		ids = append(ids, o.ID)
+		tiers[o.ID] = o.Kind
 	}
 	now := s.clock.Now()
-	paths, err := s.pathsOf(ctx, ids, now)
+	paths, err := s.pathsOf(ctx, slices.Sorted(maps.Keys(tiers)), now)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -66,19 +78,19 @@ func (s *Service) targetRows(ctx context.Context, id model.ProgrammeID, targets 
 	if err != nil {
 		return nil, nil, err
 	}
-	rows, marks := make([]model.RebateTarget, len(targets)), map[mark]bool{}
+	rows, named := make([]model.RebateTarget, len(targets)), make(map[aim]bool, len(targets))
 	for i, t := range targets {
 		org := orgs[t.Org]
 		if err := checkTarget(versionIn(all, id, t.Period), t, org, paths[org.ID]); err != nil {
 			return nil, nil, err
 		}
 		rows[i] = model.RebateTarget{ProgrammeID: id, OrgID: org.ID, Period: t.Period, Units: t.Units, SetBy: by, SetAt: now}
-		marks[mark{id, org.ID, t.Period, org.Kind}] = true
+		named[aim{org.ID, t.Period}] = true
 	}
-	if len(marks) != len(rows) {
+	if len(named) != len(rows) {
 		return nil, nil, ErrBadTarget.With("an organisation and a period are named twice")
 	}
-	return rows, marks, nil
+	return rows, tiers, nil
 }
 
 // checkTarget refuses a target that an organisation, which has a path now, cannot have by
