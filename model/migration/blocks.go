@@ -26,7 +26,7 @@ func halveBlocks(id string) *gormigrate.Migration {
 	return &gormigrate.Migration{
 		ID: id,
 		Migrate: func(g *gorm.DB) error {
-			return eachBlock(g, wideBlock, "block DESC", func(g *gorm.DB, b scatteredBlock) error {
+			return eachBlock(g, wideBlock, downwards, func(g *gorm.DB, b scatteredBlock) error {
 				halves := []scatteredBlock{{2 * b.Block, b.Containers[:wideBlock/2]}, {2*b.Block + 1, b.Containers[wideBlock/2:]}}
 				if err := g.Where("block = ?", b.Block).Delete(&scatteredBlock{}).Error; err != nil {
 					return err
@@ -35,7 +35,7 @@ func halveBlocks(id string) *gormigrate.Migration {
 			})
 		},
 		Rollback: func(g *gorm.DB) error {
-			return eachBlock(g, wideBlock/2, "block", func(g *gorm.DB, b scatteredBlock) error {
+			return eachBlock(g, wideBlock/2, upwards, func(g *gorm.DB, b scatteredBlock) error {
 				var halves []scatteredBlock
 				of := g.Where("block IN ? AND LENGTH(containers) = ?", []int64{b.Block &^ 1, b.Block | 1}, wideBlock/2)
 				if err := of.Find(&halves).Error; err != nil {
@@ -54,12 +54,21 @@ func halveBlocks(id string) *gormigrate.Migration {
 	}
 }
 
-// eachBlock goes through the blocks of a length, of which none is left afterwards.
-func eachBlock(g *gorm.DB, length int, order string, change func(*gorm.DB, scatteredBlock) error) error {
-	for {
+// direction is in what order blocks are gone through, and what comes after one.
+type direction struct{ order, after string }
+
+var (
+	downwards = direction{"block DESC", "block < ?"}
+	upwards   = direction{"block", "block > ?"}
+)
+
+// eachBlock goes through the blocks of a length, of which none is left afterwards. Each is
+// sought from the one before: from the beginning, all that are done would be passed for each.
+func eachBlock(g *gorm.DB, length int, to direction, change func(*gorm.DB, scatteredBlock) error) error {
+	first := g.Where("LENGTH(containers) = ?", length).Order(to.order).Limit(1).Session(&gorm.Session{})
+	for next := first; ; {
 		var found []scatteredBlock
-		err := g.Where("LENGTH(containers) = ?", length).Order(order).Limit(1).Find(&found).Error
-		if err != nil || len(found) == 0 {
+		if err := next.Find(&found).Error; err != nil || len(found) == 0 {
 			return err
 		}
 		b := found[0]
@@ -67,5 +76,6 @@ func eachBlock(g *gorm.DB, length int, order string, change func(*gorm.DB, scatt
 		if err := g.Transaction(func(g *gorm.DB) error { return change(g, b) }); err != nil {
 			return err
 		}
+		next = first.Where(to.after, b.Block)
 	}
 }

@@ -2,14 +2,38 @@ package migration_test
 
 import (
 	"bytes"
+	"context"
+	"strings"
 	"testing"
 
 	. "github.com/smartystreets/goconvey/convey"
+	"gorm.io/gorm"
 
+	"channelrouter/internal/db"
 	"channelrouter/internal/dbtest"
 	"channelrouter/model"
 	"channelrouter/model/migration"
 )
+
+// sought counts the statements, while do runs, that look for a block: from the one before on, and
+// from the very beginning.
+func sought(t *testing.T, d *db.DB, do func()) (further, anew int) {
+	const name = "spec:sought"
+	watch := func(g *gorm.DB) {
+		switch sql := g.Statement.SQL.String(); {
+		case g.Statement.Table != "scattered_blocks" || !strings.Contains(sql, "LIMIT"):
+		case strings.Contains(sql, "block < ") || strings.Contains(sql, "block > "):
+			further++
+		default:
+			anew++
+		}
+	}
+	calls := d.Migration(t.Context()).Callback().Query()
+	So(calls.Register(name, watch), ShouldBeNil)
+	do()
+	So(calls.Remove(name), ShouldBeNil)
+	return further, anew
+}
 
 func TestBlocksThatWereWide(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
@@ -27,7 +51,7 @@ func TestBlocksThatWereWide(t *testing.T) {
 				before = append(before, b)
 			}
 			So(d.Migration(t.Context()).Create(&before).Error, ShouldBeNil)
-			So(migration.Up(t.Context(), d), ShouldBeNil)
+			further, anew := sought(t, d, func() { So(migration.Up(t.Context(), d), ShouldBeNil) })
 			kept := func() (rows []model.ScatteredBlock) {
 				So(d.Conn(t.Context()).Order("block").Find(&rows).Error, ShouldBeNil)
 				return rows
@@ -44,6 +68,35 @@ func TestBlocksThatWereWide(t *testing.T) {
 				}
 			})
 			Convey("on the way back they are what they were", func() {
+				downTo(t, d, "0036_blocks")
+				So(kept(), ShouldResemble, before)
+			})
+			Convey("each is sought from the one before, and not past all that are done, both ways", func() {
+				So([]int{further, anew}, ShouldResemble, []int{len(before), 1})
+				further, anew = sought(t, d, func() { downTo(t, d, "0036_blocks") })
+				So([]int{further, anew}, ShouldResemble, []int{len(before), 1})
+			})
+			Convey("interrupted, both ways go on where they stood", func() {
+				downTo(t, d, "0036_blocks")
+				interrupted := func(way func(context.Context, *db.DB) error) {
+					const name = "spec:interrupted"
+					left := 3
+					calls := d.Migration(t.Context()).Callback().Create()
+					So(calls.Before("gorm:create").Register(name, func(g *gorm.DB) {
+						if g.Statement.Table != "scattered_blocks" {
+							return
+						}
+						if left--; left < 0 {
+							_ = g.AddError(gorm.ErrInvalidData)
+						}
+					}), ShouldBeNil)
+					So(way(t.Context(), d), ShouldWrap, gorm.ErrInvalidData)
+					So(calls.Remove(name), ShouldBeNil)
+				}
+				interrupted(migration.Up)
+				So(migration.Up(t.Context(), d), ShouldBeNil)
+				So(kept(), ShouldHaveLength, 2*len(before))
+				interrupted(migration.Down)
 				downTo(t, d, "0036_blocks")
 				So(kept(), ShouldResemble, before)
 			})
