@@ -161,6 +161,7 @@ func (s *Service) pairUp(ctx context.Context, packs []Packed) (fresh map[model.I
 		return nil, nil
 	}
 	err = s.atOnce(ctx, func(ctx context.Context) error {
+		fresh = nil // of an attempt before
 		bottles := make([]model.ItemRange, len(packs))
 		for i, pack := range packs {
 			bottles[i] = model.One(pack.Container)

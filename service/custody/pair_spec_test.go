@@ -1,15 +1,50 @@
 package custody_test
 
 import (
+	"context"
 	"testing"
 
+	mysqldriver "github.com/go-sql-driver/mysql"
 	. "github.com/smartystreets/goconvey/convey"
+	"gorm.io/gorm"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 	"channelrouter/service/code"
 	"channelrouter/service/custody"
 	"channelrouter/service/testkit"
 )
+
+// failingOnce has the first transaction below a context end as a deadlock's victim.
+func failingOnce(ctx context.Context) context.Context {
+	failed := false
+	return db.BeforeCommit(ctx, func(context.Context) error {
+		if failed {
+			return nil
+		}
+		failed = true
+		return &mysqldriver.MySQLError{Number: 1213, Message: "Deadlock found"}
+	})
+}
+
+// meanwhile has another act inside the transaction that writes to a table for the n-th time
+// while do runs, right before that.
+func (s *story) meanwhile(table string, n int, act func(ctx context.Context), do func()) {
+	const name = "spec:meanwhile"
+	change := func(how func(ctx context.Context) error) { So(s.DB.Run(s.Ctx, how), ShouldBeNil) }
+	change(func(ctx context.Context) error {
+		return s.DB.Conn(ctx).Callback().Create().Before("gorm:create").Register(name, func(g *gorm.DB) {
+			if g.Statement.Table != table {
+				return
+			}
+			if n--; n == 0 {
+				act(g.Statement.Context)
+			}
+		})
+	})
+	do()
+	change(func(ctx context.Context) error { return s.DB.Conn(ctx).Callback().Create().Remove(name) })
+}
 
 func TestPairs(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
@@ -93,6 +128,18 @@ func TestPairs(t *testing.T) {
 				})
 				So(testkit.Succeeded(failures), ShouldEqual, 1)
 				So(count[model.ScatteredContents](b.story), ShouldEqual, 1)
+			})
+			Convey("who has to try again, and finds that another told it meanwhile, hears that it is known", func() {
+				b.meanwhile("slot_blocks", 2, func(ctx context.Context) {
+					outcomes, err := b.Custody.RecordPairs(ctx, []custody.Pair{pair(0, 0)})
+					So(err, ShouldBeNil)
+					So(outcomes[0].State, ShouldEqual, recorded)
+				}, func() {
+					outcomes, err := b.Custody.RecordPairs(failingOnce(b.Ctx), []custody.Pair{pair(0, 0)})
+					So(err, ShouldBeNil)
+					So(outcomes[0].State, ShouldEqual, known)
+				})
+				So(is(0), ShouldEqual, bottle(0))
 			})
 			Convey("a cap's code moves its bottle", func() {
 				told(pair(0, 0))
