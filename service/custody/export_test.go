@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 	"pgregory.net/rapid"
 
+	"channelrouter/internal/errs"
 	"channelrouter/model"
 )
 
@@ -90,6 +91,21 @@ func (s *Service) DiffersAnew(ctx context.Context, goods []model.ItemRange) (str
 // Homes says in what the line has packed scattered items.
 func (s *Service) Homes(ctx context.Context, items []model.ItemID) (map[model.ItemID]model.ItemID, error) {
 	return s.store.containersOf(ctx, items)
+}
+
+// AtOnce does something in a transaction in which another has packed the same items, so many
+// times, and says whether that is a refusal.
+func (s *Service) AtOnce(ctx context.Context, times int, do func(ctx context.Context) error) (refused bool, err error) {
+	err = s.atOnce(ctx, func(ctx context.Context) error {
+		if err := do(ctx); err != nil {
+			return err
+		}
+		if times--; times >= 0 {
+			return errAtOnce
+		}
+		return nil
+	})
+	return errs.IsRefusal(err), err
 }
 
 // Said is what a line says that a container holds.

@@ -1,6 +1,7 @@
 package custody_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -118,6 +119,40 @@ func TestAtTheSameMoment(t *testing.T) {
 					So(s.Trace(at(i)).InTransit, ShouldEqual, s.d1.ID)
 				}
 				So(count[model.CustodyEvent](s), ShouldEqual, events+int64(testkit.Succeeded(failures)))
+			})
+		})
+	})
+}
+
+func TestPackedAtTheSameMoment(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a line that is told half way that another has packed the same", t, func() {
+			s := newStory(t, e)
+			half := func(ctx context.Context) error {
+				return s.DB.Conn(ctx).Create(&model.ScatteredItem{Item: s.unit(0), Container: s.box(0), RecordedAt: s.Clock.Now()}).Error
+			}
+
+			Convey("twice, it succeeds the third time", func() {
+				_, err := s.Custody.AtOnce(s.Ctx, 2, half)
+				So(err, ShouldBeNil)
+				So(count[model.ScatteredItem](s), ShouldEqual, 1)
+			})
+			Convey("three times, it is refused, and nothing of it stands", func() {
+				refused, err := s.Custody.AtOnce(s.Ctx, 3, half)
+				So(err, ShouldWrap, custody.ErrAlreadyPacked)
+				So(refused, ShouldBeTrue)
+				So(count[model.ScatteredItem](s), ShouldEqual, 0)
+			})
+			Convey("inside of another's transaction it fails, so that this does not commit the half", func() {
+				err := s.DB.Run(s.Ctx, func(ctx context.Context) error {
+					refused, err := s.Custody.AtOnce(ctx, 1, half)
+					if refused { // each for itself: what is refused keeps no other from being recorded
+						return nil
+					}
+					return err
+				})
+				So(err, ShouldNotBeNil)
+				So(count[model.ScatteredItem](s), ShouldEqual, 0)
 			})
 		})
 	})

@@ -273,15 +273,16 @@ func (s *Service) scatter(ctx context.Context, event model.EventID, packs []Pack
 }
 
 // atOnce calls do in a transaction, and again where another packs the same items at the same
-// moment: it finds them packed then.
+// moment: it finds them packed then. Inside of another's transaction, which alone can take back
+// what do has stored by then, that is no refusal: who goes on after it would keep the half.
 func (s *Service) atOnce(ctx context.Context, do func(ctx context.Context) error) error {
 	const tries = 3
 	for try := 1; ; try++ {
 		err := s.db.Run(ctx, do)
-		if !errors.Is(err, errAtOnce) {
+		if !errors.Is(err, errAtOnce) || db.Inside(ctx) {
 			return err
 		}
-		if try == tries || db.Inside(ctx) { // what it has stored stands until the outer one ends
+		if try == tries {
 			return ErrAlreadyPacked.With("one of the items was packed at the same moment")
 		}
 	}
