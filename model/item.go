@@ -57,15 +57,31 @@ func (r ItemRange) Intersect(o ItemRange) ItemRange {
 	return ItemRange{From: max(r.From, o.From), To: min(r.To, o.To)}
 }
 
-// Without is what of r none of the others, sorted and disjoint, covers.
-func (r ItemRange) Without(others []ItemRange) (left []ItemRange) {
+// Within is what of r the others, sorted and disjoint, cover, by each of them.
+func (r ItemRange) Within(others []ItemRange) (shared []ItemRange) {
+	for _, o := range r.from(others) {
+		if o.From >= r.To {
+			break
+		}
+		shared = append(shared, o.Intersect(r))
+	}
+	return shared
+}
+
+// from is those of the others, sorted and disjoint, that do not end before r.
+func (r ItemRange) from(others []ItemRange) []ItemRange {
 	first, _ := slices.BinarySearchFunc(others, r.From, func(o ItemRange, from ItemID) int {
 		if o.To <= from {
 			return -1
 		}
 		return 1
 	})
-	for _, o := range others[first:] {
+	return others[first:]
+}
+
+// Without is what of r none of the others, sorted and disjoint, covers.
+func (r ItemRange) Without(others []ItemRange) (left []ItemRange) {
+	for _, o := range r.from(others) {
 		if o.From >= r.To {
 			break
 		}
@@ -78,6 +94,15 @@ func (r ItemRange) Without(others []ItemRange) (left []ItemRange) {
 		left = append(left, r)
 	}
 	return left
+}
+
+// RangesOf is items as ranges, sorted, neighbours joined.
+func RangesOf(items []ItemID) []ItemRange {
+	ranges := make([]ItemRange, len(items))
+	for i, item := range items {
+		ranges[i] = One(item)
+	}
+	return MergeRanges(ranges)
 }
 
 // MergeRanges sorts ranges and joins those that touch.

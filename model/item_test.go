@@ -89,10 +89,11 @@ func TestItemRanges(t *testing.T) {
 	}
 }
 
-// What is left of an interval agrees with sets of items, in as few runs as can be.
-func TestItemRangeWithoutOthers(t *testing.T) {
+// What others cover of an interval, and what is left of it, agree with sets of items, the latter
+// in as few runs as can be.
+func TestItemRangeAmongOthers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var taken, runs []model.ItemRange
+		var taken []model.ItemRange
 		for range rapid.IntRange(0, 5).Draw(t, "others") {
 			from := model.ItemID(rapid.IntRange(0, 30).Draw(t, "from"))
 			taken = append(taken, model.ItemRange{From: from, To: from + model.ItemID(rapid.IntRange(1, 6).Draw(t, "len"))})
@@ -100,13 +101,42 @@ func TestItemRangeWithoutOthers(t *testing.T) {
 		taken = model.MergeRanges(taken)
 		r := model.ItemRange{From: model.ItemID(rapid.IntRange(0, 20).Draw(t, "r"))}
 		r.To = r.From + model.ItemID(rapid.IntRange(0, 20).Draw(t, "length"))
+		var covered, left []model.ItemID
 		for i := r.From; i < r.To; i++ {
-			if !slices.ContainsFunc(taken, func(o model.ItemRange) bool { return o.Contains(i) }) {
-				runs = append(runs, model.One(i))
+			if slices.ContainsFunc(taken, func(o model.ItemRange) bool { return o.Contains(i) }) {
+				covered = append(covered, i)
+			} else {
+				left = append(left, i)
 			}
 		}
-		if got, want := r.Without(taken), model.MergeRanges(runs); !slices.Equal(got, want) {
+		if got, want := r.Without(taken), model.RangesOf(left); !slices.Equal(got, want) {
 			t.Fatalf("%v without %v is %v, not %v", r, taken, got, want)
+		}
+		if got, want := r.Within(taken), model.RangesOf(covered); r.Len() > 0 && !slices.Equal(got, want) {
+			t.Fatalf("%v within %v is %v, not %v", r, taken, got, want)
+		}
+	})
+}
+
+// Ranges of items hold each item once and no other, and none touches the next.
+func TestRangesOfItems(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var items, held []model.ItemID
+		for range rapid.IntRange(0, 20).Draw(t, "items") {
+			items = append(items, model.ItemID(rapid.IntRange(0, 20).Draw(t, "item")))
+		}
+		ranges := model.RangesOf(items)
+		for i, r := range ranges {
+			if i > 0 && r.From <= ranges[i-1].To {
+				t.Fatalf("%v of %v", ranges, items)
+			}
+			for item := r.From; item < r.To; item++ {
+				held = append(held, item)
+			}
+		}
+		slices.Sort(items)
+		if !slices.Equal(held, slices.Compact(items)) {
+			t.Fatalf("%v of %v", ranges, items)
 		}
 	})
 }

@@ -64,11 +64,7 @@ func (s *Service) command(ctx context.Context, c CodesCommand) (Command, error) 
 
 // packInto makes runs of neighbours of one batch that go into the one container together.
 func (s *Service) packInto(items []model.ItemID, container model.ItemID) []Goods {
-	singles := make([]model.ItemRange, len(items))
-	for i, item := range items {
-		singles[i] = model.One(item)
-	}
-	runs := s.codes.ByBatch(model.MergeRanges(singles))
+	runs := s.codes.ByBatch(model.RangesOf(items))
 	packed := make([]Goods, len(runs))
 	for i, r := range runs {
 		packed[i] = Goods{Items: r, Parent: container, PerParent: r.Len()}

@@ -107,17 +107,11 @@ func (s *Service) gather(ctx context.Context, packs []Packed, from source) (*dis
 
 // goods is all that a dispute is about.
 func (d *dispute) goods() []model.ItemRange {
-	var goods []model.ItemRange
-	for item := range d.all() {
-		goods = append(goods, model.One(item))
-	}
+	goods := slices.AppendSeq(slices.Collect(maps.Keys(d.all())), maps.Keys(d.owners))
 	for _, pack := range d.packs {
-		goods = append(goods, model.One(pack.Container))
+		goods = append(goods, pack.Container)
 	}
-	for container := range d.owners {
-		goods = append(goods, model.One(container))
-	}
-	return model.MergeRanges(goods)
+	return model.RangesOf(goods)
 }
 
 // filled adds to a dispute who has filled containers, with what, and the rows that say so.
@@ -278,14 +272,14 @@ func laterBy(at time.Time, event model.CustodyEvent) int32 {
 // moved is of what something else is believed once a dispute is settled: items that have moved,
 // and the containers between which they have.
 func (d *dispute) moved(result settled) []model.ItemRange {
-	var goods []model.ItemRange
+	var goods []model.ItemID
 	for item, home := range result.homes {
-		goods = append(goods, model.One(item))
+		goods = append(goods, item)
 		for _, container := range []model.ItemID{d.homes[item], home} {
 			if container != 0 {
-				goods = append(goods, model.One(container))
+				goods = append(goods, container)
 			}
 		}
 	}
-	return model.MergeRanges(goods)
+	return model.RangesOf(goods)
 }

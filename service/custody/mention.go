@@ -2,6 +2,7 @@ package custody
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"channelrouter/model"
@@ -19,11 +20,7 @@ type Mentions struct {
 // finds also those by which something went into one of the items, or came out. Items are found
 // by the ranges of events, so what that costs is their own history, and not the log's.
 func (s *Service) Mentions(ctx context.Context, items []model.ItemID, contained bool) (Mentions, error) {
-	goods := make([]model.ItemRange, len(items))
-	for i, item := range items {
-		goods[i] = model.One(item)
-	}
-	goods = model.MergeRanges(goods)
+	goods := model.RangesOf(items)
 	about, err := s.store.naming(ctx, "from_item", s.reach(goods))
 	if err != nil {
 		return Mentions{}, err
@@ -111,11 +108,7 @@ func (s *Service) lineHomes(ctx context.Context, goods []model.ItemRange) ([]mod
 		}
 	}
 	homes, err := s.store.containersOf(ctx, scattered)
-	all := make([]model.ItemRange, 0, len(homes))
-	for _, home := range homes {
-		all = append(all, model.One(home))
-	}
-	return model.MergeRanges(all), err
+	return model.RangesOf(slices.Collect(maps.Values(homes))), err
 }
 
 // formulaAbove is all containers into which formulas pack goods.

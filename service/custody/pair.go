@@ -162,11 +162,11 @@ func (s *Service) pairUp(ctx context.Context, packs []Packed) (fresh map[model.I
 	}
 	err = s.atOnce(ctx, func(ctx context.Context) error {
 		fresh = nil // of an attempt before
-		bottles := make([]model.ItemRange, len(packs))
+		bottles := make([]model.ItemID, len(packs))
 		for i, pack := range packs {
-			bottles[i] = model.One(pack.Container)
+			bottles[i] = pack.Container
 		}
-		if err := s.store.lockBlocks(ctx, blocksOf(model.MergeRanges(bottles))); err != nil {
+		if err := s.store.lockBlocks(ctx, blocksOf(model.RangesOf(bottles))); err != nil {
 			return err
 		}
 		told, err := s.toldOf(ctx, packs, telling{})
@@ -202,11 +202,11 @@ func (n news) closed(packs []Packed) map[model.ItemID]bool {
 }
 
 func capsOf(pairs []Packed) []model.ItemRange {
-	caps := make([]model.ItemRange, len(pairs))
+	caps := make([]model.ItemID, len(pairs))
 	for i, pack := range pairs {
-		caps[i] = model.One(pack.Items[0])
+		caps[i] = pack.Items[0]
 	}
-	return model.MergeRanges(caps)
+	return model.RangesOf(caps)
 }
 
 // Canonical answers for items which things they are: a cap is the bottle that it closes,

@@ -142,7 +142,7 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 	for _, r := range candidates {
 		for _, p := range state.links.pieces(r, at) {
 			if !p.known {
-				found = append(found, overlaps(formula, p.items)...)
+				found = append(found, p.items.Within(formula)...)
 				continue
 			}
 			if s.scattered(p.items.From) { // counted where the line packed them
@@ -151,7 +151,7 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 			if p.value.parent == 0 {
 				continue
 			}
-			for _, c := range overlaps(containers, p.value.containers(p.items)) {
+			for _, c := range p.value.containers(p.items).Within(containers) {
 				found = append(found, p.value.inside(c).Intersect(p.items))
 			}
 		}
@@ -162,7 +162,7 @@ func (s *Service) inside(ctx context.Context, containers []model.ItemRange, at t
 // formulaPacks counts the items of a run, one by one, that the formula packs into containers.
 func (s *state) formulaPacks(items model.ItemRange, containers []model.ItemRange) (n int64) {
 	for item := items.From; item < items.To; item++ {
-		if home, _ := s.formula(item); len(overlaps(containers, model.One(home))) > 0 {
+		if home, _ := s.formula(item); len(model.One(home).Within(containers)) > 0 {
 			n++
 		}
 	}
@@ -196,21 +196,4 @@ func (s *Service) countScattered(ctx context.Context, counts tally, containers [
 		}
 	}
 	return nil
-}
-
-// overlaps is what sorted, disjoint runs share with r.
-func overlaps(runs []model.ItemRange, r model.ItemRange) (shared []model.ItemRange) {
-	first, _ := slices.BinarySearchFunc(runs, r.From, func(run model.ItemRange, from model.ItemID) int {
-		if run.To <= from {
-			return -1
-		}
-		return 1
-	})
-	for _, run := range runs[first:] {
-		if run.From >= r.To {
-			break
-		}
-		shared = append(shared, run.Intersect(r))
-	}
-	return shared
 }

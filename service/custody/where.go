@@ -132,11 +132,7 @@ func (s *Service) inNoOrder(ctx context.Context, c *chart, runs []model.ItemRang
 
 // runsOf are the keys of a count as runs.
 func runsOf(counts map[model.ItemID]int64) []model.ItemRange {
-	runs := make([]model.ItemRange, 0, len(counts))
-	for item := range counts {
-		runs = append(runs, model.One(item))
-	}
-	return model.MergeRanges(runs)
+	return model.RangesOf(slices.Collect(maps.Keys(counts)))
 }
 
 // newChart is a chart of a moment on which nothing is yet.

@@ -129,7 +129,7 @@ func (s *Service) wishes(ctx context.Context, q Query) (ids []model.EventID, wis
 		if err != nil {
 			return nil, nil, err
 		}
-		w := wish{items: runsOfOne(items), around: m.Homes}
+		w := wish{items: model.RangesOf(items), around: m.Homes}
 		if filter.contained {
 			w.parents = w.items
 			w.around = model.MergeRanges(append(w.around, w.items...))
@@ -155,12 +155,4 @@ func (s *Service) known(ctx context.Context, names []string) ([]model.ItemID, er
 	}
 	things, err := s.Custody.Canonical(ctx, items)
 	return slices.Concat(items, things), err
-}
-
-func runsOfOne(items []model.ItemID) []model.ItemRange {
-	runs := make([]model.ItemRange, len(items))
-	for i, item := range items {
-		runs[i] = model.One(item)
-	}
-	return model.MergeRanges(runs)
 }

@@ -98,13 +98,13 @@ func (r run) named(w wish) []interval {
 	var all []interval
 	before := int64(0)
 	for _, items := range r.items {
-		for mine := range overlaps(items, w.items) {
+		for _, mine := range items.Within(w.items) {
 			at := before + int64(mine.From-items.From)
 			all = append(all, interval{r.number(at), r.number(at+mine.Len()-1) + 1})
 		}
 		before += items.Len()
 	}
-	for mine := range overlaps(r.into, w.parents) {
+	for _, mine := range r.into.Within(w.parents) {
 		all = append(all, interval{int64(mine.From-r.into.From) * r.each(), int64(mine.To-r.into.From) * r.each()})
 	}
 	return joined(all)
@@ -134,7 +134,7 @@ func (r run) lookInto(first int64, wishes []wish) []model.ItemRange {
 	for _, w := range wishes {
 		var left []model.ItemRange
 		for _, containers := range wanted {
-			left = slices.AppendSeq(left, overlaps(containers, w.around))
+			left = append(left, containers.Within(w.around)...)
 		}
 		wanted = left
 	}
@@ -154,18 +154,6 @@ func (r run) partsFilled(inside map[model.ItemID][]model.ItemID, first int64, wi
 				if p.n += numbers; !yield(p) {
 					return
 				}
-			}
-		}
-	}
-}
-
-// overlaps is what a run has in common with others, sorted and disjoint.
-func overlaps(r model.ItemRange, others []model.ItemRange) iter.Seq[model.ItemRange] {
-	return func(yield func(model.ItemRange) bool) {
-		first, _ := slices.BinarySearchFunc(others, r.From, func(o model.ItemRange, from model.ItemID) int { return cmp.Compare(o.To, from+1) })
-		for _, o := range others[first:] {
-			if o.From >= r.To || !yield(o.Intersect(r)) {
-				return
 			}
 		}
 	}
