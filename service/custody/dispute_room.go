@@ -159,11 +159,7 @@ func (s *Service) filled(ctx context.Context, d *dispute, containers []model.Ite
 
 // sourcesOf says whose rows of contents are.
 func (s *Service) sourcesOf(ctx context.Context, rows []model.ScatteredContents) ([]source, error) {
-	ids := make([]model.EventID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.EventID
-	}
-	events, err := s.captures(ctx, ids)
+	events, err := s.captures(ctx, eventsOf(rows, func(row model.ScatteredContents) model.EventID { return row.EventID }))
 	sources := make([]source, len(rows))
 	for i, row := range rows {
 		e := events[row.EventID]
@@ -190,11 +186,7 @@ func (s *Service) rivalsOf(ctx context.Context, items []model.ItemID) (map[model
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]model.EventID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.EventID
-	}
-	events, err := s.captures(ctx, ids)
+	events, err := s.captures(ctx, eventsOf(rows, func(row model.ScatteredRival) model.EventID { return row.EventID }))
 	rivals := map[model.ItemID][]said{}
 	for _, row := range rows {
 		rivals[row.Item] = append(rivals[row.Item], said{

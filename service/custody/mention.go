@@ -37,7 +37,7 @@ func (s *Service) Mentions(ctx context.Context, items []model.ItemID, contained 
 	if err != nil {
 		return Mentions{}, err
 	}
-	m := Mentions{Events: append(eventsOf(append(about, born...)), packed...), Homes: homes}
+	m := Mentions{Events: append(eventsOf(append(about, born...), ofRange), packed...), Homes: homes}
 	if contained {
 		filling, err := s.fillingAny(ctx, goods)
 		if err != nil {
@@ -72,7 +72,7 @@ func (s *Service) fillingAny(ctx context.Context, containers []model.ItemRange) 
 		}
 	}
 	out, err := s.store.naming(ctx, "from_item", s.reach(s.codes.ByBatch(model.MergeRanges(inside))), model.Unpack)
-	return append(packed, eventsOf(out)...), err
+	return append(packed, eventsOf(out, ofRange)...), err
 }
 
 // linePacked is what a line packed into containers in no order, and by which events.
@@ -140,11 +140,13 @@ func (s *Service) reach(runs []model.ItemRange) []bounded {
 	return all
 }
 
-// eventsOf is the events of ranges.
-func eventsOf(ranges []model.CustodyEventRange) []model.EventID {
-	ids := make([]model.EventID, len(ranges))
-	for i, r := range ranges {
-		ids[i] = r.EventID
+// eventsOf is the events of rows.
+func eventsOf[R any](rows []R, event func(R) model.EventID) []model.EventID {
+	ids := make([]model.EventID, len(rows))
+	for i, row := range rows {
+		ids[i] = event(row)
 	}
 	return ids
 }
+
+func ofRange(r model.CustodyEventRange) model.EventID { return r.EventID }
