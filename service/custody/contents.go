@@ -96,6 +96,15 @@ func readContents(row model.ScatteredContents, wanted model.ItemRange, holds map
 	})
 }
 
+// eachOnce sorts rows and leaves out those that are there already.
+func eachOnce(rows []model.ScatteredContents) []model.ScatteredContents {
+	compare := func(a, b model.ScatteredContents) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(a.Base, b.Base))
+	}
+	slices.SortFunc(rows, compare)
+	return slices.CompactFunc(rows, func(a, b model.ScatteredContents) bool { return compare(a, b) == 0 })
+}
+
 // speaksOf tells whether a row speaks of one of some containers.
 func speaksOf(row model.ScatteredContents, wanted func(model.ItemID) bool) bool {
 	speaks := false

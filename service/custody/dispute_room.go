@@ -117,27 +117,17 @@ func (d *dispute) goods() []model.ItemRange {
 // filled adds to a dispute who has filled containers, with what, and the rows that say so.
 func (s *Service) filled(ctx context.Context, d *dispute, containers []model.ItemID) error {
 	wanted := map[model.ItemID]bool{}
-	var runs []model.ItemRange
 	for _, container := range containers {
-		if _, known := d.owners[container]; !known && container != 0 && !wanted[container] {
+		if _, known := d.owners[container]; !known && container != 0 {
 			wanted[container] = true
-			runs = append(runs, model.One(container))
 		}
 	}
-	var rows []model.ScatteredContents
-	for _, r := range model.MergeRanges(runs) {
-		near, err := s.store.contentsRows(ctx, r)
-		if err != nil {
-			return err
-		}
-		rows = append(rows, near...)
+	rows, err := s.store.contentsAround(ctx, model.RangesOf(slices.Collect(maps.Keys(wanted))))
+	if err != nil {
+		return err
 	}
-	read := map[[2]model.ItemID]bool{} // a row may be near several runs
 	rows = slices.DeleteFunc(rows, func(row model.ScatteredContents) bool {
-		key := [2]model.ItemID{row.First, row.Base}
-		again := read[key]
-		read[key] = true
-		return again || !speaksOf(row, func(container model.ItemID) bool { return wanted[container] })
+		return !speaksOf(row, func(container model.ItemID) bool { return wanted[container] })
 	})
 	sources, err := s.sourcesOf(ctx, rows)
 	if err != nil {
@@ -150,10 +140,8 @@ func (s *Service) filled(ctx context.Context, d *dispute, containers []model.Ite
 				d.holds[container] = append(d.holds[container], itemsIn(items, row.Base)...)
 			}
 		})
-		if !slices.ContainsFunc(d.rows, func(r model.ScatteredContents) bool { return r.First == row.First && r.Base == row.Base }) {
-			d.rows = append(d.rows, row)
-		}
 	}
+	d.rows = eachOnce(append(d.rows, rows...))
 	return nil
 }
 

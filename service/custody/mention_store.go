@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"gorm.io/gorm"
+
 	"channelrouter/model"
 )
 
@@ -33,19 +35,25 @@ func (s store) naming(ctx context.Context, column string, goods []bounded, kinds
 	return all, nil
 }
 
-// contentsAround returns the rows that may speak of any of some containers.
+// contentsAround returns the rows that may speak of any of some containers, each once, in order.
 func (s store) contentsAround(ctx context.Context, containers []model.ItemRange) ([]model.ScatteredContents, error) {
 	var all []model.ScatteredContents
 	for chunk := range slices.Chunk(containers, storeChunk) {
-		near := s.db.Conn(ctx)
-		for _, r := range chunk {
-			near = near.Or("first > ? AND first < ?", r.From-contentsContainers, r.To)
-		}
 		var rows []model.ScatteredContents
-		if err := s.db.Conn(ctx).Where(near).Find(&rows).Error; err != nil {
+		if err := s.db.Conn(ctx).Where(s.near(ctx, chunk)).Find(&rows).Error; err != nil {
 			return nil, err
 		}
 		all = append(all, rows...)
 	}
-	return all, nil
+	return eachOnce(all), nil // one may be near to containers of two chunks
+}
+
+// near is the condition for rows of contents to be near enough to any of some containers to
+// speak of it.
+func (s store) near(ctx context.Context, containers []model.ItemRange) *gorm.DB {
+	near := s.db.Conn(ctx)
+	for _, r := range containers {
+		near = near.Or("first > ? AND first < ?", r.From-contentsContainers, r.To)
+	}
+	return near
 }

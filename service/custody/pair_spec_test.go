@@ -141,6 +141,17 @@ func TestPairs(t *testing.T) {
 				})
 				So(is(0), ShouldEqual, bottle(0))
 			})
+			Convey("pairs of bottles that are no neighbours cost no more statements, many or few", func() {
+				asked := func(from, to int64) int64 {
+					var pairs []custody.Pair
+					for n := from; n < to; n++ {
+						pairs = append(pairs, pair(n, 2*n))
+					}
+					return b.Statements(func() { told(pairs...) })
+				}
+				asked(0, 1) // which looks whatever else is asked for once
+				So(asked(3, 60), ShouldEqual, asked(1, 3))
+			})
 			Convey("a cap's code moves its bottle", func() {
 				told(pair(0, 0))
 				b.captures(false, b.packed(0))
