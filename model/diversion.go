@@ -18,6 +18,8 @@ const (
 	CaseInvestigating CaseStatus = 5 // an inspector has it
 	CaseNoticed       CaseStatus = 6 // the origin was told what is alleged
 	CaseAppealed      CaseStatus = 7 // and has appealed: the brand's verdict is awaited
+	// Before it is a case.
+	CaseWatched CaseStatus = 8 // a lot that flags gather on, of which nobody was troubled yet
 )
 
 // DiversionCase gathers flags of one origin × place × product × window.
@@ -26,11 +28,12 @@ type DiversionCase struct {
 	OpenKey    *string    `gorm:"size:120;uniqueIndex"` // its fourfold key while flags join it; nil after
 	Lot        string     `gorm:"size:120;not null;index"`
 	Previous   CaseID     `gorm:"not null"` // the closed case of the same lot it continues
-	Origin     OrgID      `gorm:"not null;index"`
+	Origin     OrgID      `gorm:"not null;index;index:idx_diversion_cases_window,priority:1"`
 	Terminal   OrgID      `gorm:"not null"`        // the place, where it is a terminal
-	Adcode     string     `gorm:"size:6;not null"` // the place, where it is a district
-	ProductID  ProductID  `gorm:"not null"`
-	WindowFrom time.Time  `gorm:"precision:6;not null"`
+	Adcode     string     `gorm:"size:6;not null"` // the place, where it is a city; "" when it is many
+	ProductID  ProductID  `gorm:"not null;index:idx_diversion_cases_window,priority:2"`
+	WindowFrom time.Time  `gorm:"precision:6;not null;index:idx_diversion_cases_window,priority:3"`
+	Score      int        `gorm:"not null;default:0"` // 0–100, by the detector when it last raised it; 0: it did not
 	Status     CaseStatus `gorm:"not null;index"`
 	Units      int64      `gorm:"not null"` // frozen on confirm
 	RateFen    money.Fen  `gorm:"not null"`

@@ -96,6 +96,7 @@ func TestBlocksThatWereWide(t *testing.T) {
 				interrupted(migration.Up)
 				So(migration.Up(t.Context(), d), ShouldBeNil)
 				So(kept(), ShouldHaveLength, 2*len(before))
+				downTo(t, d, "0037_inspected_scans") // what came after the blocks
 				interrupted(migration.Down)
 				downTo(t, d, "0036_blocks")
 				So(kept(), ShouldResemble, before)

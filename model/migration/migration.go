@@ -46,6 +46,7 @@ import (
 	"channelrouter/model/migration/v0033"
 	"channelrouter/model/migration/v0035"
 	"channelrouter/model/migration/v0037"
+	"channelrouter/model/migration/v0040"
 )
 
 func steps() []*gormigrate.Migration {
@@ -119,6 +120,10 @@ func steps() []*gormigrate.Migration {
 		),
 		halveBlocks("0036_blocks"),
 		parts("0037_inspected_scans", tables("", []any{&v0037.InspectedScan{}}), filled(v0037.Fill)),
+		parts("0040_watch",
+			tables("", []any{&v0040.DiversionAlert{}, &v0040.WatchedLot{}, &v0040.PolicyReplay{}}),
+			column("", &v0040.DiversionCase{}, "Score"), index("", &v0040.DiversionCase{}, "idx_diversion_cases_window"),
+		),
 	}
 }
 

@@ -57,11 +57,12 @@ func TestGatheringFlags(t *testing.T) {
 					f.Adcode = adcode
 					So(s.raise(f), ShouldBeNil)
 				}
-				cases := s.cases(model.CaseOpen)
-				So(cases, ShouldHaveLength, 3)
-				So([]string{cases[1].Adcode, cases[2].Adcode}, ShouldResemble, []string{"330100", "330200"})
-				So(s.flags(cases[1]), ShouldHaveLength, 2)
-				So(s.flags(cases[1])[0].Hard, ShouldBeFalse)
+				So(s.cases(model.CaseOpen), ShouldHaveLength, 1)
+				watched := s.cases(model.CaseWatched)
+				So(watched, ShouldHaveLength, 2)
+				So([]string{watched[0].Adcode, watched[1].Adcode}, ShouldResemble, []string{"330100", "330200"})
+				So(s.flags(watched[0]), ShouldHaveLength, 2)
+				So(s.flags(watched[0])[0].Hard, ShouldBeFalse)
 			})
 			Convey("the same flag again changes nothing", func() {
 				So(s.raise(first), ShouldBeNil)

@@ -2,8 +2,10 @@ package diversion
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"channelrouter/internal/policy"
 	"channelrouter/model"
 	"channelrouter/service/channel"
 )
@@ -55,17 +57,41 @@ func (s *Service) Check(ctx context.Context, sightings []Sighting) ([]model.Judg
 		return nil, err
 	}
 	judgements := make([]model.Judgement, len(sightings))
+	policies, online, err := s.online(ctx, sightings)
+	if err != nil {
+		return nil, err
+	}
 	for i, g := range sightings {
-		policy, err := s.Policies.At(ctx, g.At)
-		if err != nil {
-			return nil, err
-		}
-		judgements[i] = match(policy.Body, Facts{
-			Shipped: g.Shipped, Assigned: g.Assigned, NotForSale: g.NotForSale, Staff: g.Staff,
+		judgements[i] = match(policies[i].Body, Facts{
+			Shipped: g.Shipped, Assigned: g.Assigned, Online: online[i], NotForSale: g.NotForSale, Staff: g.Staff,
 			Terminal: g.Terminal, Distributor: upstreams[g.place()].Distributor, Opener: g.Opener,
 			Adcode: g.Adcode, Territory: territories[g.area()],
 		})
-		judgements[i].PolicyVersion = policy.Number
+		judgements[i].PolicyVersion = policies[i].Number
 	}
 	return judgements, nil
+}
+
+// online finds the policy of each sighting, and whether the goods are of somebody who sells on
+// line by it: one question for all, where the policy names any.
+func (s *Service) online(ctx context.Context, sightings []Sighting) ([]policy.Version[Policy], []bool, error) {
+	policies, online := make([]policy.Version[Policy], len(sightings)), make([]bool, len(sightings))
+	var asked []model.OrgID
+	for i, g := range sightings {
+		var err error
+		if policies[i], err = s.Policies.At(ctx, g.At); err != nil {
+			return nil, nil, err
+		}
+		if g.Assigned != 0 && len(policies[i].Body.OnlineSellers) > 0 {
+			asked = append(asked, g.Assigned)
+		}
+	}
+	if len(asked) == 0 {
+		return policies, online, nil
+	}
+	orgs, err := s.channel.Orgs(ctx, asked)
+	for i, g := range sightings {
+		online[i] = g.Assigned != 0 && slices.Contains(policies[i].Body.OnlineSellers, orgs[g.Assigned].Code)
+	}
+	return policies, online, err
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"channelrouter/internal/geo"
 	"channelrouter/model"
 )
 
@@ -28,36 +29,43 @@ type lot struct {
 	window   time.Time
 }
 
+// placeOf is the city that a district lies in, as a lot has it: a consumer's district is too
+// fine, and says too much of who was there.
+func placeOf(adcode string) string {
+	if city := geo.City(adcode); city != "" {
+		return (city + "00")[:6]
+	}
+	return ""
+}
+
 func (l lot) String() string {
 	return fmt.Sprintf("%d/%d/%s/%d/%s", l.origin, l.terminal, l.adcode, l.product, l.window.Format("20060102"))
 }
 
-// cityDigits of an adcode name a city: a consumer's district is too fine for a lot.
-const cityDigits = 4
-
 func lotOf(p Policy, f Flag) lot {
-	window := time.Duration(p.WindowDays) * 24 * time.Hour
-	l := lot{
-		origin: f.Judgement.Origin, terminal: f.Judgement.Terminal, product: f.Product,
-		window: f.At.UTC().Truncate(window),
-	}
-	if l.terminal == 0 && len(f.Adcode) >= cityDigits {
-		l.adcode = f.Adcode[:cityDigits] + "00"
+	l := lot{origin: f.Judgement.Origin, terminal: f.Judgement.Terminal, product: f.Product, window: p.window(f.At)}
+	if l.terminal == 0 {
+		l.adcode = placeOf(f.Adcode)
 	}
 	return l
 }
 
-// Flag puts diverted judgements into the open cases of their lots, opening what is
-// missing, and accrues nothing: a few statements, however many flags. It joins the
-// scan's transaction. A scan has one flag: raised again by a later judgement, it moves
+// window begins when a lot's does that has a time in it.
+func (p Policy) window(at time.Time) time.Time {
+	return at.UTC().Truncate(time.Duration(p.WindowDays) * 24 * time.Hour)
+}
+
+// Flag puts diverted judgements into the open cases of their lots, and accrues nothing: a few
+// statements, however many flags. Where there is no case, hard evidence opens one, unless the
+// policy has it wait, and soft evidence is watched until the detector raises its lot. It joins
+// the scan's transaction. A scan has one flag: raised again by a later judgement, it moves
 // to the lot of that, unless it stands in a case that is decided.
 func (s *Service) Flag(ctx context.Context, flags []Flag) error {
 	flags, err := s.movable(ctx, flags)
 	if err != nil || len(flags) == 0 {
 		return err
 	}
-	lots := make(map[string]lot, len(flags))
-	count := make(map[string]int64, len(flags))
+	lots := make(map[string]gathered, len(flags))
 	keys := make([]string, len(flags))
 	for i, f := range flags {
 		policy, err := s.Policies.At(ctx, f.At)
@@ -66,10 +74,12 @@ func (s *Service) Flag(ctx context.Context, flags []Flag) error {
 		}
 		l := lotOf(policy.Body, f)
 		keys[i] = l.String()
-		lots[keys[i]] = l
-		count[keys[i]]++
+		g := lots[keys[i]]
+		g.lot, g.flags = l, g.flags+1
+		g.opens = g.opens || Hard(f.Judgement) && !policy.Body.HardWaits
+		lots[keys[i]] = g
 	}
-	cases, err := s.join(ctx, lots, count)
+	cases, err := s.join(ctx, lots)
 	if err != nil {
 		return err
 	}
@@ -105,7 +115,7 @@ func (s *Service) movable(ctx context.Context, flags []Flag) ([]Flag, error) {
 // Withdraw takes back the flags of scans that were judged again and found in order.
 // Cases that are decided keep them: a decision is reversed by people.
 func (s *Service) Withdraw(ctx context.Context, scans []model.ScanID) error {
-	raised, open, err := s.raised(ctx, scans, undecided)
+	raised, open, err := s.raised(ctx, scans, slices.Concat(undecided, []model.CaseStatus{model.CaseWatched}))
 	if err != nil {
 		return err
 	}

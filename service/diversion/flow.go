@@ -12,6 +12,7 @@ type Action string
 
 // The actions.
 const (
+	ActOpen    Action = "open"    // a watched lot becomes a case
 	ActAssign  Action = "assign"  // an inspector gets it
 	ActInspect Action = "inspect" // he writes down what he found
 	ActStrike  Action = "strike"  // a piece of evidence was a mistake
@@ -60,20 +61,21 @@ func from(statuses []model.CaseStatus, to model.CaseStatus) map[model.CaseStatus
 
 var (
 	// gathering cases take flags: nobody has been told of what units they are about.
-	gathering = []model.CaseStatus{model.CaseOpen, model.CaseInvestigating}
+	gathering = []model.CaseStatus{model.CaseWatched, model.CaseOpen, model.CaseInvestigating}
 	// undecided cases have no verdict.
 	undecided = []model.CaseStatus{model.CaseOpen, model.CaseInvestigating, model.CaseNoticed, model.CaseAppealed}
 )
 
 // rules are the whole of a case's life.
 var rules = map[Action]rule{
+	ActOpen: {brand, from([]model.CaseStatus{model.CaseWatched}, model.CaseOpen)}, // or the house
 	ActAssign: {brand, map[model.CaseStatus]model.CaseStatus{
 		model.CaseOpen: model.CaseInvestigating, model.CaseInvestigating: model.CaseInvestigating,
 		model.CaseNoticed: model.CaseNoticed, model.CaseAppealed: model.CaseAppealed,
 	}},
 	ActInspect: {inspector, stays(model.CaseInvestigating, model.CaseNoticed, model.CaseAppealed)},
 	ActStrike:  {brand, stays(undecided...)},
-	ActNotify:  {brand, from(gathering, model.CaseNoticed)},
+	ActNotify:  {brand, from([]model.CaseStatus{model.CaseOpen, model.CaseInvestigating}, model.CaseNoticed)},
 	ActAppeal: {origin, map[model.CaseStatus]model.CaseStatus{
 		model.CaseNoticed: model.CaseAppealed, model.CaseConfirmed: model.CaseConfirmed,
 	}},
@@ -98,14 +100,15 @@ func (a Action) decides() bool { return a == ActConfirm || a == ActReverse }
 var statusNames = map[model.CaseStatus]string{
 	model.CaseOpen: "open", model.CaseConfirmed: "confirmed", model.CaseDismissed: "dismissed", model.CaseReversed: "reversed",
 	model.CaseInvestigating: "investigating", model.CaseNoticed: "noticed", model.CaseAppealed: "appealed",
+	model.CaseWatched: "watched",
 }
 
-// StatusName is "open", "investigating", "noticed", "appealed", "confirmed", "dismissed" or
-// "reversed".
+// StatusName is "watched", "open", "investigating", "noticed", "appealed", "confirmed",
+// "dismissed" or "reversed".
 func StatusName(s model.CaseStatus) string { return statusNames[s] }
 
 // ParseStatus reads what StatusName writes; anything else is 0, which means all.
 func ParseStatus(s string) model.CaseStatus { return word.KeyOf(statusNames, s) }
 
-// Undecided tells whether a case has no verdict.
+// Undecided tells whether a case has no verdict. What is watched is none yet.
 func Undecided(c model.DiversionCase) bool { return slices.Contains(undecided, c.Status) }

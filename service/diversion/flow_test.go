@@ -14,6 +14,7 @@ func TestFlow(t *testing.T) {
 		looking, noticed, appealed           = model.CaseInvestigating, model.CaseNoticed, model.CaseAppealed
 	)
 	want := map[Action]map[model.CaseStatus]model.CaseStatus{
+		ActOpen:    {model.CaseWatched: open},
 		ActAssign:  {open: looking, looking: looking, noticed: noticed, appealed: appealed},
 		ActInspect: {looking: looking, noticed: noticed, appealed: appealed},
 		ActStrike:  {open: open, looking: looking, noticed: noticed, appealed: appealed},
@@ -43,7 +44,7 @@ func TestFlow(t *testing.T) {
 // Whoever takes a step, it is one of those who may.
 func TestWhoMay(t *testing.T) {
 	for action, by := range map[Action]party{
-		ActAssign: brand, ActInspect: inspector, ActStrike: brand, ActNotify: brand, ActAppeal: origin,
+		ActOpen: brand, ActAssign: brand, ActInspect: inspector, ActStrike: brand, ActNotify: brand, ActAppeal: origin,
 		ActConfirm: brand, ActDismiss: brand, ActUphold: brand, ActReverse: brand, ActLower: house,
 	} {
 		if rules[action].by != by {

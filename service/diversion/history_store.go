@@ -28,7 +28,7 @@ func (s store) holdOrigin(ctx context.Context, origin model.OrgID) error {
 // steps are the columns that steps change. Flags are counted by scans, too, but not while a
 // step holds the case.
 var stepColumns = []string{
-	"open_key", "status", "units", "rate_fen", "penalty_fen", "txn_id", "flags", "decided_at", "decided_by", "note",
+	"open_key", "status", "opened_at", "units", "rate_fen", "penalty_fen", "txn_id", "flags", "decided_at", "decided_by", "note",
 	"inspector", "assigned_at", "noticed_at", "appeal_until", "appealed_at", "answered_at",
 	"policy_version", "nth", "warned_units", "compensation_fen", "reckoning",
 }

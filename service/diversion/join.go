@@ -8,29 +8,46 @@ import (
 	"channelrouter/model"
 )
 
-// join takes the open cases of lots, opening what is missing, and counts the flags on
-// each. They stay open until the transaction ends: a decision waits for it, or came
-// before, and then the lot's next case is taken, which is linked to the decided one.
-func (s *Service) join(ctx context.Context, lots map[string]lot, count map[string]int64) (map[string]model.CaseID, error) {
+// gathered is what is known of a lot together.
+type gathered struct {
+	lot
+	flags int64
+	opens bool // it is a case, and not only watched
+}
+
+// join takes the open cases of lots, or those that are watched, makes what is missing, and
+// counts the flags on each. They stay as they are until the transaction ends: a decision waits
+// for it, or came before, and then the lot's next case is taken, which is linked to the decided
+// one.
+func (s *Service) join(ctx context.Context, lots map[string]gathered) (map[string]model.CaseID, error) {
 	// One order for all, so that scans never wait for each other in a circle.
 	keys := slices.Sorted(maps.Keys(lots))
 	fresh := make([]model.DiversionCase, len(keys))
 	for i, key := range keys {
-		l := lots[key]
+		g := lots[key]
 		fresh[i] = model.DiversionCase{
-			ID: model.CaseID(s.ids.Next()), OpenKey: &key, Lot: key, Origin: l.origin, Terminal: l.terminal, Adcode: l.adcode,
-			ProductID: l.product, WindowFrom: l.window, Status: model.CaseOpen, OpenedAt: s.clock.Now(), Flags: count[key],
+			ID: model.CaseID(s.ids.Next()), OpenKey: &key, Lot: key, Origin: g.origin, Terminal: g.terminal, Adcode: g.adcode,
+			ProductID: g.product, WindowFrom: g.window, Status: model.CaseWatched, OpenedAt: s.clock.Now(), Flags: g.flags,
+		}
+		if g.opens {
+			fresh[i].Status = model.CaseOpen
 		}
 	}
 	taken, err := s.store.takeCases(ctx, fresh)
 	if err != nil {
 		return nil, err
 	}
-	opened := map[string]model.CaseID{}
+	made, waking := map[string]model.CaseID{}, make([]model.CaseID, 0, len(keys))
 	for _, c := range fresh {
-		if taken[c.Lot] == c.ID {
-			opened[c.Lot] = c.ID
+		switch {
+		case taken[c.Lot] == c.ID:
+			made[c.Lot] = c.ID
+		case c.Status == model.CaseOpen:
+			waking = append(waking, taken[c.Lot])
 		}
 	}
-	return taken, s.store.linkToLast(ctx, opened)
+	if _, err := s.store.open(ctx, waking, 0, s.clock.Now()); err != nil {
+		return nil, err
+	}
+	return taken, s.store.linkToLast(ctx, made)
 }

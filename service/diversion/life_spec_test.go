@@ -357,7 +357,9 @@ func TestPenaltiesByPolicy(t *testing.T) {
 				f := s.sighted(s.unit(int64(s.scans)), model.Org{})
 				f.Adcode, f.Judgement.Terminal, f.Judgement.Found = adcode, 0, 0
 				So(s.raise(f), ShouldBeNil)
-				return s.confirm(s.cases(model.CaseOpen)[0])
+				c, err := s.Diversion.Open(s.Ctx, decision(s.cases(model.CaseWatched)[0]))
+				So(err, ShouldBeNil)
+				return s.confirm(c)
 			}
 			Convey("whose territory it is, is harmed; where that is nobody's, nobody is", func() {
 				c := soft("330106")

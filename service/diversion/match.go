@@ -20,12 +20,14 @@ const (
 	ReasonNotAssigned           = "not_assigned"
 	ReasonStaffScan             = "staff_scan"
 	ReasonGuideOpenerDisagree   = "guide_and_opener_disagree"
+	ReasonSoldOnline            = "sold_on_line"
 )
 
 // Facts is what is known of a sighting when it is judged.
 type Facts struct {
 	Shipped     bool        // the goods have come into being
 	Assigned    model.OrgID // the distributor they were meant for, then
+	Online      bool        // who sells on line, to anywhere
 	NotForSale  string      // the use they were for, sample or gift; "" when for sale
 	Staff       bool        // the scanner is staff on duty, not at a point of sale
 	Terminal    model.OrgID // where they surfaced; 0 when only a location is known
@@ -48,6 +50,8 @@ func match(p Policy, f Facts) model.Judgement {
 		reasons = append(reasons, ReasonNeverShipped)
 	case f.Assigned == 0:
 		reasons = append(reasons, ReasonNotAssigned)
+	case f.Online:
+		j.Verdict, reasons = model.VerdictExempt, append(reasons, ReasonSoldOnline)
 	case f.Terminal != 0 && f.Distributor == 0:
 		reasons = append(reasons, ReasonTerminalUnlinked)
 	case f.Terminal != 0 && f.Distributor == f.Assigned:

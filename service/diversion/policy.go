@@ -1,6 +1,7 @@
 package diversion
 
 import (
+	"channelrouter/internal/detect"
 	"channelrouter/internal/errs"
 	"channelrouter/internal/money"
 )
@@ -16,6 +17,14 @@ type Policy struct {
 	PenaltyFen money.Fen `json:"penalty_fen" minimum:"0"`
 	// PenaltyFenBySKU overrides it for products.
 	PenaltyFenBySKU map[string]money.Fen `json:"penalty_fen_by_sku,omitempty"`
+	// HardWaits has hard evidence watched, too, until the detector raises its lot; else it opens a
+	// case at once.
+	HardWaits bool `json:"hard_waits,omitempty"`
+	// OnlineSellers are the codes of distributors that sell on line, to anywhere: nobody is blamed
+	// for where their goods turn up.
+	OnlineSellers []string `json:"online_sellers,omitempty" maxItems:"1000"`
+	// Detection is what the detector raises lots by; left out: by its defaults.
+	Detection *detect.Policy `json:"detection,omitempty"`
 	// Penalties is what becomes of that, by notice, repetition, caps and grace.
 	Penalties Penalties `json:"penalties,omitzero" required:"false"`
 }
@@ -30,12 +39,25 @@ func (p Policy) check() error {
 	if p.WindowDays < 1 || p.WindowDays > 366 || p.SoftScore < 0 || p.HardScore > 100 || p.HardScore <= p.SoftScore || !p.PenaltyFen.PerUnit() || !p.Penalties.sound() {
 		return ErrBadPolicy
 	}
+	if p.Detection != nil {
+		if err := p.Detection.Check(); err != nil {
+			return ErrBadPolicy.With("%s", err)
+		}
+	}
 	for sku, fen := range p.PenaltyFenBySKU {
 		if !fen.PerUnit() {
 			return ErrBadPolicy.With("SKU %s", sku)
 		}
 	}
 	return nil
+}
+
+// Detector is the part that the detector goes by.
+func (p Policy) Detector() detect.Policy {
+	if p.Detection == nil {
+		return detect.DefaultPolicy()
+	}
+	return *p.Detection
 }
 
 func (p Policy) rate(sku string) money.Fen {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -49,6 +50,36 @@ func (s store) takeCases(ctx context.Context, cases []model.DiversionCase) (map[
 		open[c.Lot] = c.ID
 	}
 	return open, err
+}
+
+// open makes cases of what is watched, gives them the score if it is higher than theirs, and
+// tells which were opened.
+func (s store) open(ctx context.Context, ids []model.CaseID, score int, at time.Time) ([]model.CaseID, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	narrow := func() *gorm.DB { return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id IN ?", ids) }
+	if score > 0 {
+		if err := narrow().Where("score < ?", score).Update("score", score).Error; err != nil {
+			return nil, err
+		}
+	}
+	var watched []model.CaseID
+	err := narrow().Where("status = ?", model.CaseWatched).Order("id").Pluck("id", &watched).Error
+	if err != nil || len(watched) == 0 {
+		return nil, err
+	}
+	return watched, narrow().Where("status = ?", model.CaseWatched).
+		Updates(map[string]any{"status": model.CaseOpen, "opened_at": at, "version": gorm.Expr("version + 1")}).Error
+}
+
+// watched returns the watched lots of an origin and product whose windows begin from one time
+// to another.
+func (s store) watched(ctx context.Context, origin model.OrgID, product model.ProductID, from, to time.Time) ([]model.DiversionCase, error) {
+	var rows []model.DiversionCase
+	return rows, s.db.Conn(ctx).Select("id", "terminal", "adcode").Order("id").
+		Where("origin = ? AND product_id = ? AND window_from >= ? AND window_from <= ? AND status = ?", origin, product, from, to, model.CaseWatched).
+		Find(&rows).Error
 }
 
 // linkToLast links cases that were opened to the latest one before of their lots, if any.

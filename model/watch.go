@@ -1,0 +1,67 @@
+package model
+
+import "time"
+
+// Ids of alerts and of replays of a policy.
+type (
+	AlertID  int64
+	ReplayID int64
+)
+
+// AlertKind is what is suspected. Values are persisted.
+type AlertKind uint8
+
+const (
+	AlertDiverted AlertKind = 1 // goods are sold where they were not meant to be
+	AlertCloned   AlertKind = 2 // a code is on several things
+)
+
+// DiversionAlert is what the detector once said of a lot, or of a code. It is written once.
+type DiversionAlert struct {
+	ID        AlertID   `gorm:"primaryKey;autoIncrement:false"`
+	Kind      AlertKind `gorm:"not null"`
+	Origin    OrgID     `gorm:"not null"`
+	ProductID ProductID `gorm:"not null"`
+	Adcode    string    `gorm:"size:6;not null"` // the city; "": spread over many
+	Item      ItemID    `gorm:"not null"`        // of a code
+	Score     int       `gorm:"not null"`        // 0–100
+	Findings  []byte    `gorm:"type:blob"`       // the reasons with their figures, JSON
+	Units     []byte    `gorm:"type:blob"`       // items that were seen, JSON
+	FirstAt   time.Time `gorm:"precision:6;not null"`
+	LastAt    time.Time `gorm:"precision:6;not null"`
+	CaseID    CaseID    `gorm:"not null;index"`       // that it opened, or joined; 0 of a code
+	Policy    int       `gorm:"not null"`             // number of the diversion policy by which it was made
+	At        time.Time `gorm:"precision:6;not null"` // the end of the day that it was found on
+}
+
+// WatchedLot says when a lot, or a code, was last an alert: what reviews race for.
+type WatchedLot struct {
+	Lot       string    `gorm:"primaryKey;size:80"`
+	AlertID   AlertID   `gorm:"not null"`
+	AlertedAt time.Time `gorm:"precision:6;not null"`
+}
+
+// ReplayState is where a replay stands. Values are persisted.
+type ReplayState uint8
+
+const (
+	ReplayWaiting ReplayState = 1 // or at work: who dies over it leaves it so
+	ReplayDone    ReplayState = 2
+	ReplayFailed  ReplayState = 3
+)
+
+// PolicyReplay runs a policy over days that are over, to see which cases it would open.
+type PolicyReplay struct {
+	ID        ReplayID    `gorm:"primaryKey;autoIncrement:false"`
+	Key       string      `gorm:"column:idempotency_key;size:64;not null;uniqueIndex:idx_policy_replays_key,priority:2"`
+	AskedBy   UserID      `gorm:"not null;uniqueIndex:idx_policy_replays_key,priority:1"`
+	InputHash string      `gorm:"size:64;not null"`
+	Body      []byte      `gorm:"type:mediumblob;not null"` // the policy, JSON
+	Days      int         `gorm:"not null"`
+	State     ReplayState `gorm:"not null;index"`
+	Done      int64       `gorm:"not null"`        // scans gone through
+	Total     int64       `gorm:"not null"`        // about how many there are
+	Outcome   []byte      `gorm:"type:mediumblob"` // JSON
+	AskedAt   time.Time   `gorm:"precision:6;not null"`
+	UpdatedAt time.Time   `gorm:"precision:6;not null"`
+}
