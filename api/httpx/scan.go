@@ -21,8 +21,17 @@ type ScanInput struct {
 		Opened int64  `json:"scancode_time,omitempty" minimum:"1" maximum:"9999999999" doc:"the page's scancode_time, which comes with q: Unix seconds; more than ten minutes old it is scan.stale_link"`
 		Ticket string `json:"ticket,omitempty" minLength:"1" maxLength:"128" doc:"the page's code_ticket when WeChat opened it by one of its own codes"`
 		Adcode string `json:"adcode,omitempty" pattern:"^[0-9]{6}$" doc:"district of the scanner, GB/T 2260; left out when refused"`
-		At     Time   `json:"at,omitempty" doc:"when staff scanned it, if off-line, at most 72 hours ago; consumers leave it out"`
+		// Position is what the scanner's telephone says.
+		Position *Position `json:"position,omitempty" doc:"instead of adcode, with the scanner's consent; only the district that it is in is kept"`
+		At       Time      `json:"at,omitempty" doc:"when staff scanned it, if off-line, at most 72 hours ago; consumers leave it out"`
 	}
+}
+
+// Position is where a telephone is.
+type Position struct {
+	Lng      float64 `json:"longitude" minimum:"-180" maximum:"180" doc:"degrees in GCJ-02, as wx.getLocation tells them with type gcj02"`
+	Lat      float64 `json:"latitude" minimum:"-90" maximum:"90"`
+	Accuracy float64 `json:"accuracy,omitempty" minimum:"0" maximum:"10000000" doc:"metres, as wx.getLocation tells it"`
 }
 
 // Resolve wants one of a code, what WeChat gave the page, and WeChat's ticket.
@@ -72,9 +81,13 @@ func Record(ctx context.Context, q *scan.Queue, role model.Role, in *ScanInput) 
 	if role == model.RoleConsumer && !in.Body.At.T.IsZero() {
 		return nil, Problem(ctx, scan.ErrBadScan.With("a consumer scans on-line: leave the time out"))
 	}
+	var position *scan.Position
+	if p := in.Body.Position; p != nil {
+		position = &scan.Position{Lng: p.Lng, Lat: p.Lat, Accuracy: p.Accuracy}
+	}
 	answer, err := q.Record(ctx, scan.Input{
 		Person: actor.PersonID, Role: role, Text: in.Body.Code, Q: in.Body.Q, Opened: in.opened(), Ticket: in.Body.Ticket, Key: in.Key,
-		Adcode: in.Body.Adcode, At: in.Body.At.T, Device: in.Device, IP: ClientIP(ctx),
+		Adcode: in.Body.Adcode, Position: position, At: in.Body.At.T, Device: in.Device, IP: ClientIP(ctx),
 	})
 	if err != nil {
 		return nil, Problem(ctx, err)

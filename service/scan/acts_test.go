@@ -181,13 +181,17 @@ func (d *drama) relink(t *rapid.T) {
 	d.link(t, d.shop(t), rapid.SampledFrom(channels).Draw(t, "supplier"), d.Clock.Now().Add(soon))
 }
 
-// decide confirms or dismisses an open case.
+// decide confirms or dismisses a case, which it opens where it is only watched.
 func (d *drama) decide(t *rapid.T) {
-	cases := d.cases(t, model.CaseOpen)
+	cases := append(d.cases(t, model.CaseOpen), d.cases(t, model.CaseWatched)...)
 	if len(cases) == 0 {
 		return
 	}
 	c := rapid.SampledFrom(cases).Draw(t, "case")
+	if c.Status == model.CaseWatched {
+		_, err := d.Diversion.Open(d.Ctx, decision(c.ID))
+		d.must(t, err)
+	}
 	if rapid.IntRange(0, 3).Draw(t, "dismissed") == 0 {
 		_, err := d.Diversion.Dismiss(d.Ctx, decision(c.ID))
 		d.must(t, err)

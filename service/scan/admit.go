@@ -20,6 +20,7 @@ import (
 // visit is a scan on its way through the batch.
 type visit struct {
 	in       Input
+	around   string // other districts that the scanner may be in
 	hash     string
 	resolved code.Resolved
 	scan     model.Scan
@@ -38,7 +39,10 @@ func (s *Service) admit(ctx context.Context, in Input) *visit {
 	now := s.clock.Now()
 	in, err := s.readQ(in, now)
 	v := &visit{in: in, err: err}
-	if err != nil {
+	if err == nil {
+		v.in, v.around, v.err = locate(in)
+	}
+	if v.err != nil {
 		return v // not counted: it says nothing of any code
 	}
 	if in.At.IsZero() {

@@ -143,7 +143,7 @@ func (p *play) latest(t *rapid.T, s model.Scan) model.Judgement {
 // flags is which scan speaks for which case.
 func (p *play) flags(t *rapid.T, names map[model.ScanID]string) []string {
 	var lines []string
-	cases, err := p.Diversion.List(p.Ctx, model.CaseOpen, 0, 100_000)
+	cases, err := p.Diversion.List(p.Ctx, 0, 0, 100_000) // watched ones among them
 	p.must(t, err)
 	for _, c := range cases {
 		if c.OpenedAt.Before(p.start) {

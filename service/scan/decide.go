@@ -75,7 +75,7 @@ func route(p RoutingPolicy, w *world, v *visit) {
 		PersonID: v.in.Person, Key: v.in.Key, InputHash: v.hash, Item: v.resolved.Item, Face: v.resolved.Face,
 		Role: v.in.Role, OrgID: org, Action: landing.Action, Adcode: v.in.Adcode, OccurredAt: v.in.At,
 		CaseItem: w.trace(v).In(model.LevelCase), AssignedBy: w.trace(v).By,
-		Device: w.pseudonym(v.in.Device), Address: w.pseudonym(v.in.IP),
+		Around: v.around, Device: w.pseudonym(v.in.Device), Address: w.pseudonym(v.in.IP),
 	}
 	if seesTrace(v.in.Role) {
 		t := w.trace(v)

@@ -16,7 +16,7 @@ var (
 	// ErrStaleLink: a page that an old scan opened.
 	ErrStaleLink = errs.New(errs.Gone, "scan.stale_link", "this page was opened by an earlier scan", "scan the code on the goods again")
 	// ErrBadScan: a scan that makes no sense by itself.
-	ErrBadScan = errs.New(errs.Invalid, "scan.bad_scan", "this scan is not complete", "give a code, a known adcode or none, and a time of the last 72 hours only for what staff scanned off-line")
+	ErrBadScan = errs.New(errs.Invalid, "scan.bad_scan", "this scan is not complete", "give a code, a known adcode, or a position, or neither, and a time of the last 72 hours only for what staff scanned off-line")
 	// ErrNoClaim: the scan is no claim that the caller won.
 	ErrNoClaim = errs.New(errs.NotFound, "scan.no_claim", "this scan is no claim of yours", "give the id of the scan by which you were the first to claim the goods")
 	// ErrNotForSale: the claim was of a sample or a gift.

@@ -97,7 +97,7 @@ func (s *Service) write(ctx context.Context, admitted []*visit) error {
 	attempt := make([]*visit, len(admitted))
 	err := s.db.Run(ctx, func(ctx context.Context) error {
 		for i, v := range admitted { // a retried transaction starts afresh
-			attempt[i] = &visit{in: v.in, hash: v.hash, resolved: v.resolved}
+			attempt[i] = &visit{in: v.in, around: v.around, hash: v.hash, resolved: v.resolved}
 		}
 		w, err := s.load(ctx, attempt)
 		if err != nil {

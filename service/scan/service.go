@@ -66,10 +66,12 @@ type Input struct {
 	Opened time.Time  // scancode_time, which comes with Q
 	Ticket string     // code_ticket: as WeChat gives it to the page that one of its own codes opens
 	Key    string     // idempotency key; "" makes every call a scan of its own
-	Adcode string     // the scanner's district, six digits; "" when refused
-	At     time.Time  // zero: now
-	Device string     // opaque, for the limiter
-	IP     string
+	Adcode string     // the scanner's district, six digits; "" when refused, or with Position
+	// Position is where the scanner is; nil when refused. Only the district is kept of it.
+	Position *Position
+	At       time.Time // zero: now
+	Device   string    // opaque, for the limiter
+	IP       string
 }
 
 // Outcomes of a scan.

@@ -31,8 +31,11 @@ func (s *story) by(role model.Role, org model.Org, face model.Face, item model.I
 	return a
 }
 
-func (s *story) openCases() []model.DiversionCase {
-	cases, err := s.Diversion.List(s.Ctx, model.CaseOpen, 0, 100)
+// openCases are those that were opened at once, by hard evidence.
+func (s *story) openCases() []model.DiversionCase { return s.cases(model.CaseOpen) }
+
+func (s *story) cases(status model.CaseStatus) []model.DiversionCase {
+	cases, err := s.Diversion.List(s.Ctx, status, 0, 100)
 	So(err, ShouldBeNil)
 	return cases
 }
@@ -75,7 +78,8 @@ func TestTerritories(t *testing.T) {
 					So(a.Verdict, ShouldEqual, c.verdict)
 					So(a.Reasons, ShouldResemble, []string{c.reason})
 
-					cases := s.openCases()
+					So(s.openCases(), ShouldBeEmpty)
+					cases := s.cases(model.CaseWatched)
 					if c.verdict != "diverted" {
 						So(cases, ShouldBeEmpty)
 						return
@@ -88,6 +92,41 @@ func TestTerritories(t *testing.T) {
 					So(flags[0].Score, ShouldEqual, 40)
 				})
 			}
+		})
+		Convey("Given goods of a distributor who sells on line", t, func() {
+			s := newStory(t, e)
+			policy := diversion.DefaultPolicy
+			policy.OnlineSellers = []string{s.d1.Code}
+			_, err := s.Diversion.Policies.Publish(s.Ctx, policy, s.Clock.Now(), 1)
+			So(err, ShouldBeNil)
+			s.Tick(time.Minute)
+			Convey("nobody is blamed for where they turn up, neither a consumer nor a shop of another's", func() {
+				a := s.scanIn("440106", model.FaceUnitOuter, s.unit(0))
+				So(a.Verdict+" "+a.Reasons[0], ShouldEqual, "exempt "+diversion.ReasonSoldOnline)
+				a = s.by(model.RoleGuide, s.Terminal("T8", s.d2), model.FaceUnitOuter, s.unit(1))
+				So(a.Verdict+" "+a.Reasons[0], ShouldEqual, "exempt "+diversion.ReasonSoldOnline)
+				So(s.cases(0), ShouldBeEmpty)
+			})
+		})
+		Convey("Given a consumer whose telephone says where he is", t, func() {
+			s := newStory(t, e)
+			seen := func(p scan.Position) (kept model.Scan) {
+				a, err := s.Rooms.Scan.Record(s.Ctx, scan.Input{
+					Person: s.Person(), Role: model.RoleConsumer, Text: s.Print(model.FaceUnitOuter, s.unit(0)), Position: &p,
+				})
+				So(err, ShouldBeNil)
+				So(s.DB.Conn(s.Ctx).Where("id = ?", a.ScanID).Take(&kept).Error, ShouldBeNil)
+				return kept
+			}
+			Convey("his district is kept, with those beside it, and judged by", func() {
+				kept := seen(scan.Position{Lng: 120.2103, Lat: 30.2468, Accuracy: 3000}) // Hangzhou, by the river
+				So(kept.Adcode, ShouldEqual, "330102")
+				So(kept.Around, ShouldStartWith, "330109:")
+				So(kept.Verdict, ShouldEqual, model.VerdictDiverted)
+			})
+			Convey("who is abroad is in no district", func() {
+				So(seen(scan.Position{Lng: 139.77, Lat: 35.68, Accuracy: 30}).Adcode, ShouldEqual, "")
+			})
 		})
 		Convey("Given goods of a distributor without a territory", t, func() {
 			s := newStory(t, e)
@@ -117,7 +156,7 @@ func TestLateTerminals(t *testing.T) {
 				for _, a := range []scan.Answer{claim, look, nowhere} {
 					So(s.judged(a.ScanID), ShouldEqual, "match "+diversion.ReasonTerminalUnderAssigned)
 				}
-				flags, err := s.Diversion.Flags(s.Ctx, s.openCases()[0].ID)
+				flags, err := s.Diversion.Flags(s.Ctx, s.cases(model.CaseWatched)[0].ID)
 				So(err, ShouldBeNil)
 				So(flags, ShouldBeEmpty)
 			})
@@ -145,12 +184,12 @@ func TestLateTerminals(t *testing.T) {
 				s.by(model.RoleTerminal, s.t2, model.FaceCaseInner, s.box(0))
 				s.Settle()
 				cases := s.openCases()
-				So(cases, ShouldHaveLength, 2)
-				So(cases[1].Terminal, ShouldEqual, s.t2.ID)
-				flags, err := s.Diversion.Flags(s.Ctx, cases[1].ID)
+				So(cases, ShouldHaveLength, 1)
+				So(cases[0].Terminal, ShouldEqual, s.t2.ID)
+				flags, err := s.Diversion.Flags(s.Ctx, cases[0].ID)
 				So(err, ShouldBeNil)
 				So(flags, ShouldHaveLength, 4)
-				decided, err := s.Diversion.Confirm(s.Ctx, decision(cases[1].ID))
+				decided, err := s.Diversion.Confirm(s.Ctx, decision(cases[0].ID))
 				So(err, ShouldBeNil)
 				So(decided.Units, ShouldEqual, 6)
 			})
