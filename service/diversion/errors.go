@@ -10,7 +10,7 @@ var (
 	// ErrKeyReused: the idempotency key belongs to another step of the case.
 	ErrKeyReused = errs.New(errs.Conflict, "diversion.idempotency_key_reused", "this idempotency key was used for another step of this case", "use a new key for each step, and the same one only to retry")
 	// ErrNotInspector: who is named cannot look into the case.
-	ErrNotInspector = errs.New(errs.Invalid, "diversion.not_inspector", "this person cannot look into this case", "choose a salesperson on duty who is not of the distributor that the case is about")
+	ErrNotInspector = errs.New(errs.Invalid, "diversion.not_inspector", "this person cannot look into this case", "choose a salesperson on duty who acts neither for the distributor that the case is about nor for anybody below him")
 	// ErrNothingAlleged: a notice of nothing.
 	ErrNothingAlleged = errs.New(errs.Conflict, "diversion.nothing_alleged", "no units are left in this case", "dismiss it: the scans that it rested on were found to be in order")
 	// ErrNoticeNeeded: the policy wants the distributor to be told first.

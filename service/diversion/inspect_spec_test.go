@@ -93,3 +93,47 @@ func TestFlagsOfInspections(t *testing.T) {
 		})
 	})
 }
+
+func TestWhoInspects(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a case of D1's, who has a wholesaler with a shop", t, func() {
+			s := newStreet(t, e, 1)
+			c := s.opened(0, 0)
+			below := s.Wholesaler("W1", s.d1)
+			shop := s.Terminal("T9", below)
+			year := s.Clock.Now().AddDate(-1, 0, 0)
+			assign := func(person model.PersonID) error {
+				_, err := s.Diversion.Assign(s.Ctx, diversion.Assignment{Case: c.ID, By: 1, Inspector: person})
+				return err
+			}
+
+			Convey("salespeople of the brand and of another distributor may look into it", func() {
+				So(assign(s.Member(model.RoleSalesperson, s.Brand)), ShouldBeNil)
+				So(assign(s.Member(model.RoleSalesperson, s.d2)), ShouldBeNil)
+			})
+			for _, tied := range []struct {
+				what string
+				role model.Role
+				org  func() model.Org
+			}{
+				{"is his salesperson", model.RoleSalesperson, func() model.Org { return s.d1 }},
+				{"keeps his warehouse", model.RoleWarehouse, func() model.Org { return s.d1 }},
+				{"acts for a wholesaler of his", model.RoleDistributor, func() model.Org { return below }},
+				{"has a shop that is supplied by him", model.RoleTerminal, func() model.Org { return shop }},
+			} {
+				Convey("who "+tied.what+" may not, also when he is a salesperson of the brand", func() {
+					So(assign(s.Member(tied.role, tied.org())), ShouldWrap, diversion.ErrNotInspector)
+					person := s.Member(model.RoleSalesperson, s.Brand)
+					So(assign(person), ShouldBeNil)
+					So(s.Channel.Join(s.Ctx, person, tied.role, tied.org().ID, year), ShouldBeNil)
+					So(assign(person), ShouldWrap, diversion.ErrNotInspector)
+					c, err := s.Diversion.Get(s.Ctx, c.ID)
+					So(err, ShouldBeNil)
+					his, err := s.Diversion.Inspects(s.Ctx, c, person)
+					So(err, ShouldBeNil)
+					So(his, ShouldBeFalse)
+				})
+			}
+		})
+	})
+}

@@ -17,9 +17,9 @@ type Assignment struct {
 }
 
 // Assign gives an undecided case to an inspector, who may be another than before. An
-// inspector is a salesperson on duty, of the brand or of a distributor who is not the origin:
-// looking after terminals is what salespeople do, with an app, sessions and scans of their
-// own, so that no further role has to be kept. Errors: ErrUnknownCase, ErrNotInState,
+// inspector is a salesperson on duty, of the brand or of a distributor, with nothing to do with
+// the origin: looking after terminals is what salespeople do, with an app, sessions and scans of
+// their own, so that no further role has to be kept. Errors: ErrUnknownCase, ErrNotInState,
 // ErrNotInspector.
 func (s *Service) Assign(ctx context.Context, a Assignment) (model.DiversionCase, error) {
 	d := deed{Case: a.Case, Action: ActAssign, By: Author{User: a.By}, Note: a.Note, Key: a.Key, Asked: a.Inspector}
@@ -40,15 +40,30 @@ func (s *Service) Assign(ctx context.Context, a Assignment) (model.DiversionCase
 }
 
 // onDuty is the organisation for which somebody may look into a case now, as a salesperson; 0
-// where he may not.
+// where he may not. Who acts for the origin, or for anybody that stands below him, may not,
+// whatever else he is: the shops and wholesalers that the origin supplies live by his goods.
 func (s *Service) onDuty(ctx context.Context, c model.DiversionCase, person model.PersonID) (model.OrgID, error) {
-	memberships, err := s.channel.Memberships(ctx, []model.PersonID{person}, s.clock.Now())
-	for _, m := range memberships[person] {
-		if m.Role == model.RoleSalesperson && m.OrgID != c.Origin {
-			return m.OrgID, nil
+	now := s.clock.Now()
+	memberships, err := s.channel.Memberships(ctx, []model.PersonID{person}, now)
+	if err != nil {
+		return 0, err
+	}
+	var duty model.OrgID
+	orgs := make([]model.OrgID, len(memberships[person]))
+	for i, m := range memberships[person] {
+		orgs[i] = m.OrgID
+		if m.Role == model.RoleSalesperson && duty == 0 {
+			duty = m.OrgID
 		}
 	}
-	return 0, err
+	if duty == 0 {
+		return 0, nil
+	}
+	above, err := s.channel.Above(ctx, orgs, now)
+	if err != nil || slices.ContainsFunc(orgs, func(org model.OrgID) bool { return above[org][c.Origin] }) {
+		return 0, err
+	}
+	return duty, nil
 }
 
 // Inspects tells whether a person is a case's inspector, and on duty still.
