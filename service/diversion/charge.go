@@ -118,11 +118,41 @@ func (s *Service) Compensations(ctx context.Context, cases ...model.CaseID) ([]m
 // also where the case is reversed by now.
 func (s *Service) Compensated(ctx context.Context, id model.CaseID) ([]Compensation, error) {
 	e, err := s.store.lastEvent(ctx, id, ActConfirm, ActLower)
-	if err != nil || e == nil || len(e.Facts) == 0 {
+	if err != nil || e == nil {
 		return nil, err
 	}
+	return compensationsOf(*e)
+}
+
+// Recompensated is what who was harmed in a case gets of its penalty since that was last
+// reckoned, of those to whom it was another amount before a step that lowered the penalty.
+func (s *Service) Recompensated(ctx context.Context, id model.CaseID, step model.CaseEventID) ([]Compensation, error) {
+	events, err := s.store.events(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var before, now []Compensation
+	for _, e := range events {
+		if a := Action(e.Action); a != ActConfirm && a != ActLower {
+			continue
+		}
+		if e.ID == step {
+			before = now
+		}
+		if now, err = compensationsOf(e); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(now, func(part Compensation) bool { return slices.Contains(before, part) }), nil
+}
+
+// compensationsOf are those that a step fixed.
+func compensationsOf(e model.CaseEvent) ([]Compensation, error) {
+	if len(e.Facts) == 0 {
+		return nil, nil // of before there were any
+	}
 	var r reckoned
-	err = json.Unmarshal(e.Facts, &r)
+	err := json.Unmarshal(e.Facts, &r)
 	return r.Compensations, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strconv"
 
 	"channelrouter/internal/clock"
@@ -16,9 +17,10 @@ import (
 // news is what is to be told of a case.
 type news struct {
 	id   model.CaseID
-	told string // of the distributor that the goods were meant for; "" for nothing
-	key  string // that tells it from the case's other news
-	paid string // of who was harmed; "" for nothing
+	told string            // of the distributor that the goods were meant for; "" for nothing
+	key  string            // that tells it from the case's other news
+	paid string            // of who was harmed; "" for nothing
+	step model.CaseEventID // of a step that is no decision
 }
 
 // OnCaseDecided tells the people of the distributor that diverted goods were meant for that
@@ -41,18 +43,18 @@ func (s *Service) OnCaseDecided(ctx context.Context, facts []event.CaseDecided) 
 }
 
 // OnCaseStep tells a distributor what is alleged, that an appeal of his was turned down, and
-// that a penalty of his is lower now.
+// that a penalty of his is lower now; and who was harmed what is left of his compensation then.
 func (s *Service) OnCaseStep(ctx context.Context, facts []event.CaseStep) error {
 	all := make([]news, len(facts))
 	for i, f := range facts {
-		all[i] = news{id: f.CaseID, key: strconv.FormatInt(int64(f.EventID), 10)}
+		all[i] = news{id: f.CaseID, key: strconv.FormatInt(int64(f.EventID), 10), step: f.EventID}
 		switch diversion.Action(f.Action) {
 		case diversion.ActNotify:
 			all[i].told = DiversionNotice
 		case diversion.ActUphold:
 			all[i].told = DiversionUpheld
 		case diversion.ActLower:
-			all[i].told, all[i].paid = DiversionLowered, DiversionCompensated
+			all[i].told, all[i].paid = DiversionLowered, DiversionRecompensated
 		}
 	}
 	return s.tellCases(ctx, all)
@@ -95,11 +97,9 @@ func (s *Service) notesOf(ctx context.Context, c model.DiversionCase, n news) ([
 	if err != nil {
 		return nil, err
 	}
-	var parts []diversion.Compensation
-	if n.paid != "" {
-		if parts, err = s.Diversion.Compensated(ctx, c.ID); err != nil {
-			return nil, err
-		}
+	parts, err := s.partsOf(ctx, n)
+	if err != nil {
+		return nil, err
 	}
 	orgs := []model.OrgID{c.Origin}
 	for _, part := range parts {
@@ -113,9 +113,6 @@ func (s *Service) notesOf(ctx context.Context, c model.DiversionCase, n news) ([
 		Event: n.told, Key: fmt.Sprintf("case/%d/%s", c.ID, n.key), Data: data,
 	})
 	for _, part := range parts {
-		if part.Fen == 0 {
-			continue
-		}
 		notes = append(notes, people.notes(part.Org, model.RoleDistributor, Note{
 			Event: n.paid, Key: fmt.Sprintf("case/%d/%s/paid", c.ID, n.key), Data: map[string]string{
 				"case": data["case"], "amount": Yuan(part.Fen), "units": strconv.FormatInt(part.Units, 10),
@@ -123,6 +120,19 @@ func (s *Service) notesOf(ctx context.Context, c model.DiversionCase, n news) ([
 		})...)
 	}
 	return notes, nil
+}
+
+// partsOf are the compensations of which their distributors are to be told: of a decision those
+// of any amount, of a penalty that was lowered those that changed with it, also to nothing.
+func (s *Service) partsOf(ctx context.Context, n news) ([]diversion.Compensation, error) {
+	switch n.paid {
+	case "":
+		return nil, nil
+	case DiversionRecompensated:
+		return s.Diversion.Recompensated(ctx, n.id, n.step)
+	}
+	parts, err := s.Diversion.Compensated(ctx, n.id)
+	return slices.DeleteFunc(parts, func(part diversion.Compensation) bool { return part.Fen == 0 }), err
 }
 
 // caseValues are what a message says of a case. A notice says what is alleged, and nothing of

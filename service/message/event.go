@@ -24,6 +24,7 @@ const (
 	DiversionUpheld        = "diversion_upheld"        // its appeal was turned down
 	DiversionLowered       = "diversion_lowered"       // its penalty counts a case less
 	DiversionCompensated   = "diversion_compensated"   // goods of others were sold in its part of the channel
+	DiversionRecompensated = "diversion_recompensated" // which is worth less, since the penalty is lower
 	DiversionUncompensated = "diversion_uncompensated" // which turned out not to be so
 	PayoutPaid             = "payout_paid"
 	PayoutReturned         = "payout_returned"
@@ -74,6 +75,7 @@ var subjects = map[string]subject{
 	DiversionUpheld:        {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
 	DiversionLowered:       {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
 	DiversionCompensated:   {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
+	DiversionRecompensated: {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
 	DiversionUncompensated: {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
 	PayoutPaid:             {map[string]kind{"amount": amount}, paid},
 	PayoutReturned:         {map[string]kind{"amount": amount}, paid},

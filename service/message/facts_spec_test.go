@@ -3,12 +3,14 @@ package message_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/internal/clock"
+	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/model/event"
 	"channelrouter/service/code"
@@ -163,6 +165,49 @@ func TestFactsBecomeMessages(t *testing.T) {
 				s.Settle()
 				So(s.told(s.other, model.RoleDistributor)[1], ShouldContainSubstring, "已冲正")
 			})
+			twice := []money.BasisPoints{10_000, 20_000} // what a repetition costs
+			for _, c := range []struct {
+				what  string
+				rules diversion.Penalties
+				told  int
+				left  money.Fen // of a compensation, in hundredths of what it was
+			}{
+				{"what is left", diversion.Penalties{Tiers: twice, CompensationBP: 5000}, 1, 50},
+				{"that nothing is left", diversion.Penalties{GraceUnits: 6, CompensationBP: 5000}, 1, 0},
+				{"nothing where he never got any", diversion.Penalties{Tiers: twice}, 0, 0},
+			} {
+				Convey("who was harmed is told "+c.what+" when a penalty is lowered", func() {
+					p := diversion.DefaultPolicy
+					p.Penalties = c.rules
+					_, err := s.Diversion.Policies.Publish(s.Ctx, p, s.Clock.Now(), 1)
+					So(err, ShouldBeNil)
+					var cases []model.DiversionCase
+					for n := range int64(2) {
+						s.scan(s.Member(model.RoleTerminal, s.t2), model.RoleTerminal, model.FaceCaseInner, s.box(n))
+						open, err := s.Diversion.List(s.Ctx, model.CaseOpen, 0, 10)
+						So(err, ShouldBeNil)
+						confirmed, err := s.Diversion.Confirm(s.Ctx, diversion.Decision{Case: open[0].ID, By: 1})
+						So(err, ShouldBeNil)
+						cases = append(cases, confirmed)
+					}
+					s.Settle()
+					before := len(s.told(s.other, model.RoleDistributor))
+					_, err = s.Diversion.Reverse(s.Ctx, diversion.Decision{Case: cases[0].ID, By: 1})
+					So(err, ShouldBeNil)
+					s.Settle()
+					var lowered []string
+					for _, body := range s.told(s.other, model.RoleDistributor)[before:] {
+						So(body, ShouldNotContainSubstring, "已记入账户")
+						if strings.Contains(body, fmt.Sprint("案件", cases[1].ID)) {
+							lowered = append(lowered, body)
+						}
+					}
+					So(lowered, ShouldHaveLength, c.told)
+					for _, body := range lowered {
+						So(body, ShouldContainSubstring, "调整为"+message.Yuan(cases[1].CompensationFen*c.left/100)+"元")
+					}
+				})
+			}
 			Convey("a case that is let off is told as a warning", func() {
 				p := diversion.DefaultPolicy
 				p.Penalties.GraceUnits = 100

@@ -49,6 +49,10 @@ var texts = map[string]map[string]words{
 		"zh": {"窜货补偿到账", "{units}件窜货商品在{organisation}的区域被发现（案件{case}），补偿{amount}元已记入账户。"},
 		"en": {"Compensation", "{units} diverted units were found in the part of {organisation} (case {case}); a compensation of ¥{amount} is on its account."},
 	},
+	DiversionRecompensated: {
+		"zh": {"窜货补偿调整", "因窜货案件{case}的处罚下调，{organisation}就{units}件的补偿调整为{amount}元。"},
+		"en": {"Compensation lowered", "The penalty in diversion case {case} was lowered; the compensation of {organisation} for {units} units is ¥{amount} now."},
+	},
 	DiversionUncompensated: {
 		"zh": {"窜货补偿撤销", "窜货案件{case}已撤销，{organisation}的补偿{amount}元已冲正。"},
 		"en": {"Compensation taken back", "Diversion case {case} was taken back, and with it the compensation of ¥{amount} of {organisation}."},
