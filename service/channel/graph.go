@@ -148,27 +148,44 @@ func (s *Service) Territories(ctx context.Context, areas []Area) (map[Area]Cover
 // TerritoryHolder is the distributor who has a division as his own for a product line at a
 // time, by the narrowest territory that holds it; 0 where that is nobody's or several people's.
 func (s *Service) TerritoryHolder(ctx context.Context, adcode, line string, at time.Time) (model.OrgID, error) {
+	holders, err := s.TerritoryHolders(ctx, adcode, line, []time.Time{at})
+	if err != nil {
+		return 0, err
+	}
+	return holders[0], nil
+}
+
+// TerritoryHolders is TerritoryHolder at each of some times, in one query.
+func (s *Service) TerritoryHolders(ctx context.Context, adcode, line string, times []time.Time) ([]model.OrgID, error) {
+	holders := make([]model.OrgID, len(times))
 	inner, _ := geo.Prefix(adcode)
-	if inner == "" {
-		return 0, nil // what is no division is nobody's
+	if inner == "" || len(times) == 0 {
+		return holders, nil // what is no division is nobody's
 	}
 	var prefixes []string
 	for n := 2; n <= len(inner); n += 2 {
 		prefixes = append(prefixes, inner[:n])
 	}
 	rows, err := s.store.territoriesAt(ctx, prefixes)
-	var holder model.OrgID
-	narrowest := 0
+	for i, at := range times {
+		holders[i] = narrowest(rows, line, at)
+	}
+	return holders, err
+}
+
+// narrowest is who alone has the narrowest of some territories of a division. Pure.
+func narrowest(rows []model.Territory, line string, at time.Time) (holder model.OrgID) {
+	digits := 0
 	for _, t := range rows {
 		switch {
-		case !validAt(t.Period, at) || t.Line != "" && t.Line != line || len(t.Prefix) < narrowest:
-		case len(t.Prefix) > narrowest:
-			holder, narrowest = t.OrgID, len(t.Prefix)
+		case !validAt(t.Period, at) || t.Line != "" && t.Line != line || len(t.Prefix) < digits:
+		case len(t.Prefix) > digits:
+			holder, digits = t.OrgID, len(t.Prefix)
 		case t.OrgID != holder:
 			holder = 0
 		}
 	}
-	return holder, err
+	return holder
 }
 
 // Memberships returns the memberships of people that are valid at t, by person.

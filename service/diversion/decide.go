@@ -41,11 +41,11 @@ func (s *Service) Confirm(ctx context.Context, d Decision) (model.DiversionCase,
 			until := e.At.Add(policy.Body.Penalties.appealFor())
 			c.AppealUntil = &until
 		}
-		harmed, err := s.freeze(ctx, c)
+		product, err := s.catalog.Get(ctx, c.ProductID)
 		if err != nil {
 			return err
 		}
-		product, err := s.catalog.Get(ctx, c.ProductID)
+		harmed, err := s.freeze(ctx, c, product.Line)
 		if err != nil {
 			return err
 		}
@@ -82,8 +82,11 @@ func decided(c *model.DiversionCase, e model.CaseEvent) {
 func (s *Service) Dismiss(ctx context.Context, d Decision) (model.DiversionCase, error) {
 	return s.do(ctx, d.deed(ActDismiss), func(ctx context.Context, c *model.DiversionCase, e *model.CaseEvent) error {
 		decided(c, *e)
-		units, err := s.alleged(ctx, c)
-		c.Units = units
+		flags, err := s.store.flags(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		c.Units, err = s.alleged(ctx, flags)
 		return err
 	})
 }
@@ -120,71 +123,4 @@ func (s *Service) Reverse(ctx context.Context, d Decision) (model.DiversionCase,
 		}
 		return s.lowerLater(ctx, *c, confirmedAt, *e)
 	})
-}
-
-// freeze writes down the units of a case, and says how many of them were found in whose part
-// of the channel. Units penalised in another case stay there.
-func (s *Service) freeze(ctx context.Context, c *model.DiversionCase) (harmed map[model.OrgID]int64, err error) {
-	flags, err := s.store.flags(ctx, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	harmed, c.Units = map[model.OrgID]int64{}, 0
-	for _, f := range flags {
-		units, err := s.custody.UnitsIn(ctx, []model.ItemRange{model.One(f.Item)}, f.At)
-		if err != nil {
-			return nil, err
-		}
-		var frozen int64
-		for _, r := range units {
-			n, err := s.store.penalise(ctx, c.ID, r)
-			if err != nil {
-				return nil, err
-			}
-			frozen += n
-		}
-		c.Units += frozen
-		found, err := s.foundWith(ctx, *c, f)
-		if err != nil {
-			return nil, err
-		}
-		if found != 0 && found != c.Origin && frozen > 0 {
-			harmed[found] += frozen
-		}
-	}
-	return harmed, nil
-}
-
-// foundWith is in whose part of the channel a flag's goods were found: the terminal's
-// distributor, or who has the city as his own; 0 where that is nobody's or several people's.
-func (s *Service) foundWith(ctx context.Context, c model.DiversionCase, f model.DiversionFlag) (model.OrgID, error) {
-	if f.Found != 0 || c.Adcode == "" {
-		return f.Found, nil
-	}
-	product, err := s.catalog.Get(ctx, c.ProductID)
-	if err != nil {
-		return 0, err
-	}
-	return s.channel.TerritoryHolder(ctx, c.Adcode, product.Line, f.At)
-}
-
-// alleged counts the units of a case, each once: those flagged, and the sellable contents of
-// flagged containers as they were packed then.
-func (s *Service) alleged(ctx context.Context, c *model.DiversionCase) (n int64, err error) {
-	flags, err := s.store.flags(ctx, c.ID)
-	if err != nil {
-		return 0, err
-	}
-	var all []model.ItemRange
-	for _, f := range flags {
-		units, err := s.custody.UnitsIn(ctx, []model.ItemRange{model.One(f.Item)}, f.At)
-		if err != nil {
-			return 0, err
-		}
-		all = append(all, units...)
-	}
-	for _, r := range model.MergeRanges(all) {
-		n += r.Len()
-	}
-	return n, nil
 }

@@ -33,7 +33,7 @@ func (s *Service) Notify(ctx context.Context, d Decision) (model.DiversionCase, 
 		if err != nil {
 			return err
 		}
-		if c.Units, err = s.alleged(ctx, c); err != nil {
+		if c.Units, err = s.alleged(ctx, flags); err != nil {
 			return err
 		}
 		if c.Units == 0 {

@@ -168,20 +168,26 @@ const storeChunk = 500
 
 // penalise writes units down for a case, leaves out those that another has, and says
 // how many went in.
-func (s store) penalise(ctx context.Context, id model.CaseID, units model.ItemRange) (int64, error) {
-	var total int64
-	for from := units.From; from < units.To; from += storeChunk {
-		rows := make([]model.PenalisedUnit, 0, storeChunk)
-		for i := from; i < min(from+storeChunk, units.To); i++ {
-			rows = append(rows, model.PenalisedUnit{Item: i, CaseID: id})
+func (s store) penalise(ctx context.Context, id model.CaseID, units []model.ItemRange) (total int64, err error) {
+	rows := make([]model.PenalisedUnit, 0, storeChunk)
+	insert := func() error {
+		if len(rows) == 0 {
+			return nil
 		}
 		n, err := s.db.InsertIgnore(ctx, &rows)
-		if err != nil {
-			return total, err
-		}
-		total += n
+		total, rows = total+n, rows[:0]
+		return err
 	}
-	return total, nil
+	for _, r := range units {
+		for i := r.From; i < r.To; i++ {
+			if rows = append(rows, model.PenalisedUnit{Item: i, CaseID: id}); len(rows) == storeChunk {
+				if err := insert(); err != nil {
+					return total, err
+				}
+			}
+		}
+	}
+	return total, insert()
 }
 
 func (s store) freeUnits(ctx context.Context, id model.CaseID) error {
