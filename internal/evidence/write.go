@@ -19,6 +19,7 @@ type Writer struct {
 	archive  *zip.Writer
 	key      ed25519.PrivateKey
 	manifest Manifest
+	names    map[string]bool // of the manifest's files
 }
 
 // NewWriter begins the pack of a case, signed by a key.
@@ -28,7 +29,7 @@ func NewWriter(w io.Writer, key ed25519.PrivateKey, caseID string, madeAt time.T
 	archive := zip.NewWriter(out)
 	seal := slices.Concat([]byte(magic), public, make([]byte, ed25519.SignatureSize))
 	return &Writer{
-		out: out, archive: archive, key: key, manifest: Manifest{
+		out: out, archive: archive, key: key, names: map[string]bool{}, manifest: Manifest{
 			Schema: Schema, Case: caseID, MadeAt: madeAt.UTC(), PublicKey: hex.EncodeToString(public),
 			Fingerprint: Fingerprint(public), Files: []File{}, Photos: []Photo{},
 		},
@@ -37,10 +38,10 @@ func NewWriter(w io.Writer, key ed25519.PrivateKey, caseID string, madeAt time.T
 
 // Add adds a file. Names are paths with slashes, each once.
 func (p *Writer) Add(name string, content []byte) error {
-	taken := slices.ContainsFunc(p.manifest.Files, func(f File) bool { return f.Name == name })
-	if taken || name == "" || name == manifestName || name == signatureName {
+	if p.names[name] || name == "" || name == manifestName || name == signatureName {
 		return fmt.Errorf("evidence: no file can be called %q", name)
 	}
+	p.names[name] = true
 	sum := sha256.Sum256(content)
 	p.manifest.Files = append(p.manifest.Files, File{Name: name, Bytes: int64(len(content)), SHA256: hex.EncodeToString(sum[:])})
 	return p.write(name, content)
