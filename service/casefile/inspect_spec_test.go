@@ -1,6 +1,7 @@
 package casefile_test
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	. "github.com/smartystreets/goconvey/convey"
 
 	"channelrouter/model"
+	"channelrouter/model/event"
 	"channelrouter/service/casefile"
 	"channelrouter/service/channel"
 	"channelrouter/service/contact"
@@ -131,6 +133,31 @@ func TestInspecting(t *testing.T) {
 				s.Settle()
 				So(s.flags(), ShouldHaveLength, 1) // the guide's, who scanned before
 				So(s.file()[0].Pieces, ShouldHaveLength, 2)
+			})
+			Convey("a scan that is kept no more is not judged again, and its flag stands", func() {
+				s.inspect(in)
+				So(s.DB.Run(s.Ctx, func(ctx context.Context) error {
+					return s.DB.Conn(ctx).Delete(&model.Scan{}, "id = ?", in.Scans[0]).Error
+				}), ShouldBeNil)
+				rewritten := []event.CustodyRewritten{{Goods: []model.ItemRange{{From: s.unit(0), To: s.unit(3)}}}}
+				So(s.CaseFile.OnCustodyRewritten(s.Ctx, rewritten), ShouldBeNil)
+				So(s.flags(), ShouldHaveLength, 3)
+			})
+			Convey("many pieces are judged again in few questions, however they are laid down", func() {
+				asked := func(from, to int64) int64 {
+					var scans []model.ScanID
+					for n := from; n < to; n++ {
+						scans = append(scans, s.scanned(s.inspector, s.unit(n)))
+					}
+					s.inspect(s.found(fmt.Sprint("from-", from), scans...))
+					rewritten := []event.CustodyRewritten{{Goods: []model.ItemRange{{From: s.unit(from), To: s.unit(to)}}}}
+					var err error
+					n := s.Statements(func() { err = s.CaseFile.OnCustodyRewritten(s.Ctx, rewritten) })
+					So(err, ShouldBeNil)
+					return n
+				}
+				few := asked(6, 8)
+				So(asked(8, 24), ShouldEqual, few)
 			})
 			Convey("a piece that was a mistake is struck out, once, and counts no more", func() {
 				v := s.inspect(in)

@@ -13,9 +13,10 @@ func (s store) byAuthorKey(ctx context.Context, key string) (*model.CaseRecord, 
 	return db.First[model.CaseRecord](s.db.Conn(ctx).Where("author_key = ?", key))
 }
 
-// record is one that exists.
-func (s store) record(ctx context.Context, id model.CaseRecordID) (r model.CaseRecord, err error) {
-	return r, s.db.Conn(ctx).Take(&r, "id = ?", id).Error
+// some are the records of ids.
+func (s store) some(ctx context.Context, ids []model.CaseRecordID) ([]model.CaseRecord, error) {
+	var rows []model.CaseRecord
+	return rows, s.db.Conn(ctx).Where("id IN ?", ids).Order("id").Find(&rows).Error
 }
 
 func (s store) records(ctx context.Context, id model.CaseID) ([]model.CaseRecord, error) {
@@ -61,11 +62,12 @@ func (s store) evidenceOf(ctx context.Context, records []model.CaseRecordID) ([]
 	return rows, s.db.Conn(ctx).Where("record_id IN ?", records).Order("id").Find(&rows).Error
 }
 
-// evidenceOver lists the scans that were laid down of some goods.
-func (s store) evidenceOver(ctx context.Context, goods model.ItemRange) ([]model.CaseEvidence, error) {
+// evidenceOver pages through the scans that were laid down of some goods, by item, after the
+// piece that was the last of the page before (zero: none).
+func (s store) evidenceOver(ctx context.Context, goods model.ItemRange, after model.CaseEvidence) ([]model.CaseEvidence, error) {
 	var rows []model.CaseEvidence
-	return rows, s.db.Conn(ctx).Where("item >= ? AND item < ? AND kind = ?", goods.From, goods.To, model.EvidenceScan).
-		Order("id").Find(&rows).Error
+	return rows, s.db.Conn(ctx).Where("item >= ? AND item < ? AND kind = ?", max(goods.From, after.Item), goods.To, model.EvidenceScan).
+		Where("item > ? OR id > ?", after.Item, after.ID).Order("item, id").Limit(storeChunk).Find(&rows).Error
 }
 
 func (s store) strikesOf(ctx context.Context, pieces []model.CaseEvidence) (map[model.EvidenceID]model.EvidenceStrike, error) {
