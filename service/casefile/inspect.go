@@ -50,7 +50,7 @@ func (s *Service) Inspect(ctx context.Context, in Inspection) (View, error) {
 	}
 	r.OrgID, r.Text, r.Receipt = in.Org, in.Note, in.Receipt
 	return s.lay(ctx, &r, func(ctx context.Context) error {
-		c, err := s.own(ctx, in)
+		c, err := s.own(ctx, in.Case, in.Person)
 		if err != nil {
 			return err
 		}
@@ -78,15 +78,15 @@ func (s *Service) Inspect(ctx context.Context, in Inspection) (View, error) {
 	})
 }
 
-// own is the case of an inspection, if it is the inspector's.
-func (s *Service) own(ctx context.Context, in Inspection) (model.DiversionCase, error) {
-	c, err := s.rooms.Diversion.Get(ctx, in.Case)
+// own is a case, if a person is its inspector. Error: diversion.ErrUnknownCase.
+func (s *Service) own(ctx context.Context, id model.CaseID, person model.PersonID) (model.DiversionCase, error) {
+	c, err := s.rooms.Diversion.Get(ctx, id)
 	if err != nil {
 		return c, err
 	}
-	his, err := s.rooms.Diversion.Inspects(ctx, c, in.Person)
+	his, err := s.rooms.Diversion.Inspects(ctx, c, person)
 	if err == nil && !his {
-		err = diversion.ErrUnknownCase.With("id %d", in.Case)
+		err = diversion.ErrUnknownCase.With("id %d", id)
 	}
 	return c, err
 }

@@ -176,6 +176,18 @@ func TestInspecting(t *testing.T) {
 				_, err = s.CaseFile.Strike(s.Ctx, 1, d)
 				So(err, ShouldWrap, casefile.ErrUnknownEvidence)
 			})
+			Convey("who takes the case over is shown what was found so far, and he no more", func() {
+				s.inspect(in)
+				next := s.Member(model.RoleSalesperson, s.Brand)
+				_, err := s.Diversion.Assign(s.Ctx, diversion.Assignment{Case: s.c.ID, By: 1, Inspector: next})
+				So(err, ShouldBeNil)
+				_, found, err := s.CaseFile.Mine(s.Ctx, next, s.c.ID)
+				So(err, ShouldBeNil)
+				So(found, ShouldHaveLength, 1)
+				So(found[0].PersonID, ShouldEqual, s.inspector)
+				_, _, err = s.CaseFile.Mine(s.Ctx, s.inspector, s.c.ID)
+				So(err, ShouldWrap, diversion.ErrUnknownCase)
+			})
 			Convey("his round has the shop, with the case", func() {
 				round, err := s.CaseFile.Round(s.Ctx, s.inspector)
 				So(err, ShouldBeNil)

@@ -132,10 +132,10 @@ func (s *Service) Round(ctx context.Context, person model.PersonID) ([]Stop, err
 	return out, nil
 }
 
-// Mine shows a case to its inspector, with what he laid down in it. Error:
-// diversion.ErrUnknownCase.
+// Mine shows a case to its inspector, with what he and those who had it before him found for it:
+// who takes a case over carries on from there. Error: diversion.ErrUnknownCase.
 func (s *Service) Mine(ctx context.Context, person model.PersonID, id model.CaseID) (model.DiversionCase, []View, error) {
-	c, err := s.own(ctx, Inspection{Case: id, Person: person})
+	c, err := s.own(ctx, id, person)
 	if err != nil {
 		return c, nil, err
 	}
