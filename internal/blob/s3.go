@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"sync"
 	"time"
 
@@ -28,11 +29,15 @@ type S3Settings struct {
 
 // S3 is a Store in a bucket of an S3-compatible service: PREFIXab/cdef… for the content
 // abcdef…. Such a service shows a content whole or not at all.
+//
+// No Put of this process comes between a Remove's look at a content's time and the removal.
+// One of another process may, within the moment between the two requests: the service has no
+// removal by time. Then what was put is gone, and who put it has to put it again.
 type S3 struct {
 	client *minio.Client
 	bucket string
 	prefix string
-	mu     sync.RWMutex // held to write while a content is looked at and removed
+	locks  [256]sync.RWMutex // by a name's first byte: held to write while a content is looked at and removed
 }
 
 var lookups = map[string]minio.BucketLookupType{
@@ -71,6 +76,12 @@ func (s *S3) key(name Hash) (string, error) {
 	return s.prefix + string(name[:2]) + "/" + string(name[2:]), nil
 }
 
+// lock is the one of a name that is well formed.
+func (s *S3) lock(name Hash) *sync.RWMutex {
+	first, _ := strconv.ParseUint(string(name[:2]), 16, 8)
+	return &s.locks[first]
+}
+
 // Put writes the content even where it is there: that renews its time.
 func (s *S3) Put(ctx context.Context, content []byte) (Hash, error) {
 	name := Of(content)
@@ -78,8 +89,9 @@ func (s *S3) Put(ctx context.Context, content []byte) (Hash, error) {
 	if err != nil {
 		return "", err
 	}
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+	lock := s.lock(name)
+	lock.RLock()
+	defer lock.RUnlock()
 	_, err = s.client.PutObject(ctx, s.bucket, key, bytes.NewReader(content), int64(len(content)),
 		minio.PutObjectOptions{DisableMultipart: true, SendContentMd5: true})
 	return name, err
@@ -102,14 +114,20 @@ func (s *S3) Open(ctx context.Context, name Hash) (Content, error) {
 	return object, nil
 }
 
+// removeWithin bounds how long a Remove keeps from contents of its lock whoever puts them.
+const removeWithin = 10 * time.Second
+
 // Remove looks at the content's time and removes it, with no Put of this process between.
 func (s *S3) Remove(ctx context.Context, name Hash, since time.Time) (bool, error) {
 	key, err := s.key(name)
 	if err != nil {
 		return false, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	lock := s.lock(name)
+	lock.Lock()
+	defer lock.Unlock()
+	ctx, cancel := context.WithTimeout(ctx, removeWithin)
+	defer cancel()
 	info, err := s.client.StatObject(ctx, s.bucket, key, minio.StatObjectOptions{})
 	if err != nil {
 		if errors.Is(absent(err), ErrAbsent) {

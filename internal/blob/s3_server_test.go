@@ -25,6 +25,7 @@ import (
 type bucket struct {
 	*httptest.Server
 	accessKey, secretKey string
+	asked, answer        chan struct{} // where set: HEAD is told of, and waits for the other
 
 	mu       sync.Mutex
 	objects  map[string][]byte
@@ -162,6 +163,10 @@ func (b *bucket) chunks(raw []byte, r *http.Request, c credential) (all []byte, 
 }
 
 func (b *bucket) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodHead && b.answer != nil {
+		b.asked <- struct{}{}
+		<-b.answer
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	c, authentic := b.authentic(r)

@@ -168,3 +168,35 @@ func TestS3PutAndRemoveAtOnce(t *testing.T) {
 	}
 	all.Wait()
 }
+
+// A service that is slow to say how old a content is keeps nobody from putting another one.
+func TestS3SlowRemove(t *testing.T) {
+	b := newBucket(t)
+	b.asked, b.answer = make(chan struct{}), make(chan struct{})
+	s := openS3(t, b)
+	old, fresh := []byte("old"), []byte("fresh")
+	if blob.Of(old)[:2] == blob.Of(fresh)[:2] {
+		t.Fatal("they share a lock")
+	}
+	removed := make(chan error)
+	go func() {
+		_, err := s.Remove(t.Context(), blob.Of(old), time.Now())
+		removed <- err
+	}()
+	<-b.asked
+	put := make(chan error)
+	go func() {
+		_, err := s.Put(t.Context(), fresh)
+		put <- err
+	}()
+	select {
+	case err := <-put:
+		close(b.answer)
+		if err := errors.Join(err, <-removed); err != nil {
+			t.Error(err)
+		}
+	case <-time.After(10 * time.Second):
+		close(b.answer)
+		t.Error("it waits", errors.Join(<-put, <-removed))
+	}
+}
