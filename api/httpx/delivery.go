@@ -26,12 +26,12 @@ func NewDeliveries(w *warehouse.Service, ch *channel.Service, r *recall.Service,
 
 // Hand is the caller, for the organisation that he acts for.
 func (h *Deliveries) Hand(ctx context.Context) (warehouse.Hand, error) {
-	actor, _ := identity.ActorFrom(ctx)
 	if h.role == 0 {
+		actor, _ := identity.ActorFrom(ctx)
 		return warehouse.Hand{User: actor.UserID}, nil
 	}
-	org, err := h.channel.ActingOrg(ctx, actor.PersonID, h.role)
-	return warehouse.Hand{Org: org, Person: actor.PersonID}, err
+	person, org, err := Acting(ctx, h.channel, h.role)
+	return warehouse.Hand{Org: org, Person: person}, err
 }
 
 // DeliveryInput is what leaves, to whom, and by which number.

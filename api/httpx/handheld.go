@@ -98,12 +98,12 @@ func (h *Handhelds) Tell(ctx context.Context, in *HandheldInput) (*Out[ToldOutco
 
 // teller is the caller, for the organisation that he acts for.
 func (h *Handhelds) teller(ctx context.Context) (warehouse.Teller, error) {
-	actor, _ := identity.ActorFrom(ctx)
 	if h.role == 0 {
+		actor, _ := identity.ActorFrom(ctx)
 		return warehouse.Teller{By: int64(actor.UserID)}, nil
 	}
-	org, err := h.channel.ActingOrg(ctx, actor.PersonID, h.role)
-	return warehouse.Teller{Org: org, Role: h.role, By: int64(actor.PersonID)}, err
+	person, org, err := Acting(ctx, h.channel, h.role)
+	return warehouse.Teller{Org: org, Role: h.role, By: int64(person)}, err
 }
 
 // outcomes shows what became of the events. Receipts warn of recalls whenever they are told.
