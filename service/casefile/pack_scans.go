@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"time"
@@ -59,12 +60,8 @@ func (p *Pack) gatherScans(ctx context.Context, flags []model.DiversionFlag, vie
 		flagged[f.ScanID] = f
 	}
 	ids := maps.Clone(flagged)
-	for _, v := range views {
-		for _, piece := range v.Pieces {
-			if piece.Kind == model.EvidenceScan {
-				ids[piece.ScanID] = flagged[piece.ScanID]
-			}
-		}
+	for piece := range scanPieces(views) {
+		ids[piece.ScanID] = flagged[piece.ScanID]
 	}
 	order := slices.Sorted(maps.Keys(ids))
 	scans, err := p.service.rooms.Scan.Some(ctx, order)
@@ -96,6 +93,19 @@ func (p *Pack) gatherScans(ctx context.Context, flags []model.DiversionFlag, vie
 	}
 	p.add("scans.json", list)
 	return nil
+}
+
+// scanPieces are the scans among the pieces of records.
+func scanPieces(views []View) iter.Seq[Piece] {
+	return func(yield func(Piece) bool) {
+		for _, v := range views {
+			for _, piece := range v.Pieces {
+				if piece.Kind == model.EvidenceScan && !yield(piece) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // addFacts adds what was recorded of a scan, byte by byte as it is hashed.
@@ -133,12 +143,8 @@ func (p *Pack) gatherTrail(ctx context.Context, flags []model.DiversionFlag, vie
 	for _, f := range flags {
 		items[f.Item] = true
 	}
-	for _, v := range views {
-		for _, piece := range v.Pieces {
-			if piece.Kind == model.EvidenceScan {
-				items[piece.Item] = true
-			}
-		}
+	for piece := range scanPieces(views) {
+		items[piece.Item] = true
 	}
 	trails := []packTrail{}
 	met := map[model.OrgID]bool{}
