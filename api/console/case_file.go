@@ -76,8 +76,8 @@ func (h *CaseHandler) Strike(ctx context.Context, in *StrikeInput) (*httpx.Out[h
 
 // EvidencePackInput says whether photos come along.
 type EvidencePackInput struct {
-	ID     httpx.Ref `path:"id" doc:"the case's id"`
-	Photos bool      `query:"photos" default:"true" doc:"false: their hashes only"`
+	httpx.CaseRef
+	Photos bool `query:"photos" default:"true" doc:"false: their hashes only"`
 }
 
 // Pack streams all that is known of a case as one signed archive, which

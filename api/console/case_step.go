@@ -17,7 +17,7 @@ type CaseKey struct {
 
 // DecisionInput says why.
 type DecisionInput struct {
-	ID httpx.Ref `path:"id" doc:"the case's id"`
+	httpx.CaseRef
 	CaseKey
 	Body struct {
 		Note string `json:"note" minLength:"1" maxLength:"500"`
@@ -26,7 +26,7 @@ type DecisionInput struct {
 
 // ConfirmInput says why, and may say how much.
 type ConfirmInput struct {
-	ID httpx.Ref `path:"id" doc:"the case's id"`
+	httpx.CaseRef
 	CaseKey
 	Body struct {
 		Note      string `json:"note" minLength:"1" maxLength:"500"`
@@ -79,10 +79,10 @@ func stepped(ctx context.Context, d diversion.Decision, step func(context.Contex
 
 // AssignCaseInput gives a case to an inspector.
 type AssignCaseInput struct {
-	ID httpx.Ref `path:"id" doc:"the case's id"`
+	httpx.CaseRef
 	CaseKey
 	Body struct {
-		Inspector httpx.ID `json:"inspector_id" doc:"a salesperson on duty, not of the distributor that the case is about"`
+		Inspector httpx.ID `json:"inspector_id" doc:"a salesperson on duty who acts neither for the distributor that the case is about nor for anybody below him"`
 		Note      string   `json:"note,omitempty" maxLength:"500"`
 	}
 }

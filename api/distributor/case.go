@@ -80,13 +80,8 @@ func (h *CaseHandler) List(ctx context.Context, in *ListCasesInput) (*httpx.Out[
 	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(c model.DiversionCase) int64 { return int64(c.ID) }, newCase)), nil
 }
 
-// CaseRef names a case.
-type CaseRef struct {
-	ID httpx.Ref `path:"id" doc:"the case's id"`
-}
-
 // Get shows a case of the caller's organisation: what is alleged, what was said, what came of it.
-func (h *CaseHandler) Get(ctx context.Context, in *CaseRef) (*httpx.Out[OwnCase], error) {
+func (h *CaseHandler) Get(ctx context.Context, in *httpx.CaseRef) (*httpx.Out[OwnCase], error) {
 	_, org, err := httpx.Acting(ctx, h.channel, model.RoleDistributor)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
@@ -105,8 +100,7 @@ func (h *CaseHandler) Get(ctx context.Context, in *CaseRef) (*httpx.Out[OwnCase]
 
 // AppealInput is what a distributor says to a case.
 type AppealInput struct {
-	ID   httpx.Ref `path:"id" doc:"the case's id"`
-	Key  string    `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
+	httpx.CaseStep
 	Body httpx.Words
 }
 

@@ -8,6 +8,17 @@ import (
 	"channelrouter/service/scan"
 )
 
+// CaseRef names a diversion case.
+type CaseRef struct {
+	ID Ref `path:"id" doc:"the case's id"`
+}
+
+// CaseStep names a case in which somebody of the apps does something, once.
+type CaseStep struct {
+	CaseRef
+	Key string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
+}
+
 // CaseRecord is what somebody laid down in a diversion case's file at once.
 type CaseRecord struct {
 	ID         ID          `json:"id"`

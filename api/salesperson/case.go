@@ -52,13 +52,8 @@ func (h *CaseHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out
 	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(c model.DiversionCase) int64 { return int64(c.ID) }, newCase)), nil
 }
 
-// CaseRef names a case.
-type CaseRef struct {
-	ID httpx.Ref `path:"id" doc:"the case's id"`
-}
-
 // Get shows a case of the caller's, with what was found.
-func (h *CaseHandler) Get(ctx context.Context, in *CaseRef) (*httpx.Out[AssignedCase], error) {
+func (h *CaseHandler) Get(ctx context.Context, in *httpx.CaseRef) (*httpx.Out[AssignedCase], error) {
 	actor, _ := identity.ActorFrom(ctx)
 	row, records, err := h.files.Mine(ctx, actor.PersonID, model.CaseID(in.ID.N))
 	if err != nil {
@@ -101,8 +96,7 @@ func (h *CaseHandler) Round(ctx context.Context, _ *httpx.Empty) (*httpx.Out[[]S
 
 // InspectionInput is what an inspector found on the spot.
 type InspectionInput struct {
-	ID   httpx.Ref `path:"id" doc:"the case's id"`
-	Key  string    `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the first answer"`
+	httpx.CaseStep
 	Body struct {
 		Scans    []httpx.ID `json:"scan_ids,omitempty" maxItems:"200" doc:"of scans made in this app for the case"`
 		Terminal string     `json:"terminal,omitempty" maxLength:"32" doc:"the shop's code; or adcode"`
