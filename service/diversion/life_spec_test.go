@@ -325,7 +325,7 @@ func TestPenaltiesByPolicy(t *testing.T) {
 			pending := func() int64 {
 				n, _, err := s.Outbox.Depth(s.Ctx)
 				So(err, ShouldBeNil)
-				return int64(n)
+				return n
 			}
 			before := pending()
 			_, err := s.Diversion.Reverse(s.Ctx, decision(first))
