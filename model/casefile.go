@@ -22,7 +22,8 @@ type CaseRecord struct {
 	Terminal   OrgID        `gorm:"not null"` // where it was; 0: not at a terminal
 	Adcode     string       `gorm:"size:6;not null"`
 	Text       string       `gorm:"size:2000;not null"`
-	Receipt    string       `gorm:"size:120;not null"` // number of a receipt of what was bought
+	Receipt    string       `gorm:"size:120;not null"`      // number of a receipt of what was bought
+	Damaged    bool         `gorm:"not null;default:false"` // cases' codes were cut off, swapped or made unreadable
 	At         time.Time    `gorm:"precision:6;not null"`
 	RecordedAt time.Time    `gorm:"precision:6;not null"`
 }

@@ -43,7 +43,7 @@ type Scan struct {
 
 	// For those who look at many scans together.
 	CaseItem   ItemID  `gorm:"not null;default:0"` // the case that the goods were in
-	AssignedBy EventID `gorm:"not null;default:0"` // the event by which they were assigned
+	AssignedBy EventID `gorm:"not null;default:0"` // the event by which they were assigned, or went back to the brand
 	// Around is the districts that the scanner may have been in beside Adcode, with how likely
 	// in percent: "330108:20,330110:5"; "" when there is none.
 	Around  string `gorm:"size:60;not null;default:''"`

@@ -20,7 +20,7 @@ func Tables() []any {
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{}, &RebateSale{}, &RebateCount{}, &RebateVolume{},
 		&RebateProgramme{}, &RebateProgrammeVersion{}, &RebateStanding{}, &RebatePot{}, &RebateTerminal{}, &RebateDisplay{}, &RebateTarget{},
 		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{}, &CaseEvent{}, &PenaltyHold{}, &CaseCompensation{},
-		&DiversionAlert{}, &WatchedLot{}, &PolicyReplay{},
+		&DiversionAlert{}, &WatchedLot{}, &PolicyReplay{}, &WatchCursor{},
 		&CaseRecord{}, &CaseEvidence{}, &InspectedScan{}, &EvidenceStrike{},
 		&Payout{}, &Reconciliation{}, &StatementLine{}, &PayoutDifference{},
 		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},

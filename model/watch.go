@@ -41,27 +41,23 @@ type WatchedLot struct {
 	AlertedAt time.Time `gorm:"precision:6;not null"`
 }
 
-// ReplayState is where a replay stands. Values are persisted.
-type ReplayState uint8
-
-const (
-	ReplayWaiting ReplayState = 1 // or at work: who dies over it leaves it so
-	ReplayDone    ReplayState = 2
-	ReplayFailed  ReplayState = 3
-)
-
-// PolicyReplay runs a policy over days that are over, to see which cases it would open.
+// PolicyReplay runs a policy over days that are over, to see which cases it would open. It is
+// at work, or will be, until it has an outcome.
 type PolicyReplay struct {
-	ID        ReplayID    `gorm:"primaryKey;autoIncrement:false"`
-	Key       string      `gorm:"column:idempotency_key;size:64;not null;uniqueIndex:idx_policy_replays_key,priority:2"`
-	AskedBy   UserID      `gorm:"not null;uniqueIndex:idx_policy_replays_key,priority:1"`
-	InputHash string      `gorm:"size:64;not null"`
-	Body      []byte      `gorm:"type:mediumblob;not null"` // the policy, JSON
-	Days      int         `gorm:"not null"`
-	State     ReplayState `gorm:"not null;index"`
-	Done      int64       `gorm:"not null"`        // scans gone through
-	Total     int64       `gorm:"not null"`        // about how many there are
-	Outcome   []byte      `gorm:"type:mediumblob"` // JSON
-	AskedAt   time.Time   `gorm:"precision:6;not null"`
-	UpdatedAt time.Time   `gorm:"precision:6;not null"`
+	ID        ReplayID   `gorm:"primaryKey;autoIncrement:false"`
+	Key       string     `gorm:"column:idempotency_key;size:64;not null;uniqueIndex:idx_policy_replays_key,priority:2"`
+	AskedBy   UserID     `gorm:"not null;uniqueIndex:idx_policy_replays_key,priority:1"`
+	InputHash string     `gorm:"size:64;not null"`
+	Body      []byte     `gorm:"type:mediumblob;not null"` // the policy, JSON
+	Days      int        `gorm:"not null"`                 // that are over
+	Percent   int        `gorm:"not null"`                 // of them, and of what leads to them
+	Outcome   []byte     `gorm:"type:mediumblob"`          // JSON
+	AskedAt   time.Time  `gorm:"precision:6;not null"`
+	DoneAt    *time.Time `gorm:"precision:6;index"`
+}
+
+// WatchCursor is how far the stream of scans was reviewed; it has one row.
+type WatchCursor struct {
+	ID         int       `gorm:"primaryKey;autoIncrement:false"`
+	ReviewedAt time.Time `gorm:"precision:6;not null"` // the end of the last day
 }

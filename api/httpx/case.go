@@ -29,6 +29,7 @@ type CaseRecord struct {
 	Adcode     string      `json:"adcode,omitempty"`
 	Text       string      `json:"text,omitempty"`
 	Receipt    string      `json:"receipt,omitempty" doc:"number of a receipt of what was bought"`
+	Damaged    bool        `json:"codes_damaged,omitempty" doc:"the codes of cases were cut off, swapped or made unreadable"`
 	At         time.Time   `json:"at"`
 	RecordedAt time.Time   `json:"recorded_at"`
 	Evidence   []CasePiece `json:"evidence"`
@@ -58,7 +59,7 @@ type Strike struct {
 func NewCaseRecord(v casefile.View) CaseRecord {
 	out := CaseRecord{
 		ID: ID(v.ID), Kind: casefile.RecordName(v.Kind), Person: ID(v.PersonID), Org: ID(v.OrgID), Terminal: ID(v.Terminal),
-		Adcode: v.Adcode, Text: v.Text, Receipt: v.Receipt, At: v.At, RecordedAt: v.RecordedAt, Evidence: make([]CasePiece, len(v.Pieces)),
+		Adcode: v.Adcode, Text: v.Text, Receipt: v.Receipt, Damaged: v.Damaged, At: v.At, RecordedAt: v.RecordedAt, Evidence: make([]CasePiece, len(v.Pieces)),
 	}
 	for i, p := range v.Pieces {
 		out.Evidence[i] = NewCasePiece(p)

@@ -103,6 +103,7 @@ type InspectionInput struct {
 		Adcode   string     `json:"adcode,omitempty" pattern:"^[0-9]{6}$" doc:"the district of a place that is no shop of the channel"`
 		Note     string     `json:"note,omitempty" maxLength:"2000"`
 		Receipt  string     `json:"receipt,omitempty" maxLength:"120" doc:"number of a receipt of what was bought"`
+		Damaged  bool       `json:"codes_damaged,omitempty" doc:"the codes of cases were cut off, swapped or made unreadable"`
 		Photos   []httpx.ID `json:"photos,omitempty" maxItems:"9" doc:"ids of photos uploaded in this app within a day, each used once"`
 		Receipts []httpx.ID `json:"receipt_photos,omitempty" maxItems:"9" doc:"likewise, of receipts"`
 		At       httpx.Time `json:"at,omitempty" doc:"when it was; now when left out"`
@@ -122,7 +123,7 @@ func (h *CaseHandler) Inspect(ctx context.Context, in *InspectionInput) (*httpx.
 	}
 	v, err := h.files.Inspect(ctx, casefile.Inspection{
 		Case: model.CaseID(in.ID.N), Person: person, Org: org, Key: in.Key, Scans: scans, Terminal: b.Terminal, Adcode: b.Adcode,
-		Note: b.Note, Receipt: b.Receipt, Photos: httpx.PhotoIDs(b.Photos), Receipts: httpx.PhotoIDs(b.Receipts), At: b.At.T,
+		Note: b.Note, Receipt: b.Receipt, Damaged: b.Damaged, Photos: httpx.PhotoIDs(b.Photos), Receipts: httpx.PhotoIDs(b.Receipts), At: b.At.T,
 	})
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)

@@ -31,12 +31,12 @@ type Alert struct {
 
 // Finding is a reason with its figures.
 type Finding struct {
-	Reason    Reason
-	Count     int     // of what the reason counts: consumers, cases, scans
-	Expected  float64 // of honest goods; 0 where that is not counted
-	Of        int     // shipments or cases that they are of, where that counts
-	Places    int     // terminals or cities
-	Certainty float64 // in nats
+	Reason    Reason  `json:"reason"`
+	Count     int     `json:"count"`              // of what the reason counts: consumers, cases, scans
+	Expected  float64 `json:"expected,omitempty"` // of honest goods; 0 where that is not counted
+	Of        int     `json:"of,omitempty"`       // shipments or cases that they are of, where that counts
+	Places    int     `json:"places,omitempty"`   // terminals or cities
+	Certainty float64 `json:"nats"`               // in nats
 }
 
 // alert makes one of a lot.

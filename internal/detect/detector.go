@@ -234,13 +234,34 @@ func (d *Detector) lotOf(key lotKey, s *Sighting) *lot {
 	return l
 }
 
+// Learn works the background out anew, as a review does, and raises nothing: for days that were
+// reviewed before.
+func (d *Detector) Learn(at int64) { d.exposure.calibrate(d.lots, at) }
+
 // Review returns the alerts that are due since the last one, the strongest first: lots whose
 // score has reached the policy's, unless they were alerts within two windows, and cloned codes.
-// Call it once a day.
+// Cities come first: what is spread abroad is suspicious beyond them. Call it once a day.
 func (d *Detector) Review(at int64) []Alert {
-	d.exposure.calibrate(d.lots, at)
-	var alerts []Alert
+	d.Learn(at)
+	alerts := d.review(func(l *lot) bool { return l.city != anywhere })
+	alerts = append(alerts, d.review(func(l *lot) bool { return l.city == anywhere })...)
+	d.touched = d.touched[:0]
+	for _, c := range d.cloned {
+		alerts = append(alerts, d.cloneAlert(c))
+	}
+	d.cloned = d.cloned[:0]
+	slices.SortFunc(alerts, func(a, b Alert) int {
+		return cmp.Or(-cmp.Compare(a.Score, b.Score), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Product, b.Product), cmp.Compare(a.City, b.City))
+	})
+	return alerts
+}
+
+// review returns the alerts among the lots of a kind that were touched.
+func (d *Detector) review(of func(*lot) bool) (alerts []Alert) {
 	for _, l := range d.touched {
+		if !of(l) {
+			continue
+		}
 		l.touched = false
 		if l.alerted > 0 {
 			continue
@@ -251,14 +272,6 @@ func (d *Detector) Review(at int64) []Alert {
 			alerts = append(alerts, d.alert(l, score))
 		}
 	}
-	d.touched = d.touched[:0]
-	for _, c := range d.cloned {
-		alerts = append(alerts, d.cloneAlert(c))
-	}
-	d.cloned = d.cloned[:0]
-	slices.SortFunc(alerts, func(a, b Alert) int {
-		return cmp.Or(-cmp.Compare(a.Score, b.Score), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Product, b.Product), cmp.Compare(a.City, b.City))
-	})
 	return alerts
 }
 

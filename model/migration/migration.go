@@ -121,8 +121,9 @@ func steps() []*gormigrate.Migration {
 		halveBlocks("0036_blocks"),
 		parts("0037_inspected_scans", tables("", []any{&v0037.InspectedScan{}}), filled(v0037.Fill)),
 		parts("0040_watch",
-			tables("", []any{&v0040.DiversionAlert{}, &v0040.WatchedLot{}, &v0040.PolicyReplay{}}),
+			tables("", []any{&v0040.DiversionAlert{}, &v0040.WatchedLot{}, &v0040.PolicyReplay{}, &v0040.WatchCursor{}}),
 			column("", &v0040.DiversionCase{}, "Score"), index("", &v0040.DiversionCase{}, "idx_diversion_cases_window"),
+			column("", &v0040.CaseRecord{}, "Damaged"),
 		),
 	}
 }

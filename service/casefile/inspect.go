@@ -23,10 +23,11 @@ type Inspection struct {
 	Terminal string          `json:"terminal"` // the shop's code; "" where it was none
 	Adcode   string          `json:"adcode"`   // of a place that is no shop of ours
 	Note     string          `json:"note"`
-	Receipt  string          `json:"receipt"`        // number of a receipt of what he bought
-	Photos   []model.PhotoID `json:"photos"`         // that he uploaded in his app
-	Receipts []model.PhotoID `json:"receipt_photos"` // those of receipts
-	At       time.Time       `json:"at"`             // zero: now
+	Receipt  string          `json:"receipt"`           // number of a receipt of what he bought
+	Damaged  bool            `json:"damaged,omitempty"` // cases' codes were cut off, swapped or made unreadable
+	Photos   []model.PhotoID `json:"photos"`            // that he uploaded in his app
+	Receipts []model.PhotoID `json:"receipt_photos"`    // those of receipts
+	At       time.Time       `json:"at"`                // zero: now
 }
 
 const (
@@ -48,7 +49,7 @@ func (s *Service) Inspect(ctx context.Context, in Inspection) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	r.OrgID, r.Text, r.Receipt = in.Org, in.Note, in.Receipt
+	r.OrgID, r.Text, r.Receipt, r.Damaged = in.Org, in.Note, in.Receipt, in.Damaged
 	return s.lay(ctx, &r, func(ctx context.Context) error {
 		c, err := s.own(ctx, in.Case, in.Person)
 		if err != nil {
@@ -97,7 +98,7 @@ func (s *Service) place(ctx context.Context, c model.DiversionCase, in Inspectio
 	switch {
 	case len(in.Scans) > maxScans || photos > maxPhotos || utf8.RuneCountInString(in.Note) > maxText || utf8.RuneCountInString(in.Receipt) > maxReceipt:
 		return ErrBadInspection.With("%d scans, %d photos", len(in.Scans), photos)
-	case len(in.Scans)+photos == 0 && in.Note == "" && in.Receipt == "":
+	case len(in.Scans)+photos == 0 && in.Note == "" && in.Receipt == "" && !in.Damaged:
 		return ErrBadInspection.With("nothing was found")
 	case repeats(in.Photos, in.Receipts):
 		return contact.ErrBadPhotos.With("one is named twice")

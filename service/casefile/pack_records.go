@@ -16,6 +16,7 @@ type packRecord struct {
 	Adcode     string             `json:"adcode"`
 	Text       string             `json:"text"`
 	Receipt    string             `json:"receipt"`
+	Damaged    bool               `json:"codes_damaged"`
 	At         time.Time          `json:"at"`
 	RecordedAt time.Time          `json:"recorded_at"`
 	Evidence   []packPiece        `json:"evidence"`
@@ -45,7 +46,7 @@ func (p *Pack) gatherRecords(views []View) {
 	for i, v := range views {
 		records[i] = packRecord{
 			ID: v.ID, Kind: RecordName(v.Kind), Person: v.PersonID, Org: v.OrgID, Terminal: v.Terminal, Adcode: v.Adcode,
-			Text: v.Text, Receipt: v.Receipt, At: v.At, RecordedAt: v.RecordedAt, Evidence: make([]packPiece, len(v.Pieces)),
+			Text: v.Text, Receipt: v.Receipt, Damaged: v.Damaged, At: v.At, RecordedAt: v.RecordedAt, Evidence: make([]packPiece, len(v.Pieces)),
 		}
 		for n, piece := range v.Pieces {
 			records[i].Evidence[n] = newPackPiece(v, piece)

@@ -2,6 +2,7 @@ package casefile
 
 import (
 	"context"
+	"time"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -94,4 +95,14 @@ func (s store) strike(ctx context.Context, row model.EvidenceStrike) error {
 		err = ErrStruck
 	}
 	return err
+}
+
+func (s store) found(ctx context.Context, after model.EvidenceID, from, to time.Time, limit int) ([]Found, error) {
+	var rows []Found
+	return rows, s.db.Conn(ctx).Raw(`SELECT e.id, e.scan_id, e.item, e.verdict, e.reasons, e.score, e.origin, e.terminal, e.found,
+		e.policy_version, r.terminal AS place, r.adcode, r.damaged, r.at, r.recorded_at
+		FROM case_evidence e JOIN case_records r ON r.id = e.record_id
+		WHERE e.id > ? AND e.kind = ? AND r.kind = ? AND r.recorded_at >= ? AND r.recorded_at <= ?
+		AND NOT EXISTS (SELECT 1 FROM evidence_strikes k WHERE k.evidence_id = e.id)
+		ORDER BY e.id LIMIT ?`, after, model.EvidenceScan, model.RecordInspection, from, to, limit).Scan(&rows).Error
 }

@@ -14,6 +14,7 @@ import (
 type Map struct {
 	territories map[model.OrgID][]model.Territory
 	adcodes     map[model.OrgID]string
+	codes       map[string]model.OrgID
 	staff       map[model.PersonID]bool
 	touching    map[touching]bool
 }
@@ -26,7 +27,7 @@ const mapPage = 5000
 // Map draws the map: some dozen bytes for each organisation.
 func (s *Service) Map(ctx context.Context) (*Map, error) {
 	m := &Map{
-		territories: map[model.OrgID][]model.Territory{}, adcodes: map[model.OrgID]string{},
+		territories: map[model.OrgID][]model.Territory{}, adcodes: map[model.OrgID]string{}, codes: map[string]model.OrgID{},
 		staff: map[model.PersonID]bool{}, touching: map[touching]bool{},
 	}
 	var brands []model.OrgID
@@ -36,7 +37,7 @@ func (s *Service) Map(ctx context.Context) (*Map, error) {
 			return nil, err
 		}
 		for _, org := range orgs {
-			m.adcodes[org.ID] = org.Adcode
+			m.adcodes[org.ID], m.codes[org.Code] = org.Adcode, org.ID
 			if org.Kind == model.OrgBrand {
 				brands = append(brands, org.ID)
 			}
@@ -62,6 +63,12 @@ func (s *Service) Map(ctx context.Context) (*Map, error) {
 
 // Adcode is where an organisation stands; "" where that is not known.
 func (m *Map) Adcode(org model.OrgID) string { return m.adcodes[org] }
+
+// ByCode is the organisation that the brand numbers so.
+func (m *Map) ByCode(code string) (id model.OrgID, known bool) {
+	id, known = m.codes[code]
+	return id, known
+}
 
 // Staff tells whether a person works for the brand, or has.
 func (m *Map) Staff(person model.PersonID) bool { return m.staff[person] }

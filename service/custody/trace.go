@@ -21,7 +21,7 @@ type Trace struct {
 	Chain     []model.ItemID
 	Known     bool // goods of this kind had come into being
 	Assigned  model.OrgID
-	By        model.EventID     // by which they were assigned: a shipment, mostly
+	By        model.EventID     // by which they were assigned: a shipment, mostly; of Assigned 0 the return
 	For       model.Designation // 0: for sale
 	Holder    model.OrgID
 	InTransit model.OrgID
@@ -172,9 +172,7 @@ func (c *climber) climb(answers answers) bool {
 func (c *climber) trace(answers answers) Trace {
 	t := Trace{Chain: c.chain}
 	meant := answers.assignments[c.at]
-	if t.Assigned, t.For = meant.org, meant.use; t.Assigned != 0 {
-		t.By = meant.by
-	}
+	t.Assigned, t.For, t.By = meant.org, meant.use, meant.by
 	t.Known = t.Assigned != 0 // by the brand, who had them
 	if h, known := answers.holders[c.at]; known {
 		t.Known = true

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"time"
 
 	"channelrouter/model"
 )
@@ -42,6 +43,29 @@ func (s *Service) Stream(ctx context.Context, after, upTo model.ScanID, visit fu
 		after = last
 	}
 	return nil
+}
+
+// LastBefore finds the last scan that was recorded before a time; 0 where there is none. It
+// takes some sixty seeks, however many scans there are.
+func (s *Service) LastBefore(ctx context.Context, at time.Time) (model.ScanID, error) {
+	from, to, err := s.store.ends(ctx)
+	if err != nil || to == 0 {
+		return 0, err
+	}
+	before := model.ScanID(0)
+	for from <= to {
+		middle := from + (to-from)/2
+		id, recorded, err := s.store.next(ctx, middle)
+		switch {
+		case err != nil:
+			return 0, err
+		case id == 0 || !recorded.Before(at):
+			to = middle - 1
+		default:
+			before, from = id, id+1
+		}
+	}
+	return before, nil
 }
 
 // asJudgedNow puts the last judgement of each scan in the place of its first.

@@ -2,7 +2,9 @@ package scan
 
 import (
 	"context"
+	"time"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -30,6 +32,21 @@ func (s store) streamed(ctx context.Context, after, upTo model.ScanID) ([]model.
 		scans = append(scans, r)
 	}
 	return scans, rows.Err()
+}
+
+// ends are the ids of the first and the last scan.
+func (s store) ends(ctx context.Context) (first, last model.ScanID, err error) {
+	row := s.db.Conn(ctx).Raw("SELECT COALESCE(MIN(id), 0), COALESCE(MAX(id), 0) FROM scans").Row()
+	return first, last, row.Scan(&first, &last)
+}
+
+// next is the first scan from an id on, and when it was recorded; 0 where there is none.
+func (s store) next(ctx context.Context, from model.ScanID) (id model.ScanID, recorded time.Time, err error) {
+	row, err := db.First[model.Scan](s.db.Conn(ctx).Select("id", "recorded_at").Where("id >= ?", from).Order("id"))
+	if err != nil || row == nil {
+		return 0, recorded, err
+	}
+	return row.ID, row.RecordedAt, nil
 }
 
 // laterJudgements returns the last judgements of scans that were judged again.

@@ -10,6 +10,10 @@ type DiversionCase struct {
 	Score      int       `gorm:"not null;default:0"`
 }
 
+type CaseRecord struct {
+	Damaged bool `gorm:"not null;default:false"`
+}
+
 type DiversionAlert struct {
 	ID        int64     `gorm:"primaryKey;autoIncrement:false"`
 	Kind      uint8     `gorm:"not null"`
@@ -34,16 +38,19 @@ type WatchedLot struct {
 }
 
 type PolicyReplay struct {
-	ID        int64     `gorm:"primaryKey;autoIncrement:false"`
-	Key       string    `gorm:"column:idempotency_key;size:64;not null;uniqueIndex:idx_policy_replays_key,priority:2"`
-	AskedBy   int64     `gorm:"not null;uniqueIndex:idx_policy_replays_key,priority:1"`
-	InputHash string    `gorm:"size:64;not null"`
-	Body      []byte    `gorm:"type:mediumblob;not null"`
-	Days      int       `gorm:"not null"`
-	State     uint8     `gorm:"not null;index"`
-	Done      int64     `gorm:"not null"`
-	Total     int64     `gorm:"not null"`
-	Outcome   []byte    `gorm:"type:mediumblob"`
-	AskedAt   time.Time `gorm:"precision:6;not null"`
-	UpdatedAt time.Time `gorm:"precision:6;not null"`
+	ID        int64      `gorm:"primaryKey;autoIncrement:false"`
+	Key       string     `gorm:"column:idempotency_key;size:64;not null;uniqueIndex:idx_policy_replays_key,priority:2"`
+	AskedBy   int64      `gorm:"not null;uniqueIndex:idx_policy_replays_key,priority:1"`
+	InputHash string     `gorm:"size:64;not null"`
+	Body      []byte     `gorm:"type:mediumblob;not null"`
+	Days      int        `gorm:"not null"`
+	Percent   int        `gorm:"not null"`
+	Outcome   []byte     `gorm:"type:mediumblob"`
+	AskedAt   time.Time  `gorm:"precision:6;not null"`
+	DoneAt    *time.Time `gorm:"precision:6;index"`
+}
+
+type WatchCursor struct {
+	ID         int       `gorm:"primaryKey;autoIncrement:false"`
+	ReviewedAt time.Time `gorm:"precision:6;not null"`
 }

@@ -1,0 +1,198 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"math"
+	"time"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/detect"
+	"channelrouter/internal/policy"
+	"channelrouter/model"
+	"channelrouter/service/casefile"
+	"channelrouter/service/diversion"
+)
+
+const (
+	// behind is how far from the end of the stream the watcher keeps: scans that are being
+	// written have lower ids than some that are.
+	behind = time.Minute
+	// lookAgain is how often the channel is looked at again.
+	lookAgain = 10 * time.Minute
+	// foundPage is how many inspected goods are read at a time.
+	foundPage = 1000
+)
+
+// errEnd ends a stream where the watcher stops.
+var errEnd = errors.New("watch: far enough")
+
+// stage is a detector with what tells it what it sees. It is for one goroutine.
+type stage struct {
+	*detect.Detector
+	eye    *eye
+	window time.Duration
+	at     int64 // of the last sighting: time goes forward only
+}
+
+// newStage sets a detector up that has seen nothing.
+func (s *Service) newStage(ctx context.Context, p diversion.Policy) (*stage, error) {
+	eye, err := s.newEye(ctx, p)
+	rules := p.Detector()
+	return &stage{
+		Detector: detect.New(rules, detect.Ground{Centre: centre}), eye: eye,
+		window: time.Duration(rules.WindowDays) * 24 * time.Hour,
+	}, err
+}
+
+// show has the detector see a sighting.
+func (g *stage) show(s detect.Sighting) {
+	g.at = max(g.at, s.At)
+	s.At = g.at
+	g.Observe(&s)
+}
+
+// watcher is a stage in the present, and how far it has come.
+type watcher struct {
+	*stage
+	policy   policy.Version[diversion.Policy]
+	after    model.ScanID     // the last scan that it saw
+	found    model.EvidenceID // and the last goods of an inspection
+	waiting  []casefile.Found // read, and later than the scans so far
+	allRead  bool             // of those until then there are no more
+	until    time.Time        // where it stops this time
+	since    time.Time        // where it began
+	day      time.Time        // the next end of a day, in Shanghai
+	reviewed time.Time        // until when was reviewed, by whomever
+	looked   time.Time        // when it last looked at the channel
+}
+
+// Work follows the scans to a minute ago, and raises what is due at the end of each day. Where
+// it fails, it forgets all, and builds it anew the next time.
+func (s *Service) Work(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err := s.follow(ctx, s.clock.Now().Add(-behind))
+	if err != nil {
+		s.watcher = nil
+	}
+	return err
+}
+
+func (s *Service) follow(ctx context.Context, until time.Time) error {
+	if err := s.ready(ctx, until); err != nil {
+		return err
+	}
+	w := s.watcher
+	w.until, w.allRead = until, false
+	err := s.Scan.Stream(ctx, w.after, math.MaxInt64, func(r model.Scan) error {
+		if r.RecordedAt.After(until) {
+			return errEnd
+		}
+		if err := s.upTo(ctx, w, r.RecordedAt); err != nil {
+			return err
+		}
+		sighting, err := w.eye.scanned(ctx, &r)
+		if err != nil {
+			return err
+		}
+		w.show(sighting)
+		w.after = r.ID
+		return nil
+	})
+	if err != nil && !errors.Is(err, errEnd) {
+		return err
+	}
+	return s.upTo(ctx, w, until)
+}
+
+// ready builds the watcher where there is none for the policy in force, and has it look at the
+// channel again now and then.
+func (s *Service) ready(ctx context.Context, until time.Time) error {
+	current, err := s.Diversion.Policies.At(ctx, until)
+	if err != nil {
+		return err
+	}
+	now := s.clock.Now()
+	if w := s.watcher; w != nil && w.policy.Number == current.Number {
+		if now.Sub(w.looked) < lookAgain {
+			return nil
+		}
+		w.looked = now
+		return w.eye.refresh(ctx, current.Body)
+	}
+	g, err := s.newStage(ctx, current.Body)
+	if err != nil {
+		return err
+	}
+	w := &watcher{stage: g, policy: current, since: until.Add(-2 * g.window), looked: now}
+	w.day = endOfDay(w.since)
+	if w.reviewed, err = s.store.reviewed(ctx); err != nil {
+		return err
+	}
+	if w.after, err = s.Scan.LastBefore(ctx, w.since); err != nil {
+		return err
+	}
+	slog.Info("the watcher is built anew", "policy", current.Number, "since", w.since)
+	s.watcher = w
+	return nil
+}
+
+// upTo lets time go by until a moment: inspections are seen, and days end.
+func (s *Service) upTo(ctx context.Context, w *watcher, at time.Time) error {
+	for !w.day.After(at) {
+		if err := s.inspections(ctx, w, w.day); err != nil {
+			return err
+		}
+		if err := s.endDay(ctx, w); err != nil {
+			return err
+		}
+	}
+	return s.inspections(ctx, w, at)
+}
+
+// inspections shows the goods that inspectors had laid down by a time.
+func (s *Service) inspections(ctx context.Context, w *watcher, by time.Time) error {
+	for {
+		for len(w.waiting) > 0 && !w.waiting[0].RecordedAt.After(by) {
+			sighting, err := w.eye.inspected(ctx, w.waiting[0])
+			if err != nil {
+				return err
+			}
+			w.show(sighting)
+			w.waiting = w.waiting[1:]
+		}
+		if len(w.waiting) > 0 || w.allRead {
+			return nil
+		}
+		page, err := s.CaseFile.FoundAfter(ctx, w.found, w.since, w.until, foundPage)
+		if err != nil {
+			return err
+		}
+		if w.waiting, w.allRead = page, len(page) < foundPage; len(page) > 0 {
+			w.found = page[len(page)-1].ID
+		}
+	}
+}
+
+// endDay reviews a day that is over. What was reviewed before is only learnt from.
+func (s *Service) endDay(ctx context.Context, w *watcher) error {
+	end := w.day
+	w.day = endOfDay(end)
+	if !end.After(w.reviewed) {
+		w.Learn(end.Unix())
+		return nil
+	}
+	if err := s.raise(ctx, w, w.Review(end.Unix()), end); err != nil {
+		return err
+	}
+	w.reviewed = end
+	return s.store.saveReviewed(ctx, end)
+}
+
+// endOfDay is the first end of a day in Shanghai after a time.
+func endOfDay(t time.Time) time.Time {
+	local := clock.Local(t)
+	return clock.Normal(time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, clock.Zone()))
+}

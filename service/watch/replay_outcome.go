@@ -1,0 +1,119 @@
+package watch
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"math"
+	"slices"
+	"time"
+
+	"channelrouter/internal/detect"
+	"channelrouter/model"
+)
+
+// Outcome says what a policy would have made of days that are over, beside the one in force.
+type Outcome struct {
+	From, To time.Time
+	InForce  int   // number of the policy beside it
+	Scans    int64 // gone through, with those of the windows before
+	Both     int   // cases that would open under either
+	Opens    int   // only under the one that was asked for
+	Closes   int   // only under the one in force
+	// The strongest of those that differ, and of those that do not.
+	Opening, Closing, Staying []ReplayedLot
+}
+
+// ReplayedLot is what would be a case: a lot that is suspected, or hard evidence at a terminal.
+type ReplayedLot struct {
+	Origin   model.OrgID     `json:",string"`
+	Product  model.ProductID `json:",string"`
+	Adcode   string          // the city; "" of a terminal, or when it is many
+	Terminal model.OrgID     `json:",string"` // 0: none
+	Score    int             // by the policy that opens it
+	Flags    int             // hard ones
+	First    time.Time
+	Reasons  []detect.Finding
+}
+
+// mostLots is how many of each kind an outcome lists.
+const mostLots = 200
+
+// suspect keeps what the detector suspects. Codes that were copied open no case.
+func (g *side) suspect(a detect.Alert) {
+	if a.Kind != detect.Diverted {
+		return
+	}
+	l := ReplayedLot{
+		Origin: g.eye.orgs.id(a.Origin), Product: g.eye.products.id(a.Product), Adcode: adcodeOf(a.City), Score: int(math.Round(a.Score)),
+		First: timeOf(a.First), Reasons: a.Reasons,
+	}
+	g.lots[g.policy.LotAt(l.Origin, l.Product, 0, l.Adcode, timeOf(a.Last))] = l
+}
+
+// hard keeps a terminal's lot, which hard evidence opens at once, unless the policy has it wait.
+func (g *side) hard(scan *model.Scan, s detect.Sighting) {
+	if g.policy.HardWaits || s.Flow != detect.Ordinary || scan.Terminal == 0 || scan.Found == 0 || scan.Origin == 0 || scan.Found == scan.Origin {
+		return
+	}
+	product := g.eye.products.id(s.Product)
+	key := g.policy.LotAt(scan.Origin, product, scan.Terminal, "", scan.OccurredAt)
+	l, known := g.lots[key]
+	if !known {
+		l = ReplayedLot{Origin: scan.Origin, Product: product, Terminal: scan.Terminal, Score: g.policy.HardScore, First: scan.OccurredAt}
+	}
+	l.Flags++
+	g.lots[key] = l
+}
+
+// outcome compares the two sides. Lots are the same by origin, product and place: windows are
+// the policy's own.
+func (s *Service) outcome(_ context.Context, r *rerun, inForce int, from, to time.Time) (Outcome, error) {
+	now, then := byPlace(r.sides[0].lots), byPlace(r.sides[1].lots)
+	o := Outcome{From: from, To: to, InForce: inForce, Scans: r.scans}
+	for place, l := range then {
+		if _, both := now[place]; both {
+			o.Staying = append(o.Staying, l)
+			continue
+		}
+		o.Opening = append(o.Opening, l)
+	}
+	for place, l := range now {
+		if _, both := then[place]; !both {
+			o.Closing = append(o.Closing, l)
+		}
+	}
+	o.Both, o.Opens, o.Closes = len(o.Staying), len(o.Opening), len(o.Closing)
+	for _, list := range []*[]ReplayedLot{&o.Opening, &o.Closing, &o.Staying} {
+		slices.SortFunc(*list, strongest)
+		*list = (*list)[:min(mostLots, len(*list))]
+	}
+	return o, nil
+}
+
+// place is where a lot's goods were, of whom and what.
+type place struct {
+	origin, terminal model.OrgID
+	product          model.ProductID
+	adcode           string
+}
+
+// byPlace joins the windows of a place into the strongest.
+func byPlace(lots map[string]ReplayedLot) map[place]ReplayedLot {
+	joined := make(map[place]ReplayedLot, len(lots))
+	for _, l := range slices.SortedFunc(maps.Values(lots), strongest) {
+		key := place{l.Origin, l.Terminal, l.Product, l.Adcode}
+		if first, known := joined[key]; known {
+			first.Flags += l.Flags
+			joined[key] = first
+			continue
+		}
+		joined[key] = l
+	}
+	return joined
+}
+
+func strongest(a, b ReplayedLot) int {
+	return cmp.Or(-cmp.Compare(a.Score, b.Score), -cmp.Compare(a.Flags, b.Flags), a.First.Compare(b.First), cmp.Compare(a.Origin, b.Origin),
+		cmp.Compare(a.Product, b.Product), cmp.Compare(a.Adcode, b.Adcode), cmp.Compare(a.Terminal, b.Terminal))
+}
