@@ -108,6 +108,11 @@ func (s *Service) AtOnce(ctx context.Context, times int, do func(ctx context.Con
 	return errs.IsRefusal(err), err
 }
 
+// InOrderOnly answers ErrNotVoidable when an event packed scattered items.
+func (s *Service) InOrderOnly(ctx context.Context, e model.CustodyEvent, ranges []model.CustodyEventRange) error {
+	return s.inOrderOnly(ctx, step{CustodyEvent: e, ranges: ranges})
+}
+
 // Said is what a line says that a container holds.
 type Said struct {
 	Container model.ItemID

@@ -80,22 +80,11 @@ func (s *Service) takeStored(ctx context.Context, event model.CustodyEvent) (ste
 	}
 }
 
-// inOrderOnly answers ErrNotVoidable when an event packed scattered items.
+// inOrderOnly answers ErrNotVoidable when an event packed scattered items, as only lines do.
 func (s *Service) inOrderOnly(ctx context.Context, e step) error {
-	if !s.codes.AnyScattered() {
-		return nil
+	filled, err := s.store.filledBy(ctx, e.ID, s.told(e).Filled)
+	if err == nil && filled {
+		err = ErrNotVoidable.With("event %d", e.ID)
 	}
-	for _, r := range model.MergeRanges(goodsOf(e.ranges)) {
-		if r.From.Level() == model.LevelUnit {
-			continue
-		}
-		rows, err := s.store.contentsRows(ctx, r)
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(rows, func(row model.ScatteredContents) bool { return row.EventID == e.ID }) {
-			return ErrNotVoidable.With("event %d", e.ID)
-		}
-	}
-	return nil
+	return err
 }

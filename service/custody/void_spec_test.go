@@ -182,6 +182,24 @@ func TestVoidingPacks(t *testing.T) {
 				So(err, ShouldWrap, custody.ErrNotVoidable)
 				So(b.Trace(b.cap(0)).In(model.LevelPallet), ShouldEqual, b.onto(0))
 			})
+			Convey("that is found out in one look, however far its containers lie apart, and in none of what no line told", func() {
+				apart := b.packed(9)
+				for i := range 4 {
+					carton := b.carton(int64(60 + 2*i))
+					apart.Packs[i].Container, apart.Packs[4].Items[i] = carton, carton
+				}
+				told := b.captures(false, apart)[0].Event
+				shipped, err := b.Record(custody.Command{Kind: model.Ship, From: b.Brand.ID, To: b.d1.ID, Goods: testkit.Goods(b.onto(2))})
+				So(err, ShouldBeNil)
+				for event, looks := range map[model.EventID]int64{told: 1, capped.Event: 1, shipped.ID: 0} {
+					e, err := b.Custody.Event(b.Ctx, event)
+					So(err, ShouldBeNil)
+					var ranges []model.CustodyEventRange
+					So(b.DB.Conn(b.Ctx).Where("event_id = ?", event).Find(&ranges).Error, ShouldBeNil)
+					So(b.Statements(func() { err = b.Custody.InOrderOnly(b.Ctx, e, ranges) }), ShouldEqual, looks)
+					So(err != nil, ShouldEqual, event == capped.Event)
+				}
+			})
 			Convey("the other can", func() {
 				_, err := b.Custody.Void(b.Ctx, regular.Event, "")
 				So(err, ShouldBeNil)
