@@ -26,7 +26,7 @@ type EPCISEvent struct {
 	ID          EPCISEventID `gorm:"primaryKey;autoIncrement:false;index:idx_epcis_events_time,priority:2"`
 	HashID      string       `gorm:"size:100;not null;uniqueIndex:idx_epcis_events_said,priority:1"`
 	Declared    bool         `gorm:"not null;default:false;uniqueIndex:idx_epcis_events_said,priority:2"` // it is an error declaration
-	EventIDHash string       `gorm:"size:64;not null;default:'';index"`                                   // SHA-256 of its eventID, hex
+	EventIDHash string       `gorm:"size:64;not null;default:''"`                                         // SHA-256 of its eventID, hex
 	CaptureID   CaptureID    `gorm:"not null"`
 	CustodyID   EventID      `gorm:"not null"` // the custody event that it became, or that it voided; 0: none
 	Type        string       `gorm:"size:64;not null"`

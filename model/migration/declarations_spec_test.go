@@ -60,7 +60,7 @@ func TestEventsThatWereKeptBefore(t *testing.T) {
 			}
 			want := map[string]string{"ni:///named": digest("urn:uuid:1"), "ni:///self": digest("ni:///self"), "ni:///lost": digest("ni:///lost")}
 
-			Convey("each is found by its eventID, or else its hash id, and is no declaration", func() {
+			Convey("each is kept with its eventID, or else its hash id, and is no declaration", func() {
 				So(kept(), ShouldResemble, want)
 			})
 			Convey("a declaration has room beside one of them, once, and goes when the step is taken back", func() {

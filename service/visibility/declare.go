@@ -30,25 +30,16 @@ func (c *capture) takeBack(ctx context.Context, id string, e epcis.Event) error 
 }
 
 // declared is the event that a declaration takes back: the one that says the same. An eventID
-// only confirms it: a declaration that names another event, or repeats that of another name,
-// takes back neither.
+// only confirms it: one that is neither that event's nor the hash id takes back nothing.
 func (c *capture) declared(ctx context.Context, id string, e epcis.Event) (*model.EPCISEvent, error) {
 	wrong, err := c.store.heard(ctx, id)
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if wrong == nil {
+	case wrong == nil:
 		return nil, ErrUnknownEvent.With("no event says what %q says", e.EventID)
+	case e.EventID != id && wrong.EventIDHash != digest(e.EventID):
+		return nil, ErrUnknownEvent.With("the event that says this is not %q", e.EventID)
 	}
-	if e.EventID == id || wrong.EventIDHash == digest(e.EventID) {
-		return wrong, nil
-	}
-	other := wrong.EventIDHash != digest(id)
-	if !other {
-		other, err = c.store.named(ctx, e.EventID)
-	}
-	if other {
-		err = ErrUnknownEvent.With("the event that says this is not %q", e.EventID)
-	}
-	return wrong, err
+	return wrong, nil
 }

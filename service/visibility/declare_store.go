@@ -11,9 +11,3 @@ import (
 func (s store) heard(ctx context.Context, hashID string) (*model.EPCISEvent, error) {
 	return db.First[model.EPCISEvent](s.db.Conn(ctx).Omit("document").Where("hash_id = ? AND declared = ?", hashID, false))
 }
-
-// named tells whether an event with an eventID is kept.
-func (s store) named(ctx context.Context, eventID string) (bool, error) {
-	row, err := db.First[model.EPCISEvent](s.db.Conn(ctx).Select("id").Where("event_id_hash = ? AND declared = ?", digest(eventID), false))
-	return row != nil, err
-}

@@ -27,8 +27,8 @@
 // known by its hash id and taken once. Captured events are kept as they came, for queries.
 //
 // An error declaration (declare.go) repeats the event that it takes back: the custody event
-// that was made of that is voided, once, and the declaration is kept beside it. Whatever its
-// eventID, it takes back what says the same, or nothing.
+// that was made of that is voided, once, and the declaration is kept beside it. It takes back
+// what says the same and, if it has an eventID that is not the hash id, has that one.
 //
 // # Identifiers
 //
