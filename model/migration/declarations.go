@@ -11,16 +11,18 @@ import (
 	"channelrouter/model/migration/v0029"
 )
 
-const eventIDChunk = 500
+// eventIDChunk is how many events are read at once: a document may have megabytes.
+const eventIDChunk = 50
 
 // eventIDs is a step that says of each kept EPCIS event which eventID it has: that stands in
-// its document. Interrupted, it goes on where it stood.
+// its document. Interrupted, it goes on where it stood. Each chunk is sought from the one
+// before: from the beginning, all that are done would be passed for each.
 func eventIDs() *gormigrate.Migration {
 	return &gormigrate.Migration{
 		Migrate: func(g *gorm.DB) error {
-			for {
+			for last := int64(-1); ; {
 				var events []v0029.EPCISEvent
-				if err := g.Where("event_id_hash = ''").Order("id").Limit(eventIDChunk).Find(&events).Error; err != nil {
+				if err := g.Where("id > ? AND event_id_hash = ''", last).Order("id").Limit(eventIDChunk).Find(&events).Error; err != nil {
 					return err
 				}
 				for _, e := range events {
@@ -31,6 +33,7 @@ func eventIDs() *gormigrate.Migration {
 				if len(events) < eventIDChunk {
 					return nil
 				}
+				last = events[len(events)-1].ID
 			}
 		},
 		Rollback: func(*gorm.DB) error { return nil },

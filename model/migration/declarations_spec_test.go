@@ -3,6 +3,7 @@ package migration_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -38,12 +39,16 @@ func TestEventsThatWereKeptBefore(t *testing.T) {
 				"ni:///self":  `{"epcisBody":{"eventList":[{"eventID":"ni:///self"}]}}`,
 				"ni:///lost":  `{`,
 			}
-			n := int64(0)
-			for hash, document := range documents {
-				n++
-				old := v0021.EPCISEvent{ID: n, HashID: hash, CaptureID: 1, Document: []byte(document), EventTime: model.Forever, RecordTime: model.Forever}
-				So(d.Migration(t.Context()).Create(&old).Error, ShouldBeNil)
+			for len(documents) < 101 { // more than are read at once
+				documents[fmt.Sprintf("ni:///%d", len(documents))] = `{}`
 			}
+			var old []v0021.EPCISEvent
+			for hash, document := range documents {
+				old = append(old, v0021.EPCISEvent{
+					ID: int64(len(old) + 1), HashID: hash, CaptureID: 1, Document: []byte(document), EventTime: model.Forever, RecordTime: model.Forever,
+				})
+			}
+			So(d.Migration(t.Context()).Create(&old).Error, ShouldBeNil)
 			So(migration.Up(t.Context(), d), ShouldBeNil)
 			kept := func() map[string]string {
 				var rows []model.EPCISEvent
@@ -58,18 +63,22 @@ func TestEventsThatWereKeptBefore(t *testing.T) {
 				sum := sha256.Sum256([]byte(text))
 				return hex.EncodeToString(sum[:])
 			}
-			want := map[string]string{"ni:///named": digest("urn:uuid:1"), "ni:///self": digest("ni:///self"), "ni:///lost": digest("ni:///lost")}
+			want := map[string]string{}
+			for hash := range documents {
+				want[hash] = digest(hash)
+			}
+			want["ni:///named"] = digest("urn:uuid:1")
 
 			Convey("each is kept with its eventID, or else its hash id, and is no declaration", func() {
 				So(kept(), ShouldResemble, want)
 			})
 			Convey("a declaration has room beside one of them, once, and goes when the step is taken back", func() {
-				declared := model.EPCISEvent{ID: 10, HashID: "ni:///named", Declared: true, CaptureID: 2, Document: []byte("{}"), EventTime: model.Forever, RecordTime: model.Forever}
-				named := model.EPCISEventEPC{EPCHash: "1", EventID: 10}
+				declared := model.EPCISEvent{ID: 1000, HashID: "ni:///named", Declared: true, CaptureID: 2, Document: []byte("{}"), EventTime: model.Forever, RecordTime: model.Forever}
+				named := model.EPCISEventEPC{EPCHash: "1", EventID: 1000}
 				So(d.Migration(t.Context()).Create(&declared).Error, ShouldBeNil)
 				So(d.Migration(t.Context()).Create(&named).Error, ShouldBeNil)
 				twice := declared
-				twice.ID = 11
+				twice.ID = 1001
 				So(db.IsTaken(d.Migration(t.Context()).Create(&twice).Error), ShouldBeTrue)
 
 				downTo(t, d, "0029_declarations")
@@ -78,7 +87,7 @@ func TestEventsThatWereKeptBefore(t *testing.T) {
 				var events, names int64
 				So(d.Conn(t.Context()).Model(&model.EPCISEvent{}).Count(&events).Error, ShouldBeNil)
 				So(d.Conn(t.Context()).Model(&model.EPCISEventEPC{}).Count(&names).Error, ShouldBeNil)
-				So([]int64{events, names}, ShouldResemble, []int64{3, 0})
+				So([]int64{events, names}, ShouldResemble, []int64{int64(len(documents)), 0})
 			})
 		})
 	})
