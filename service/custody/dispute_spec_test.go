@@ -66,6 +66,21 @@ func TestDisputes(t *testing.T) {
 					So(b.rows(), ShouldEqual, rows)
 				})
 			})
+			Convey("a later one that has nothing but a case which is filled can be voided, and is in the trail no more", func() {
+				of := custody.Captured{Packs: []custody.Packed{{Container: b.carton(0), Items: []model.ItemID{b.cap(300)}}}}
+				later := b.at("2", 31*time.Minute, of)
+				So(later.State, ShouldEqual, custody.CapturePending)
+				trail := func() []custody.Footprint {
+					trail, err := b.Custody.Trail(b.Ctx, b.cap(300))
+					So(err, ShouldBeNil)
+					return trail
+				}
+				So(trail(), ShouldHaveLength, 1)
+				_, err := b.Custody.Void(b.Ctx, later.Event, "")
+				So(err, ShouldBeNil)
+				So(trail(), ShouldBeEmpty)
+				whole(0)
+			})
 			for _, compacted := range []bool{false, true} {
 				Convey(fmt.Sprintf("an earlier one takes the cap, compacted: %t", compacted), func() {
 					if compacted {

@@ -103,6 +103,7 @@ func (in stay) within(all []stay, container model.ItemID, from, to time.Time) []
 
 // filling are the events that packed something into a container, and those by which the line
 // packed an item that lies in no order, or says that it did: these are pending for the item.
+// Voided ones are left out.
 func (s *Service) filling(ctx context.Context, item model.ItemID) ([]step, error) {
 	ranges, err := s.store.rangesOver(ctx, "parent", s.bounds([]model.ItemRange{model.One(item)})[0])
 	if err != nil {
@@ -140,11 +141,15 @@ func (s *Service) filling(ctx context.Context, item model.ItemID) ([]step, error
 		lost = append(lost, r.event)
 	}
 	events, err := s.store.eventsByID(ctx, append(ids, lost...))
-	steps := make([]step, len(events))
-	for i, e := range events {
-		if steps[i] = (step{CustodyEvent: e}); slices.Contains(lost, e.ID) {
-			steps[i].State = model.EventPending // for this item
+	steps := make([]step, 0, len(events))
+	for _, e := range events {
+		if e.State == model.EventVoided { // all that it said of items that lie in no order was lost
+			continue
 		}
+		if slices.Contains(lost, e.ID) {
+			e.State = model.EventPending // for this item
+		}
+		steps = append(steps, step{CustodyEvent: e})
 	}
 	return steps, err
 }
