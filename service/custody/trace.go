@@ -16,7 +16,8 @@ type Point struct {
 }
 
 // Trace is the answer: the containers it was in, from the item outwards, for which
-// distributor and use it was meant and, if that was asked, who held it, who it was on the way to or that it was lost.
+// distributor and use it was meant and, if that was asked, who held it, who it was on the way
+// to or that it was lost.
 type Trace struct {
 	Chain     []model.ItemID
 	Known     bool // goods of this kind had come into being

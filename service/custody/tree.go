@@ -44,7 +44,8 @@ func (s *Service) Inside(ctx context.Context, container model.ItemID, depth int,
 func (s *Service) UnitsIn(ctx context.Context, goods []model.ItemRange, at time.Time) ([]model.ItemRange, error) {
 	var units []model.ItemRange
 	for open := model.MergeRanges(goods); len(open) > 0; {
-		// From the highest level down: what is among the goods is not opened for its container again.
+		// From the highest level down: what is among the goods is not opened for its
+		// container again.
 		top := slices.MaxFunc(open, func(a, b model.ItemRange) int { return cmp.Compare(a.From.Level(), b.From.Level()) }).From.Level()
 		var below []model.ItemRange
 		for _, r := range open {

@@ -24,7 +24,8 @@ const (
 // Capture takes a document, or an event that stands alone, and makes custody of it. With
 // rollback one wrong event refuses all; else what is right is taken. An event that was taken
 // before, by what it says, is taken for known; one with an error declaration takes back the one
-// that says the same. What is wrong is kept with the capture. The error is ErrTooManyEvents, or has nothing to do with what was sent.
+// that says the same. What is wrong is kept with the capture. The error is ErrTooManyEvents, or
+// has nothing to do with what was sent.
 func (s *Service) Capture(ctx context.Context, body io.Reader, rollback bool) (model.EPCISCapture, error) {
 	c := &capture{Service: s, row: model.EPCISCapture{
 		ID: model.CaptureID(s.ids.Next()), Rollback: rollback, CreatedAt: s.clock.Now(),
