@@ -71,15 +71,15 @@ func route(p RoutingPolicy, w *world, v *visit) {
 		Face: v.resolved.Face.String(), Route: landing, Product: v.resolved.Batch.ProductID, Outcome: OutcomeTraced,
 	}
 	v.answer.Hops = hops(p, w, v)
+	trace := w.trace(v)
 	v.scan = model.Scan{
 		PersonID: v.in.Person, Key: v.in.Key, InputHash: v.hash, Item: v.resolved.Item, Face: v.resolved.Face,
 		Role: v.in.Role, OrgID: org, Action: landing.Action, Adcode: v.in.Adcode, OccurredAt: v.in.At,
-		CaseItem: w.trace(v).In(model.LevelCase), AssignedBy: w.trace(v).By,
+		CaseItem: trace.In(model.LevelCase), AssignedBy: trace.By,
 		Around: v.around, Device: w.pseudonym(v.in.Device), Address: w.pseudonym(v.in.IP),
 	}
 	if seesTrace(v.in.Role) {
-		t := w.trace(v)
-		v.answer.Trace = &t
+		v.answer.Trace = &trace
 	}
 }
 
