@@ -125,8 +125,11 @@ func (s *Service) checkOrgs(ctx context.Context, e *step) error {
 // inOrder sorts steps by event time; ties are broken by what does not depend on the
 // order of arrival.
 func inOrder(steps []step) []step {
-	slices.SortFunc(steps, func(a, b step) int {
-		return cmp.Or(a.EventTime.Compare(b.EventTime), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
-	})
+	slices.SortFunc(steps, func(a, b step) int { return byTime(a.CustodyEvent, b.CustodyEvent) })
 	return steps
+}
+
+// byTime is the order in which events are folded.
+func byTime(a, b model.CustodyEvent) int {
+	return cmp.Or(a.EventTime.Compare(b.EventTime), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Key, b.Key))
 }

@@ -156,14 +156,21 @@ func clip(e model.CustodyEventRange, r model.ItemRange) model.CustodyEventRange 
 }
 
 // rangesOver returns the stored event ranges whose column overlaps r, but those of voided
-// events; it seeks from the first item at which one that does may begin.
+// events.
 func (s store) rangesOver(ctx context.Context, column string, r bounded) ([]model.CustodyEventRange, error) {
-	query := s.db.Conn(ctx).Where(column+" >= ? AND "+column+" < ?", r.floor, r.To).Where("NOT EXISTS (?)", s.voidedOfRange(ctx))
+	var ranges []model.CustodyEventRange
+	return ranges, s.overlapping(ctx, column, r).Order("from_item").Find(&ranges).Error
+}
+
+// overlapping selects what rangesOver returns; it seeks from the first item at which a range
+// that overlaps may begin.
+func (s store) overlapping(ctx context.Context, column string, r bounded) *gorm.DB {
+	query := s.db.Conn(ctx).Model(&model.CustodyEventRange{}).
+		Where(column+" >= ? AND "+column+" < ?", r.floor, r.To).Where("NOT EXISTS (?)", s.voidedOfRange(ctx))
 	if column == "from_item" {
 		query = query.Where("to_item > ?", r.From)
 	}
-	var ranges []model.CustodyEventRange
-	return ranges, query.Order("from_item").Find(&ranges).Error
+	return query
 }
 
 // linkedWith returns the containers and contents of goods that the line reported.
@@ -181,15 +188,13 @@ func (s store) linkedWith(ctx context.Context, goods []bounded) ([]model.ItemRan
 func (s store) putInto(ctx context.Context, goods []bounded) ([]model.ItemRange, error) {
 	var containers []model.ItemRange
 	for _, g := range goods {
-		rows, err := s.rangesOver(ctx, "from_item", g)
-		if err != nil {
+		var rows []model.CustodyEventRange
+		if err := s.overlapping(ctx, "from_item", g).Where("parent <> 0").Order("from_item").Find(&rows).Error; err != nil {
 			return nil, err
 		}
 		for _, r := range rows {
-			if r.Parent != 0 {
-				mine := model.ItemRange{From: r.FromItem, To: r.ToItem}.Intersect(g.ItemRange)
-				containers = append(containers, linkOf(r).containers(mine))
-			}
+			mine := model.ItemRange{From: r.FromItem, To: r.ToItem}.Intersect(g.ItemRange)
+			containers = append(containers, linkOf(r).containers(mine))
 		}
 	}
 	return containers, nil

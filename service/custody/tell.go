@@ -27,17 +27,14 @@ func (s *Service) About(ctx context.Context, b *code.Batch) ([]model.CustodyEven
 	if err != nil {
 		return nil, nil, err
 	}
-	steps, err := s.store.eventsOver(ctx, s.bounds(goods))
+	ids, err := s.store.touching(ctx, s.bounds(goods))
 	if err != nil {
 		return nil, nil, err
 	}
-	events := make([]model.CustodyEvent, 0, len(steps))
-	for _, e := range inOrder(steps) {
-		if e.State == model.EventApplied {
-			events = append(events, e.CustodyEvent)
-		}
-	}
-	return events, goods, nil
+	events, err := s.store.eventsByID(ctx, ids)
+	events = slices.DeleteFunc(events, func(e model.CustodyEvent) bool { return e.State != model.EventApplied })
+	slices.SortFunc(events, byTime)
+	return events, goods, err
 }
 
 // mostTold is how many ranges of events are told at once.

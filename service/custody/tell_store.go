@@ -2,10 +2,28 @@ package custody
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
 )
+
+// touching returns the events that touch goods, but voided ones, each once and without what they
+// are about.
+func (s store) touching(ctx context.Context, goods []bounded) ([]model.EventID, error) {
+	touching := map[model.EventID]bool{}
+	for _, g := range goods {
+		var ids []model.EventID
+		if err := s.overlapping(ctx, "from_item", g).Distinct().Pluck("event_id", &ids).Error; err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			touching[id] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(touching)), nil
+}
 
 // sizes says how many ranges events have, by the last of each.
 func (s store) sizes(ctx context.Context, ids []model.EventID) (map[model.EventID]int, error) {

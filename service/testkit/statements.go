@@ -3,6 +3,7 @@ package testkit
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync/atomic"
 
 	"gorm.io/gorm"
@@ -13,6 +14,19 @@ func (w *World) Statements(do func()) int64 {
 	w.T.Helper()
 	var n atomic.Int64
 	w.watch(func(*gorm.DB) { n.Add(1) }, do)
+	return n.Load()
+}
+
+// RowsOf counts the rows that are read by statements which name a table, or changed by them,
+// while do runs.
+func (w *World) RowsOf(table string, do func()) int64 {
+	w.T.Helper()
+	var n atomic.Int64
+	w.watch(func(g *gorm.DB) {
+		if strings.Contains(g.Statement.SQL.String(), table) {
+			n.Add(g.RowsAffected)
+		}
+	}, do)
 	return n.Load()
 }
 

@@ -14,11 +14,12 @@
 // formula.
 //
 // Export writes the custody log of a batch as a document, event by event: nothing grows with
-// the batch but the list of its custody events. Events answers a query by pages, of both what
-// is in custody's log and what was captured, in one order: by event time, captured before ours,
-// number, and part. A page's token is a place in that order, inside of a custody event, too.
-// A page reads so much of the log and no more (custody.History), or what names the objects that
-// are asked for (custody.Mentions). What custody has of captured events is not told again.
+// the batch but the list of its custody events and that of what it was packed into. Events
+// answers a query by pages, of both what is in custody's log and what was captured, in one order:
+// by event time, captured before ours, number, and part. A page's token is a place in that order,
+// inside of a custody event, too. A page reads so much of the log and no more (custody.History),
+// or what names the objects that are asked for (custody.Mentions). What custody has of captured
+// events is not told again.
 //
 // # In
 //
