@@ -29,8 +29,9 @@ type Past struct {
 	From                          Mark      // the first place
 	Before                        time.Time // of event time
 	RecordedSince, RecordedBefore time.Time
-	IDs                           []model.EventID // only these; nil: any
-	Unkeyed                       string          // none whose key begins so
+	Only                          bool // no others than IDs, be they none
+	IDs                           []model.EventID
+	Unkeyed                       string // none whose key begins so
 	Limit                         int
 }
 
@@ -41,7 +42,7 @@ const mostExamined = 10_000
 // History answers a page of the log: as many events as Limit says or fewer, in order. next is
 // where to go on, which may be though the page is short or empty; nil at the end.
 func (s *Service) History(ctx context.Context, p Past) (events []model.CustodyEvent, next *Mark, err error) {
-	if p.IDs == nil {
+	if !p.Only {
 		if next, err = s.store.markAfter(ctx, p, mostExamined); err != nil {
 			return nil, nil, err
 		}

@@ -42,7 +42,7 @@ func (s store) past(ctx context.Context, p Past, end *Mark) ([]model.CustodyEven
 	}
 	query = query.Order("event_time, id").Limit(p.Limit).Session(&gorm.Session{})
 	var events []model.CustodyEvent
-	if p.IDs == nil {
+	if !p.Only {
 		return events, query.Find(&events).Error
 	}
 	for chunk := range slices.Chunk(p.IDs, storeChunk) {

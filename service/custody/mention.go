@@ -8,8 +8,8 @@ import (
 	"channelrouter/model"
 )
 
-// Mentions are the events that may name some items, among them all that do, in no order; and
-// into which containers a line packed those of the items that lie in no order.
+// Mentions are the events that may name some items, among them all that do, by number; and into
+// which containers a line packed those of the items that lie in no order.
 type Mentions struct {
 	Events []model.EventID
 	Homes  []model.ItemRange

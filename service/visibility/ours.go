@@ -71,6 +71,7 @@ func (s *Service) own(ctx context.Context, q Query, from mark) (found own, err e
 	if past.IDs, found.wishes, err = s.wishes(ctx, q); err != nil {
 		return found, err
 	}
+	past.Only = len(found.wishes) > 0
 	events, next, err := s.Custody.History(ctx, past)
 	if err != nil {
 		return found, err
@@ -111,8 +112,8 @@ func (s *Service) past(ctx context.Context, q Query, from mark) (p custody.Past,
 	return p, len(p.Sorts) > 0 && len(at) >= min(1, len(q.ReadPoints)), nil
 }
 
-// wishes is what objects a query asks for, and which custody events may name them; nil when it
-// asks for none, and empty when there are none.
+// wishes is what objects a query asks for, and which custody events may name them, as every one
+// of its filters wants.
 func (s *Service) wishes(ctx context.Context, q Query) (ids []model.EventID, wishes []wish, err error) {
 	for _, filter := range []struct {
 		names     []string
@@ -135,7 +136,14 @@ func (s *Service) wishes(ctx context.Context, q Query) (ids []model.EventID, wis
 			w.around = model.MergeRanges(append(w.around, w.items...))
 		}
 		wishes = append(wishes, w)
-		ids = append(make([]model.EventID, 0, len(m.Events)), m.Events...) // of the last filter: all are held against both
+		if len(wishes) == 1 {
+			ids = m.Events
+			continue
+		}
+		ids = slices.DeleteFunc(ids, func(id model.EventID) bool {
+			_, also := slices.BinarySearch(m.Events, id)
+			return !also
+		})
 	}
 	return ids, wishes, nil
 }

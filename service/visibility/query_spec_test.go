@@ -202,6 +202,15 @@ func TestQuery(t *testing.T) {
 				So(case0[0].ParentID, ShouldEqual, w.pallet)
 				So(case0[1].ParentID, ShouldEqual, w.carton)
 			})
+			Convey("of two filters, no event is fetched that only one finds", func() {
+				fetched := func(q visibility.Query) int64 {
+					return w.RowsOf("FROM `custody_events` WHERE", func() { w.found(q) })
+				}
+				carton := []string{w.carton}
+				So(fetched(visibility.Query{Any: carton}), ShouldBeGreaterThan, 2)
+				So(fetched(visibility.Query{EPCs: []string{w.unit}, Any: carton}), ShouldEqual, 2) // it came into being, and left the case
+				So(fetched(visibility.Query{EPCs: []string{"https://elsewhere.example/1"}, Any: carton}), ShouldEqual, 0)
+			})
 			Convey("hidden codes are nowhere, whatever is asked", func() {
 				var out bytes.Buffer
 				for _, q := range []visibility.Query{{}, {Any: []string{"https://c.brand.test/" + w.Print(model.FaceUnitInner, w.item(model.LevelUnit, 0))}}} {
