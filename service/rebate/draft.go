@@ -153,12 +153,16 @@ func (s *Service) fill(ctx context.Context, p model.RebateProgramme, v *model.Re
 	return err
 }
 
-// checkDates: what is summed up over periods begins and ends with one.
+// checkDates: what is summed up over periods begins and ends with one. Of what pays units, a
+// version with cap or budget begins with one, or it would find spent what another has paid.
 func (d Draft) checkDates(kind model.ProgrammeKind) error {
 	if !isDay(d.From) || !isDay(d.To) || d.From >= d.To {
 		return ErrBadDates.With("from %d to %d", d.From, d.To)
 	}
 	if kind == model.ProgrammePerUnit {
+		if limited := d.Terms.CapFen > 0 || d.Terms.BudgetFen > 0; limited && !beginsPeriod(d.Terms.Every, d.From) {
+			return ErrBadDates.With("no %s begins on %d, and it has a cap or a budget", d.Terms.Every, d.From)
+		}
 		return nil
 	}
 	if !beginsPeriod(d.Terms.Every, d.From) || d.To != forever && !beginsPeriod(d.Terms.Every, d.To) {

@@ -18,7 +18,7 @@ var (
 	// ErrDayOver: what has sold was worked out by what was in force then.
 	ErrDayOver = errs.New(errs.Invalid, "rebate.day_over", "a version begins and ends with a day that is to come", "give tomorrow, or a later day")
 	// ErrBadDates: days between which no version can be in force.
-	ErrBadDates = errs.New(errs.Invalid, "rebate.bad_dates", "a version cannot be in force between these days", "give days that there are, the first before the second; what is summed up over periods begins and ends with one")
+	ErrBadDates = errs.New(errs.Invalid, "rebate.bad_dates", "a version cannot be in force between these days", "give days that there are, the first before the second; what is summed up over periods begins and ends with one, and what has a cap or a budget begins with one")
 	// ErrNotInForce: there is nothing to retire.
 	ErrNotInForce = errs.New(errs.Conflict, "rebate.not_in_force", "no version of this programme is in force then, or later", "look at the versions and their days")
 	// ErrBadTarget: a target that nobody can have.

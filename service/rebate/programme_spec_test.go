@@ -118,6 +118,16 @@ func TestPublishingProgrammes(t *testing.T) {
 				_, err := m.Rebate.AddDraft(m.Ctx, 404, rebate.Draft{From: 20260401, Terms: unitFen(10)}, 1)
 				So(err, ShouldWrap, rebate.ErrUnknownProgramme)
 			})
+			Convey("what pays units within a cap or a budget begins with a period, and ends on any day", func() {
+				budget, cap := unitFen(10), unitFen(10)
+				budget.BudgetFen, cap.CapFen = 100, 100
+				for _, terms := range []rebate.Terms{budget, cap} {
+					_, err := m.Rebate.AddDraft(m.Ctx, p.ID, rebate.Draft{From: 20260402, Terms: terms}, 1)
+					So(err, ShouldWrap, rebate.ErrBadDates)
+					_, err = m.Rebate.AddDraft(m.Ctx, p.ID, rebate.Draft{From: 20260401, To: 20260415, Terms: terms}, 1)
+					So(err, ShouldBeNil)
+				}
+			})
 			Convey("what is summed up by quarters begins and ends with one", func() {
 				q, err := m.Rebate.Create(m.Ctx, rebate.NewProgramme{Code: "Q", Name: "Q", Kind: model.ProgrammeTiered}, 1)
 				So(err, ShouldBeNil)
