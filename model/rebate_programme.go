@@ -66,11 +66,11 @@ type RebateProgrammeVersion struct {
 // month names it. Due counts facts that came since it was last worked out, and Told all that
 // ever came: it never falls, so that who has read it knows whether another has come.
 type RebateStanding struct {
-	ProgrammeID ProgrammeID `gorm:"primaryKey;autoIncrement:false"`
-	OrgID       OrgID       `gorm:"primaryKey;autoIncrement:false;index"`
-	Period      int32       `gorm:"primaryKey;autoIncrement:false"`
+	ProgrammeID ProgrammeID `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_standings_due,priority:2"`
+	OrgID       OrgID       `gorm:"primaryKey;autoIncrement:false;index;index:idx_rebate_standings_due,priority:3"`
+	Period      int32       `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_standings_due,priority:4"`
 	Tier        OrgKind     `gorm:"not null"`
-	Due         int64       `gorm:"not null;index"`
+	Due         int64       `gorm:"not null;index:idx_rebate_standings_due,priority:1"`
 	Told        int64       `gorm:"not null"`
 	Revision    int         `gorm:"not null"` // counts what was posted
 	EarnedFen   money.Fen   `gorm:"not null"` // by the terms

@@ -19,47 +19,69 @@ type mark struct {
 const (
 	countBatch    = 500 // changes of volumes in a transaction
 	standingBatch = 100 // read at once; each is a transaction of its own
+	mostFailures  = 10  // that a pass tells of
 )
 
 // Work counts what has sold since, and brings the standings that it touches to what their
 // facts amount to, until nothing is left or the context ends. Two who work at once do
-// nothing twice. It returns how many standings it worked out.
+// nothing twice. It returns how many standings it worked out: what cannot be counted holds
+// up none that is due.
 func (s *Service) Work(ctx context.Context) (int, error) {
-	for ctx.Err() == nil {
-		counted, err := s.countSome(ctx)
-		if errors.Is(err, errCounted) || err == nil && counted == 0 {
-			break
-		}
-		if err != nil {
-			return 0, err
-		}
-	}
-	return s.settleAll(ctx)
+	failure := s.countAllSold(ctx)
+	done, err := s.settleAll(ctx)
+	return done, errors.Join(failure, err)
 }
 
-// settleAll settles what is due, standing by standing: one that fails does not hold up the
-// others.
+// countAllSold counts until nothing is left, or another is at it.
+func (s *Service) countAllSold(ctx context.Context) error {
+	for ctx.Err() == nil {
+		counted, err := s.countSome(ctx)
+		if errors.Is(err, errCounted) {
+			return nil
+		}
+		if err != nil || counted == 0 {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleAll settles what is due, pass by pass, until a pass finds nothing to do: nothing is
+// due then, or others are at it, or it fails. Settling makes others due.
 func (s *Service) settleAll(ctx context.Context) (done int, err error) {
 	for ctx.Err() == nil {
-		due, readErr := s.store.dueStandings(ctx, standingBatch)
-		if readErr != nil {
-			return done, readErr
-		}
-		before := done
-		for _, st := range due {
-			worked, failure := s.settle(ctx, st)
-			if failure != nil {
-				err = fmt.Errorf("rebate programme %d, organisation %d, period %d: %w", st.ProgrammeID, st.OrgID, st.Period, failure)
-			}
-			if worked && failure == nil {
-				done++
-			}
-		}
-		if done == before { // nothing is due, or others are at it
+		settled, failure := s.settlePass(ctx)
+		done, err = done+settled, failure
+		if settled == 0 {
 			break
 		}
 	}
 	return done, err
+}
+
+// settlePass settles each standing that is due: those that fail do not hold up the others.
+func (s *Service) settlePass(ctx context.Context) (done int, err error) {
+	var failures []error
+	for after := (model.RebateStanding{}); ctx.Err() == nil; {
+		due, err := s.store.dueStandings(ctx, after, standingBatch)
+		if err != nil {
+			return done, errors.Join(append(failures, err)...)
+		}
+		if len(due) == 0 {
+			break
+		}
+		for _, st := range due {
+			worked, err := s.settle(ctx, st)
+			switch {
+			case err == nil && worked:
+				done++
+			case err != nil && len(failures) < mostFailures:
+				failures = append(failures, fmt.Errorf("rebate programme %d, organisation %d, period %d: %w", st.ProgrammeID, st.OrgID, st.Period, err))
+			}
+		}
+		after = due[len(due)-1]
+	}
+	return done, errors.Join(failures...)
 }
 
 // countSome adds changes to volumes, marks the standings that they touch, and takes the

@@ -14,7 +14,7 @@ func (t Terms) Earned(f Facts, tier model.OrgKind) money.Fen {
 
 // Due are the first standings that facts have touched.
 func (s *Service) Due(ctx context.Context) ([]model.RebateStanding, error) {
-	return s.store.dueStandings(ctx, standingBatch)
+	return s.store.dueStandings(ctx, model.RebateStanding{}, standingBatch)
 }
 
 // Claim takes a standing as it was read, as settling does, and tells whether it could.

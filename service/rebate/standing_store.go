@@ -91,9 +91,14 @@ func (s store) markShort(ctx context.Context, st model.RebateStanding) error {
 		Updates(map[string]any{"due": gorm.Expr("due + 1"), "told": gorm.Expr("told + 1")}).Error
 }
 
-func (s store) dueStandings(ctx context.Context, limit int) ([]model.RebateStanding, error) {
+// dueStandings pages through standings that are due, after one: those first that the fewest
+// facts have touched, as the index has them.
+func (s store) dueStandings(ctx context.Context, after model.RebateStanding, limit int) ([]model.RebateStanding, error) {
 	var rows []model.RebateStanding
-	return rows, s.db.Conn(ctx).Where("due > 0").Limit(limit).Find(&rows).Error
+	err := s.db.Conn(ctx).Where("due >= ? AND (due, programme_id, org_id, period) > (?, ?, ?, ?)",
+		max(after.Due, 1), after.Due, after.ProgrammeID, after.OrgID, after.Period).
+		Order("due, programme_id, org_id, period").Limit(limit).Find(&rows).Error
+	return rows, err
 }
 
 // claimStanding takes a standing that is due if no fact has come since it was read; the

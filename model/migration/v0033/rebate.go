@@ -117,11 +117,11 @@ type RebateProgrammeVersion struct {
 }
 
 type RebateStanding struct {
-	ProgrammeID int64     `gorm:"primaryKey;autoIncrement:false"`
-	OrgID       int64     `gorm:"primaryKey;autoIncrement:false;index"`
-	Period      int32     `gorm:"primaryKey;autoIncrement:false"`
+	ProgrammeID int64     `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_standings_due,priority:2"`
+	OrgID       int64     `gorm:"primaryKey;autoIncrement:false;index;index:idx_rebate_standings_due,priority:3"`
+	Period      int32     `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_standings_due,priority:4"`
 	Tier        uint8     `gorm:"not null"`
-	Due         int64     `gorm:"not null;index"`
+	Due         int64     `gorm:"not null;index:idx_rebate_standings_due,priority:1"`
 	Told        int64     `gorm:"not null"`
 	Revision    int       `gorm:"not null"`
 	EarnedFen   int64     `gorm:"not null"`
