@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -47,9 +46,6 @@ type Version[T any] struct {
 	Body    T
 }
 
-// staleAfter bounds how long a replica judges by versions it has in memory.
-const staleAfter = time.Second
-
 // Book holds all versions of one kind in memory and reads anew when they may be stale.
 // It falls back to the default, version 0, where none is in force.
 type Book[T any] struct {
@@ -59,10 +55,7 @@ type Book[T any] struct {
 	start T
 	check func(T) error
 
-	mu       sync.Mutex // never held while the database is asked
-	loadedAt time.Time
-	versions []Version[T]
-	edition  int // counts what was published here, which is never hidden by an older reading
+	versions Memory[[]Version[T]]
 }
 
 // NewBook makes the book of a kind. check refuses a policy that contradicts itself.
@@ -107,7 +100,7 @@ func (b *Book[T]) Publish(ctx context.Context, body T, inForce time.Time, by int
 			return err
 		}
 		number = last + 1
-		db.AfterCommit(ctx, b.forget)
+		db.AfterCommit(ctx, b.versions.Forget)
 		db.Note(ctx, "version %d", number)
 		return b.db.Conn(ctx).Create(&Document{
 			Kind: b.kind, Version: number, Body: encoded,
@@ -124,43 +117,18 @@ func (b *Book[T]) Publish(ctx context.Context, body T, inForce time.Time, by int
 func (b *Book[T]) Check(body T) error { return b.check(body) }
 
 func (b *Book[T]) load(ctx context.Context) ([]Version[T], error) {
-	now := time.Now()
-	versions, edition, fresh := b.remembered(now)
-	if fresh {
-		return versions, nil
-	}
-	var documents []Document
-	if err := b.db.Conn(ctx).Where("kind = ?", b.kind).Order("in_force, version").Find(&documents).Error; err != nil {
-		return nil, err
-	}
-	versions = make([]Version[T], len(documents))
-	for i, d := range documents {
-		versions[i] = Version[T]{Number: d.Version, InForce: d.InForce}
-		if err := json.Unmarshal(d.Body, &versions[i].Body); err != nil {
-			return nil, fmt.Errorf("policy %s version %d: %w", b.kind, d.Version, err)
+	return b.versions.Read(func() ([]Version[T], error) {
+		var documents []Document
+		if err := b.db.Conn(ctx).Where("kind = ?", b.kind).Order("in_force, version").Find(&documents).Error; err != nil {
+			return nil, err
 		}
-	}
-	b.remember(versions, edition, now)
-	return versions, nil
-}
-
-func (b *Book[T]) remembered(now time.Time) (versions []Version[T], edition int, fresh bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.versions, b.edition, now.Sub(b.loadedAt) < staleAfter
-}
-
-func (b *Book[T]) remember(versions []Version[T], edition int, at time.Time) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if edition == b.edition {
-		b.versions, b.loadedAt = versions, at
-	}
-}
-
-func (b *Book[T]) forget() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.edition++
-	b.loadedAt = time.Time{}
+		versions := make([]Version[T], len(documents))
+		for i, d := range documents {
+			versions[i] = Version[T]{Number: d.Version, InForce: d.InForce}
+			if err := json.Unmarshal(d.Body, &versions[i].Body); err != nil {
+				return nil, fmt.Errorf("policy %s version %d: %w", b.kind, d.Version, err)
+			}
+		}
+		return versions, nil
+	})
 }

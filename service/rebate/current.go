@@ -3,7 +3,6 @@ package rebate
 import (
 	"context"
 	"slices"
-	"sync"
 	"time"
 
 	"channelrouter/internal/clock"
@@ -27,43 +26,9 @@ func (v *version) pays(tier model.OrgKind, org model.OrgID, path string, matched
 	return v.terms.Shares.of(tier) > 0 && (matched || !needsMatch(tier)) && v.scope.admits(org, path)
 }
 
-// staleAfter bounds how long a replica judges by versions it has in memory. A version
-// begins with a day that was to come when it was published, so that all know it by then.
-const staleAfter = time.Second
-
-// versions are all published versions, in memory.
-type versions struct {
-	mu       sync.Mutex // never held while the database is asked
-	loadedAt time.Time
-	all      []*version
-	edition  int // counts what was published here, which is never hidden by an older reading
-}
-
+// published are all published versions, as they are kept in memory.
 func (s *Service) published(ctx context.Context) ([]*version, error) {
-	now := time.Now()
-	s.versions.mu.Lock()
-	all, edition, fresh := s.versions.all, s.versions.edition, now.Sub(s.versions.loadedAt) < staleAfter
-	s.versions.mu.Unlock()
-	if fresh {
-		return all, nil
-	}
-	all, err := s.readPublished(ctx)
-	if err != nil {
-		return nil, err
-	}
-	s.versions.mu.Lock()
-	defer s.versions.mu.Unlock()
-	if edition == s.versions.edition {
-		s.versions.all, s.versions.loadedAt = all, now
-	}
-	return all, nil
-}
-
-func (s *Service) forgetVersions() {
-	s.versions.mu.Lock()
-	defer s.versions.mu.Unlock()
-	s.versions.edition++
-	s.versions.loadedAt = time.Time{}
+	return s.versions.Read(func() ([]*version, error) { return s.readPublished(ctx) })
 }
 
 func (s *Service) readPublished(ctx context.Context) ([]*version, error) {

@@ -30,7 +30,7 @@ func (s *Service) Publish(ctx context.Context, id model.ProgrammeID, number, edi
 		}
 		v.State, v.PublishedBy, v.PublishedAt, v.UpdatedAt = model.ProgrammePublished, by, &now, now
 		db.Note(ctx, "programme %d version %d", id, number)
-		db.AfterCommit(ctx, s.forgetVersions)
+		db.AfterCommit(ctx, s.versions.Forget)
 		return s.store.saveVersion(ctx, v)
 	})
 	return v, err
@@ -69,7 +69,7 @@ func (s *Service) Retire(ctx context.Context, id model.ProgrammeID, day int32, b
 			}
 		}
 		db.Note(ctx, "programme %d by user %d from %d", id, by, day)
-		db.AfterCommit(ctx, s.forgetVersions)
+		db.AfterCommit(ctx, s.versions.Forget)
 		return nil
 	})
 	return changed, err

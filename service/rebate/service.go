@@ -22,7 +22,7 @@ type Service struct {
 	custody *custody.Service
 	ledger  *ledger.Service
 	// versions are the published versions of programmes.
-	versions versions
+	versions policy.Memory[[]*version]
 	// Policies is the book of what counts as sell-out and of the basic rates.
 	Policies *policy.Book[Policy]
 }
