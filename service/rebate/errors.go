@@ -16,7 +16,7 @@ var (
 	// ErrEditedMeanwhile: somebody else has changed the draft.
 	ErrEditedMeanwhile = errs.New(errs.Conflict, "rebate.edited_meanwhile", "somebody else has changed this draft", "read it again, and repeat what you did if it is still right")
 	// ErrDayOver: what has sold was worked out by what was in force then.
-	ErrDayOver = errs.New(errs.Invalid, "rebate.day_over", "a version begins and ends with a day that is to come", "give tomorrow, or a later day")
+	ErrDayOver = errs.New(errs.Invalid, "rebate.day_over", "a version begins and ends with a day that is to come", "give tomorrow, or a later day; in the last minute of a day, the day after tomorrow")
 	// ErrBadDates: days between which no version can be in force.
 	ErrBadDates = errs.New(errs.Invalid, "rebate.bad_dates", "a version cannot be in force between these days", "give days that there are, the first before the second; what is summed up over periods begins and ends with one, and what has a cap or a budget begins with one")
 	// ErrNotInForce: there is nothing to retire.

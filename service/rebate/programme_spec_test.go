@@ -2,6 +2,7 @@ package rebate_test
 
 import (
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -61,6 +62,14 @@ func TestPublishingProgrammes(t *testing.T) {
 			Convey("a day that has begun is over", func() {
 				So(publish(draft(20260302, 0)), ShouldWrap, rebate.ErrDayOver)
 				So(publish(draft(20260303, 0)), ShouldBeNil)
+			})
+			Convey("and so is one that begins before all have read of it", func() {
+				m.goTo(20260302)
+				m.Tick(7*time.Hour - 30*time.Second)
+				So(publish(draft(20260303, 0)), ShouldWrap, rebate.ErrDayOver)
+				So(publish(draft(20260304, 0)), ShouldBeNil)
+				_, err := m.Rebate.Retire(m.Ctx, p.ID, 20260303, 1)
+				So(err, ShouldWrap, rebate.ErrDayOver)
 			})
 			Convey("versions that would be in force at once are refused by name, and neighbours are not", func() {
 				So(publish(first), ShouldBeNil)

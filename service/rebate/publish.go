@@ -2,11 +2,19 @@ package rebate
 
 import (
 	"context"
+	"time"
 
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/model"
 )
+
+// notice is how long before a day a version that begins or ends with it is published or
+// retired: every replica has read it by then (policy.StaleAfter), and the transaction ended.
+const notice = time.Minute
+
+// isOver tells whether it is too late to begin or to end with a day.
+func (s *Service) isOver(day int32) bool { return day <= clock.BizDate(s.clock.Now().Add(notice)) }
 
 // Publish puts a draft in force on its days, for good. It begins with a day that is to
 // come, because what has sold was worked out by then. Errors: ErrUnknownProgramme,
@@ -21,7 +29,7 @@ func (s *Service) Publish(ctx context.Context, id model.ProgrammeID, number, edi
 			return err
 		}
 		now := s.clock.Now()
-		if v.FromDay <= clock.BizDate(now) {
+		if s.isOver(v.FromDay) {
 			return ErrDayOver.With("from %s", clock.DayText(v.FromDay))
 		}
 		if other := overlapping(there, v); other != nil {
@@ -56,7 +64,7 @@ func (s *Service) Retire(ctx context.Context, id model.ProgrammeID, day int32, b
 		if err != nil {
 			return err
 		}
-		if !isDay(day) || day <= clock.BizDate(s.clock.Now()) {
+		if !isDay(day) || s.isOver(day) {
 			return ErrDayOver.With("%d", day)
 		}
 		if changed, err = retired(p.Kind, there, day); err != nil {
