@@ -55,6 +55,7 @@ type RebateProgrammeVersion struct {
 	FromDay     int32          `gorm:"not null"`
 	ToDay       int32          `gorm:"not null"`
 	Terms       []byte         `gorm:"type:mediumblob;not null"`
+	Orgs        []byte         `gorm:"type:mediumblob;not null"` // ids of the organisations that the terms name by code, as JSON
 	CreatedBy   UserID         `gorm:"not null"`
 	PublishedBy UserID         `gorm:"not null"`
 	CreatedAt   time.Time      `gorm:"precision:6;not null"`

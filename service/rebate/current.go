@@ -2,6 +2,8 @@ package rebate
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -42,7 +44,7 @@ func (s *Service) readPublished(ctx context.Context) ([]*version, error) {
 	}
 	all := make([]*version, len(rows))
 	for i, row := range rows {
-		if all[i], err = s.newVersion(ctx, programmes[row.ProgrammeID], row); err != nil {
+		if all[i], err = newVersion(programmes[row.ProgrammeID], row); err != nil {
 			return nil, err
 		}
 	}
@@ -57,22 +59,23 @@ func programmesOf(rows []model.RebateProgrammeVersion) []model.ProgrammeID {
 	return slices.Compact(ids)
 }
 
-// newVersion reads a version's terms, and finds the organisations of its scope.
-func (s *Service) newVersion(ctx context.Context, p model.RebateProgramme, row model.RebateProgrammeVersion) (*version, error) {
+// newVersion reads a version's terms, and the organisations of its scope.
+func newVersion(p model.RebateProgramme, row model.RebateProgrammeVersion) (*version, error) {
 	terms, err := TermsOf(row)
 	if err != nil {
 		return nil, err
 	}
-	v := &version{RebateProgramme: p, number: row.Number, from: row.FromDay, to: row.ToDay, terms: terms, scope: scope{Scope: terms.Scope}}
-	if len(terms.Scope.Organisations) == 0 {
-		return v, nil
+	var ids []model.OrgID
+	if err := json.Unmarshal(row.Orgs, &ids); err != nil {
+		return nil, fmt.Errorf("rebate programme %d version %d: organisations: %w", row.ProgrammeID, row.Number, err)
 	}
-	found, err := s.channel.OrgsByCode(ctx, terms.Scope.Organisations)
-	v.scope.orgs = make(map[model.OrgID]bool, len(found))
-	for _, o := range found {
-		v.scope.orgs[o.ID] = true
+	orgs := make(map[model.OrgID]bool, len(ids))
+	for _, id := range ids {
+		orgs[id] = true
 	}
-	return v, err
+	return &version{
+		RebateProgramme: p, number: row.Number, from: row.FromDay, to: row.ToDay, terms: terms, scope: scope{Scope: terms.Scope, orgs: orgs},
+	}, nil
 }
 
 // unitVersions are the versions that pay each unit, and are in force at a moment.

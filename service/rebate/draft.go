@@ -3,6 +3,7 @@ package rebate
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"unicode/utf8"
 
 	"channelrouter/internal/db"
@@ -134,7 +135,8 @@ func draftOf(rows []model.RebateProgrammeVersion, number, edition int) (model.Re
 	return model.RebateProgrammeVersion{}, ErrUnknownProgramme.With("version %d", number)
 }
 
-// fill puts a draft into its row, if it makes sense.
+// fill puts a draft into its row, if it makes sense: with the ids of the organisations that it
+// names, so that reading it asks nobody.
 func (s *Service) fill(ctx context.Context, p model.RebateProgramme, v *model.RebateProgrammeVersion, d Draft) (err error) {
 	if d.To == 0 {
 		d.To = forever
@@ -145,10 +147,22 @@ func (s *Service) fill(ctx context.Context, p model.RebateProgramme, v *model.Re
 	if err := d.checkDates(p.Kind); err != nil {
 		return err
 	}
-	if err := s.checkNames(ctx, d.Terms); err != nil {
+	if err := s.checkProducts(ctx, d.Terms); err != nil {
 		return err
 	}
+	orgs, err := s.channel.OrgsByCode(ctx, d.Terms.Scope.Organisations)
+	if err != nil {
+		return err
+	}
+	ids := make([]model.OrgID, 0, len(orgs))
+	for _, o := range orgs {
+		ids = append(ids, o.ID)
+	}
+	slices.Sort(ids)
 	v.FromDay, v.ToDay = d.From, d.To
+	if v.Orgs, err = json.Marshal(ids); err != nil {
+		return err
+	}
 	v.Terms, err = json.Marshal(d.Terms)
 	return err
 }
@@ -171,8 +185,8 @@ func (d Draft) checkDates(kind model.ProgrammeKind) error {
 	return nil
 }
 
-// checkNames makes sure that the products and organisations that terms name are there.
-func (s *Service) checkNames(ctx context.Context, t Terms) error {
+// checkProducts makes sure that the products that terms name are there.
+func (s *Service) checkProducts(ctx context.Context, t Terms) error {
 	products, err := s.catalog.All(ctx)
 	if err != nil {
 		return err
@@ -195,6 +209,5 @@ func (s *Service) checkNames(ctx context.Context, t Terms) error {
 			return ErrBadProgramme.With("no product has the SKU %q", sku)
 		}
 	}
-	_, err = s.channel.OrgsByCode(ctx, t.Scope.Organisations)
-	return err
+	return nil
 }

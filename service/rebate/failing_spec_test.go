@@ -23,6 +23,11 @@ func (m *market) insert(rows ...any) {
 	}), ShouldBeNil)
 }
 
+// change sets a column of a row, past the rooms.
+func (m *market) change(row any, column string, to any) {
+	So(m.DB.Run(m.Ctx, func(ctx context.Context) error { return m.DB.Conn(ctx).Model(row).Update(column, to).Error }), ShouldBeNil)
+}
+
 func TestWhatFailsHoldsUpNothingElse(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a programme that pays for displays", t, func() {
@@ -49,6 +54,16 @@ func TestWhatFailsHoldsUpNothingElse(t *testing.T) {
 				done, err := m.Rebate.Work(m.Ctx)
 				So(err, ShouldNotBeNil)
 				So([]int64{int64(done), m.balance(m.d1), m.balance(m.t1)}, ShouldResemble, []int64{2, 50, 700})
+			})
+			Convey("an organisation that was named by a code takes part under another, and nobody else's rebates end", func() {
+				named := unitFen(30)
+				named.Scope = rebate.Scope{Organisations: []string{"D1"}}
+				m.run("NAMED", model.ProgrammePerUnit, named)
+				m.change(&model.Org{ID: m.d1.ID}, "code", "D1-NEW")
+				m.sellAll(0, 1, m.t1)
+				m.sellAll(1, 2, m.t2)
+				m.work()
+				So([]int64{m.balance(m.d1), m.balance(m.d2)}, ShouldResemble, []int64{30 + 10, 10})
 			})
 			Convey("sales that cannot be counted hold up no standing", func() {
 				count := model.RebateCount{ID: 1, RebateBucket: model.RebateBucket{OrgID: m.d1.ID, Month: 202604, ProductID: 404}, Units: 1}

@@ -81,7 +81,7 @@ func (s *Service) draftVersion(ctx context.Context, id model.ProgrammeID, number
 	for _, row := range rows {
 		if row.Number == number {
 			row.FromDay, row.ToDay = 0, forever
-			return s.newVersion(ctx, p, row)
+			return newVersion(p, row)
 		}
 	}
 	return nil, ErrUnknownProgramme.With("version %d", number)

@@ -109,6 +109,7 @@ type RebateProgrammeVersion struct {
 	FromDay     int32      `gorm:"not null"`
 	ToDay       int32      `gorm:"not null"`
 	Terms       []byte     `gorm:"type:mediumblob;not null"`
+	Orgs        []byte     `gorm:"type:mediumblob;not null"`
 	CreatedBy   int64      `gorm:"not null"`
 	PublishedBy int64      `gorm:"not null"`
 	CreatedAt   time.Time  `gorm:"precision:6;not null"`
