@@ -273,6 +273,16 @@ func TestBonusProgrammes(t *testing.T) {
 				m.work()
 			}
 
+			Convey("what has ended is followed no more", func() {
+				_, err := m.Rebate.SetTargets(m.Ctx, p.ID, []rebate.NewTarget{{Org: "D1", Period: 202605, Units: 48}}, 3)
+				So(err, ShouldBeNil)
+				_, err = m.Rebate.Retire(m.Ctx, p.ID, 20260501, 1)
+				So(err, ShouldBeNil)
+				m.goTo(20260520)
+				n, err := m.Rebate.FollowSellIn(m.Ctx)
+				So(err, ShouldBeNil)
+				So(n, ShouldEqual, 2) // April's
+			})
 			Convey("what came in the period counts, and what sold or came before does not", func() {
 				m.sellAll(0, 3, m.t2)
 				follow()

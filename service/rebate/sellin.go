@@ -93,7 +93,7 @@ func (s *Service) FollowSellIn(ctx context.Context) (int, error) {
 		last := int32(0)
 		for _, at := range []time.Time{now.AddDate(0, 0, -31), now} {
 			period := periodOf(v.terms.Every, monthOf(clock.BizDate(at)))
-			if period == last {
+			if period == last || !v.covers(firstDay(period)) {
 				continue
 			}
 			last = period
