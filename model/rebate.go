@@ -35,7 +35,7 @@ type OpenedCase struct {
 // unit's rebate, or (Item 0) of a period's. Amounts are never edited: what is taken back is
 // a row of the opposite sign.
 type RebateAccrual struct {
-	TxnID            TxnID       `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_org,priority:2"`
+	TxnID            TxnID       `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_org,priority:2;index:idx_rebate_accruals_programme,priority:4"`
 	ProgrammeID      ProgrammeID `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_programme,priority:1"` // 0: the basic rates
 	OrgID            OrgID       `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_org,priority:1;index:idx_rebate_accruals_day,priority:2;index:idx_rebate_accruals_programme,priority:2"`
 	Tier             OrgKind     `gorm:"not null"`
@@ -44,7 +44,7 @@ type RebateAccrual struct {
 	Version          int         `gorm:"not null;index:idx_rebate_accruals_item,priority:2"`                // of the unit's rebate, or the standing's revision
 	Period           int32       `gorm:"not null;default:0;index:idx_rebate_accruals_programme,priority:3"` // its first month, yyyymm; 0: the basic rates have none
 	ProductID        ProductID   `gorm:"not null;default:0"`
-	Fen              money.Fen   `gorm:"not null"`
+	Fen              money.Fen   `gorm:"not null;index:idx_rebate_accruals_programme,priority:5"`
 	Units            int8        `gorm:"not null"` // 1 or -1 on one row of a unit and an organisation, else 0
 	Diverted         bool        `gorm:"not null"`
 	Terminal         OrgID       `gorm:"not null"`

@@ -63,7 +63,8 @@ func (s store) ofDay(ctx context.Context, day int32, after model.OrgID, limit in
 	return totals, err
 }
 
-// paidIn sums what an organisation got by a programme in a period, and for how many units.
+// paidIn sums what an organisation got by a programme in a period, and for how many units: of
+// the index alone, without its rows.
 func (s store) paidIn(ctx context.Context, id model.ProgrammeID, org model.OrgID, period int32) (money.Fen, int64, error) {
 	var sum struct {
 		Fen   money.Fen

@@ -10,7 +10,7 @@ type RebateUnit struct {
 }
 
 type RebateAccrual struct {
-	TxnID            int64     `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_org,priority:2"`
+	TxnID            int64     `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_org,priority:2;index:idx_rebate_accruals_programme,priority:4"`
 	ProgrammeID      int64     `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_programme,priority:1"`
 	OrgID            int64     `gorm:"primaryKey;autoIncrement:false;index:idx_rebate_accruals_org,priority:1;index:idx_rebate_accruals_day,priority:2;index:idx_rebate_accruals_programme,priority:2"`
 	Tier             uint8     `gorm:"not null"`
@@ -19,7 +19,7 @@ type RebateAccrual struct {
 	Version          int       `gorm:"not null;index:idx_rebate_accruals_item,priority:2"`
 	Period           int32     `gorm:"not null;default:0;index:idx_rebate_accruals_programme,priority:3"`
 	ProductID        int64     `gorm:"not null;default:0"`
-	Fen              int64     `gorm:"not null"`
+	Fen              int64     `gorm:"not null;index:idx_rebate_accruals_programme,priority:5"`
 	Units            int8      `gorm:"not null"`
 	Diverted         bool      `gorm:"not null"`
 	Terminal         int64     `gorm:"not null"`
