@@ -23,6 +23,8 @@ type WhatIfInput struct {
 
 // WhatIf is what a version would have paid, against what its programme paid.
 type WhatIf struct {
+	To              int32        `json:"to" doc:"the last of the days that were looked at"`
+	Cut             bool         `json:"cut" doc:"to look at all days would have taken too long"`
 	Periods         []int32      `json:"periods,omitempty" doc:"that lie within the days, by their first months; none for per_unit"`
 	WouldFen        money.Fen    `json:"would_fen"`
 	PaidFen         money.Fen    `json:"paid_fen"`
@@ -47,6 +49,7 @@ func (h *RebateHandler) WhatIf(ctx context.Context, in *WhatIfInput) (*httpx.Out
 		return nil, httpx.Problem(ctx, err)
 	}
 	out := WhatIf{
+		To: w.To, Cut: w.Cut,
 		Periods: w.Periods, WouldFen: w.WouldFen, PaidFen: w.PaidFen, CappedFen: w.CappedFen, BudgetExhausted: w.BudgetExhausted,
 		Total: len(w.Organisations), Organisations: []WhatIfLine{},
 	}

@@ -23,6 +23,9 @@ type version struct {
 // covers tells whether the version is in force on a day.
 func (v *version) covers(day int32) bool { return v.from <= day && day < v.to }
 
+// periodOn is the version's period that a day is in.
+func (v *version) periodOn(day int32) int32 { return periodOf(v.terms.Every, monthOf(day)) }
+
 // pays tells whether an organisation's sales count, for what is summed up over periods.
 func (v *version) pays(tier model.OrgKind, org model.OrgID, path string, matched bool) bool {
 	return v.terms.Shares.of(tier) > 0 && (matched || !needsMatch(tier)) && v.scope.admits(org, path)

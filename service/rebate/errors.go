@@ -33,4 +33,6 @@ var (
 	ErrKeyReused = errs.New(errs.Conflict, "rebate.idempotency_key_reused", "this idempotency key was used for another display", "use a new key for each display, and the same one only to retry")
 	// ErrBadWindow: days over which nothing can be worked out.
 	ErrBadWindow = errs.New(errs.Invalid, "rebate.bad_window", "nothing can be worked out over these days", "give days that are over, at most 400 of them; what is summed up over periods needs a whole one")
+	// ErrTooMuch: not even the first day or period was worked out in the time there is.
+	ErrTooMuch = errs.New(errs.Invalid, "rebate.too_much", "this takes too long to work out", "give fewer organisations or products in the scope, or a shorter period")
 )

@@ -3,6 +3,7 @@ package rebate
 import (
 	"context"
 
+	"channelrouter/internal/clock"
 	"channelrouter/internal/money"
 	"channelrouter/model"
 )
@@ -25,3 +26,6 @@ func (s *Service) Claim(ctx context.Context, st model.RebateStanding) (claimed b
 	})
 	return claimed, err
 }
+
+// Time has what-ifs measure how long they take by a clock.
+func (s *Service) Time(c clock.Clock) { s.timer = c }

@@ -6,67 +6,96 @@ import (
 	"channelrouter/model"
 )
 
-// factsOf sums up what an organisation's amount for a period is a function of.
-func (s *Service) factsOf(ctx context.Context, v *version, org model.OrgID, tier model.OrgKind, period int32) (f Facts, err error) {
+// factsOf sums up what the amounts of organisations for a period are functions of, each at its
+// level, by organisation: of all of them at once.
+func (s *Service) factsOf(ctx context.Context, v *version, who []model.RebateStanding, period int32) (map[model.OrgID]Facts, error) {
 	switch {
 	case v.terms.NewTerminal != nil, v.terms.Display != nil:
-		f.Terminals, err = s.store.countTerminals(ctx, v.ID, org, period)
-		return f, err
+		return s.store.countTerminals(ctx, v.ID, orgsOf(who), period)
 	case v.terms.Target != nil:
-		return s.targetFacts(ctx, v, org, tier, period)
-	case v.terms.Growth != nil:
-		if f.Before, _, err = s.soldIn(ctx, v, org, tier, v.earlier(period)); err != nil {
-			return f, err
-		}
+		return s.targetFacts(ctx, v, who, period)
 	}
-	f.Units, f.Products, err = s.soldIn(ctx, v, org, tier, period)
-	return f, err
+	facts, err := s.soldIn(ctx, v, who, period)
+	if err != nil || v.terms.Growth == nil {
+		return facts, err
+	}
+	before, err := s.soldIn(ctx, v, who, v.earlier(period))
+	for org, f := range facts {
+		f.Before = before[org].Units
+		facts[org] = f
+	}
+	return facts, err
 }
 
-// soldIn is how many units of the scope counted for an organisation in a period, and of how
-// many products of a mix enough did.
-func (s *Service) soldIn(ctx context.Context, v *version, org model.OrgID, tier model.OrgKind, period int32) (units int64, products int, err error) {
-	volumes, err := s.store.volumes(ctx, org, period, lastMonth(v.terms.Every, period))
-	if err != nil {
-		return 0, 0, err
+func orgsOf(who []model.RebateStanding) []model.OrgID {
+	orgs := make([]model.OrgID, len(who))
+	for i, st := range who {
+		orgs[i] = st.OrgID
 	}
+	return orgs
+}
+
+// soldIn is how many units of the scope counted for organisations in a period, and of how
+// many products of a mix enough did.
+func (s *Service) soldIn(ctx context.Context, v *version, who []model.RebateStanding, period int32) (map[model.OrgID]Facts, error) {
+	volumes, err := s.store.volumes(ctx, orgsOf(who), period, lastMonth(v.terms.Every, period))
+	if err != nil {
+		return nil, err
+	}
+	facts := make(map[model.OrgID]Facts, len(who))
+	for _, st := range who {
+		if facts[st.OrgID], err = s.sumOf(ctx, v, st, volumes[st.OrgID]); err != nil {
+			return nil, err
+		}
+	}
+	return facts, nil
+}
+
+// sumOf adds up an organisation's volumes.
+func (s *Service) sumOf(ctx context.Context, v *version, st model.RebateStanding, volumes []model.RebateVolume) (f Facts, err error) {
 	bySKU := map[string]int64{}
 	for _, row := range volumes {
-		if !v.pays(tier, org, row.Chain, row.Matched) {
+		if !v.pays(st.Tier, st.OrgID, row.Chain, row.Matched) {
 			continue
 		}
 		product, err := s.catalog.Get(ctx, row.ProductID)
 		if err != nil {
-			return 0, 0, err
+			return f, err
 		}
 		bySKU[product.SKU] += row.Units
 		if v.scope.sells(product) {
-			units += row.Units
+			f.Units += row.Units
 		}
 	}
 	if v.terms.Mix != nil {
 		for _, sku := range v.terms.Mix.Products {
 			if bySKU[sku] >= v.terms.Mix.Units {
-				products++
+				f.Products++
 			}
 		}
 	}
-	return units, products, nil
+	return f, nil
 }
 
-// targetFacts is an organisation's target, and what it has done for it.
-func (s *Service) targetFacts(ctx context.Context, v *version, org model.OrgID, tier model.OrgKind, period int32) (f Facts, err error) {
-	target, err := s.store.target(ctx, v.ID, org, period)
-	if err != nil {
-		return f, err
-	}
-	if target != nil {
-		f.Target = target.Units
-	}
+// targetFacts is the targets of organisations, and what they have done for them.
+func (s *Service) targetFacts(ctx context.Context, v *version, who []model.RebateStanding, period int32) (facts map[model.OrgID]Facts, err error) {
 	if v.terms.Target.Measure == measureSellIn {
-		f.Units, err = s.receivedIn(ctx, v, org, period)
-		return f, err
+		facts = make(map[model.OrgID]Facts, len(who))
+		for _, st := range who {
+			units, err := s.receivedIn(ctx, v, st.OrgID, period)
+			if err != nil {
+				return nil, err
+			}
+			facts[st.OrgID] = Facts{Units: units}
+		}
+	} else if facts, err = s.soldIn(ctx, v, who, period); err != nil {
+		return nil, err
 	}
-	f.Units, _, err = s.soldIn(ctx, v, org, tier, period)
-	return f, err
+	targets, err := s.store.targetsOf(ctx, v.ID, orgsOf(who), period)
+	for _, target := range targets {
+		f := facts[target.OrgID]
+		f.Target = target.Units
+		facts[target.OrgID] = f
+	}
+	return facts, err
 }

@@ -109,26 +109,35 @@ func (s *Service) FollowSellIn(ctx context.Context) (int, error) {
 // followTargets makes the standings of a period's targets due, a page in a transaction.
 func (s *Service) followTargets(ctx context.Context, v *version, period int32) (followed int, err error) {
 	for after := model.OrgID(0); ; {
-		rows, err := s.store.targets(ctx, v.ID, period, after, storeChunk)
-		if err != nil || len(rows) == 0 {
-			return followed, err
-		}
-		ids := make([]model.OrgID, len(rows))
-		for i, row := range rows {
-			ids[i] = row.OrgID
-		}
-		orgs, err := s.channel.Orgs(ctx, ids)
-		if err != nil {
+		page, err := s.withTargets(ctx, v, period, after)
+		if err != nil || len(page) == 0 {
 			return followed, err
 		}
 		marks := map[mark]bool{}
-		for _, id := range ids {
-			marks[mark{v.ID, id, period, orgs[id].Kind}] = true
+		for _, st := range page {
+			marks[mark{v.ID, st.OrgID, period, st.Tier}] = true
 		}
 		err = s.db.Run(ctx, func(ctx context.Context) error { return s.store.mark(ctx, marks, s.clock.Now()) })
 		if err != nil {
 			return followed, err
 		}
-		followed, after = followed+len(rows), ids[len(ids)-1]
+		followed, after = followed+len(page), page[len(page)-1].OrgID
 	}
+}
+
+// withTargets pages through organisations with targets for a period, by their ids.
+func (s *Service) withTargets(ctx context.Context, v *version, period int32, after model.OrgID) ([]model.RebateStanding, error) {
+	rows, err := s.store.targets(ctx, v.ID, period, after, storeChunk)
+	if err != nil {
+		return nil, err
+	}
+	page := make([]model.RebateStanding, len(rows))
+	for i, row := range rows {
+		page[i].OrgID = row.OrgID
+	}
+	orgs, err := s.channel.Orgs(ctx, orgsOf(page))
+	for i := range page {
+		page[i].Tier = orgs[page[i].OrgID].Kind
+	}
+	return page, err
 }

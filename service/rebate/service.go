@@ -21,6 +21,8 @@ type Service struct {
 	channel *channel.Service
 	custody *custody.Service
 	ledger  *ledger.Service
+	// timer tells how long a what-if takes.
+	timer clock.Clock
 	// versions are the published versions of programmes.
 	versions policy.Memory[[]*version]
 	// Policies is the book of what counts as sell-out and of the basic rates.
@@ -30,7 +32,7 @@ type Service struct {
 // New makes the room.
 func New(d *db.DB, c clock.Clock, ids *id.Generator, cat *catalog.Service, ch *channel.Service, cu *custody.Service, l *ledger.Service) *Service {
 	return &Service{
-		db: d, store: store{d}, clock: c, ids: ids, catalog: cat, channel: ch, custody: cu, ledger: l,
+		db: d, store: store{d}, clock: c, timer: clock.System{}, ids: ids, catalog: cat, channel: ch, custody: cu, ledger: l,
 		Policies: policy.NewBook(d, c, "rebate", DefaultPolicy, Policy.check),
 	}
 }

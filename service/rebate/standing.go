@@ -42,7 +42,8 @@ func (s *Service) amount(ctx context.Context, v *version, st model.RebateStandin
 	if v == nil {
 		return 0, Facts{}, nil
 	}
-	facts, err := s.factsOf(ctx, v, st.OrgID, st.Tier, st.Period)
+	all, err := s.factsOf(ctx, v, []model.RebateStanding{st}, st.Period)
+	facts := all[st.OrgID]
 	return v.terms.earned(facts).ShareDown(v.terms.Shares.of(st.Tier)), facts, err
 }
 

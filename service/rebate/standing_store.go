@@ -58,11 +58,18 @@ func (s store) addVolumes(ctx context.Context, sums map[model.RebateBucket]int64
 	}).CreateInBatches(rows, storeChunk).Error
 }
 
-// volumes are an organisation's in months, up to and with the last.
-func (s store) volumes(ctx context.Context, org model.OrgID, first, last int32) ([]model.RebateVolume, error) {
+// volumes are those of organisations in months, up to and with the last, summed up over them,
+// by organisation.
+func (s store) volumes(ctx context.Context, orgs []model.OrgID, first, last int32) (map[model.OrgID][]model.RebateVolume, error) {
 	var rows []model.RebateVolume
-	err := s.db.Conn(ctx).Where("org_id = ? AND month >= ? AND month <= ? AND units <> 0", org, first, last).Find(&rows).Error
-	return rows, err
+	err := s.db.Conn(ctx).Model(&model.RebateVolume{}).Select("org_id, product_id, matched, chain, SUM(units) AS units").
+		Where("org_id IN ? AND month >= ? AND month <= ? AND units <> 0", orgs, first, last).
+		Group("org_id, product_id, matched, chain").Scan(&rows).Error
+	byOrg := map[model.OrgID][]model.RebateVolume{}
+	for _, row := range rows {
+		byOrg[row.OrgID] = append(byOrg[row.OrgID], row)
+	}
+	return byOrg, err
 }
 
 // mark makes standings due, in the order of their keys, those included that are new.
@@ -118,10 +125,19 @@ func (s store) saveStanding(ctx context.Context, st model.RebateStanding) error 
 	return s.standingRow(ctx, st).Select("revision", "earned_fen", "posted_fen", "reasons", "facts", "updated_at").Updates(&st).Error
 }
 
-func (s store) countTerminals(ctx context.Context, id model.ProgrammeID, org model.OrgID, period int32) (n int64, err error) {
-	err = s.db.Conn(ctx).Model(&model.RebateTerminal{}).
-		Where("programme_id = ? AND org_id = ? AND period = ?", id, org, period).Count(&n).Error
-	return n, err
+// countTerminals is how many terminals count for organisations in a period.
+func (s store) countTerminals(ctx context.Context, id model.ProgrammeID, orgs []model.OrgID, period int32) (map[model.OrgID]Facts, error) {
+	var rows []struct {
+		OrgID model.OrgID
+		Facts
+	}
+	err := s.db.Conn(ctx).Model(&model.RebateTerminal{}).Select("org_id, COUNT(*) AS terminals").
+		Where("programme_id = ? AND org_id IN ? AND period = ?", id, orgs, period).Group("org_id").Scan(&rows).Error
+	facts := make(map[model.OrgID]Facts, len(rows))
+	for _, row := range rows {
+		facts[row.OrgID] = row.Facts
+	}
+	return facts, err
 }
 
 func (s store) terminalRows(ctx context.Context, id model.ProgrammeID, terminal model.OrgID) ([]model.RebateTerminal, error) {

@@ -6,12 +6,13 @@ import (
 
 	"gorm.io/gorm/clause"
 
-	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
-func (s store) target(ctx context.Context, id model.ProgrammeID, org model.OrgID, period int32) (*model.RebateTarget, error) {
-	return db.First[model.RebateTarget](s.db.Conn(ctx).Where("programme_id = ? AND org_id = ? AND period = ?", id, org, period))
+// targetsOf are those of organisations.
+func (s store) targetsOf(ctx context.Context, id model.ProgrammeID, orgs []model.OrgID, period int32) ([]model.RebateTarget, error) {
+	var rows []model.RebateTarget
+	return rows, s.db.Conn(ctx).Where("programme_id = ? AND period = ? AND org_id IN ?", id, period, orgs).Find(&rows).Error
 }
 
 // changedTargets are the targets of a programme that are others than those that stand.

@@ -90,10 +90,25 @@ func (s *Service) recountProgramme(ctx context.Context, id model.ProgrammeID, ve
 // firstSold is whom a terminal counts for as a new one: those above it when it sold the last
 // of its first units, if the version was in force then.
 func (s *Service) firstSold(ctx context.Context, v launch, terminal model.OrgID) ([]model.RebateTerminal, error) {
+	last, err := s.completing(ctx, v, terminal)
+	if err != nil || last == nil {
+		return nil, err
+	}
+	return s.newFor(ctx, v, *last)
+}
+
+// completing is a terminal's sale of the last of its first units; nil where it has sold less,
+// or the version was not in force then.
+func (s *Service) completing(ctx context.Context, v launch, terminal model.OrgID) (*model.RebateSale, error) {
 	last, err := s.store.nthSale(ctx, terminal, v.products, v.terms.NewTerminal.Units)
 	if err != nil || last == nil || !v.covers(last.BizDate) {
 		return nil, err
 	}
+	return last, nil
+}
+
+// newFor is whom a terminal counts for by the sale of the last of its first units.
+func (s *Service) newFor(ctx context.Context, v launch, last model.RebateSale) ([]model.RebateTerminal, error) {
 	sales, err := s.store.salesOf(ctx, last.Item)
 	if err != nil {
 		return nil, err
@@ -102,7 +117,7 @@ func (s *Service) firstSold(ctx context.Context, v launch, terminal model.OrgID)
 	for _, sale := range sales {
 		if v.pays(sale.Tier, sale.OrgID, sale.Chain, sale.Matched) {
 			rows = append(rows, model.RebateTerminal{
-				ProgrammeID: v.ID, OrgID: sale.OrgID, Period: periodOf(v.terms.Every, monthOf(sale.BizDate)), Terminal: terminal, Tier: sale.Tier,
+				ProgrammeID: v.ID, OrgID: sale.OrgID, Period: v.periodOn(sale.BizDate), Terminal: last.OrgID, Tier: sale.Tier,
 			})
 		}
 	}

@@ -45,6 +45,16 @@ type Shares struct {
 	Terminal    money.BasisPoints `json:"terminal,omitempty" minimum:"0" maximum:"10000"`
 }
 
+// tiers are the levels that have a share.
+func (s Shares) tiers() (some []model.OrgKind) {
+	for _, tier := range []model.OrgKind{model.OrgDistributor, model.OrgRegional, model.OrgWholesaler, model.OrgTerminal} {
+		if s.of(tier) > 0 {
+			some = append(some, tier)
+		}
+	}
+	return some
+}
+
 func (s Shares) of(tier model.OrgKind) money.BasisPoints {
 	switch tier {
 	case model.OrgDistributor:

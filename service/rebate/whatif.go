@@ -3,6 +3,7 @@ package rebate
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -11,12 +12,16 @@ import (
 	"channelrouter/model"
 )
 
-// mostDays is how many days a what-if looks at.
-const mostDays = 400
+// mostDays is how many days a what-if looks at, and longest for how long: somebody waits for it.
+const (
+	mostDays = 400
+	longest  = 20 * time.Second
+)
 
 // WhatIf is what a version would have paid over past days, against what its programme paid.
 type WhatIf struct {
 	From, To        int32 // the days, the last included
+	Cut             bool  // it took too long: To is the last of the days that were looked at
 	Periods         []int32
 	Organisations   []WhatIfLine // by what they would have gained most, or lost
 	WouldFen        money.Fen
@@ -41,17 +46,37 @@ type rehearsal struct {
 	lines   map[model.OrgID]*WhatIfLine
 	purse   purse
 	periods []int32
+	timer   clock.Clock
+	until   time.Time
+}
+
+// inTime refuses to go on for too long.
+func (r *rehearsal) inTime() error {
+	if r.timer.Now().Before(r.until) {
+		return nil
+	}
+	return ErrTooMuch.With("%s", longest)
+}
+
+// cut ends it after the last day that was looked at, if one was.
+func (r *rehearsal) cut(err error, last int32) error {
+	if !errors.Is(err, ErrTooMuch) || last < r.result.From {
+		return err
+	}
+	r.result.Cut, r.result.To = true, last
+	return nil
 }
 
 // WhatIf runs a version, a draft or one that is published, over days that are over, as if it
 // had been in force: what pays units day by day, in the order of organisations, and what
-// sums up over each period that lies within the days. It writes nothing, and ends with the
-// context. Errors: ErrUnknownProgramme, ErrBadWindow.
+// sums up over each period that lies within the days. Where that takes too long it is cut to
+// the days, or whole periods, until then. It writes nothing, and ends with the context.
+// Errors: ErrUnknownProgramme, ErrBadWindow, ErrTooMuch.
 func (s *Service) WhatIf(ctx context.Context, id model.ProgrammeID, number int, from, to int32) (*WhatIf, error) {
 	if !isDay(from) || !isDay(to) || from > to || to >= clock.BizDate(s.clock.Now()) || startOf(to).Sub(startOf(from)) >= mostDays*24*time.Hour {
 		return nil, ErrBadWindow.With("from %d to %d", from, to)
 	}
-	r := &rehearsal{result: &WhatIf{From: from, To: to}, lines: map[model.OrgID]*WhatIfLine{}, purse: purse{}}
+	r := &rehearsal{result: &WhatIf{From: from, To: to}, lines: map[model.OrgID]*WhatIfLine{}, purse: purse{}, timer: s.timer, until: s.timer.Now().Add(longest)}
 	err := s.db.Snapshot(ctx, func(ctx context.Context) (err error) {
 		if r.version, err = s.draftVersion(ctx, id, number); err != nil {
 			return err
@@ -91,6 +116,9 @@ func (s *Service) draftVersion(ctx context.Context, id model.ProgrammeID, number
 func (s *Service) rehearseUnits(ctx context.Context, r *rehearsal) error {
 	for at := startOf(r.result.From); clock.BizDate(at) <= r.result.To; at = at.AddDate(0, 0, 1) {
 		day := clock.BizDate(at)
+		if err := r.inTime(); err != nil {
+			return r.cut(err, clock.BizDate(at.AddDate(0, 0, -1)))
+		}
 		sums, err := s.store.soldOn(ctx, day)
 		if err != nil {
 			return err
@@ -104,7 +132,7 @@ func (s *Service) rehearseUnits(ctx context.Context, r *rehearsal) error {
 				continue
 			}
 			rate := ratesOf(r.terms.PerUnit.Rates, r.terms.PerUnit.RatesBySKU, product.SKU).of(sum.Tier)
-			r.pay(sum.OrgID, sum.Tier, periodOf(r.terms.Every, monthOf(day)), times(rate, sum.Units))
+			r.pay(sum.OrgID, sum.Tier, r.periodOn(day), times(rate, sum.Units))
 		}
 	}
 	return nil
@@ -130,7 +158,8 @@ func (r *rehearsal) line(org model.OrgID, tier model.OrgKind) *WhatIfLine {
 
 // rehearsePeriods works out the standings of each period that lies within the days.
 func (s *Service) rehearsePeriods(ctx context.Context, r *rehearsal) error {
-	for period := periodOf(r.terms.Every, monthOf(r.result.From)); ; period = addMonths(lastMonth(r.terms.Every, period), 1) {
+	last := int32(0) // day of the last period that was looked at
+	for period := r.periodOn(r.result.From); ; period = addMonths(lastMonth(r.terms.Every, period), 1) {
 		end := clock.BizDate(startOf(firstDay(addMonths(lastMonth(r.terms.Every, period), 1))).AddDate(0, 0, -1))
 		if end > r.result.To {
 			break
@@ -138,10 +167,14 @@ func (s *Service) rehearsePeriods(ctx context.Context, r *rehearsal) error {
 		if firstDay(period) < r.result.From {
 			continue
 		}
-		r.periods = append(r.periods, period)
-		if err := s.rehearsePeriod(ctx, r, period); err != nil {
-			return err
+		earnings, err := s.rehearsePeriod(ctx, r, period)
+		if err != nil {
+			return r.cut(err, last)
 		}
+		for _, e := range earnings {
+			r.pay(e.org, e.tier, period, e.fen)
+		}
+		r.periods, last = append(r.periods, period), end
 	}
 	if len(r.periods) == 0 {
 		return ErrBadWindow.With("no whole %s from %d to %d", r.terms.Every, r.result.From, r.result.To)
@@ -149,63 +182,94 @@ func (s *Service) rehearsePeriods(ctx context.Context, r *rehearsal) error {
 	return nil
 }
 
-func (s *Service) rehearsePeriod(ctx context.Context, r *rehearsal, period int32) error {
+// earning is what an organisation would have earned in a period, before cap and budget.
+type earning struct {
+	org  model.OrgID
+	tier model.OrgKind
+	fen  money.Fen
+}
+
+// earns is what facts are worth to an organisation.
+func (r *rehearsal) earns(org model.OrgID, tier model.OrgKind, f Facts) earning {
+	return earning{org, tier, r.terms.earned(f).ShareDown(r.terms.Shares.of(tier))}
+}
+
+// rehearsePeriod is what organisations would have earned in a period, by their ids; the facts
+// of a page are read at once.
+func (s *Service) rehearsePeriod(ctx context.Context, r *rehearsal, period int32) (earnings []earning, err error) {
 	if r.terms.NewTerminal != nil {
 		return s.rehearseTerminals(ctx, r, period)
 	}
 	for after := model.OrgID(0); ; {
-		page, err := s.store.measured(ctx, r.version, period, after, storeChunk)
+		page, err := s.measuredBy(ctx, r.version, period, after)
 		if err != nil || len(page) == 0 {
-			return err
+			return earnings, err
 		}
-		for _, m := range page {
-			after = m.OrgID
-			if r.terms.Shares.of(m.Tier) == 0 {
-				continue
-			}
-			facts, err := s.factsOf(ctx, r.version, m.OrgID, m.Tier, period)
-			if err != nil {
-				return err
-			}
-			r.pay(m.OrgID, m.Tier, period, r.terms.earned(facts).ShareDown(r.terms.Shares.of(m.Tier)))
+		if err := r.inTime(); err != nil {
+			return nil, err
 		}
+		facts, err := s.factsOf(ctx, r.version, page, period)
+		if err != nil {
+			return nil, err
+		}
+		for _, st := range page {
+			earnings = append(earnings, r.earns(st.OrgID, st.Tier, facts[st.OrgID]))
+		}
+		after = page[len(page)-1].OrgID
 	}
 }
 
+// measuredBy pages through organisations of which there is something to measure in a period,
+// by their ids.
+func (s *Service) measuredBy(ctx context.Context, v *version, period int32, after model.OrgID) ([]model.RebateStanding, error) {
+	if v.terms.Target != nil {
+		return s.withTargets(ctx, v, period, after)
+	}
+	return s.store.measured(ctx, v, period, v.terms.Shares.tiers(), after, storeChunk)
+}
+
 // rehearseTerminals counts the terminals whose first sales a period would have paid for.
-func (s *Service) rehearseTerminals(ctx context.Context, r *rehearsal, period int32) error {
-	counts := map[seat]int64{}
+func (s *Service) rehearseTerminals(ctx context.Context, r *rehearsal, period int32) (earnings []earning, err error) {
 	v, err := s.launchOf(ctx, r.version)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	counts := map[seat]int64{}
 	for after := model.OrgID(0); ; {
-		page, err := s.store.measured(ctx, r.version, period, after, storeChunk)
+		page, err := s.store.measured(ctx, r.version, period, []model.OrgKind{model.OrgTerminal}, after, storeChunk)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if len(page) == 0 {
 			break
 		}
-		for _, m := range page {
-			if after = m.OrgID; m.Tier != model.OrgTerminal {
-				continue
-			}
-			rows, err := s.firstSold(ctx, v, m.OrgID)
-			if err != nil {
-				return err
-			}
-			for _, row := range rows {
-				if row.Period == period {
-					counts[seat{org: row.OrgID, tier: row.Tier}]++
-				}
+		for _, terminal := range page {
+			if err := s.countFirstSold(ctx, r, v, terminal.OrgID, period, counts); err != nil {
+				return nil, err
 			}
 		}
+		after = page[len(page)-1].OrgID
 	}
 	for _, at := range sortedSeats(counts) {
-		r.pay(at.org, at.tier, period, r.terms.earned(Facts{Terminals: counts[at]}).ShareDown(r.terms.Shares.of(at.tier)))
+		earnings = append(earnings, r.earns(at.org, at.tier, Facts{Terminals: counts[at]}))
 	}
-	return nil
+	return earnings, nil
+}
+
+// countFirstSold counts a terminal for those above it, if it became one in the period.
+func (s *Service) countFirstSold(ctx context.Context, r *rehearsal, v launch, terminal model.OrgID, period int32, counts map[seat]int64) error {
+	if err := r.inTime(); err != nil {
+		return err
+	}
+	last, err := s.completing(ctx, v, terminal)
+	if err != nil || last == nil || v.periodOn(last.BizDate) != period {
+		return err
+	}
+	rows, err := s.newFor(ctx, v, *last)
+	for _, row := range rows {
+		counts[seat{org: row.OrgID, tier: row.Tier}]++
+	}
+	return err
 }
 
 func sortedSeats(counts map[seat]int64) []seat {

@@ -2,6 +2,7 @@ package rebate_test
 
 import (
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -10,6 +11,16 @@ import (
 	"channelrouter/service/rebate"
 	"channelrouter/service/testkit"
 )
+
+// patience is a clock that is looked at so many times before an hour passes.
+type patience struct{ left int }
+
+func (p *patience) Now() time.Time {
+	if p.left--; p.left < 0 {
+		return time.Unix(3600, 0).UTC()
+	}
+	return time.Unix(0, 0).UTC()
+}
 
 func TestWhatIf(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
@@ -71,6 +82,25 @@ func TestWhatIf(t *testing.T) {
 				draft(fresh, rebate.Terms{Every: "month", Shares: toDistributor, NewTerminal: &rebate.NewTerminal{Units: 3, BonusFen: 800}})
 				_, by := would(fresh, 1)
 				So(by, ShouldResemble, map[model.OrgID][2]money.Fen{m.d1.ID: {800, 0}})
+			})
+			Convey("what takes too long is cut to whole days and periods, and says so, or is refused", func() {
+				m.sellAll(6, 8, m.t1) // in May
+				m.work()
+				m.goTo(20260610)
+				m.Rebate.Time(&patience{left: 2})
+				w, err := m.Rebate.WhatIf(m.Ctx, p.ID, 1, april, 20260531)
+				So(err, ShouldBeNil)
+				So([]any{w.Cut, w.To, w.Periods, w.WouldFen, w.PaidFen}, ShouldResemble,
+					[]any{true, int32(20260430), []int32{202604}, money.Fen(60), money.Fen(60)})
+				m.Rebate.Time(&patience{left: 4})
+				w, err = m.Rebate.WhatIf(m.Ctx, units.ID, 1, april, 20260531)
+				So(err, ShouldBeNil)
+				So([]any{w.Cut, w.To, w.WouldFen, w.PaidFen}, ShouldResemble, []any{true, int32(20260403), money.Fen(180), money.Fen(180)})
+				for _, id := range []model.ProgrammeID{p.ID, units.ID} {
+					m.Rebate.Time(&patience{left: 1})
+					_, err = m.Rebate.WhatIf(m.Ctx, id, 1, april, 20260531)
+					So(err, ShouldWrap, rebate.ErrTooMuch)
+				}
 			})
 			Convey("days that are not over, and less than a period, are refused", func() {
 				for _, days := range [][2]int32{{april, 20260510}, {20260402, 20260509}, {20260501, april}, {20250101, 20260509}, {0, april}} {

@@ -16,24 +16,20 @@ func (s store) soldOn(ctx context.Context, day int32) ([]model.RebateCount, erro
 	return sums, err
 }
 
-// measured are organisations of which there is something to measure in a period, by their
-// ids: of a target programme those with a target, of displays those for whom some count,
-// else those for whom something sold.
-func (s store) measured(ctx context.Context, v *version, period int32, after model.OrgID, limit int) ([]model.RebateStanding, error) {
-	var found []model.RebateStanding
-	query := s.db.Conn(ctx).Where("org_id > ?", after).Order("org_id").Limit(limit)
-	switch {
-	case v.terms.Target != nil:
-		query = query.Table("rebate_targets").Select("rebate_targets.org_id, orgs.kind AS tier").
-			Joins("JOIN orgs ON orgs.id = rebate_targets.org_id").Where("programme_id = ? AND period = ?", v.ID, period)
-	case v.terms.Display != nil:
-		query = query.Model(&model.RebateTerminal{}).Select("org_id, MIN(tier) AS tier").Where("programme_id = ? AND period = ?", v.ID, period).
-			Group("org_id")
-	default:
-		query = query.Model(&model.RebateVolume{}).Select("org_id, MIN(tier) AS tier").
-			Where("month >= ? AND month <= ? AND units <> 0", period, lastMonth(v.terms.Every, period)).Group("org_id")
+// measured are organisations of some levels of which there is something to measure in a
+// period, by their ids: of displays those for whom some count, else those for whom something
+// sold.
+func (s store) measured(ctx context.Context, v *version, period int32, tiers []model.OrgKind, after model.OrgID, limit int) ([]model.RebateStanding, error) {
+	query := s.db.Conn(ctx)
+	if v.terms.Display != nil {
+		query = query.Model(&model.RebateTerminal{}).Where("programme_id = ? AND period = ?", v.ID, period)
+	} else {
+		query = query.Model(&model.RebateVolume{}).Where("month >= ? AND month <= ? AND units <> 0", period, lastMonth(v.terms.Every, period))
 	}
-	return found, query.Scan(&found).Error
+	var found []model.RebateStanding
+	err := query.Select("org_id, MIN(tier) AS tier").Where("org_id > ? AND tier IN ?", after, tiers).
+		Group("org_id").Order("org_id").Limit(limit).Scan(&found).Error
+	return found, err
 }
 
 // paidOver sums what a programme paid by organisation: for units that sold between two
