@@ -14,6 +14,9 @@ const (
 	mostOnce money.Fen = 100_000_000_000
 )
 
+// mostPart bounds a step of a target, in basis points of it.
+const mostPart = 1_000_000
+
 // check refuses terms that contradict themselves, or are of another kind. Pure.
 func (t Terms) check(kind model.ProgrammeKind) error {
 	if said := t.kinds(); len(said) != 1 || said[0] != kind {
@@ -67,8 +70,8 @@ func (s Shares) check(kind model.ProgrammeKind) error {
 
 func checkSteps(steps []Step) error {
 	for i, s := range steps {
-		if s.From < 0 || !s.Fen.PerUnit() || i > 0 && s.From <= steps[i-1].From {
-			return ErrBadProgramme.With("steps rise, and rates are 0 to 10,000,000 fen: step %d", i+1)
+		if s.From < 0 || s.From > mostUnits || !s.Fen.PerUnit() || i > 0 && s.From <= steps[i-1].From {
+			return ErrBadProgramme.With("steps rise to 1,000,000,000 at most, and rates are 0 to 10,000,000 fen: step %d", i+1)
 		}
 	}
 	if len(steps) == 0 {
@@ -78,8 +81,8 @@ func checkSteps(steps []Step) error {
 }
 
 func (g Growth) check() error {
-	if g.Over != overPeriod && g.Over != overYear || g.Floor < 1 {
-		return ErrBadProgramme.With("growth is over previous_period or previous_year, and has a floor of 1 unit or more")
+	if g.Over != overPeriod && g.Over != overYear || g.Floor < 1 || g.Floor > mostUnits {
+		return ErrBadProgramme.With("growth is over previous_period or previous_year, and has a floor of 1 to 1,000,000,000 units")
 	}
 	return checkSteps(g.Steps)
 }
@@ -105,8 +108,8 @@ func (t Target) check() error {
 		return ErrBadProgramme.With("a target is measured on sell_out or sell_in")
 	}
 	for i, s := range t.Steps {
-		if s.From < 1 || !s.Fen.PerUnit() || s.BonusFen < 0 || s.BonusFen > mostOnce || i > 0 && s.From <= t.Steps[i-1].From {
-			return ErrBadProgramme.With("steps rise from 1 basis point of the target, and pay something: step %d", i+1)
+		if s.From < 1 || s.From > mostPart || !s.Fen.PerUnit() || s.BonusFen < 0 || s.BonusFen > mostOnce || i > 0 && s.From <= t.Steps[i-1].From {
+			return ErrBadProgramme.With("steps rise from 1 to 1,000,000 basis points of the target, and pay something: step %d", i+1)
 		}
 	}
 	if len(t.Steps) == 0 {

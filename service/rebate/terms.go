@@ -77,7 +77,7 @@ type PerUnit struct {
 
 // Step is a rate from a number on.
 type Step struct {
-	From int64     `json:"from" minimum:"0" maximum:"1000000000000" doc:"units of the period; of growth basis points"`
+	From int64     `json:"from" minimum:"0" maximum:"1000000000" doc:"units of the period; of growth basis points"`
 	Fen  money.Fen `json:"fen" minimum:"0" maximum:"10000000" doc:"for one unit"`
 }
 
