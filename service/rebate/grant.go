@@ -12,9 +12,12 @@ import (
 const (
 	reasonCap    = "cap_reached"
 	reasonBudget = "budget_exhausted"
+	reasonBoth   = reasonCap + "," + reasonBudget
 )
 
-func isLimit(reason string) bool { return reason == reasonCap || reason == reasonBudget }
+func isLimit(reason string) bool {
+	return reason == reasonCap || reason == reasonBudget || reason == reasonBoth
+}
 
 // pot is what is spent under one limit: a programme's budget of a period, or (org not 0) an
 // organisation's cap.
@@ -39,8 +42,8 @@ func (v *version) potsOf(period int32, org model.OrgID) (pots []pot) {
 // purse is what is spent of pots that are held.
 type purse map[pot]money.Fen
 
-// take spends as much of what is wanted as cap and budget have left, and says which of
-// them was less.
+// take spends as much of what is wanted as the cap has left, and of that as much as the budget
+// has, and says which of them kept something back.
 func (p purse) take(v *version, period int32, org model.OrgID, want money.Fen) (fen money.Fen, reason string) {
 	fen = want
 	for _, at := range v.potsOf(period, org) {
@@ -49,7 +52,7 @@ func (p purse) take(v *version, period int32, org model.OrgID, want money.Fen) (
 			limit, why = v.terms.CapFen, reasonCap
 		}
 		if left := max(limit-p[at], 0); left < fen {
-			fen, reason = left, why
+			fen, reason = left, joinReasons(reason, why)
 		}
 	}
 	p.spend(v.potsOf(period, org), fen)

@@ -149,6 +149,14 @@ func TestCapsAndBudgetsOfUnits(t *testing.T) {
 				So(m.balance(m.d2), ShouldBeLessThanOrEqualTo, 700)
 				So(m.spent(p, 202604), ShouldEqual, m.balance(m.d1)+m.balance(m.d2))
 			})
+			Convey("where cap and budget both keep something back, the accrual says both", func() {
+				both := unitFen(300)
+				both.CapFen, both.BudgetFen = 200, 150
+				m.run("BOTH", model.ProgrammePerUnit, both)
+				So(m.sell(0, m.t1), ShouldBeNil)
+				So(m.earned(0), ShouldResemble, fen{"D1": 450})
+				So(m.accruals(0)[0].Reasons, ShouldEqual, "cap_reached,budget_exhausted")
+			})
 			Convey("its accruals say so", func() {
 				for n := range int64(4) {
 					So(m.sell(n, m.t1), ShouldBeNil)

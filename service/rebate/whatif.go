@@ -146,7 +146,7 @@ func (r *rehearsal) pay(org model.OrgID, tier model.OrgKind, period int32, earne
 	fen, reason := r.purse.take(r.version, period, org, earned)
 	r.line(org, tier).WouldFen += fen
 	r.result.CappedFen += earned - fen
-	r.result.BudgetExhausted = r.result.BudgetExhausted || reason == reasonBudget
+	r.result.BudgetExhausted = r.result.BudgetExhausted || reason == reasonBudget || reason == reasonBoth
 }
 
 func (r *rehearsal) line(org model.OrgID, tier model.OrgKind) *WhatIfLine {
