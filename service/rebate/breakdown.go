@@ -20,18 +20,22 @@ type Line struct {
 }
 
 // Breakdown opens ledger transactions down to the scans: by transaction, what each
-// organisation got by which programme, and for what. It asks each table once for the set, which has a few thousand at most.
+// organisation got by which programme, and for what. It asks each table once for the set, which
+// has a few thousand at most.
 func (s *Service) Breakdown(ctx context.Context, txns []model.TxnID) (map[model.TxnID][]Line, error) {
 	rows, err := s.store.accrualsOf(ctx, txns)
 	if err != nil {
 		return nil, err
 	}
 	lines, err := s.linesOf(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
 	byTxn := make(map[model.TxnID][]Line, len(txns))
 	for _, line := range lines {
 		byTxn[line.TxnID] = append(byTxn[line.TxnID], line)
 	}
-	return byTxn, err
+	return byTxn, nil
 }
 
 // linesOf opens accruals, in their order.
