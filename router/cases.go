@@ -9,7 +9,8 @@ import (
 
 // caseRoutes are the console's rows of diversion cases.
 func caseRoutes(rooms *service.Rooms) []Route {
-	cases := console.NewCaseHandler(rooms.Diversion, rooms.CaseFile)
+	cases := console.NewCaseHandler(rooms.Diversion, rooms.CaseFile, rooms.Watch)
+	alerts := console.NewWatchHandler(rooms.Watch)
 	return []Route{
 		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
 		row("GET", "/console/diversion-appeals", atConsole(readers), "Cases whose appeal waits for an answer", cases.Appeals),
@@ -17,12 +18,16 @@ func caseRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/diversion-cases/{id}/events", atConsole(readers), "Who did what in a case, first to last", cases.Events),
 		row("GET", "/console/diversion-cases/{id}/records", atConsole(readers), "What inspectors and the distributor laid down in a case", cases.Records),
 		row("GET", "/console/diversion-cases/{id}/evidence", atConsole(readers), "A case's evidence pack: one signed archive", cases.Pack).auditedRead(),
+		row("POST", "/console/diversion-cases/{id}/open", atConsole(managers), "Make a case of a lot that is watched", cases.Open),
 		row("POST", "/console/diversion-cases/{id}/assign", atConsole(managers), "Give a case to an inspector", cases.Assign),
 		row("POST", "/console/diversion-cases/{id}/notify", atConsole(managers), "Tell the distributor what is alleged, and let him appeal", cases.Notify),
 		row("POST", "/console/diversion-cases/{id}/confirm", atConsole(managers), "Penalise the origin", cases.Confirm),
 		row("POST", "/console/diversion-cases/{id}/dismiss", atConsole(managers), "Close as unfounded", cases.Dismiss),
 		row("POST", "/console/diversion-cases/{id}/uphold", atConsole(managers), "Turn down the appeal against a confirmed case", cases.Uphold),
 		row("POST", "/console/diversion-cases/{id}/reverse", atConsole(managers), "Take a confirmed case back", cases.Reverse),
+		row("GET", "/console/diversion-alerts", atConsole(readers), "What the detector suspects, the newest first", alerts.List),
+		row("POST", "/console/diversion-replays", atConsole(managers), "Run a diversion policy over days that are over, beside the one in force", alerts.Replay),
+		row("GET", "/console/diversion-replays/{id}", atConsole(readers), "How far a replay is, and what came of it", alerts.GetReplay),
 		row("POST", "/console/case-evidence/{id}/strike", atConsole(managers), "Strike out a piece of evidence that was a mistake", cases.Strike),
 	}
 }

@@ -31,6 +31,8 @@ func (r *Rooms) Jobs() []lease.Job {
 		{Name: "contact-announce", Every: time.Second, Run: r.Contact.WorkAnnouncements},
 		job("contact-follow", 10*time.Second, r.Contact.FollowAnnouncements),
 		job("campaign-end", 10*time.Second, r.Campaign.EndDue),
+		long(lease.Job{Name: "watch", Every: time.Minute, Run: r.Watch.Work}),
+		long(job("policy-replays", 5*time.Second, r.Watch.WorkReplays)),
 		job("identity-unions", time.Minute, batch(r.Identity.TellUnionsAgain, 100)),
 		job("identity-purge", time.Hour, batch(r.Identity.PurgeExpired, 1000)),
 	}

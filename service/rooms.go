@@ -40,6 +40,7 @@ import (
 	"channelrouter/service/tax"
 	"channelrouter/service/visibility"
 	"channelrouter/service/warehouse"
+	"channelrouter/service/watch"
 )
 
 // Ground is what the rooms stand on.
@@ -107,6 +108,7 @@ type Rooms struct {
 	Contact   *contact.Service
 	Recall    *recall.Service
 	CaseFile  *casefile.Service
+	Watch     *watch.Service
 	// Visibility tells others what happened to goods, and hears from them.
 	Visibility *visibility.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
@@ -204,6 +206,10 @@ func (r *Rooms) openUpper(limits kv.Store) {
 	r.CaseFile = casefile.New(g.DB, g.Clock, g.IDs, g.Blobs, g.Keyring.Derive(casefile.KeyPurpose), casefile.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Contact: r.Contact, Custody: r.Custody, Diversion: r.Diversion,
 		Identity: r.Identity, Scan: r.Scan,
+	})
+	r.Watch = watch.New(g.DB, g.Clock, g.IDs, watch.Rooms{
+		CaseFile: r.CaseFile, Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody, Diversion: r.Diversion,
+		Scan: r.Scan,
 	})
 }
 

@@ -8,26 +8,29 @@ import (
 	"channelrouter/model"
 	"channelrouter/service/casefile"
 	"channelrouter/service/diversion"
+	"channelrouter/service/watch"
 )
 
 // CaseHandler serves diversion cases.
 type CaseHandler struct {
 	diversion *diversion.Service
 	files     *casefile.Service
+	watch     *watch.Service
 }
 
 // NewCaseHandler makes the handler.
-func NewCaseHandler(s *diversion.Service, files *casefile.Service) *CaseHandler {
-	return &CaseHandler{diversion: s, files: files}
+func NewCaseHandler(s *diversion.Service, files *casefile.Service, w *watch.Service) *CaseHandler {
+	return &CaseHandler{diversion: s, files: files, watch: w}
 }
 
 // Case is an investigation of diverted goods.
 type Case struct {
 	ID         httpx.ID   `json:"id"`
-	Status     string     `json:"status" enum:"open,investigating,noticed,appealed,confirmed,dismissed,reversed"`
+	Status     string     `json:"status" enum:"watched,open,investigating,noticed,appealed,confirmed,dismissed,reversed"`
 	Origin     httpx.ID   `json:"origin_id" doc:"distributor the goods were assigned to"`
 	Terminal   httpx.ID   `json:"terminal_id,omitempty" doc:"where they surfaced, when it is a terminal"`
-	Adcode     string     `json:"adcode,omitempty" doc:"the city, when only that is known"`
+	Adcode     string     `json:"adcode,omitempty" doc:"the city, when only that is known; neither is when it is many places"`
+	Score      int        `json:"score,omitempty" doc:"0 to 100, by the detector when it last raised it"`
 	Product    httpx.ID   `json:"product_id"`
 	Previous   httpx.ID   `json:"previous_id,omitempty" doc:"the case of the same lot that it continues"`
 	Units      int64      `json:"units" doc:"frozen when confirmed; before, those that the distributor was told of"`
@@ -49,6 +52,7 @@ type Case struct {
 	PolicyVersion   int   `json:"policy_version,omitempty" doc:"of the diversion policy, in force at the confirmation"`
 
 	Flags         []Flag                  `json:"flags,omitempty"`
+	Alerts        []Alert                 `json:"alerts,omitempty" doc:"what the detector said of it, and why"`
 	Reckoning     []diversion.PenaltyLine `json:"reckoning,omitempty" doc:"the penalty, line by line"`
 	Compensations []Compensation          `json:"compensations,omitempty"`
 }
@@ -73,7 +77,7 @@ type Compensation struct {
 func newCase(c model.DiversionCase) Case {
 	return Case{
 		ID: httpx.ID(c.ID), Status: diversion.StatusName(c.Status), Origin: httpx.ID(c.Origin), Terminal: httpx.ID(c.Terminal),
-		Adcode: c.Adcode, Product: httpx.ID(c.ProductID), Previous: httpx.ID(c.Previous), Units: c.Units,
+		Adcode: c.Adcode, Score: c.Score, Product: httpx.ID(c.ProductID), Previous: httpx.ID(c.Previous), Units: c.Units,
 		PenaltyFen: int64(c.PenaltyFen), OpenedAt: c.OpenedAt, DecidedAt: c.DecidedAt, Note: c.Note,
 		Inspector: httpx.ID(c.Inspector), AssignedAt: c.AssignedAt, NoticedAt: c.NoticedAt, AppealUntil: c.AppealUntil,
 		AppealedAt: c.AppealedAt, AnsweredAt: c.AnsweredAt, Nth: c.Nth, WarnedUnits: c.WarnedUnits,
@@ -84,7 +88,7 @@ func newCase(c model.DiversionCase) Case {
 // ListCasesInput narrows to a status.
 type ListCasesInput struct {
 	httpx.PageInput
-	Status string `query:"status" enum:"open,investigating,noticed,appealed,confirmed,dismissed,reversed"`
+	Status string `query:"status" enum:"watched,open,investigating,noticed,appealed,confirmed,dismissed,reversed"`
 }
 
 // List pages through cases.
@@ -125,6 +129,13 @@ func (h *CaseHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Case], e
 	}
 	for _, f := range flags {
 		c.Flags = append(c.Flags, Flag{ScanID: httpx.ID(f.ScanID), Item: f.Item.String(), Hard: f.Hard, Reasons: f.Reasons, Score: f.Score, At: f.At})
+	}
+	alerts, err := h.watch.Of(ctx, row.ID)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	for _, a := range alerts {
+		c.Alerts = append(c.Alerts, newAlert(a))
 	}
 	for _, p := range parts {
 		c.Compensations = append(c.Compensations, Compensation{Org: httpx.ID(p.OrgID), Units: p.Units, Fen: int64(p.Fen)})

@@ -44,6 +44,11 @@ func (h *CaseHandler) Confirm(ctx context.Context, in *ConfirmInput) (*httpx.Out
 	return stepped(ctx, d, h.diversion.Confirm)
 }
 
+// Open makes a case of a watched lot.
+func (h *CaseHandler) Open(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
+	return stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Open)
+}
+
 // Dismiss closes an undecided case as unfounded.
 func (h *CaseHandler) Dismiss(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
 	return stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Dismiss)

@@ -90,11 +90,14 @@ func (a *Alert) read() error {
 	if err := json.Unmarshal(a.Findings, &findings); err != nil {
 		return err
 	}
-	words := detect.Words{Origin: a.Distributor.Name, Product: a.Product.Name, City: a.City}
-	for _, f := range findings {
-		a.Reasons = append(a.Reasons, Reason{
-			Finding: f, Chinese: f.Explain(detect.Chinese, words), English: f.Explain(detect.English, words),
-		})
-	}
+	a.Reasons = inWords(findings, detect.Words{Origin: a.Distributor.Name, Product: a.Product.Name, City: a.City})
 	return nil
+}
+
+func inWords(findings []detect.Finding, w detect.Words) []Reason {
+	reasons := make([]Reason, len(findings))
+	for i, f := range findings {
+		reasons[i] = Reason{Finding: f, Chinese: f.Explain(detect.Chinese, w), English: f.Explain(detect.English, w)}
+	}
+	return reasons
 }

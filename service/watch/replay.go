@@ -158,7 +158,7 @@ func (s *Service) play(ctx context.Context, r Replay) (Outcome, error) {
 		return Outcome{}, err
 	}
 	run.upTo(to)
-	return s.outcome(ctx, &run, current.Number, from, to)
+	return outcome(&run, current.Number, from, to), nil
 }
 
 // rerun is two policies side by side.

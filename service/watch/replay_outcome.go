@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"channelrouter/internal/detect"
+	"channelrouter/internal/geo"
 	"channelrouter/model"
 )
 
@@ -24,10 +25,45 @@ type Outcome struct {
 	Opening, Closing, Staying []ReplayedLot
 }
 
+// Suspect is a replayed lot with the names of what it is about, and its reasons in words.
+type Suspect struct {
+	ReplayedLot
+	Distributor, Shop model.Org // Shop of a terminal's
+	Product           model.Product
+	City              string
+	InWords           []Reason
+}
+
+// Describe puts lots into words: one question for all their organisations.
+func (s *Service) Describe(ctx context.Context, lots []ReplayedLot) ([]Suspect, error) {
+	var ids []model.OrgID
+	for _, l := range lots {
+		ids = append(ids, l.Origin, l.Terminal)
+	}
+	orgs, err := s.Channel.Orgs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	suspects := make([]Suspect, len(lots))
+	for i, l := range lots {
+		product, err := s.Catalog.Get(ctx, l.Goods)
+		if err != nil {
+			return nil, err
+		}
+		city, _ := geo.Find(cmp.Or(l.Adcode, orgs[l.Terminal].Adcode))
+		words := detect.Words{Origin: orgs[l.Origin].Name, Product: product.Name, City: city.FullName}
+		suspects[i] = Suspect{
+			ReplayedLot: l, Distributor: orgs[l.Origin], Shop: orgs[l.Terminal], Product: product, City: city.FullName,
+			InWords: inWords(l.Reasons, words),
+		}
+	}
+	return suspects, nil
+}
+
 // ReplayedLot is what would be a case: a lot that is suspected, or hard evidence at a terminal.
 type ReplayedLot struct {
 	Origin   model.OrgID     `json:",string"`
-	Product  model.ProductID `json:",string"`
+	Goods    model.ProductID `json:",string"`
 	Adcode   string          // the city; "" of a terminal, or when it is many
 	Terminal model.OrgID     `json:",string"` // 0: none
 	Score    int             // by the policy that opens it
@@ -45,10 +81,10 @@ func (g *side) suspect(a detect.Alert) {
 		return
 	}
 	l := ReplayedLot{
-		Origin: g.eye.orgs.id(a.Origin), Product: g.eye.products.id(a.Product), Adcode: adcodeOf(a.City), Score: int(math.Round(a.Score)),
+		Origin: g.eye.orgs.id(a.Origin), Goods: g.eye.products.id(a.Product), Adcode: adcodeOf(a.City), Score: int(math.Round(a.Score)),
 		First: timeOf(a.First), Reasons: a.Reasons,
 	}
-	g.lots[g.policy.LotAt(l.Origin, l.Product, 0, l.Adcode, timeOf(a.Last))] = l
+	g.lots[g.policy.LotAt(l.Origin, l.Goods, 0, l.Adcode, timeOf(a.Last))] = l
 }
 
 // hard keeps a terminal's lot, which hard evidence opens at once, unless the policy has it wait.
@@ -60,7 +96,7 @@ func (g *side) hard(scan *model.Scan, s detect.Sighting) {
 	key := g.policy.LotAt(scan.Origin, product, scan.Terminal, "", scan.OccurredAt)
 	l, known := g.lots[key]
 	if !known {
-		l = ReplayedLot{Origin: scan.Origin, Product: product, Terminal: scan.Terminal, Score: g.policy.HardScore, First: scan.OccurredAt}
+		l = ReplayedLot{Origin: scan.Origin, Goods: product, Terminal: scan.Terminal, Score: g.policy.HardScore, First: scan.OccurredAt}
 	}
 	l.Flags++
 	g.lots[key] = l
@@ -68,7 +104,7 @@ func (g *side) hard(scan *model.Scan, s detect.Sighting) {
 
 // outcome compares the two sides. Lots are the same by origin, product and place: windows are
 // the policy's own.
-func (s *Service) outcome(_ context.Context, r *rerun, inForce int, from, to time.Time) (Outcome, error) {
+func outcome(r *rerun, inForce int, from, to time.Time) Outcome {
 	now, then := byPlace(r.sides[0].lots), byPlace(r.sides[1].lots)
 	o := Outcome{From: from, To: to, InForce: inForce, Scans: r.scans}
 	for place, l := range then {
@@ -88,7 +124,7 @@ func (s *Service) outcome(_ context.Context, r *rerun, inForce int, from, to tim
 		slices.SortFunc(*list, strongest)
 		*list = (*list)[:min(mostLots, len(*list))]
 	}
-	return o, nil
+	return o
 }
 
 // place is where a lot's goods were, of whom and what.
@@ -102,7 +138,7 @@ type place struct {
 func byPlace(lots map[string]ReplayedLot) map[place]ReplayedLot {
 	joined := make(map[place]ReplayedLot, len(lots))
 	for _, l := range slices.SortedFunc(maps.Values(lots), strongest) {
-		key := place{l.Origin, l.Terminal, l.Product, l.Adcode}
+		key := place{l.Origin, l.Terminal, l.Goods, l.Adcode}
 		if first, known := joined[key]; known {
 			first.Flags += l.Flags
 			joined[key] = first
@@ -115,5 +151,5 @@ func byPlace(lots map[string]ReplayedLot) map[place]ReplayedLot {
 
 func strongest(a, b ReplayedLot) int {
 	return cmp.Or(-cmp.Compare(a.Score, b.Score), -cmp.Compare(a.Flags, b.Flags), a.First.Compare(b.First), cmp.Compare(a.Origin, b.Origin),
-		cmp.Compare(a.Product, b.Product), cmp.Compare(a.Adcode, b.Adcode), cmp.Compare(a.Terminal, b.Terminal))
+		cmp.Compare(a.Goods, b.Goods), cmp.Compare(a.Adcode, b.Adcode), cmp.Compare(a.Terminal, b.Terminal))
 }
