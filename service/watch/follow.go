@@ -188,7 +188,7 @@ func (s *Service) endDay(ctx context.Context, w *watcher) error {
 		return err
 	}
 	w.reviewed = end
-	return s.store.saveReviewed(ctx, end)
+	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.saveReviewed(ctx, end) })
 }
 
 // endOfDay is the first end of a day in Shanghai after a time.

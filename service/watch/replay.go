@@ -112,7 +112,7 @@ func (s *Service) WorkReplays(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return 1, s.store.finish(ctx, row.ID, encoded, s.clock.Now())
+	return 1, s.db.Run(ctx, func(ctx context.Context) error { return s.store.finish(ctx, row.ID, encoded, s.clock.Now()) })
 }
 
 // play runs the policy in force and another side by side over the same scans, from two windows
@@ -148,7 +148,8 @@ func (s *Service) play(ctx context.Context, r Replay) (Outcome, error) {
 	err = s.Scan.Stream(ctx, after, last, func(scan model.Scan) error {
 		if run.scans++; run.scans%tellEvery == 0 {
 			share := float64(scan.RecordedAt.Sub(begin)) / float64(to.Sub(begin))
-			if err := s.store.progress(ctx, r.ID, int(math.Min(99, 100*share))); err != nil {
+			err := s.db.Run(ctx, func(ctx context.Context) error { return s.store.progress(ctx, r.ID, int(math.Min(99, 100*share))) })
+			if err != nil {
 				return err
 			}
 		}
