@@ -162,4 +162,7 @@ type (
 	RecallID           int64
 	CaptureID          int64
 	EPCISEventID       int64
+	SettlementPeriodID int64
+	SettlementEventID  int64
+	AdjustmentID       int64
 )

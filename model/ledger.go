@@ -20,6 +20,10 @@ const (
 	BrandPenalty AccountKind = 3 // what penalties bring
 	BrandPaidOut AccountKind = 4 // cash that has left to persons
 	BrandTax     AccountKind = 5 // tax withheld and owed to the tax office
+	// BrandAdjustment is what adjustments of statements cost, and BrandSettled money that has
+	// left to organisations.
+	BrandAdjustment AccountKind = 6
+	BrandSettled    AccountKind = 7
 
 	// Role accounts of a person: what is won in an app stays in its role.
 	WalletConsumer    AccountKind = 20
@@ -35,7 +39,17 @@ const (
 	// OrgCompensation is what it gets of penalties for goods that were sold in its part of the
 	// channel.
 	OrgCompensation AccountKind = 43
+	OrgAdjustment   AccountKind = 44 // adjustments of its statements
+	// OrgCredit is what it was paid in credit against orders, and has not used. Statements are
+	// not about it.
+	OrgCredit AccountKind = 45
 )
+
+// Settled are an organisation's accounts that statements are about: what the brand owes it is
+// their sum.
+func Settled() []AccountKind {
+	return []AccountKind{OrgRebate, OrgPenalty, OrgReward, OrgCompensation, OrgAdjustment}
+}
 
 // Wallets are a person's role accounts.
 func Wallets() []AccountKind { return []AccountKind{WalletConsumer, WalletGuide, WalletSalesperson} }

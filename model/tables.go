@@ -23,6 +23,7 @@ func Tables() []any {
 		&DiversionAlert{}, &WatchedLot{}, &PolicyReplay{}, &WatchCursor{},
 		&CaseRecord{}, &CaseEvidence{}, &InspectedScan{}, &EvidenceStrike{},
 		&Payout{}, &Reconciliation{}, &StatementLine{}, &PayoutDifference{},
+		&SettlementPeriod{}, &SettlementStatement{}, &SettlementLine{}, &SettlementAdjustment{}, &SettlementEvent{}, &SettlementPayment{}, &SettlementHold{},
 		&TaxWithheld{}, &TaxMonth{}, &Taxpayer{},
 		&Message{}, &MessageDelivery{}, &MessageConsent{}, &MessageReport{}, &MessageCounter{}, &MessageRest{}, &MessageQuietHours{}, &MessageStatement{},
 		&Thread{}, &ThreadPost{}, &Photo{}, &Announcement{}, &AnnouncementRecipient{},

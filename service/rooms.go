@@ -36,6 +36,7 @@ import (
 	"channelrouter/service/reward"
 	"channelrouter/service/risk"
 	"channelrouter/service/scan"
+	"channelrouter/service/settlement"
 	"channelrouter/service/staff"
 	"channelrouter/service/tax"
 	"channelrouter/service/visibility"
@@ -109,6 +110,8 @@ type Rooms struct {
 	Recall    *recall.Service
 	CaseFile  *casefile.Service
 	Watch     *watch.Service
+	// Settlement says what the brand owes organisations, period by period.
+	Settlement *settlement.Service
 	// Visibility tells others what happened to goods, and hears from them.
 	Visibility *visibility.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
@@ -210,6 +213,9 @@ func (r *Rooms) openUpper(limits kv.Store) {
 	r.Watch = watch.New(g.DB, g.Clock, g.IDs, watch.Rooms{
 		CaseFile: r.CaseFile, Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody, Diversion: r.Diversion,
 		Scan: r.Scan,
+	})
+	r.Settlement = settlement.New(g.DB, g.Clock, g.IDs, settlement.Rooms{
+		Catalog: r.Catalog, Channel: r.Channel, Ledger: r.Ledger, Rebate: r.Rebate, Diversion: r.Diversion, Scan: r.Scan,
 	})
 }
 

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"channelrouter/internal/money"
@@ -87,6 +89,25 @@ func penaltyKey(c model.DiversionCase, e model.CaseEvent) string {
 	return fmt.Sprintf("penalty/%d/%d", c.ID, e.ID)
 }
 
+// Charge is what a transaction of the ledger did to a case's penalty.
+type Charge struct {
+	Case    model.CaseID
+	Lowered bool // it stands for the case being reckoned again
+	Back    bool // it took back what was charged before
+}
+
+// ChargeOf reads the key of a posting of this room; ok is false where it is none. Pure.
+func ChargeOf(key string) (c Charge, ok bool) {
+	words := strings.Split(key, "/")
+	if words[0] != "penalty" || len(words) < 2 {
+		return c, false
+	}
+	id, err := strconv.ParseInt(words[1], 10, 64)
+	c.Case, c.Back = model.CaseID(id), words[len(words)-1] == "reversal"
+	c.Lowered = len(words) == 4 || len(words) == 3 && !c.Back
+	return c, err == nil
+}
+
 // postPenalty writes a case's penalty into the ledger, unless it is nothing.
 func (s *Service) postPenalty(ctx context.Context, c *model.DiversionCase, key string, at time.Time, parts []model.CaseCompensation) error {
 	if c.PenaltyFen == 0 {
@@ -154,6 +175,27 @@ func compensationsOf(e model.CaseEvent) ([]Compensation, error) {
 	var r reckoned
 	err := json.Unmarshal(e.Facts, &r)
 	return r.Compensations, err
+}
+
+// HarmedUnits are the units of cases by the distributor in whose part of the channel they were
+// found, also where a case is reversed by now.
+func (s *Service) HarmedUnits(ctx context.Context, cases []model.CaseID) (map[model.CaseID]map[model.OrgID]int64, error) {
+	events, err := s.store.reckonings(ctx, cases)
+	units := map[model.CaseID]map[model.OrgID]int64{}
+	for _, e := range events {
+		var r reckoned
+		if len(e.Facts) == 0 {
+			continue
+		}
+		if err := json.Unmarshal(e.Facts, &r); err != nil {
+			return nil, err
+		}
+		units[e.CaseID] = map[model.OrgID]int64{}
+		for _, c := range r.Compensations {
+			units[e.CaseID][c.Org] = c.Units
+		}
+	}
+	return units, err
 }
 
 // Reckoning is how a case's penalty came about, line by line.

@@ -55,6 +55,13 @@ func (s store) lastEvent(ctx context.Context, id model.CaseID, any ...Action) (*
 	return db.First[model.CaseEvent](s.db.Conn(ctx).Where("case_id = ? AND action IN ?", id, any).Order("at DESC, id DESC"))
 }
 
+// reckonings are the steps in which the penalties of cases were worked out, the latest of each
+// case last.
+func (s store) reckonings(ctx context.Context, cases []model.CaseID) ([]model.CaseEvent, error) {
+	var events []model.CaseEvent
+	return events, s.db.Conn(ctx).Where("case_id IN ? AND action IN ?", cases, []Action{ActConfirm, ActLower}).Order("at, id").Find(&events).Error
+}
+
 func (s store) events(ctx context.Context, id model.CaseID) ([]model.CaseEvent, error) {
 	var events []model.CaseEvent
 	return events, s.db.Conn(ctx).Where("case_id = ?", id).Order("at, id").Find(&events).Error

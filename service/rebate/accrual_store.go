@@ -88,3 +88,11 @@ func (s store) programmeAccruals(ctx context.Context, org model.OrgID, programme
 		Order("txn_id").Limit(limit).Find(&rows).Error
 	return rows, err
 }
+
+// earnings reads few columns of many rows.
+func (s store) earnings(ctx context.Context, txns []model.TxnID) ([]Earning, error) {
+	var rows []Earning
+	err := s.db.Conn(ctx).Model(&model.RebateAccrual{}).Select("txn_id, org_id, programme_id, product_id, item, fen").
+		Where("txn_id IN ?", txns).Scan(&rows).Error
+	return rows, err
+}

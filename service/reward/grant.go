@@ -3,6 +3,8 @@ package reward
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"channelrouter/model"
@@ -47,6 +49,17 @@ func posting(g model.Grant) ledger.Posting {
 	from := model.Account{Kind: model.BrandReward, Asset: g.Asset}
 	to := model.Account{Kind: g.AccountKind, Owner: g.Owner, Asset: g.Asset}
 	return ledger.Move(key, "reward", g.At, from, to, g.Amount)
+}
+
+// GrantOf reads which item the key of a posting of this room is about; ok is false where it is
+// none. Pure.
+func GrantOf(key string) (item model.ItemID, ok bool) {
+	words := strings.Split(key, "/")
+	if words[0] != "grant" || len(words) != 3 {
+		return 0, false
+	}
+	id, err := strconv.ParseInt(words[1], 10, 64)
+	return model.ItemID(id), err == nil
 }
 
 // Posted returns what has been posted to people for items.

@@ -1,0 +1,142 @@
+package settlement
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"channelrouter/internal/clock"
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+// Cut ends a period on demand: with the last seal there is. What is not sealed yet, of the last
+// second, falls into the next one. The same key again is the first answer. Errors:
+// ErrNothingNew.
+func (s *Service) Cut(ctx context.Context, by model.UserID, key string) (model.SettlementPeriod, error) {
+	return s.cut(ctx, by, key, 0, func(ctx context.Context, _ int64) (*model.LedgerSeal, error) { return s.ledger.LastSeal(ctx) })
+}
+
+// cutMonths ends a period after each month that was over while the policy wanted it, with the
+// first seal that was made after it. Months that are in a period already are passed over.
+func (s *Service) cutMonths(ctx context.Context) error {
+	last, err := s.ledger.LastSeal(ctx)
+	if err != nil || last == nil {
+		return err
+	}
+	from, err := s.sealedUpTo(ctx)
+	if err != nil {
+		return err
+	}
+	for month := monthOf(from); !endOf(month).After(last.At); month = nextMonth(month) {
+		end := endOf(month)
+		policy, err := s.Policies.At(ctx, end)
+		if err != nil {
+			return err
+		}
+		if !policy.Body.Monthly {
+			continue
+		}
+		_, err = s.cut(ctx, 0, fmt.Sprintf("month/%d", month), month, func(ctx context.Context, after int64) (*model.LedgerSeal, error) {
+			return s.ledger.FirstSealFrom(ctx, after, end)
+		})
+		if err != nil && !errors.Is(err, ErrNothingNew) {
+			return err
+		}
+	}
+	return nil
+}
+
+// sealedUpTo is the time up to which seals are in periods; of the first seal while there is no
+// period.
+func (s *Service) sealedUpTo(ctx context.Context) (time.Time, error) {
+	last, err := s.store.lastPeriod(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if last != nil {
+		return last.ToAt, nil
+	}
+	first, err := s.ledger.GetSeal(ctx, 1)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return first.At, nil
+}
+
+// cut makes the next period, up to the seal that last finds after the period before. Two that
+// make the first one at once race for its number.
+func (s *Service) cut(ctx context.Context, by model.UserID, key string, month int32, last func(context.Context, int64) (*model.LedgerSeal, error)) (model.SettlementPeriod, error) {
+	p, err := s.cutOnce(ctx, by, key, month, last)
+	if db.IsTaken(err) {
+		p, err = s.cutOnce(ctx, by, key, month, last)
+	}
+	return p, err
+}
+
+func (s *Service) cutOnce(ctx context.Context, by model.UserID, key string, month int32, last func(context.Context, int64) (*model.LedgerSeal, error)) (p model.SettlementPeriod, err error) {
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		before, err := s.holdLast(ctx)
+		if err != nil {
+			return err
+		}
+		earlier, err := s.store.periodByKey(ctx, by, key)
+		if err != nil || earlier != nil {
+			if earlier != nil {
+				p = *earlier
+			}
+			return err
+		}
+		p = model.SettlementPeriod{ID: 1, UserID: by, Key: key, State: model.SettlementPreparing, Month: month, CutAt: s.clock.Now()}
+		if before != nil {
+			p.ID, p.AfterSeal, p.FromAt = before.ID+1, before.LastSeal, &before.ToAt
+		}
+		seal, err := last(ctx, p.AfterSeal)
+		if err != nil {
+			return err
+		}
+		if seal == nil || seal.ID <= p.AfterSeal {
+			return ErrNothingNew.With("since seal %d", p.AfterSeal)
+		}
+		p.LastSeal, p.ToAt = seal.ID, seal.At
+		db.Note(ctx, "settlement period %d", p.ID)
+		return s.store.insertPeriod(ctx, p)
+	})
+	return p, err
+}
+
+// holdLast keeps others from cutting, and from adjusting what the next period begins with,
+// until the transaction ends, and returns the last period; nil while there is none.
+func (s *Service) holdLast(ctx context.Context) (*model.SettlementPeriod, error) {
+	for {
+		last, err := s.store.lastPeriod(ctx)
+		if err != nil || last == nil {
+			return nil, err
+		}
+		held, err := s.store.holdPeriod(ctx, last.ID)
+		if err != nil {
+			return nil, err
+		}
+		newer, err := s.store.lastPeriod(ctx) // somebody may have cut while we waited
+		if err != nil || newer.ID == held.ID {
+			return held, err
+		}
+	}
+}
+
+// monthOf is the month in Shanghai, yyyymm, that a time is in.
+func monthOf(t time.Time) int32 { return clock.BizDate(t) / 100 }
+
+func nextMonth(month int32) int32 {
+	if month%100 == 12 {
+		return month + 89
+	}
+	return month + 1
+}
+
+// endOf is the first moment after a month.
+func endOf(month int32) time.Time {
+	next := nextMonth(month)
+	return clock.Normal(time.Date(int(next/100), time.Month(next%100), 1, 0, 0, 0, 0, clock.Zone()))
+}
