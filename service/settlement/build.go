@@ -12,9 +12,6 @@ import (
 // errOvertaken: somebody else writes the statements of this period.
 var errOvertaken = errors.New("settlement: another worker is at this period")
 
-// orgsAtOnce bounds a transaction of the building.
-const orgsAtOnce = 500
-
 // Work cuts the months that are over, and prepares the periods that were cut, in their order:
 // what one begins with is what the one before ends with. It says how many it has prepared.
 func (s *Service) Work(ctx context.Context) (int, error) {
@@ -69,7 +66,7 @@ func (s *Service) build(ctx context.Context, p model.SettlementPeriod) error {
 	rows := t.rows(p.ID)
 	statements := statementsOf(p.ID, before, t.moved)
 	p.Orgs, p.Transactions, p.FirstTxn, p.LastTxn = int64(len(statements)), t.transactions, t.first, t.last
-	for chunk := range slices.Chunk(statements, orgsAtOnce) {
+	for chunk := range slices.Chunk(statements, s.at.orgs) {
 		last := chunk[len(chunk)-1].OrgID
 		n, _ := slices.BinarySearchFunc(rows, last+1, func(l model.SettlementLine, org model.OrgID) int { return int(l.OrgID - org) })
 		lines := rows[:n]
@@ -147,7 +144,7 @@ func (s *Service) closings(ctx context.Context, id model.SettlementPeriodID) (ma
 // eachStatement visits a period's statements in the order of organisations.
 func (s *Service) eachStatement(ctx context.Context, id model.SettlementPeriodID, visit func(model.SettlementStatement) error) error {
 	for after := model.OrgID(0); ; {
-		page, err := s.store.statements(ctx, id, after, statementsAtOnce)
+		page, err := s.store.statements(ctx, id, after, s.at.statements)
 		if err != nil || len(page) == 0 {
 			return err
 		}
@@ -159,8 +156,6 @@ func (s *Service) eachStatement(ctx context.Context, id model.SettlementPeriodID
 		after = page[len(page)-1].OrgID
 	}
 }
-
-const statementsAtOnce = 5000
 
 // prepared lets the brand see a period whose statements are all there and add up, and unless
 // somebody wants to look at it first, organisations see it as well.

@@ -38,13 +38,6 @@ type OpenedLine struct {
 	Adjustment *model.SettlementAdjustment
 }
 
-// Page bounds what a look into a line costs: so many movements are read at once, and no more
-// than that for one page, which may be short, or empty, for it.
-const (
-	movementsAtOnce = 500
-	movementsAPage  = 5000
-)
-
 // Open pages through what a line sums up, in the order of transactions, after one (0: from the
 // first). It costs what the organisation moved in the period, whatever was before. Errors: of
 // Find, ErrUnknownLine.
@@ -83,8 +76,8 @@ func (s *Service) openAdjustment(ctx context.Context, l model.SettlementLine) (O
 // same rules as the line was summed up by.
 func (s *Service) parts(ctx context.Context, p model.SettlementPeriod, l model.SettlementLine, after model.TxnID, limit int) (parts []Opened, next model.TxnID, err error) {
 	q := ledger.MovementsOf{Org: l.OrgID, Kinds: accountsOf(l.Kind), Seals: sealsOf(p), From: p.FirstTxn, To: p.LastTxn}
-	for read := 0; read < movementsAPage && len(parts) < limit; {
-		movements, err := s.ledger.OrgMovements(ctx, q, after, movementsAtOnce)
+	for read := 0; read < s.at.page && len(parts) < limit; {
+		movements, err := s.ledger.OrgMovements(ctx, q, after, s.at.movements)
 		if err != nil || len(movements) == 0 {
 			return parts, 0, err
 		}
@@ -95,7 +88,7 @@ func (s *Service) parts(ctx context.Context, p model.SettlementPeriod, l model.S
 		parts = append(parts, found...)
 		read += len(movements)
 		after = movements[len(movements)-1].Txn
-		if len(movements) < movementsAtOnce && len(parts) <= limit {
+		if len(movements) < s.at.movements && len(parts) <= limit {
 			return parts, 0, nil
 		}
 	}

@@ -25,8 +25,18 @@ type Service struct {
 	rebate    *rebate.Service
 	diversion *diversion.Service
 	scan      *scan.Service
+	at        atOnce
 	// Policies is the book of how the brand settles.
 	Policies *policy.Book[Policy]
+}
+
+// atOnce bounds what is in memory, in a transaction and on a page.
+type atOnce struct {
+	seals      int64 // that are read of the ledger: of 500 transactions
+	orgs       int   // whose statements are written in one transaction
+	statements int   // that are read
+	movements  int   // of an organisation that are read to open a line
+	page       int   // and for one page, which may be short, or empty, for it
 }
 
 // Rooms are the rooms that settlement stands on.
@@ -43,6 +53,7 @@ type Rooms struct {
 func New(d *db.DB, c clock.Clock, ids *id.Generator, r Rooms) *Service {
 	return &Service{
 		db: d, store: store{d}, clock: c, ids: ids,
+		at:      atOnce{seals: 10, orgs: 500, statements: 5000, movements: 500, page: 5000},
 		catalog: r.Catalog, channel: r.Channel, ledger: r.Ledger, rebate: r.Rebate, diversion: r.Diversion, scan: r.Scan,
 		Policies: policy.NewBook(d, c, "settlement", DefaultPolicy, Policy.check),
 	}

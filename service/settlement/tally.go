@@ -11,9 +11,6 @@ import (
 	"channelrouter/service/ledger"
 )
 
-// sealsAtOnce bounds what is in memory of the ledger: 5,000 transactions.
-const sealsAtOnce = 10
-
 // orgLine is a line of some organisation.
 type orgLine struct {
 	org model.OrgID
@@ -51,8 +48,8 @@ func (s *Service) tally(ctx context.Context, run ledger.Seals) (*tally, error) {
 // eachMovements visits what a run of seals moves of organisations' accounts, some seals at a
 // time.
 func (s *Service) eachMovements(ctx context.Context, run ledger.Seals, visit func([]ledger.Movement) error) error {
-	for from := run.After; from < run.Last; from += sealsAtOnce {
-		part := ledger.Seals{After: from, Last: min(from+sealsAtOnce, run.Last)}
+	for from := run.After; from < run.Last; from += s.at.seals {
+		part := ledger.Seals{After: from, Last: min(from+s.at.seals, run.Last)}
 		movements, err := s.ledger.Sealed(ctx, part, model.Settled())
 		if err != nil {
 			return err

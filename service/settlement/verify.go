@@ -143,7 +143,7 @@ func (s *Service) verifyLines(ctx context.Context, r *Report, p model.Settlement
 // eachLine visits a period's lines, those of some organisations at a time.
 func (s *Service) eachLine(ctx context.Context, id model.SettlementPeriodID, visit func(model.SettlementLine)) error {
 	for after := model.OrgID(0); ; {
-		page, err := s.store.statements(ctx, id, after, orgsAtOnce)
+		page, err := s.store.statements(ctx, id, after, s.at.orgs)
 		if err != nil || len(page) == 0 {
 			return err
 		}

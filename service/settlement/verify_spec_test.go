@@ -1,0 +1,98 @@
+package settlement_test
+
+import (
+	"strings"
+	"testing"
+
+	. "github.com/smartystreets/goconvey/convey"
+
+	"channelrouter/model"
+	"channelrouter/service/settlement"
+	"channelrouter/service/testkit"
+)
+
+func TestVerify(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given two periods, the first closed, with an adjustment", t, func() {
+			f := newFair(t, e)
+			f.Settlement.Small()
+			f.sell(0, f.t1)
+			f.diverted(3)
+			p := f.cut()
+			f.adjust(p, f.d1, 100)
+			f.Tick(1)
+			f.close(p)
+			f.sell(1, f.t1)
+			f.cut()
+			report, err := f.Settlement.Verify(f.Ctx)
+			So(err, ShouldBeNil)
+			So(report, ShouldResemble, settlement.Report{Periods: 2, Statements: 6, Lines: 6})
+			found := func(sql string, words ...string) {
+				So(f.DB.Migration(f.Ctx).Exec(sql).Error, ShouldBeNil)
+				report, err := f.Settlement.Verify(f.Ctx)
+				So(err, ShouldBeNil)
+				So(report.OK(), ShouldBeFalse)
+				all := strings.Join(report.First, "\n")
+				for _, w := range words {
+					So(all, ShouldContainSubstring, w)
+				}
+			}
+
+			Convey("a line that was changed is named", func() {
+				found("UPDATE settlement_lines SET fen = fen + 1 WHERE period_id = 1 AND kind = 1", "line 1 (rebate): 301 fen for 1 units, and the ledger says 300 for 1")
+			})
+			Convey("one that was taken away or added is named", func() {
+				found("DELETE FROM settlement_lines WHERE period_id = 1 AND kind = 9", "the line of adjustment", "is missing")
+				found("DELETE FROM settlement_lines WHERE period_id = 1 AND kind = 3", "a line (penalty) of -12000 fen is missing")
+			})
+			Convey("a statement that was changed or taken away is named", func() {
+				found("UPDATE settlement_statements SET closing_fen = 7 WHERE period_id = 1 AND closing_fen > 0", "to 7 fen, and the ledger says")
+				found("DELETE FROM settlement_statements WHERE period_id = 2 AND opening_fen <> 0", "is missing")
+			})
+			Convey("an adjustment that the ledger does not have is named", func() {
+				found("UPDATE settlement_adjustments SET fen = 200", "is not what the ledger moved")
+			})
+			Convey("so is a gap between periods", func() {
+				found("UPDATE settlement_periods SET after_seal = after_seal + 1 WHERE id = 2", "period 2 is of the seals after")
+			})
+		})
+	})
+}
+
+func TestPeriodsThatDoNotAddUp(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a ledger in which somebody has changed an entry", t, func() {
+			f := newFair(t, e)
+			f.sell(0, f.t1)
+			f.Settle()
+			alter := func(by string) {
+				So(f.DB.Migration(f.Ctx).Exec("UPDATE ledger_balances SET amount = amount "+by+" WHERE account_kind = 40").Error, ShouldBeNil)
+			}
+			alter("+ 1")
+			_, err := f.Settlement.Cut(f.Ctx, anna, "k")
+			So(err, ShouldBeNil)
+
+			Convey("nobody sees the period, which says why, until it is put right", func() {
+				_, err := f.Settlement.Work(f.Ctx)
+				So(err, ShouldNotBeNil)
+				p, err := f.Settlement.Period(f.Ctx, 1)
+				So(err, ShouldBeNil)
+				So(p.State, ShouldEqual, model.SettlementPreparing)
+				So(p.Fault, ShouldContainSubstring, "and the ledger says")
+				_, err = f.Settlement.Statements(f.Ctx, 1, false, 0, 10)
+				So(err, ShouldWrap, settlement.ErrPreparing)
+				_, err = f.Settlement.Find(f.Ctx, 1, f.d1.ID)
+				So(err, ShouldWrap, settlement.ErrUnknownStatement)
+				_, err = f.Settlement.Close(f.Ctx, bert, 1)
+				So(err, ShouldWrap, settlement.ErrPreparing)
+				alter("- 1")
+				_, err = f.Settlement.Work(f.Ctx)
+				So(err, ShouldBeNil)
+				p, err = f.Settlement.Period(f.Ctx, 1)
+				So(err, ShouldBeNil)
+				So([]any{p.State, p.Fault}, ShouldResemble, []any{model.SettlementPresented, ""})
+				f.verified()
+			})
+		})
+	})
+}
