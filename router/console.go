@@ -24,7 +24,7 @@ func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
 		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), orderRoutes(rooms), intakeRoutes(rooms), marketRoutes(rooms),
 		warehouseRoutes(rooms), deliveryRoutes(rooms), returnRoutes(rooms), recallRoutes(rooms), epcisRoutes(rooms),
-		policyRoutes(rooms), caseRoutes(rooms), moneyRoutes(rooms), rebateRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
+		policyRoutes(rooms), caseRoutes(rooms), moneyRoutes(rooms), rebateRoutes(rooms), settlementRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
 }
 
@@ -146,6 +146,7 @@ func policyRoutes(rooms *service.Rooms) []Route {
 		bookRoutes("payouts", console.NewPolicyHandler(rooms.Payout.Policies, rooms.Clock), finance),
 		bookRoutes("taxes", console.NewPolicyHandler(rooms.Tax.Policies, rooms.Clock), finance),
 		bookRoutes("rebates", console.NewPolicyHandler(rooms.Rebate.Policies, rooms.Clock), finance),
+		bookRoutes("settlement", console.NewPolicyHandler(rooms.Settlement.Policies, rooms.Clock), finance),
 		bookRoutes("logistics", console.NewPolicyHandler(rooms.Channel.Logistics, rooms.Clock), finance),
 		bookRoutes("messages", console.NewPolicyHandler(rooms.Message.Policies, rooms.Clock), managers),
 		bookRoutes("diversion", console.NewPolicyHandler(rooms.Diversion.Policies, rooms.Clock), managers),

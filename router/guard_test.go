@@ -73,7 +73,7 @@ func TestGuards(t *testing.T) {
 	h := newHouse(t, testkit.SQLite)
 	callers := h.callers()
 	for _, r := range h.table() {
-		path := "/api/v1" + strings.NewReplacer("{id}", "1", "{person}", "1", "{year}", "2026", "{difference}", "1", "{line}", "1", "{activation}", "1", "{number}", "1", "{ordinal}", "1").Replace(r.Path)
+		path := "/api/v1" + strings.NewReplacer("{id}", "1", "{org}", "1", "{person}", "1", "{year}", "2026", "{difference}", "1", "{line}", "1", "{activation}", "1", "{number}", "1", "{ordinal}", "1").Replace(r.Path)
 		for _, c := range callers {
 			if c.token == "" {
 				c.token = c.login()

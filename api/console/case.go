@@ -67,6 +67,10 @@ type Flag struct {
 	At      time.Time `json:"at"`
 }
 
+func newFlag(f model.DiversionFlag) Flag {
+	return Flag{ScanID: httpx.ID(f.ScanID), Item: f.Item.String(), Hard: f.Hard, Reasons: f.Reasons, Score: f.Score, At: f.At}
+}
+
 // Compensation is a harmed distributor's part of a penalty.
 type Compensation struct {
 	Org   httpx.ID `json:"org_id"`
@@ -128,7 +132,7 @@ func (h *CaseHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Case], e
 		return nil, httpx.Problem(ctx, err)
 	}
 	for _, f := range flags {
-		c.Flags = append(c.Flags, Flag{ScanID: httpx.ID(f.ScanID), Item: f.Item.String(), Hard: f.Hard, Reasons: f.Reasons, Score: f.Score, At: f.At})
+		c.Flags = append(c.Flags, newFlag(f))
 	}
 	alerts, err := h.watch.Of(ctx, row.ID)
 	if err != nil {

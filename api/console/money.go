@@ -68,6 +68,8 @@ type OrgBalances struct {
 	PenaltyFen      int64 `json:"penalty_fen" doc:"negative: owed to the brand"`
 	RewardFen       int64 `json:"reward_fen"`
 	CompensationFen int64 `json:"compensation_fen" doc:"of penalties for goods that were diverted into its part of the channel"`
+	AdjustmentFen   int64 `json:"adjustment_fen" doc:"of its statements"`
+	CreditFen       int64 `json:"credit_fen" doc:"that it was paid in, against orders, and has not used; not owed any more"`
 }
 
 // Balances reads an organisation's accounts.
@@ -79,7 +81,7 @@ func (h *MoneyHandler) Balances(ctx context.Context, in *IDInput) (*httpx.Out[Or
 	var b OrgBalances
 	for kind, sum := range map[model.AccountKind]*int64{
 		model.OrgRebate: &b.RebateFen, model.OrgPenalty: &b.PenaltyFen, model.OrgReward: &b.RewardFen,
-		model.OrgCompensation: &b.CompensationFen,
+		model.OrgCompensation: &b.CompensationFen, model.OrgAdjustment: &b.AdjustmentFen, model.OrgCredit: &b.CreditFen,
 	} {
 		balance, err := h.ledger.Balance(ctx, model.Account{Kind: kind, Owner: int64(org.ID), Asset: model.CNY})
 		if err != nil {

@@ -31,6 +31,7 @@ type cli struct {
 	Catalog     catalogCommand     `cmd:"" help:"Import the catalogue: the products that codes are issued for."`
 	Channel     channelCommand     `cmd:"" help:"Import the channel: organisations, suppliers, territories."`
 	Ledger      ledgerCommand      `cmd:"" help:"Check the ledger."`
+	Settlement  settlementCommand  `cmd:"" help:"Check the statements of the channel."`
 	Campaign    campaignCommand    `cmd:"" help:"Check the archives of prize draws."`
 	Evidence    evidenceCommand    `cmd:"" help:"Check the evidence packs of diversion cases."`
 	Payout      payoutCommand      `cmd:"" help:"Compare what was paid with WeChat Pay's statements."`

@@ -211,6 +211,7 @@ func TestPayments(t *testing.T) {
 				Convey("the earlier first", func() {
 					_, err := pay(p, f.d2, model.PaidByBank)
 					So(err, ShouldBeNil)
+					f.Settle() // which seals it, after both periods
 					paid, err := pay(next, f.d2, model.PaidByBank)
 					So(err, ShouldBeNil)
 					So(paid.Fen, ShouldEqual, 300)
@@ -219,6 +220,7 @@ func TestPayments(t *testing.T) {
 					paid, err := pay(next, f.d2, model.PaidByBank)
 					So(err, ShouldBeNil)
 					So(paid.Fen, ShouldEqual, 6600)
+					f.Settle()
 					_, err = pay(p, f.d2, model.PaidByBank)
 					So(err, ShouldWrap, settlement.ErrNothingOwed)
 				})

@@ -82,6 +82,9 @@ func StateName(s model.SettlementState) string { return stateNames[s] }
 // LineKindName is the word for what a line sums up.
 func LineKindName(k model.SettlementLineKind) string { return lineKindNames[k] }
 
+// LineStateName is the word for what was said about a line.
+func LineStateName(s model.SettlementLineState) string { return lineStateNames[s] }
+
 // AdjustmentStateName is "asked", "approved" or "refused".
 func AdjustmentStateName(s model.AdjustmentState) string { return adjustmentNames[s] }
 

@@ -65,6 +65,19 @@ func (s *Service) Open(ctx context.Context, id model.SettlementPeriodID, org mod
 	return o, err
 }
 
+// OpenOwn is Open for the organisation itself, which sees what is presented. Errors:
+// ErrUnknownStatement, ErrUnknownLine.
+func (s *Service) OpenOwn(ctx context.Context, id model.SettlementPeriodID, org model.OrgID, n int, after model.TxnID, limit int) (OpenedLine, error) {
+	p, err := s.store.period(ctx, id)
+	if err != nil {
+		return OpenedLine{}, err
+	}
+	if p == nil || !visible(*p) {
+		return OpenedLine{}, ErrUnknownStatement.With("period %d", id)
+	}
+	return s.Open(ctx, id, org, n, after, limit)
+}
+
 func (s *Service) openAdjustment(ctx context.Context, l model.SettlementLine) (OpenedLine, error) {
 	a, err := s.adjustment(ctx, l.AdjustmentID)
 	return OpenedLine{Adjustment: &a, Parts: []Opened{{

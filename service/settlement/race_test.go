@@ -118,6 +118,21 @@ func TestApprovingAtOnce(t *testing.T) {
 				allWrap(failures, settlement.ErrDecided)
 				f.verified()
 			})
+			Convey("who cuts while one is being approved waits for it", func() {
+				a := f.ask(p, f.d1, 100, 0)
+				failures := f.between(func(ctx context.Context) error { return f.approve(ctx, a) }, func(ctx context.Context) error {
+					if _, err := f.Settlement.Cut(ctx, anna, "next"); err != nil {
+						return err
+					}
+					_, err := f.Settlement.Work(ctx)
+					return err
+				})
+				So(failures, shouldBeFailures, nil, nil)
+				next, err := f.Settlement.Period(f.Ctx, p.ID+1)
+				So(err, ShouldBeNil)
+				So(f.statement(next, f.d1).OpeningFen, ShouldEqual, 400)
+				f.verified()
+			})
 			Convey("adjustments that are approved while the next period is cut and prepared are in what that begins with", func() {
 				wishes := make([]model.SettlementAdjustment, many)
 				for i := range wishes {
