@@ -29,13 +29,14 @@ type SettlementPeriod struct {
 	FromAt    *time.Time         `gorm:"precision:6"` // when AfterSeal was made; nil of the first
 	ToAt      time.Time          `gorm:"precision:6;not null"`
 	// What the building has found, and how far it is.
-	FirstTxn     TxnID  `gorm:"not null"` // the lowest and the highest id of its transactions that
-	LastTxn      TxnID  `gorm:"not null"` // move something of an organisation's; 0: there are none
-	Transactions int64  `gorm:"not null"` // so many do
-	Orgs         int64  `gorm:"not null"` // that get a statement
-	Built        int64  `gorm:"not null"` // so many of them have one
-	BuiltTo      OrgID  `gorm:"not null"` // up to this one
-	Fault        string `gorm:"size:300;not null"`
+	FirstTxn     TxnID      `gorm:"not null"` // the lowest and the highest id of its transactions that
+	LastTxn      TxnID      `gorm:"not null"` // move something of an organisation's; 0: there are none
+	Transactions int64      `gorm:"not null"` // so many do
+	Orgs         int64      `gorm:"not null"` // that get a statement
+	Built        int64      `gorm:"not null"` // so many of them have one
+	BuiltTo      OrgID      `gorm:"not null"` // up to this one
+	Fault        string     `gorm:"size:300;not null"`
+	FaultAt      *time.Time `gorm:"precision:6"`
 
 	Version     int64      `gorm:"not null"` // one more with each holder
 	CutAt       time.Time  `gorm:"precision:6;not null"`

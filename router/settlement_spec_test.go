@@ -85,9 +85,10 @@ func TestSettlement(t *testing.T) {
 			Convey("each organisation reads its own, and nobody another's", func() {
 				mine := read[struct{ Items []statement }](s.house, s.get(own, wang)).Items
 				So(mine, ShouldHaveLength, 1)
-				So(mine[0].told(), ShouldResemble, []string{"opening 0", "rebate 1/300 unanswered", "penalty 6/-12000 unanswered", "closing -11700"})
-				So(mine[0].Lines[0].SKU, ShouldEqual, s.Products[0].SKU)
-				So(read[statement](s.house, s.get(own+"/1", wang)), ShouldResemble, mine[0])
+				So(mine[0].told(), ShouldResemble, []string{"opening 0", "closing -11700"})
+				st := read[statement](s.house, s.get(own+"/1", wang))
+				So(st.told(), ShouldResemble, []string{"opening 0", "rebate 1/300 unanswered", "penalty 6/-12000 unanswered", "closing -11700"})
+				So(st.Lines[0].SKU, ShouldEqual, s.Products[0].SKU)
 				tian := s.token("terminal", "tian")
 				So(read[statement](s.house, s.get("/api/v1/terminal/statements/1", tian)).told(), ShouldResemble, []string{"opening 0", "reward 1/500 unanswered", "closing 500"})
 				zhou := s.member("zhou", "distributor", model.RoleDistributor, s.d2) // nothing is owed to him

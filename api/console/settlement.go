@@ -131,7 +131,7 @@ func (h *SettlementHandler) Statements(ctx context.Context, in *StatementsInput)
 		return nil, httpx.Problem(ctx, err)
 	}
 	org := func(st settlement.Statement) int64 { return int64(st.OrgID) }
-	return httpx.Answer(httpx.NewPage(rows, in.Limit, org, httpx.NewStatement)), nil
+	return httpx.Answer(httpx.NewPage(rows, in.Limit, org, httpx.StatementSummary)), nil
 }
 
 // StatementRef names a statement.

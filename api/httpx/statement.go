@@ -26,10 +26,17 @@ type Statement struct {
 	OpeningFen money.Fen       `json:"opening_fen" doc:"what the brand owed before; negative: what it was owed"`
 	ClosingFen money.Fen       `json:"closing_fen" doc:"and after: the opening and all lines"`
 	Accounts   OrgSums         `json:"accounts" doc:"the closing by account"`
-	Lines      []StatementLine `json:"lines"`
+	Lines      []StatementLine `json:"lines,omitempty" doc:"of one statement; lists leave them out"`
 	PaidFen    money.Fen       `json:"paid_fen,omitempty" doc:"by this statement"`
 	PaidBy     string          `json:"paid_by,omitempty" enum:"bank,credit"`
 	PaidAt     *time.Time      `json:"paid_at,omitempty"`
+}
+
+// StatementSummary is a statement as lists show it, without its lines.
+func StatementSummary(st settlement.Statement) Statement {
+	out := NewStatement(st)
+	out.Lines = nil
+	return out
 }
 
 // OrgSums are amounts by account.
@@ -181,7 +188,7 @@ func (h *Statements) List(ctx context.Context, in *PageInput) (*Out[Page[Stateme
 		return nil, Problem(ctx, err)
 	}
 	period := func(st settlement.Statement) int64 { return int64(st.PeriodID) }
-	return Answer(NewPage(rows, in.Limit, period, NewStatement)), nil
+	return Answer(NewPage(rows, in.Limit, period, StatementSummary)), nil
 }
 
 // StatementRef names a statement of the caller's organisation.

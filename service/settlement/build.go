@@ -5,6 +5,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"channelrouter/model"
 )
@@ -20,7 +21,7 @@ func (s *Service) Work(ctx context.Context) (int, error) {
 	}
 	for n := 0; ; n++ {
 		p, err := s.store.nextToPrepare(ctx)
-		if err != nil || p == nil {
+		if err != nil || p == nil || p.FaultAt != nil && s.clock.Now().Before(p.FaultAt.Add(faultRests)) {
 			return n, err
 		}
 		switch err := s.prepare(ctx, *p); {
@@ -31,6 +32,9 @@ func (s *Service) Work(ctx context.Context) (int, error) {
 		}
 	}
 }
+
+// faultRests is how long a period that does not add up is left alone.
+const faultRests = time.Minute
 
 // prepare writes a period's statements, checks them against the ledger, and lets them be seen.
 func (s *Service) prepare(ctx context.Context, p model.SettlementPeriod) error {
@@ -49,7 +53,7 @@ func (s *Service) keepFault(ctx context.Context, id model.SettlementPeriodID, fa
 	if !errors.As(fault, new(mismatch)) {
 		return nil
 	}
-	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.setFault(ctx, id, fault.Error()) })
+	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.setFault(ctx, id, fault.Error(), s.clock.Now()) })
 }
 
 // build writes the statements, some organisations at a time, from where a building before was
@@ -173,7 +177,7 @@ func (s *Service) prepared(ctx context.Context, id model.SettlementPeriodID) err
 		if p.State, err = onward(ActPrepare, p.State); err != nil {
 			return errOvertaken
 		}
-		p.PreparedAt, p.Fault = &now, ""
+		p.PreparedAt, p.Fault, p.FaultAt = &now, "", nil
 		if !policy.Body.Review {
 			if err := present(p, policy.Body, now, 0); err != nil {
 				return err

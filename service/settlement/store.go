@@ -2,6 +2,7 @@ package settlement
 
 import (
 	"context"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -75,7 +76,7 @@ func (s store) insertPeriod(ctx context.Context, p model.SettlementPeriod) error
 }
 
 // stepColumns are what the steps of a period write.
-var stepColumns = []string{"state", "fault", "prepared_at", "presented_at", "presented_by", "confirm_by", "closed_at", "closed_by"}
+var stepColumns = []string{"state", "fault", "fault_at", "prepared_at", "presented_at", "presented_by", "confirm_by", "closed_at", "closed_by"}
 
 // savePeriod writes a period that is held.
 func (s store) savePeriod(ctx context.Context, p model.SettlementPeriod) error {
@@ -94,9 +95,10 @@ func (s store) buildOn(ctx context.Context, from, to model.SettlementPeriod) (bo
 	return done.RowsAffected == 1, done.Error
 }
 
-// setFault says what keeps a period from being presented; "" nothing.
-func (s store) setFault(ctx context.Context, id model.SettlementPeriodID, fault string) error {
-	return s.db.Conn(ctx).Model(&model.SettlementPeriod{}).Where("id = ? AND state = ?", id, model.SettlementPreparing).Update("fault", fault).Error
+// setFault says what keeps a period from being presented.
+func (s store) setFault(ctx context.Context, id model.SettlementPeriodID, fault string, at time.Time) error {
+	return s.db.Conn(ctx).Model(&model.SettlementPeriod{}).Where("id = ? AND state = ?", id, model.SettlementPreparing).
+		Updates(map[string]any{"fault": fault, "fault_at": at}).Error
 }
 
 func (s store) insertEvents(ctx context.Context, events []model.SettlementEvent) error {

@@ -3,6 +3,7 @@ package settlement_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -86,6 +87,12 @@ func TestPeriodsThatDoNotAddUp(t *testing.T) {
 				_, err = f.Settlement.Close(f.Ctx, bert, 1)
 				So(err, ShouldWrap, settlement.ErrPreparing)
 				alter("- 1")
+				_, err = f.Settlement.Work(f.Ctx) // which leaves it alone for a minute
+				So(err, ShouldBeNil)
+				p, err = f.Settlement.Period(f.Ctx, 1)
+				So(err, ShouldBeNil)
+				So(p.State, ShouldEqual, model.SettlementPreparing)
+				f.Tick(time.Minute)
 				_, err = f.Settlement.Work(f.Ctx)
 				So(err, ShouldBeNil)
 				p, err = f.Settlement.Period(f.Ctx, 1)

@@ -62,11 +62,11 @@ func (f *fair) unit(n int64) model.ItemID { return testkit.Item(f.batch, model.L
 func (f *fair) sell(n int64, shop model.Org) {
 	if box := n / 6; !f.opened[box] {
 		f.opened[box] = true
-		_, err := f.World.Scan(f.staff[shop.ID], model.RoleTerminal, model.FaceCaseInner, testkit.Item(f.batch, model.LevelCase, box))
+		_, err := f.Scan(f.staff[shop.ID], model.RoleTerminal, model.FaceCaseInner, testkit.Item(f.batch, model.LevelCase, box))
 		So(err, ShouldBeNil)
 		f.Tick(time.Minute)
 	}
-	_, err := f.World.Scan(f.li, model.RoleConsumer, model.FaceUnitInner, f.unit(n))
+	_, err := f.Scan(f.li, model.RoleConsumer, model.FaceUnitInner, f.unit(n))
 	So(err, ShouldBeNil)
 	f.Tick(time.Minute)
 }
@@ -79,7 +79,7 @@ func (f *fair) diverted(n int64) model.DiversionCase {
 	_, err := f.Diversion.Policies.Publish(f.Ctx, policy, f.Clock.Now(), 1)
 	So(err, ShouldBeNil)
 	f.opened[n] = true
-	_, err = f.World.Scan(f.staff[f.t2.ID], model.RoleTerminal, model.FaceCaseInner, testkit.Item(f.batch, model.LevelCase, n))
+	_, err = f.Scan(f.staff[f.t2.ID], model.RoleTerminal, model.FaceCaseInner, testkit.Item(f.batch, model.LevelCase, n))
 	So(err, ShouldBeNil)
 	f.Settle()
 	cases, err := f.Diversion.List(f.Ctx, model.CaseOpen, 0, 10)

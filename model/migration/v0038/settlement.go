@@ -20,6 +20,7 @@ type SettlementPeriod struct {
 	Built        int64      `gorm:"not null"`
 	BuiltTo      int64      `gorm:"not null"`
 	Fault        string     `gorm:"size:300;not null"`
+	FaultAt      *time.Time `gorm:"precision:6"`
 	Version      int64      `gorm:"not null"`
 	CutAt        time.Time  `gorm:"precision:6;not null"`
 	PreparedAt   *time.Time `gorm:"precision:6"`
