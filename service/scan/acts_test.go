@@ -19,6 +19,7 @@ type drama struct {
 	told   []told
 	before map[model.Account]int64
 	owed   map[model.OrgID]int64 // penalties
+	closed []model.SettlementPeriodID
 }
 
 // told is a scan with its answer, to be asked for again.
@@ -38,6 +39,7 @@ var acts = map[string]func(d *drama, t *rapid.T){
 	"relink":   (*drama).relink,
 	"decide":   (*drama).decide,
 	"reverse":  (*drama).reverse,
+	"settle":   (*drama).settle,
 	"deliver":  func(d *drama, t *rapid.T) { d.drain(t) },
 	"claim 2":  (*drama).claim, // what matters most happens more often
 	"move 2":   (*drama).move,

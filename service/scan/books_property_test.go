@@ -33,7 +33,9 @@ func TestTheBooksAreWhatTheFactsAmountTo(t *testing.T) {
 			d.checkRebates(t)
 			d.checkPenalties(t)
 			d.checkRewards(t)
+			d.checkStatements(t)
 		})
+		c.verifyStatements(t)
 	})
 }
 
@@ -43,7 +45,8 @@ func newDrama(t *rapid.T, c *cast) *drama {
 		Rates:          rebate.Rates{DistributorFen: 300, WholesalerFen: 50, TerminalFen: 100},
 	}
 	d := &drama{play: c.newPlay(t, programme), owed: map[model.OrgID]int64{}}
-	d.before = d.balances(t)
+	d.settle(t) // what was before is in periods of its own
+	d.closed, d.before = nil, d.balances(t)
 	pallet := d.item(model.LevelPallet, 0)
 	d.custodyNow(t, model.Commission, "", "BRAND", pallet)
 	if rapid.IntRange(0, 3).Draw(t, "shipped") > 0 { // else it is told late, or never
