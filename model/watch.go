@@ -14,6 +14,9 @@ type AlertKind uint8
 const (
 	AlertDiverted AlertKind = 1 // goods are sold where they were not meant to be
 	AlertCloned   AlertKind = 2 // a code is on several things
+	// Of single scans, a day's together.
+	AlertAccount   AlertKind = 3 // an account scans as no consumer does
+	AlertUnshipped AlertKind = 4 // goods are on the market that were never shipped
 )
 
 // DiversionAlert is what the detector once said of a lot, or of a code. It is written once.
@@ -24,12 +27,13 @@ type DiversionAlert struct {
 	ProductID ProductID `gorm:"not null"`
 	Adcode    string    `gorm:"size:6;not null"` // the city; "": spread over many
 	Item      ItemID    `gorm:"not null"`        // of a code
+	PersonID  PersonID  `gorm:"not null"`        // of an account
 	Score     int       `gorm:"not null"`        // 0–100
 	Findings  []byte    `gorm:"type:blob"`       // the reasons with their figures, JSON
 	Units     []byte    `gorm:"type:blob"`       // items that were seen, JSON
 	FirstAt   time.Time `gorm:"precision:6;not null"`
 	LastAt    time.Time `gorm:"precision:6;not null"`
-	CaseID    CaseID    `gorm:"not null;index"`       // that it opened, or joined; 0 of a code
+	CaseID    CaseID    `gorm:"not null;index"`       // that it opened, or joined; 0 of what makes none
 	Policy    int       `gorm:"not null"`             // number of the diversion policy by which it was made
 	At        time.Time `gorm:"precision:6;not null"` // the end of the day that it was found on
 }

@@ -19,20 +19,21 @@ func NewWatchHandler(s *watch.Service) *WatchHandler { return &WatchHandler{watc
 
 // Alert is what the detector said of a lot, or of a code.
 type Alert struct {
-	ID      httpx.ID     `json:"id"`
-	Kind    string       `json:"kind" enum:"diverted,cloned"`
-	Origin  AlertOrg     `json:"origin" doc:"the distributor that the goods were meant for"`
-	Product AlertProduct `json:"product"`
-	Adcode  string       `json:"adcode,omitempty" doc:"the city; left out when it is many"`
-	City    string       `json:"city,omitempty"`
-	Score   int          `json:"score" doc:"0 to 100: 50 is e^10 to one"`
-	Reasons []Reason     `json:"reasons"`
-	Items   []string     `json:"items,omitempty" doc:"goods that were seen, some hundreds at most"`
-	CaseID  httpx.ID     `json:"case_id,omitempty" doc:"that it opened or joined; none of a code"`
-	Policy  int          `json:"policy_version"`
-	FirstAt time.Time    `json:"first_at"`
-	LastAt  time.Time    `json:"last_at"`
-	At      time.Time    `json:"at" doc:"the end of the day on which it was found"`
+	ID      httpx.ID      `json:"id"`
+	Kind    string        `json:"kind" enum:"diverted,cloned,account,never_shipped"`
+	Origin  *AlertOrg     `json:"origin,omitempty" doc:"the distributor that the goods were meant for"`
+	Product *AlertProduct `json:"product,omitempty"`
+	Person  httpx.ID      `json:"person_id,omitempty" doc:"of an account that scans as no consumer does"`
+	Adcode  string        `json:"adcode,omitempty" doc:"the city; left out when it is many"`
+	City    string        `json:"city,omitempty"`
+	Score   int           `json:"score" doc:"0 to 100: 50 is e^10 to one"`
+	Reasons []Reason      `json:"reasons"`
+	Items   []string      `json:"items,omitempty" doc:"goods that were seen, some hundreds at most"`
+	CaseID  httpx.ID      `json:"case_id,omitempty" doc:"that it opened or joined; none of a code"`
+	Policy  int           `json:"policy_version"`
+	FirstAt time.Time     `json:"first_at"`
+	LastAt  time.Time     `json:"last_at"`
+	At      time.Time     `json:"at" doc:"the end of the day on which it was found"`
 }
 
 // AlertOrg names an organisation.
@@ -82,9 +83,16 @@ func newAlertProduct(p model.Product) AlertProduct {
 
 func newAlert(a watch.Alert) Alert {
 	out := Alert{
-		ID: httpx.ID(a.ID), Kind: watch.KindName(a.Kind), Origin: newAlertOrg(a.Distributor), Product: newAlertProduct(a.Product),
-		Adcode: a.Adcode, City: a.City, Score: a.Score, Reasons: newReasons(a.Reasons), CaseID: httpx.ID(a.CaseID), Policy: a.Policy,
+		ID: httpx.ID(a.ID), Kind: watch.KindName(a.Kind), Person: httpx.ID(a.PersonID), Adcode: a.Adcode, City: a.City, Score: a.Score, Reasons: newReasons(a.Reasons), CaseID: httpx.ID(a.CaseID), Policy: a.Policy,
 		FirstAt: a.FirstAt, LastAt: a.LastAt, At: a.At,
+	}
+	if a.Origin != 0 {
+		origin := newAlertOrg(a.Distributor)
+		out.Origin = &origin
+	}
+	if a.ProductID != 0 {
+		product := newAlertProduct(a.Product)
+		out.Product = &product
 	}
 	for _, item := range a.Items {
 		out.Items = append(out.Items, item.String())

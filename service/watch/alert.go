@@ -26,9 +26,12 @@ type Reason struct {
 	Chinese, English string
 }
 
-var kindNames = map[model.AlertKind]string{model.AlertDiverted: "diverted", model.AlertCloned: "cloned"}
+var kindNames = map[model.AlertKind]string{
+	model.AlertDiverted: "diverted", model.AlertCloned: "cloned",
+	model.AlertAccount: "account", model.AlertUnshipped: "never_shipped",
+}
 
-// KindName is "diverted" or "cloned".
+// KindName is "diverted", "cloned", "account" or "never_shipped".
 func KindName(k model.AlertKind) string { return kindNames[k] }
 
 // ParseKind reads what KindName writes; anything else is 0.

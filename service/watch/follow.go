@@ -46,26 +46,27 @@ func (s *Service) newStage(ctx context.Context, p diversion.Policy) (*stage, err
 	}, err
 }
 
-// show has the detector see a sighting.
-func (g *stage) show(s detect.Sighting) {
+// show has the detector see a sighting, and returns what it says by itself.
+func (g *stage) show(s *detect.Sighting) []detect.Signal {
 	g.at = max(g.at, s.At)
 	s.At = g.at
-	g.Observe(&s)
+	return g.Observe(s)
 }
 
 // watcher is a stage in the present, and how far it has come.
 type watcher struct {
 	*stage
 	policy   policy.Version[diversion.Policy]
-	after    model.ScanID     // the last scan that it saw
-	found    model.EvidenceID // and the last goods of an inspection
-	waiting  []casefile.Found // read, and later than the scans so far
-	allRead  bool             // of those until then there are no more
-	until    time.Time        // where it stops this time
-	since    time.Time        // where it began
-	day      time.Time        // the next end of a day, in Shanghai
-	reviewed time.Time        // until when was reviewed, by whomever
-	looked   time.Time        // when it last looked at the channel
+	after    model.ScanID       // the last scan that it saw
+	found    model.EvidenceID   // and the last goods of an inspection
+	waiting  []casefile.Found   // read, and later than the scans so far
+	allRead  bool               // of those until then there are no more
+	until    time.Time          // where it stops this time
+	since    time.Time          // where it began
+	day      time.Time          // the next end of a day, in Shanghai
+	reviewed time.Time          // until when was reviewed, by whomever
+	odd      map[string]*oddity // what single scans of the day say, by lot
+	looked   time.Time          // when it last looked at the channel
 }
 
 // Work follows the scans to a minute ago, and raises what is due at the end of each day. Where
@@ -97,7 +98,7 @@ func (s *Service) follow(ctx context.Context, until time.Time) error {
 		if err != nil {
 			return err
 		}
-		w.show(sighting)
+		w.note(sighting, w.show(&sighting))
 		w.after = r.ID
 		return nil
 	})
@@ -126,7 +127,7 @@ func (s *Service) ready(ctx context.Context, until time.Time) error {
 	if err != nil {
 		return err
 	}
-	w := &watcher{stage: g, policy: current, since: until.Add(-2 * g.window), looked: now}
+	w := &watcher{stage: g, policy: current, since: until.Add(-2 * g.window), looked: now, odd: map[string]*oddity{}}
 	w.day = endOfDay(w.since)
 	if w.reviewed, err = s.store.reviewed(ctx); err != nil {
 		return err
@@ -160,7 +161,7 @@ func (s *Service) inspections(ctx context.Context, w *watcher, by time.Time) err
 			if err != nil {
 				return err
 			}
-			w.show(sighting)
+			w.show(&sighting)
 			w.waiting = w.waiting[1:]
 		}
 		if len(w.waiting) > 0 || w.allRead {
@@ -182,6 +183,7 @@ func (s *Service) endDay(ctx context.Context, w *watcher) error {
 	w.day = endOfDay(end)
 	if !end.After(w.reviewed) {
 		w.Learn(end.Unix())
+		clear(w.odd)
 		return nil
 	}
 	if err := s.raise(ctx, w, w.Review(end.Unix()), end); err != nil {

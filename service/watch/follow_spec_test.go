@@ -10,6 +10,7 @@ import (
 	"channelrouter/internal/detect"
 	"channelrouter/model"
 	"channelrouter/service/diversion"
+	"channelrouter/service/scan"
 	"channelrouter/service/testkit"
 )
 
@@ -80,6 +81,37 @@ func TestFollowing(t *testing.T) {
 					l.work()
 					So(l.alerts(), ShouldHaveLength, 1)
 				})
+			})
+			Convey("an account that scans as no consumer does is an alert of its own, and no case", func() {
+				inputs := make([]scan.Input, 120)
+				for n := range inputs {
+					inputs[n] = l.input(2, int64(n), homes[2])
+					inputs[n].Person = inputs[0].Person
+				}
+				l.scanned(inputs...)
+				l.Tick(25 * time.Hour)
+				l.work()
+				alerts := l.alerts()
+				So(alerts, ShouldHaveLength, 1)
+				So([]any{alerts[0].Kind, alerts[0].PersonID, alerts[0].CaseID}, ShouldResemble,
+					[]any{model.AlertAccount, inputs[0].Person, model.CaseID(0)})
+				So(alerts[0].Reasons[0].Reason, ShouldEqual, detect.ReasonVelocity)
+				So(l.cases(model.CaseOpen), ShouldBeEmpty)
+				l.Tick(24 * time.Hour)
+				l.work()
+				So(l.alerts(), ShouldHaveLength, 1)
+			})
+			Convey("so are goods on the market that were never shipped", func() {
+				l.batches = append(l.batches, l.Batch("NEVER", 1))
+				for n := range 6 {
+					l.scanned(l.input(len(homes), int64(n), abroad), l.input(len(homes), int64(n), abroad))
+				}
+				l.Tick(25 * time.Hour)
+				l.work()
+				alerts := l.alerts()
+				So(alerts, ShouldHaveLength, 1)
+				So([]any{alerts[0].Kind, alerts[0].ProductID, alerts[0].Reasons[0].Count}, ShouldResemble,
+					[]any{model.AlertUnshipped, l.Products[0].ID, 6})
 			})
 			Convey("killed at whatever statement, those who take over make one case, with one alert and one history", func() {
 				l.divert()

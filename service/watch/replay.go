@@ -185,7 +185,7 @@ func (r *rerun) see(ctx context.Context, scan *model.Scan) error {
 		if err != nil {
 			return err
 		}
-		g.show(sighting)
+		g.show(&sighting)
 		if scan.RecordedAt.After(r.from) {
 			g.hard(scan, sighting)
 		}

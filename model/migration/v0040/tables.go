@@ -21,6 +21,7 @@ type DiversionAlert struct {
 	ProductID int64     `gorm:"not null"`
 	Adcode    string    `gorm:"size:6;not null"`
 	Item      int64     `gorm:"not null"`
+	PersonID  int64     `gorm:"not null"`
 	Score     int       `gorm:"not null"`
 	Findings  []byte    `gorm:"type:blob"`
 	Units     []byte    `gorm:"type:blob"`
