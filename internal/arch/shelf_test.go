@@ -17,8 +17,7 @@ var shelves = [][]string{
 	{"message"},
 	{"contact", "insight", "recall"},
 	{"casefile"},
-	{"watch"},
-	{"settlement"},
+	{"watch", "settlement"},
 }
 
 // shelfOf is the shelf of a folder's room; ok is false when it is in no room.
