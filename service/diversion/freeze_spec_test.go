@@ -23,7 +23,12 @@ func TestFreezing(t *testing.T) {
 					So(s.raise(f), ShouldBeNil)
 					s.Tick(time.Minute)
 				}
-				return s.cases(model.CaseOpen)[0]
+				return s.cases(model.CaseWatched)[0]
+			}
+			opened := func(c model.DiversionCase) model.DiversionCase {
+				c, err := s.Diversion.Open(s.Ctx, decision(c))
+				So(err, ShouldBeNil)
+				return c
 			}
 			units := func(from, to int64) (items []model.ItemID) {
 				for n := from; n < to; n++ {
@@ -45,8 +50,8 @@ func TestFreezing(t *testing.T) {
 					So(confirmed.CompensationFen, ShouldEqual, confirmed.PenaltyFen)
 					return notice, decision
 				}
-				fewNotice, fewDecision := asked(claimed(units(0, 2)...))
-				notice, decision := asked(claimed(units(2, 24)...))
+				fewNotice, fewDecision := asked(opened(claimed(units(0, 2)...)))
+				notice, decision := asked(opened(claimed(units(2, 24)...)))
 				So(notice, ShouldEqual, fewNotice)
 				So(decision, ShouldBeLessThanOrEqualTo, fewDecision) // the first opened accounts
 			})
@@ -54,7 +59,7 @@ func TestFreezing(t *testing.T) {
 				claimed(units(0, 3)...)
 				d3 := s.Distributor("D3", "34")
 				So(s.Channel.AddTerritory(s.Ctx, d3.ID, "3301", "", s.Clock.Now()), ShouldBeNil)
-				c := s.confirm(claimed(s.unit(1), s.box(0), s.box(1))) // of six units each
+				c := s.confirm(opened(claimed(s.unit(1), s.box(0), s.box(1)))) // of six units each
 				parts, err := s.Diversion.Compensations(s.Ctx, c.ID)
 				So(err, ShouldBeNil)
 				harmed := map[model.OrgID]int64{}
