@@ -35,6 +35,7 @@ type SettlementPeriod struct {
 	Orgs         int64      `gorm:"not null"` // that get a statement
 	Built        int64      `gorm:"not null"` // so many of them have one
 	BuiltTo      OrgID      `gorm:"not null"` // up to this one
+	ToldTo       OrgID      `gorm:"not null"` // organisations up to this one were told that theirs is there; -1: all
 	Fault        string     `gorm:"size:300;not null"`
 	FaultAt      *time.Time `gorm:"precision:6"`
 

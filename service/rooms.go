@@ -216,6 +216,7 @@ func (r *Rooms) openUpper(limits kv.Store) {
 	})
 	r.Settlement = settlement.New(g.DB, g.Clock, g.IDs, settlement.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Ledger: r.Ledger, Rebate: r.Rebate, Diversion: r.Diversion, Scan: r.Scan,
+		Message: r.Message,
 	})
 }
 

@@ -16,6 +16,7 @@ const (
 	Points                 = "reward_points"           // points from a scan
 	Cash                   = "reward_cash"             // money from a scan
 	RebateStatement        = "rebate_statement"        // what an organisation earned on a day
+	StatementPresented     = "statement_presented"     // what it is owed for a period, to be confirmed
 	DiversionConfirmed     = "diversion_confirmed"     // a case was decided against an organisation
 	DiversionReversed      = "diversion_reversed"      // and was taken back
 	DiversionWarned        = "diversion_warned"        // was, and costs it nothing this time
@@ -65,6 +66,7 @@ var subjects = map[string]subject{
 	Points:             {map[string]kind{"points": number}, []model.Role{model.RoleConsumer}},
 	Cash:               {map[string]kind{"amount": amount}, paid},
 	RebateStatement:    {map[string]kind{"date": day, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleTerminal, model.RoleDistributor}},
+	StatementPresented: {map[string]kind{"organisation": text, "number": code, "amount": amount, "until": moment}, []model.Role{model.RoleTerminal, model.RoleDistributor}},
 	DiversionConfirmed: {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
 	DiversionReversed:  {map[string]kind{"case": code, "organisation": text, "amount": amount, "units": number}, []model.Role{model.RoleDistributor}},
 	DiversionNotice: {map[string]kind{

@@ -17,6 +17,10 @@ var texts = map[string]map[string]words{
 		"zh": {"返利日结单", "{organisation}{date}动销{units}件，返利{amount}元。"},
 		"en": {"Rebate statement", "{organisation} earned rebates of ¥{amount} on {units} units sold on {date}."},
 	},
+	StatementPresented: {
+		"zh": {"结算单待确认", "{organisation}的第{number}期结算单已出，期末余额{amount}元。如有异议，请于{until}前在小程序中提出；逾期视为确认。"},
+		"en": {"Statement to confirm", "Statement {number} of {organisation} is there: ¥{amount} at its end. You may dispute its lines in the app until {until}; after that it counts as confirmed."},
+	},
 	DiversionConfirmed: {
 		"zh": {"窜货处罚通知", "{organisation}的窜货案件{case}已确认，涉及{units}件，处罚{amount}元。"},
 		"en": {"Diversion confirmed", "Diversion case {case} of {organisation} was confirmed: {units} units, a penalty of ¥{amount}."},

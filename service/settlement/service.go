@@ -9,6 +9,7 @@ import (
 	"channelrouter/service/channel"
 	"channelrouter/service/diversion"
 	"channelrouter/service/ledger"
+	"channelrouter/service/message"
 	"channelrouter/service/rebate"
 	"channelrouter/service/scan"
 )
@@ -25,6 +26,7 @@ type Service struct {
 	rebate    *rebate.Service
 	diversion *diversion.Service
 	scan      *scan.Service
+	message   *message.Service
 	at        atOnce
 	// Policies is the book of how the brand settles.
 	Policies *policy.Book[Policy]
@@ -47,6 +49,7 @@ type Rooms struct {
 	Rebate    *rebate.Service
 	Diversion *diversion.Service
 	Scan      *scan.Service
+	Message   *message.Service
 }
 
 // New makes the room.
@@ -54,7 +57,7 @@ func New(d *db.DB, c clock.Clock, ids *id.Generator, r Rooms) *Service {
 	return &Service{
 		db: d, store: store{d}, clock: c, ids: ids,
 		at:      atOnce{seals: 10, orgs: 500, statements: 5000, movements: 500, page: 5000},
-		catalog: r.Catalog, channel: r.Channel, ledger: r.Ledger, rebate: r.Rebate, diversion: r.Diversion, scan: r.Scan,
+		catalog: r.Catalog, channel: r.Channel, ledger: r.Ledger, rebate: r.Rebate, diversion: r.Diversion, scan: r.Scan, message: r.Message,
 		Policies: policy.NewBook(d, c, "settlement", DefaultPolicy, Policy.check),
 	}
 }

@@ -51,6 +51,17 @@ func (s store) nextToPrepare(ctx context.Context) (*model.SettlementPeriod, erro
 	return db.First[model.SettlementPeriod](s.db.Conn(ctx).Where("state = ?", model.SettlementPreparing).Order("id"))
 }
 
+// nextToTell is the first period that is presented and of whose statements not everybody was
+// told; what is closed was told, or is no news.
+func (s store) nextToTell(ctx context.Context) (*model.SettlementPeriod, error) {
+	return db.First[model.SettlementPeriod](s.db.Conn(ctx).Where("state = ? AND told_to >= 0", model.SettlementPresented).Order("id"))
+}
+
+// setTold moves on to whom was told of a period; allTold: everybody.
+func (s store) setTold(ctx context.Context, id model.SettlementPeriodID, to model.OrgID) error {
+	return s.db.Conn(ctx).Model(&model.SettlementPeriod{}).Where("id = ?", id).Update("told_to", to).Error
+}
+
 // holdPeriod keeps others from a period until the transaction ends, and returns it.
 func (s store) holdPeriod(ctx context.Context, id model.SettlementPeriodID) (*model.SettlementPeriod, error) {
 	if err := s.db.Conn(ctx).Model(&model.SettlementPeriod{}).Where("id = ?", id).Update("version", gorm.Expr("version + 1")).Error; err != nil {

@@ -19,6 +19,7 @@ type SettlementPeriod struct {
 	Orgs         int64      `gorm:"not null"`
 	Built        int64      `gorm:"not null"`
 	BuiltTo      int64      `gorm:"not null"`
+	ToldTo       int64      `gorm:"not null"`
 	Fault        string     `gorm:"size:300;not null"`
 	FaultAt      *time.Time `gorm:"precision:6"`
 	Version      int64      `gorm:"not null"`
