@@ -9,6 +9,9 @@ import (
 	"channelrouter/model"
 )
 
+// StreamPage is how many scans a stream reads at a time.
+const StreamPage = streamPage
+
 // Waiting is how many scans wait for a batch.
 func (q *Queue) Waiting() int { return len(q.waiting) }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
+	"sync"
 	"time"
 
 	"channelrouter/model"
@@ -24,25 +25,60 @@ func (s *Service) pseudonym(text string) int64 {
 // Stream goes through the scans after one, up to and with another, in the order of their ids,
 // each as it is judged now. What visit returns ends it. Ids grow with the time of recording,
 // but a scan becomes visible when its transaction commits: who follows the stream keeps a
-// distance from its end.
+// distance from its end. While one page is visited the next is read, so it is not for a
+// transaction.
 func (s *Service) Stream(ctx context.Context, after, upTo model.ScanID, visit func(model.Scan) error) error {
-	for after < upTo {
-		scans, err := s.store.streamed(ctx, after, upTo)
-		if err != nil || len(scans) == 0 {
-			return err
+	pages, enough := make(chan page), make(chan struct{})
+	var reader sync.WaitGroup
+	reader.Go(func() {
+		defer close(pages)
+		s.readAhead(ctx, after, upTo, pages, enough)
+	})
+	// A query at work is waited for: who cancels it loses its connection.
+	defer reader.Wait()
+	defer close(enough)
+	for p := range pages {
+		if p.err != nil {
+			return p.err
 		}
-		last := scans[len(scans)-1].ID
-		if err := s.asJudgedNow(ctx, scans, after, last); err != nil {
-			return err
-		}
-		for i := range scans {
-			if err := visit(scans[i]); err != nil {
+		for i := range p.scans {
+			if err := visit(p.scans[i]); err != nil {
 				return err
 			}
 		}
-		after = last
 	}
 	return nil
+}
+
+// page is scans that follow each other, or why they could not be read.
+type page struct {
+	scans []model.Scan
+	err   error
+}
+
+// readAhead reads pages until one is not full, or somebody has had enough.
+func (s *Service) readAhead(ctx context.Context, after, upTo model.ScanID, pages chan<- page, enough <-chan struct{}) {
+	for after < upTo {
+		scans, err := s.page(ctx, after, upTo)
+		select {
+		case pages <- page{scans, err}:
+		case <-enough:
+			return
+		}
+		if err != nil || len(scans) < streamPage {
+			return
+		}
+		after = scans[len(scans)-1].ID
+	}
+}
+
+// page reads the next scans after one, each as it is judged now.
+func (s *Service) page(ctx context.Context, after, upTo model.ScanID) ([]model.Scan, error) {
+	scans, err := s.store.streamed(ctx, after, upTo)
+	if err != nil || len(scans) == 0 {
+		return nil, err
+	}
+	return scans, s.asJudgedNow(ctx, scans, after, scans[len(scans)-1].ID)
 }
 
 // LastBefore finds the last scan that was recorded before a time; 0 where there is none. It

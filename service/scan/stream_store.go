@@ -2,7 +2,10 @@ package scan
 
 import (
 	"context"
+	"database/sql"
 	"time"
+
+	"gorm.io/gorm"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -11,9 +14,10 @@ import (
 // streamPage is how many scans are read at a time.
 const streamPage = 5000
 
-// streamed reads scans without what a retry is told.
+// streamed reads scans without what a retry is told. The statement is prepared: rows of such
+// come as numbers, which costs half of what text does.
 func (s store) streamed(ctx context.Context, after, upTo model.ScanID) ([]model.Scan, error) {
-	rows, err := s.db.Conn(ctx).Raw(`SELECT id, person_id, item, face, role, org_id, action, outcome, adcode,
+	rows, err := s.db.Conn(ctx).Session(&gorm.Session{PrepareStmt: true}).Raw(`SELECT id, person_id, item, face, role, org_id, action, outcome, adcode,
 		verdict, score, origin, terminal, found, reasons, occurred_at, recorded_at, case_item, assigned_by, around, device, address
 		FROM scans WHERE id > ? AND id <= ? ORDER BY id LIMIT ?`, after, upTo, streamPage).Rows()
 	if err != nil {
@@ -22,16 +26,24 @@ func (s store) streamed(ctx context.Context, after, upTo model.ScanID) ([]model.
 	defer rows.Close()
 	scans := make([]model.Scan, 0, streamPage)
 	for rows.Next() {
-		var r model.Scan
-		err := rows.Scan(&r.ID, &r.PersonID, &r.Item, &r.Face, &r.Role, &r.OrgID, &r.Action, &r.Outcome, &r.Adcode,
-			&r.Verdict, &r.Score, &r.Origin, &r.Terminal, &r.Found, &r.Reasons, &r.OccurredAt, &r.RecordedAt,
-			&r.CaseItem, &r.AssignedBy, &r.Around, &r.Device, &r.Address)
+		r, err := streamedRow(rows)
 		if err != nil {
 			return nil, err
 		}
 		scans = append(scans, r)
 	}
 	return scans, rows.Err()
+}
+
+// streamedRow reads a row. Numbers are read as what drivers give: others are converted by way
+// of text.
+func streamedRow(rows *sql.Rows) (r model.Scan, err error) {
+	var face, role, verdict, score int64
+	err = rows.Scan((*int64)(&r.ID), (*int64)(&r.PersonID), (*int64)(&r.Item), &face, &role, (*int64)(&r.OrgID), &r.Action, &r.Outcome, &r.Adcode,
+		&verdict, &score, (*int64)(&r.Origin), (*int64)(&r.Terminal), (*int64)(&r.Found), &r.Reasons, &r.OccurredAt, &r.RecordedAt,
+		(*int64)(&r.CaseItem), (*int64)(&r.AssignedBy), &r.Around, &r.Device, &r.Address)
+	r.Face, r.Role, r.Verdict, r.Score = model.Face(face), model.Role(role), model.Verdict(verdict), int(score) // #nosec G115 -- as they were written
+	return r, err
 }
 
 // ends are the ids of the first and the last scan.
