@@ -2,24 +2,21 @@ package channel
 
 import (
 	"context"
-	"time"
 
-	"channelrouter/internal/geo"
 	"channelrouter/model"
 )
 
 // Map is where everybody is and what is whose, for those who ask a million times: a picture of
-// the channel as it is believed now, in memory. It is for one goroutine: it remembers which
-// territories a city touches.
+// the channel as it is believed now, in memory. It is for one goroutine: it remembers how
+// districts lie to territories.
 type Map struct {
 	territories map[model.OrgID][]model.Territory
 	adcodes     map[model.OrgID]string
 	codes       map[string]model.OrgID
 	staff       map[model.PersonID]bool
-	touching    map[touching]bool
+	views       map[viewKey][]*view
+	districts   map[string]int // numbers of those that were asked for
 }
-
-type touching struct{ city, prefix string }
 
 // mapPage is how many organisations are read at a time.
 const mapPage = 5000
@@ -28,7 +25,7 @@ const mapPage = 5000
 func (s *Service) Map(ctx context.Context) (*Map, error) {
 	m := &Map{
 		territories: map[model.OrgID][]model.Territory{}, adcodes: map[model.OrgID]string{}, codes: map[string]model.OrgID{},
-		staff: map[model.PersonID]bool{}, touching: map[touching]bool{},
+		staff: map[model.PersonID]bool{}, views: map[viewKey][]*view{}, districts: map[string]int{},
 	}
 	var brands []model.OrgID
 	for after := model.OrgID(0); ; {
@@ -72,45 +69,3 @@ func (m *Map) ByCode(code string) (id model.OrgID, known bool) {
 
 // Staff tells whether a person works for the brand, or has.
 func (m *Map) Staff(person model.PersonID) bool { return m.staff[person] }
-
-// Relation is how a district lies to a territory.
-type Relation uint8
-
-// The relations.
-const (
-	RelationUnknown Relation = iota // no territory is known
-	Inside                          // or in a city, of which no more is known, that is partly inside
-	Beside                          // outside, in a city that touches it
-	Apart
-)
-
-// Relation tells how a district lies to what was an organisation's territory for a product
-// line at a time.
-func (m *Map) Relation(org model.OrgID, line, adcode string, at time.Time) Relation {
-	relation := RelationUnknown
-	for _, t := range m.territories[org] {
-		if !validAt(t.Period, at) || t.Line != "" && t.Line != line {
-			continue
-		}
-		if geo.Reaches(adcode, t.Prefix) {
-			return Inside
-		}
-		if relation != Beside {
-			relation = Apart
-		}
-		if m.touches(geo.City(adcode), t.Prefix) {
-			relation = Beside
-		}
-	}
-	return relation
-}
-
-func (m *Map) touches(city, prefix string) bool {
-	key := touching{city, prefix}
-	touches, known := m.touching[key]
-	if !known {
-		touches = geo.Touches(city, prefix)
-		m.touching[key] = touches
-	}
-	return touches
-}

@@ -1,7 +1,9 @@
 package channel_test
 
 import (
+	"fmt"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -36,6 +38,24 @@ func TestMap(t *testing.T) {
 				}
 				So(m.Relation(d.ID, "tea", "330106", testkit.Start.AddDate(-2, 0, 0)), ShouldEqual, channel.RelationUnknown)
 				So(m.Relation(shop.ID, "tea", "330106", testkit.Start), ShouldEqual, channel.RelationUnknown)
+			})
+			Convey("a district that becomes his later is apart until then, in whatever order that is asked", func() {
+				later := testkit.Start.AddDate(0, 1, 0)
+				So(w.Channel.AddTerritory(w.Ctx, d.ID, "4401", "tea", later), ShouldBeNil)
+				m, err := w.Channel.Map(w.Ctx)
+				So(err, ShouldBeNil)
+				for range 2 {
+					So(m.Relation(d.ID, "tea", "440106", later), ShouldEqual, channel.Inside)
+					So(m.Relation(d.ID, "tea", "440106", later.Add(-time.Microsecond)), ShouldEqual, channel.Apart)
+					So(m.Relation(d.ID, "water", "440106", later), ShouldEqual, channel.Apart)
+				}
+			})
+			Convey("more districts than there are lie somewhere, too", func() {
+				for n := range 5000 {
+					So(m.Relation(d.ID, "tea", fmt.Sprintf("44%04d", n), testkit.Start), ShouldEqual, channel.Apart)
+				}
+				So(m.Relation(d.ID, "tea", "330106", testkit.Start), ShouldEqual, channel.Inside)
+				So(m.Relation(d.ID, "tea", "330602", testkit.Start), ShouldEqual, channel.Beside)
 			})
 			Convey("it says where organisations stand, and who works for the brand", func() {
 				So(m.Adcode(shop.ID), ShouldEqual, shop.Adcode)
