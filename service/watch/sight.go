@@ -24,6 +24,7 @@ type eye struct {
 	channel  *channel.Map
 	orgs     numbers[model.OrgID]
 	products numbers[model.ProductID]
+	lines    []string             // of products, by their numbers
 	online   map[model.OrgID]bool // distributors who sell on line, by the policy
 	cities   map[string]int32     // by adcode
 	returned map[model.EventID]model.OrgID
@@ -43,6 +44,7 @@ func (e *eye) refresh(ctx context.Context, p diversion.Policy) (err error) {
 	if e.channel, err = e.Channel.Map(ctx); err != nil {
 		return err
 	}
+	e.lines = e.lines[:0]
 	e.online = make(map[model.OrgID]bool, len(p.OnlineSellers))
 	for _, code := range p.OnlineSellers { // one that nobody has sells nothing
 		org, known := e.channel.ByCode(code)
@@ -65,13 +67,9 @@ func (e *eye) scanned(ctx context.Context, r *model.Scan) (detect.Sighting, erro
 	if err != nil {
 		return s, err
 	}
-	line := ""
-	if s.Product != 0 {
-		product, err := e.Catalog.Get(ctx, e.products.id(s.Product))
-		if err != nil {
-			return s, err
-		}
-		line = product.Line
+	line, err := e.line(ctx, s.Product)
+	if err != nil {
+		return s, err
 	}
 	switch {
 	case r.Role == model.RoleGuide || r.Role == model.RoleTerminal:
@@ -111,6 +109,22 @@ func (e *eye) goods(ctx context.Context, s *detect.Sighting, item model.ItemID, 
 	}
 	s.Origin = e.orgs.number(origin)
 	return origin, nil
+}
+
+// line is a product's, and "" of none.
+func (e *eye) line(ctx context.Context, product int32) (string, error) {
+	for n := len(e.lines); n <= int(product); n++ {
+		if n == 0 {
+			e.lines = append(e.lines, "")
+			continue
+		}
+		p, err := e.Catalog.Get(ctx, e.products.id(int32(n))) // #nosec G115 -- up to the product's own
+		if err != nil {
+			return "", err
+		}
+		e.lines = append(e.lines, p.Line)
+	}
+	return e.lines[product], nil
 }
 
 // returner is who gave goods back in an event.
@@ -182,16 +196,16 @@ func (e *eye) inspected(ctx context.Context, f casefile.Found) (detect.Sighting,
 	if err != nil || s.Product == 0 {
 		return s, err
 	}
-	product, err := e.Catalog.Get(ctx, e.products.id(s.Product))
+	line, err := e.line(ctx, s.Product)
 	if err != nil {
 		return s, err
 	}
 	if f.Terminal != 0 {
-		e.atTerminal(&s, f.Terminal, f.Judgement.Found, origin, product.Line, f.At)
+		e.atTerminal(&s, f.Terminal, f.Judgement.Found, origin, line, f.At)
 		return s, nil
 	}
 	s.By, s.City = detect.ByPosition, e.city(f.Adcode)
-	s.Where = relations[e.channel.Relation(origin, product.Line, f.Adcode, f.At)]
+	s.Where = relations[e.channel.Relation(origin, line, f.Adcode, f.At)]
 	return s, nil
 }
 
