@@ -138,10 +138,24 @@ const neighbourly = 200
 
 // distance is that of two cities' centres in km; 0 where one is not known.
 func (d *Detector) distance(from, to int32) float64 {
-	lng1, lat1, known1 := d.ground.Centre(from)
-	lng2, lat2, known2 := d.ground.Centre(to)
-	if !known1 || !known2 {
+	a, b := d.centre(from), d.centre(to)
+	if !a.known || !b.known {
 		return 0
 	}
-	return geo.Kilometres(lng1, lat1, lng2, lat2)
+	return geo.Kilometres(a.lng, a.lat, b.lng, b.lat)
+}
+
+// centre is a city's, as the ground once said.
+type centre struct {
+	lng, lat float64
+	known    bool
+}
+
+func (d *Detector) centre(city int32) centre {
+	c, asked := d.centres[city]
+	if !asked {
+		c.lng, c.lat, c.known = d.ground.Centre(city)
+		d.centres[city] = c
+	}
+	return c
 }

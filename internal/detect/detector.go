@@ -22,8 +22,9 @@ type stock struct{ origin, product int32 }
 
 // Detector gathers evidence. It is for one goroutine.
 type Detector struct {
-	policy Policy
-	ground Ground
+	policy  Policy
+	ground  Ground
+	centres map[int32]centre // that the ground was asked for
 
 	window   int64 // number of the current window
 	exposure exposure
@@ -40,7 +41,7 @@ type Detector struct {
 // New makes a detector that has seen nothing.
 func New(p Policy, g Ground) *Detector {
 	return &Detector{
-		policy: p, ground: g, exposure: newExposure(), lots: map[lotKey]*lot{}, groups: newGroups(),
+		policy: p, ground: g, centres: map[int32]centre{}, exposure: newExposure(), lots: map[lotKey]*lot{}, groups: newGroups(),
 		codes: newCodes(), accounts: newAccounts(),
 	}
 }
