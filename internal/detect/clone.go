@@ -36,7 +36,7 @@ type clone struct {
 }
 
 const (
-	codeBits   = 21 // two million codes, 80 MB
+	codeBits   = 21 // two million codes, 64 MiB
 	mostClones = 100_000
 	mostPlaces = 64
 )

@@ -15,7 +15,7 @@ import (
 const streamPage = 5000
 
 // streamed reads scans without what a retry is told. The statement is prepared: rows of such
-// come as numbers, which costs half of what text does.
+// come as numbers, which costs the server half of what text does.
 func (s store) streamed(ctx context.Context, after, upTo model.ScanID) ([]model.Scan, error) {
 	rows, err := s.db.Conn(ctx).Session(&gorm.Session{PrepareStmt: true}).Raw(`SELECT id, person_id, item, face, role, org_id, action, outcome, adcode,
 		verdict, score, origin, terminal, found, reasons, occurred_at, recorded_at, case_item, assigned_by, around, device, address
