@@ -33,9 +33,9 @@ type DiversionAlert struct {
 	Units     []byte    `gorm:"type:blob"`       // items that were seen, JSON
 	FirstAt   time.Time `gorm:"precision:6;not null"`
 	LastAt    time.Time `gorm:"precision:6;not null"`
-	CaseID    CaseID    `gorm:"not null;index"`       // that it opened, or joined; 0 of what makes none
-	Policy    int       `gorm:"not null"`             // number of the diversion policy by which it was made
-	At        time.Time `gorm:"precision:6;not null"` // the end of the day that it was found on
+	CaseID    CaseID    `gorm:"not null;index"`             // that it opened, or joined; 0 of what makes none
+	Policy    int       `gorm:"not null"`                   // number of the diversion policy by which it was made
+	At        time.Time `gorm:"precision:6;not null;index"` // the end of the day that it was found on
 }
 
 // WatchedLot says when a lot, or a code, was last an alert: what reviews race for.
@@ -64,4 +64,5 @@ type PolicyReplay struct {
 type WatchCursor struct {
 	ID         int       `gorm:"primaryKey;autoIncrement:false"`
 	ReviewedAt time.Time `gorm:"precision:6;not null"` // the end of the last day
+	Policy     int       `gorm:"not null"`             // number of the diversion policy by which it was
 }

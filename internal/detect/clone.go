@@ -32,7 +32,8 @@ type clone struct {
 	cities          []int32
 	first, last     int64
 	travelled       bool
-	alerted         bool
+	due             bool  // is in the next review
+	alerted         int64 // when it last was an alert; 0: never
 }
 
 const (
@@ -93,8 +94,8 @@ func (d *Detector) watchCode(s *Sighting) {
 	if len(c.who) >= d.policy.CloneAccounts {
 		d.signal(ReasonClone)
 	}
-	if !c.alerted && c.score(d.policy) >= d.policy.OpenScore {
-		c.alerted = true
+	if !c.due && (c.alerted == 0 || s.At-c.alerted >= d.quiet()) && c.score(d.policy) >= d.policy.OpenScore {
+		c.due = true
 		d.cloned = append(d.cloned, c)
 	}
 }

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 )
 
@@ -33,16 +34,18 @@ type Detector struct {
 	codes    codes
 	accounts accounts
 
-	touched []*lot // since the last review
-	cloned  []*clone
-	signals []Signal
+	alerted   map[lotKey]int64 // when lots were last alerts, for two windows
+	continued []Alert          // of the last review: alerts that are still seen
+	touched   []*lot           // since the last review
+	cloned    []*clone
+	signals   []Signal
 }
 
 // New makes a detector that has seen nothing.
 func New(p Policy, g Ground) *Detector {
 	return &Detector{
 		policy: p, ground: g, centres: map[int32]centre{}, exposure: newExposure(), lots: map[lotKey]*lot{}, groups: newGroups(),
-		codes: newCodes(), accounts: newAccounts(),
+		codes: newCodes(), accounts: newAccounts(), alerted: map[lotKey]int64{},
 	}
 }
 
@@ -102,11 +105,12 @@ func (d *Detector) turn(at int64) {
 		d.exposure.turn()
 		d.groups.turn()
 		for key, l := range d.lots {
-			if l.turn(); l.empty() {
+			if l.turn(at - int64(d.policy.WindowDays)*day); l.empty() {
 				delete(d.lots, key)
 			}
 		}
-		d.codes.turn(at - 2*int64(d.policy.WindowDays)*day)
+		d.codes.turn(at - d.quiet())
+		maps.DeleteFunc(d.alerted, func(_ lotKey, alerted int64) bool { return at-alerted >= d.quiet() })
 	}
 	d.window = window
 }
@@ -235,43 +239,80 @@ func (d *Detector) lotOf(key lotKey, s *Sighting) *lot {
 	return l
 }
 
+// quiet is for how long, in seconds, a lot or a code stays the alert that it was.
+func (d *Detector) quiet() int64 { return 2 * int64(d.policy.WindowDays) * day }
+
+// Alerted says that a lot was an alert at a time, to a detector that is built anew. City is that
+// of the alert.
+func (d *Detector) Alerted(origin, product, city int32, at int64) {
+	key := lotKey{stock: stock{origin, product}, city: city}
+	if city == 0 {
+		key.city = anywhere
+	}
+	d.alerted[key] = max(at, d.alerted[key])
+}
+
 // Learn works the background out anew, as a review does, and raises nothing: for days that were
 // reviewed before.
 func (d *Detector) Learn(at int64) { d.exposure.calibrate(d.lots, at) }
+
+// Forget drops what would be looked at in the next review: it was, in another at a time.
+func (d *Detector) Forget(at int64) {
+	for _, l := range d.touched {
+		l.touched = false
+	}
+	for _, c := range d.cloned {
+		c.due, c.alerted = false, at
+	}
+	d.touched, d.cloned = d.touched[:0], d.cloned[:0]
+}
 
 // Review returns the alerts that are due since the last one, the strongest first: lots whose
 // score has reached the policy's, unless they were alerts within two windows, and cloned codes.
 // Cities come first: what is spread abroad is suspicious beyond them. Call it once a day.
 func (d *Detector) Review(at int64) []Alert {
 	d.Learn(at)
-	alerts := d.review(func(l *lot) bool { return l.city != anywhere })
-	alerts = append(alerts, d.review(func(l *lot) bool { return l.city == anywhere })...)
+	d.continued = d.continued[:0]
+	alerts := d.review(at, func(l *lot) bool { return l.city != anywhere })
+	alerts = append(alerts, d.review(at, func(l *lot) bool { return l.city == anywhere })...)
 	d.touched = d.touched[:0]
 	for _, c := range d.cloned {
+		c.due, c.alerted = false, at
 		alerts = append(alerts, d.cloneAlert(c))
 	}
 	d.cloned = d.cloned[:0]
-	slices.SortFunc(alerts, func(a, b Alert) int {
-		return cmp.Or(-cmp.Compare(a.Score, b.Score), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Product, b.Product), cmp.Compare(a.City, b.City))
-	})
+	slices.SortFunc(alerts, stronger)
+	slices.SortFunc(d.continued, stronger)
 	return alerts
 }
 
+// Continued are the lots that were alerts within two windows, and of which more was seen before
+// the last review; valid until the next one.
+func (d *Detector) Continued() []Alert { return d.continued }
+
+func stronger(a, b Alert) int {
+	return cmp.Or(-cmp.Compare(a.Score, b.Score), cmp.Compare(a.Origin, b.Origin), cmp.Compare(a.Product, b.Product), cmp.Compare(a.City, b.City))
+}
+
 // review returns the alerts among the lots of a kind that were touched.
-func (d *Detector) review(of func(*lot) bool) (alerts []Alert) {
+func (d *Detector) review(at int64, of func(*lot) bool) (alerts []Alert) {
 	for _, l := range d.touched {
 		if !of(l) {
 			continue
 		}
 		l.touched = false
-		if l.alerted > 0 {
+		score := d.score(l)
+		if score.Score() < d.policy.OpenScore || l.witnesses() < d.policy.Witnesses {
 			continue
 		}
-		if score := d.score(l); score.Score() >= d.policy.OpenScore && l.witnesses() >= d.policy.Witnesses {
-			l.alerted = 2
-			d.groups.explain(l.ships)
-			alerts = append(alerts, d.alert(l, score))
+		before, again := d.alerted[l.lotKey]
+		if again && at-before < d.quiet() {
+			d.continued = append(d.continued, d.alert(l, score))
+			continue
 		}
+		d.alerted[l.lotKey] = at
+		d.groups.explain(l.ships)
+		alerts = append(alerts, d.alert(l, score))
 	}
 	return alerts
 }

@@ -26,7 +26,6 @@ type lot struct {
 	units       [2][]int64 // likewise
 
 	quiet   int // windows since it was touched
-	alerted int // windows for which it stays the alert that it was
 	touched bool
 }
 
@@ -205,8 +204,9 @@ func (l *lot) witnesses() int {
 	return n
 }
 
-// turn forgets who was last seen before the window that ends.
-func (l *lot) turn() {
+// turn forgets who was last seen before the window that ends, which began about a time.
+func (l *lot) turn(began int64) {
+	l.first = max(l.first, min(began, l.last))
 	l.who = slices.DeleteFunc(l.who, func(w witness) bool { return w.old })
 	l.n = [ways]float32{}
 	for i := range l.who {
@@ -220,7 +220,6 @@ func (l *lot) turn() {
 	l.before, l.now = l.now, rare{}
 	l.units[1], l.units[0] = l.units[0], nil
 	l.quiet++
-	l.alerted = max(0, l.alerted-1)
 }
 
 func turnParts(parts []part) []part {

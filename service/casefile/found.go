@@ -25,3 +25,9 @@ type Found struct {
 func (s *Service) FoundAfter(ctx context.Context, after model.EvidenceID, from, to time.Time, limit int) ([]Found, error) {
 	return s.store.found(ctx, after, from, to, limit)
 }
+
+// LastEvidenceBefore is the last piece of evidence that was laid down before a time; 0 where there
+// is none.
+func (s *Service) LastEvidenceBefore(ctx context.Context, at time.Time) (model.EvidenceID, error) {
+	return s.store.lastEvidenceBefore(ctx, at)
+}

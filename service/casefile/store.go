@@ -106,3 +106,9 @@ func (s store) found(ctx context.Context, after model.EvidenceID, from, to time.
 		AND NOT EXISTS (SELECT 1 FROM evidence_strikes k WHERE k.evidence_id = e.id)
 		ORDER BY e.id LIMIT ?`, after, model.EvidenceScan, model.RecordInspection, from, to, limit).Scan(&rows).Error
 }
+
+// lastEvidenceBefore goes through the records: who asks does so once.
+func (s store) lastEvidenceBefore(ctx context.Context, at time.Time) (id model.EvidenceID, err error) {
+	return id, s.db.Conn(ctx).Raw(`SELECT COALESCE(MAX(e.id), 0) FROM case_evidence e JOIN case_records r ON r.id = e.record_id
+		WHERE r.recorded_at < ?`, at).Scan(&id).Error
+}

@@ -13,6 +13,9 @@ type Point struct {
 	At   time.Time
 	// Held asks for the holder, too, which matching does without.
 	Held bool
+	// Cleared asks by which event goods are meant for nobody: in whatever order facts came, it is
+	// one of those that say so.
+	Cleared bool
 }
 
 // Trace is the answer: the containers it was in, from the item outwards, for which
@@ -22,7 +25,7 @@ type Trace struct {
 	Chain     []model.ItemID
 	Known     bool // goods of this kind had come into being
 	Assigned  model.OrgID
-	By        model.EventID     // by which they were assigned: a shipment, mostly; of Assigned 0 the return
+	By        model.EventID     // by which they were assigned: a shipment, mostly; of who went back, where that is asked, the return
 	For       model.Designation // 0: for sale
 	Holder    model.OrgID
 	InTransit model.OrgID
@@ -173,7 +176,9 @@ func (c *climber) climb(answers answers) bool {
 func (c *climber) trace(answers answers) Trace {
 	t := Trace{Chain: c.chain}
 	meant := answers.assignments[c.at]
-	t.Assigned, t.For, t.By = meant.org, meant.use, meant.by
+	if t.Assigned, t.For = meant.org, meant.use; t.Assigned != 0 || c.from.Cleared {
+		t.By = meant.by
+	}
 	t.Known = t.Assigned != 0 // by the brand, who had them
 	if h, known := answers.holders[c.at]; known {
 		t.Known = true

@@ -46,7 +46,11 @@ func (s *Service) join(ctx context.Context, lots map[string]gathered) (map[strin
 			waking = append(waking, taken[c.Lot])
 		}
 	}
-	if _, err := s.store.open(ctx, waking, 0, s.clock.Now()); err != nil {
+	woken, err := s.store.open(ctx, waking, 0, s.clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	if err := s.noteOpened(ctx, woken, raisedBy{}); err != nil {
 		return nil, err
 	}
 	return taken, s.store.linkToLast(ctx, made)

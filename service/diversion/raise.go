@@ -19,7 +19,7 @@ type Suspicion struct {
 	First, Last time.Time
 }
 
-// raised is what a case's history keeps of why it was opened.
+// raisedBy is what a case's history keeps of why it was opened.
 type raisedBy struct {
 	Alert model.AlertID `json:"alert,omitempty,string"`
 	Score int           `json:"score,omitempty"`
@@ -27,8 +27,9 @@ type raisedBy struct {
 
 // Raise makes a case of a lot that the detector suspects, and of what else is watched of the
 // same origin, product and city since it was first seen there: at its shops, and in windows
-// before. It joins the transaction of ctx, and returns the lot's case, which may have been one
-// before.
+// before. Of what is spread over many cities it makes one case, which the flags of their watched
+// lots move to. It joins the transaction of ctx, and returns the lot's case, which may have been
+// one before.
 func (s *Service) Raise(ctx context.Context, sus Suspicion) (model.CaseID, error) {
 	policy, err := s.Policies.At(ctx, sus.Last)
 	if err != nil {
@@ -39,21 +40,52 @@ func (s *Service) Raise(ctx context.Context, sus Suspicion) (model.CaseID, error
 	if err != nil {
 		return 0, err
 	}
-	cases, err := s.watchedBeside(ctx, sus, policy.Body)
-	if err != nil {
-		return 0, err
-	}
 	main := taken[l.String()]
-	opened, err := s.store.open(ctx, append(cases, main), sus.Score, s.clock.Now())
-	if err != nil {
-		return 0, err
-	}
-	return main, s.noteOpened(ctx, opened, raisedBy{Alert: sus.Alert, Score: sus.Score})
+	return main, s.openAll(ctx, sus, main)
 }
 
-// watchedBeside finds the watched lots of an origin and product in a city, its shops' too.
-func (s *Service) watchedBeside(ctx context.Context, sus Suspicion, p Policy) ([]model.CaseID, error) {
-	rows, err := s.store.watched(ctx, sus.Origin, sus.Product, p.window(sus.First), sus.Last)
+// Follow makes cases of what came to be watched of a lot that the detector has raised before:
+// in a new window, or at another shop. It makes none where nothing is watched.
+func (s *Service) Follow(ctx context.Context, sus Suspicion) error {
+	if sus.Adcode == "" { // the flags of many cities have no case of their own to be opened
+		return nil
+	}
+	return s.openAll(ctx, sus)
+}
+
+// openAll opens cases, and the watched lots beside them.
+func (s *Service) openAll(ctx context.Context, sus Suspicion, cases ...model.CaseID) error {
+	there, err := s.watchedBeside(ctx, sus)
+	if err != nil {
+		return err
+	}
+	if sus.Adcode == "" {
+		if err := s.store.moveFlags(ctx, there, cases[0]); err != nil {
+			return err
+		}
+		there = nil
+	}
+	opened, err := s.store.open(ctx, append(there, cases...), sus.Score, s.clock.Now())
+	if err != nil {
+		return err
+	}
+	return s.noteOpened(ctx, opened, raisedBy{Alert: sus.Alert, Score: sus.Score})
+}
+
+// watchedBeside finds the watched lots of an origin and product in a city, its shops' too; of
+// what is spread, those of all cities.
+func (s *Service) watchedBeside(ctx context.Context, sus Suspicion) ([]model.CaseID, error) {
+	from := sus.First
+	for _, at := range []time.Time{sus.First, sus.Last} { // windows may have become shorter, or longer
+		policy, err := s.Policies.At(ctx, at)
+		if err != nil {
+			return nil, err
+		}
+		if window := policy.Body.window(sus.First); window.Before(from) {
+			from = window
+		}
+	}
+	rows, err := s.store.watched(ctx, sus.Origin, sus.Product, from, sus.Last)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +102,7 @@ func (s *Service) watchedBeside(ctx context.Context, sus Suspicion, p Policy) ([
 		if c.Terminal != 0 {
 			place = placeOf(orgs[c.Terminal].Adcode)
 		}
-		if sus.Adcode != "" && place == sus.Adcode {
+		if place == sus.Adcode || sus.Adcode == "" && c.Terminal == 0 && c.Adcode != "" {
 			there = append(there, c.ID)
 		}
 	}
@@ -87,7 +119,8 @@ func (p Policy) LotAt(origin model.OrgID, product model.ProductID, terminal mode
 	return l.String()
 }
 
-// noteOpened writes into histories that watched lots have become cases.
+// noteOpened writes into histories that watched lots have become cases, by the detector or, where
+// why says nothing, by hard evidence.
 func (s *Service) noteOpened(ctx context.Context, opened []model.CaseID, why raisedBy) error {
 	hash, err := id.Hash(why)
 	if err != nil {

@@ -71,11 +71,36 @@ func TestRaisingLots(t *testing.T) {
 				})
 			})
 			Convey("a lot that no flag has come of yet is a case without flags", func() {
+				suspicion.Adcode = "350100"
+				c, err := s.Diversion.Get(s.Ctx, raise(suspicion))
+				So(err, ShouldBeNil)
+				So([]any{c.Status, c.Adcode, c.Flags}, ShouldResemble, []any{model.CaseOpen, "350100", int64(0)})
+				So(s.cases(model.CaseWatched), ShouldHaveLength, 2)
+			})
+			Convey("what is spread over many cities is one case, with the flags of all of them", func() {
 				suspicion.Adcode = ""
 				c, err := s.Diversion.Get(s.Ctx, raise(suspicion))
 				So(err, ShouldBeNil)
-				So([]any{c.Status, c.Adcode, c.Flags}, ShouldResemble, []any{model.CaseOpen, "", int64(0)})
-				So(s.cases(model.CaseWatched), ShouldHaveLength, 2)
+				So([]any{c.Status, c.Adcode, c.Flags}, ShouldResemble, []any{model.CaseOpen, "", int64(3)})
+				So(s.flags(c), ShouldHaveLength, 3)
+				So(s.cases(model.CaseWatched), ShouldHaveLength, 2) // for the next flags
+				So(s.confirm(c).Units, ShouldEqual, 3)
+			})
+			Convey("followed, the lot's next window is a case as well, and nothing is made of nothing", func() {
+				raise(suspicion)
+				follow := func() {
+					So(s.DB.Run(s.Ctx, func(ctx context.Context) error { return s.Diversion.Follow(ctx, suspicion) }), ShouldBeNil)
+				}
+				follow()
+				So(s.cases(model.CaseOpen), ShouldHaveLength, 1)
+				s.Tick(31 * 24 * time.Hour)
+				next := s.sighted(s.unit(20), model.Org{})
+				next.Adcode, next.Judgement.Terminal, next.Judgement.Found = "330106", 0, 0
+				So(s.raise(next), ShouldBeNil)
+				So(s.cases(model.CaseOpen), ShouldHaveLength, 1)
+				suspicion.Last = s.Clock.Now()
+				follow()
+				So(s.cases(model.CaseOpen), ShouldHaveLength, 2)
 			})
 			Convey("raised by two at once, and flagged meanwhile, there is one case, and it was opened once", func() {
 				var all sync.WaitGroup

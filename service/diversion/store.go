@@ -82,6 +82,29 @@ func (s store) watched(ctx context.Context, origin model.OrgID, product model.Pr
 		Find(&rows).Error
 }
 
+// moveFlags gives the flags of watched lots to another case. They stay watched, and empty.
+func (s store) moveFlags(ctx context.Context, from []model.CaseID, to model.CaseID) error {
+	if len(from) == 0 {
+		return nil
+	}
+	held, err := s.holdOpen(ctx, from, []model.CaseStatus{model.CaseWatched})
+	if err != nil {
+		return err
+	}
+	still := slices.Collect(maps.Keys(held))
+	moved := s.db.Conn(ctx).Model(&model.DiversionFlag{}).Where("case_id IN ?", still).Update("case_id", to)
+	if moved.Error != nil {
+		return moved.Error
+	}
+	count := func(ids []model.CaseID, flags any) error {
+		return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id IN ?", ids).Update("flags", flags).Error
+	}
+	if err := count(still, 0); err != nil {
+		return err
+	}
+	return count([]model.CaseID{to}, gorm.Expr("flags + ?", moved.RowsAffected))
+}
+
 // linkToLast links cases that were opened to the latest one before of their lots, if any.
 func (s store) linkToLast(ctx context.Context, opened map[string]model.CaseID) error {
 	if len(opened) == 0 {

@@ -32,7 +32,7 @@ func (w *world) trace(v *visit) custody.Trace { return w.traces[v.point()] }
 
 // point asks for the goods' way. Staff see who holds them.
 func (v *visit) point() custody.Point {
-	return custody.Point{Item: v.resolved.Item, At: v.in.At, Held: seesTrace(v.in.Role)}
+	return custody.Point{Item: v.resolved.Item, At: v.in.At, Held: seesTrace(v.in.Role), Cleared: true}
 }
 
 func seesTrace(r model.Role) bool {

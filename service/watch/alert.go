@@ -6,7 +6,6 @@ import (
 
 	"channelrouter/internal/detect"
 	"channelrouter/internal/geo"
-	"channelrouter/internal/word"
 	"channelrouter/model"
 )
 
@@ -33,9 +32,6 @@ var kindNames = map[model.AlertKind]string{
 
 // KindName is "diverted", "cloned", "account" or "never_shipped".
 func KindName(k model.AlertKind) string { return kindNames[k] }
-
-// ParseKind reads what KindName writes; anything else is 0.
-func ParseKind(name string) model.AlertKind { return word.KeyOf(kindNames, name) }
 
 // Alerts pages through alerts, the newest first, before one (0: from the newest).
 func (s *Service) Alerts(ctx context.Context, before model.AlertID, limit int) ([]Alert, error) {

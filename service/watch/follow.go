@@ -23,6 +23,8 @@ const (
 	lookAgain = 10 * time.Minute
 	// foundPage is how many inspected goods are read at a time.
 	foundPage = 1000
+	// alertPage is how many alerts are read at a time.
+	alertPage = 1000
 )
 
 // errEnd ends a stream where the watcher stops.
@@ -56,29 +58,27 @@ func (g *stage) show(s *detect.Sighting) []detect.Signal {
 // watcher is a stage in the present, and how far it has come.
 type watcher struct {
 	*stage
-	policy   policy.Version[diversion.Policy]
-	after    model.ScanID       // the last scan that it saw
-	found    model.EvidenceID   // and the last goods of an inspection
-	waiting  []casefile.Found   // read, and later than the scans so far
-	allRead  bool               // of those until then there are no more
-	until    time.Time          // where it stops this time
-	since    time.Time          // where it began
-	day      time.Time          // the next end of a day, in Shanghai
-	reviewed time.Time          // until when was reviewed, by whomever
-	odd      map[string]*oddity // what single scans of the day say, by lot
-	looked   time.Time          // when it last looked at the channel
+	policy  policy.Version[diversion.Policy]
+	after   model.ScanID       // the last scan that it saw
+	found   model.EvidenceID   // and the last goods of an inspection
+	waiting []casefile.Found   // read, and later than the scans so far
+	allRead bool               // of those until then there are no more
+	until   time.Time          // where it stops this time
+	since   time.Time          // where it began
+	day     time.Time          // the next end of a day, in Shanghai
+	cursor  model.WatchCursor  // until when was reviewed, by whomever
+	ended   time.Time          // the last day that it reviewed
+	due     []*due             // of it, to be raised
+	odd     map[string]*oddity // what single scans of the day say, by lot
+	looked  time.Time          // when it last looked at the channel
 }
 
 // Work follows the scans to a minute ago, and raises what is due at the end of each day. Where
-// it fails, it forgets all, and builds it anew the next time.
+// it fails, it goes on from there the next time.
 func (s *Service) Work(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err := s.follow(ctx, s.clock.Now().Add(-behind))
-	if err != nil {
-		s.watcher = nil
-	}
-	return err
+	return s.follow(ctx, s.clock.Now().Add(-behind))
 }
 
 func (s *Service) follow(ctx context.Context, until time.Time) error {
@@ -87,6 +87,9 @@ func (s *Service) follow(ctx context.Context, until time.Time) error {
 	}
 	w := s.watcher
 	w.until, w.allRead = until, false
+	if err := s.finish(ctx, w); err != nil { // what failed the last time
+		return err
+	}
 	err := s.Scan.Stream(ctx, w.after, math.MaxInt64, func(r model.Scan) error {
 		if r.RecordedAt.After(until) {
 			return errEnd
@@ -129,15 +132,37 @@ func (s *Service) ready(ctx context.Context, until time.Time) error {
 	}
 	w := &watcher{stage: g, policy: current, since: until.Add(-2 * g.window), looked: now, odd: map[string]*oddity{}}
 	w.day = endOfDay(w.since)
-	if w.reviewed, err = s.store.reviewed(ctx); err != nil {
+	if w.cursor, err = s.store.cursor(ctx); err != nil {
 		return err
 	}
 	if w.after, err = s.Scan.LastBefore(ctx, w.since); err != nil {
 		return err
 	}
+	if w.found, err = s.CaseFile.LastEvidenceBefore(ctx, w.since); err != nil {
+		return err
+	}
+	if err := s.recall(ctx, w); err != nil {
+		return err
+	}
 	slog.Info("the watcher is built anew", "policy", current.Number, "since", w.since)
 	s.watcher = w
 	return nil
+}
+
+// recall tells a detector that is built anew what were alerts within two windows.
+func (s *Service) recall(ctx context.Context, w *watcher) error {
+	for after := model.AlertID(0); ; {
+		page, err := s.store.alertsSince(ctx, w.since, after, alertPage)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, a := range page {
+			if a.Kind == model.AlertDiverted {
+				w.Alerted(w.eye.orgs.number(a.Origin), w.eye.products.number(a.ProductID), w.eye.city(a.Adcode), a.At.Unix())
+			}
+		}
+		after = page[len(page)-1].ID
+	}
 }
 
 // upTo lets time go by until a moment: inspections are seen, and days end.
@@ -177,20 +202,39 @@ func (s *Service) inspections(ctx context.Context, w *watcher, by time.Time) err
 	}
 }
 
-// endDay reviews a day that is over. What was reviewed before is only learnt from.
+// endDay reviews a day that is over. What was reviewed before is only learnt from, unless
+// another policy did.
 func (s *Service) endDay(ctx context.Context, w *watcher) error {
 	end := w.day
-	w.day = endOfDay(end)
-	if !end.After(w.reviewed) {
-		w.Learn(end.Unix())
+	if !end.After(w.cursor.ReviewedAt) {
+		w.day = endOfDay(end)
+		if w.Learn(end.Unix()); w.cursor.Policy == w.policy.Number {
+			w.Forget(end.Unix())
+		}
 		clear(w.odd)
 		return nil
 	}
-	if err := s.raise(ctx, w, w.Review(end.Unix()), end); err != nil {
+	if err := s.review(w, end); err != nil {
 		return err
 	}
-	w.reviewed = end
-	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.saveReviewed(ctx, end) })
+	w.day, w.ended = endOfDay(end), end
+	return s.finish(ctx, w)
+}
+
+// finish raises what is due, and moves the cursor on to the last day that was reviewed.
+func (s *Service) finish(ctx context.Context, w *watcher) error {
+	if !w.ended.After(w.cursor.ReviewedAt) {
+		return nil
+	}
+	if err := s.raise(ctx, w); err != nil {
+		return err
+	}
+	cursor := model.WatchCursor{ID: theCursor, ReviewedAt: w.ended, Policy: w.policy.Number}
+	err := s.db.Run(ctx, func(ctx context.Context) error { return s.store.saveCursor(ctx, cursor) })
+	if err == nil {
+		w.cursor = cursor
+	}
+	return err
 }
 
 // endOfDay is the first end of a day in Shanghai after a time.

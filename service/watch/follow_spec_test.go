@@ -72,6 +72,17 @@ func TestFollowing(t *testing.T) {
 					So(l.alerts(), ShouldHaveLength, 1)
 					So(l.cases(model.CaseOpen), ShouldBeEmpty)
 				})
+				Convey("what comes to be watched of it later is opened with it, by whoever follows", func() {
+					for day := range 20 { // into the next window
+						l.scanned(l.input(0, int64(36+day), abroad), l.input(0, int64(60+day), abroad))
+						l.Tick(24 * time.Hour)
+					}
+					So(l.cases(model.CaseWatched), ShouldHaveLength, 2) // the traveller's, and the next window's
+					So(l.another().Work(l.Ctx), ShouldBeNil)
+					So(l.cases(model.CaseWatched), ShouldHaveLength, 1)
+					So(l.cases(model.CaseOpen), ShouldHaveLength, 2)
+					So(l.alerts(), ShouldHaveLength, 1)
+				})
 				Convey("when a policy comes into force, all is seen again by it, and nothing said twice", func() {
 					policy, rules := diversion.DefaultPolicy, detect.DefaultPolicy()
 					rules.OpenScore, policy.Detection = 30, &rules

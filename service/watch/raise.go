@@ -3,7 +3,9 @@ package watch
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"log/slog"
 	"math"
 	"time"
 
@@ -13,16 +15,35 @@ import (
 	"channelrouter/service/diversion"
 )
 
-// raise makes cases of what is suspected at the end of a day, each with its alert in one
-// transaction, and leaves out what was an alert within two windows.
-func (s *Service) raise(ctx context.Context, w *watcher, alerts []detect.Alert, end time.Time) error {
-	rows := make([]model.DiversionAlert, 0, len(alerts))
-	for _, a := range alerts {
-		row, err := s.rowOf(w, a, end)
-		if err != nil {
-			return err
+// due is an alert that is to be raised, or a lot to be followed that was one before.
+type due struct {
+	row   model.DiversionAlert
+	again bool
+	tries int
+}
+
+// mostTries is how often something is tried that cannot be raised: then it holds up what comes
+// after it no longer.
+const mostTries = 10
+
+// review asks the detector what is due at the end of a day.
+func (s *Service) review(w *watcher, end time.Time) error {
+	var rows []*due
+	add := func(alerts []detect.Alert, again bool) error {
+		for _, a := range alerts {
+			row, err := s.rowOf(w, a, end)
+			if err != nil {
+				return err
+			}
+			rows = append(rows, &due{row: row, again: again})
 		}
-		rows = append(rows, row)
+		return nil
+	}
+	if err := add(w.Review(end.Unix()), false); err != nil {
+		return err
+	}
+	if err := add(w.Continued(), true); err != nil {
+		return err
 	}
 	for _, o := range w.oddities(w.policy.Body.Detector().OpenScore) {
 		row := o.row
@@ -30,33 +51,69 @@ func (s *Service) raise(ctx context.Context, w *watcher, alerts []detect.Alert, 
 		if err := s.fill(&row, w, o.findings(), o.items, end); err != nil {
 			return err
 		}
-		rows = append(rows, row)
+		rows = append(rows, &due{row: row})
 	}
-	for _, row := range rows {
-		err := s.db.Run(ctx, func(ctx context.Context) error { return s.raiseOne(ctx, row, end.Add(-2*w.window)) })
-		if err != nil {
-			return err
-		}
-	}
+	w.due = append(w.due, rows...)
 	return nil
 }
 
+// raise makes cases of what is due, each with its alert in one transaction. One that fails holds
+// up no other.
+func (s *Service) raise(ctx context.Context, w *watcher) error {
+	var left []*due
+	var failed error
+	for _, d := range w.due {
+		err := s.db.Run(ctx, func(ctx context.Context) error { return s.raiseOne(ctx, *d, d.row.At.Add(-2*w.window)) })
+		if err == nil {
+			continue
+		}
+		if d.tries++; d.tries >= mostTries {
+			slog.Error("an alert cannot be raised", "lot", lotOf(d.row), "error", err)
+			continue
+		}
+		left, failed = append(left, d), errors.Join(failed, err)
+	}
+	w.due = left
+	return failed
+}
+
 // raiseOne keeps an alert, unless its lot was one since a time, and makes a case of diverted goods.
-func (s *Service) raiseOne(ctx context.Context, row model.DiversionAlert, quietSince time.Time) error {
+// Of a lot that was an alert before, it opens what came to be watched since.
+func (s *Service) raiseOne(ctx context.Context, d due, quietSince time.Time) error {
+	row := d.row
+	if d.again {
+		return s.again(ctx, row)
+	}
 	fresh, err := s.store.take(ctx, lotOf(row), row.ID, row.At, quietSince)
 	if err != nil || !fresh {
 		return err
 	}
 	if row.Kind == model.AlertDiverted {
-		row.CaseID, err = s.Diversion.Raise(ctx, diversion.Suspicion{
-			Alert: row.ID, Origin: row.Origin, Product: row.ProductID, Adcode: row.Adcode, Score: row.Score,
-			First: row.FirstAt, Last: row.LastAt,
-		})
-		if err != nil {
+		if row.CaseID, err = s.Diversion.Raise(ctx, suspicionOf(row)); err != nil {
 			return err
 		}
 	}
 	return s.store.insertAlert(ctx, row)
+}
+
+// again follows a lot, unless people have said of its case that there is nothing in it.
+func (s *Service) again(ctx context.Context, row model.DiversionAlert) error {
+	last, err := s.store.lastOf(ctx, lotOf(row))
+	if err != nil || last == nil || last.CaseID == 0 {
+		return err
+	}
+	c, err := s.Diversion.Get(ctx, last.CaseID)
+	if err != nil || c.Status == model.CaseDismissed || c.Status == model.CaseReversed {
+		return err
+	}
+	row.ID = last.ID
+	return s.Diversion.Follow(ctx, suspicionOf(row))
+}
+
+func suspicionOf(row model.DiversionAlert) diversion.Suspicion {
+	return diversion.Suspicion{
+		Alert: row.ID, Origin: row.Origin, Product: row.ProductID, Adcode: row.Adcode, Score: row.Score, First: row.FirstAt, Last: row.LastAt,
+	}
 }
 
 // rowOf is an alert as it is kept.

@@ -8,6 +8,7 @@ import (
 
 	"channelrouter/internal/id"
 	"channelrouter/model"
+	"channelrouter/service/casefile"
 	"channelrouter/service/diversion"
 )
 
@@ -145,6 +146,9 @@ func (s *Service) play(ctx context.Context, r Replay) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
+	if run.waiting, err = s.found(ctx, begin, to); err != nil {
+		return Outcome{}, err
+	}
 	err = s.Scan.Stream(ctx, after, last, func(scan model.Scan) error {
 		if run.scans++; run.scans%tellEvery == 0 {
 			share := float64(scan.RecordedAt.Sub(begin)) / float64(to.Sub(begin))
@@ -158,16 +162,19 @@ func (s *Service) play(ctx context.Context, r Replay) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	run.upTo(to)
+	if err := run.upTo(ctx, to); err != nil {
+		return Outcome{}, err
+	}
 	return outcome(&run, current.Number, from, to), nil
 }
 
 // rerun is two policies side by side.
 type rerun struct {
-	sides [2]side // in force, asked for
-	from  time.Time
-	day   time.Time // the next end of a day
-	scans int64
+	sides   [2]side // in force, asked for
+	from    time.Time
+	day     time.Time // the next end of a day
+	scans   int64
+	waiting []casefile.Found // inspections that are later than the scans so far
 }
 
 // side is what one of them makes of it.
@@ -178,7 +185,9 @@ type side struct {
 }
 
 func (r *rerun) see(ctx context.Context, scan *model.Scan) error {
-	r.upTo(scan.RecordedAt)
+	if err := r.upTo(ctx, scan.RecordedAt); err != nil {
+		return err
+	}
 	for i := range r.sides {
 		g := &r.sides[i]
 		sighting, err := g.eye.scanned(ctx, scan)
@@ -193,10 +202,13 @@ func (r *rerun) see(ctx context.Context, scan *model.Scan) error {
 	return nil
 }
 
-// upTo ends the days that are over by a time. What was due before the days that are asked for
-// stays known to the detector, as it would have been.
-func (r *rerun) upTo(at time.Time) {
+// upTo lets time go by: inspections are seen, and days end. What was due before the days that are
+// asked for stays known to the detector, as it would have been.
+func (r *rerun) upTo(ctx context.Context, at time.Time) error {
 	for ; !r.day.After(at); r.day = endOfDay(r.day) {
+		if err := r.inspections(ctx, r.day); err != nil {
+			return err
+		}
 		for i := range r.sides {
 			g := &r.sides[i]
 			for _, a := range g.Review(r.day.Unix()) {
@@ -206,4 +218,32 @@ func (r *rerun) upTo(at time.Time) {
 			}
 		}
 	}
+	return r.inspections(ctx, at)
+}
+
+// inspections shows both the goods that inspectors had laid down by a time.
+func (r *rerun) inspections(ctx context.Context, by time.Time) error {
+	for ; len(r.waiting) > 0 && !r.waiting[0].RecordedAt.After(by); r.waiting = r.waiting[1:] {
+		for i := range r.sides {
+			sighting, err := r.sides[i].eye.inspected(ctx, r.waiting[0])
+			if err != nil {
+				return err
+			}
+			r.sides[i].show(&sighting)
+		}
+	}
+	return nil
+}
+
+// found are the goods that inspectors laid down from one time to another: some thousands.
+func (s *Service) found(ctx context.Context, from, to time.Time) (all []casefile.Found, err error) {
+	after, err := s.CaseFile.LastEvidenceBefore(ctx, from)
+	for err == nil {
+		var page []casefile.Found
+		if page, err = s.CaseFile.FoundAfter(ctx, after, from, to, foundPage); len(page) == 0 {
+			break
+		}
+		all, after = append(all, page...), page[len(page)-1].ID
+	}
+	return all, err
 }

@@ -11,6 +11,7 @@ import (
 	"channelrouter/internal/detect"
 	"channelrouter/internal/geo"
 	"channelrouter/model"
+	"channelrouter/service/scan"
 )
 
 // Outcome says what a policy would have made of days that are over, beside the one in force.
@@ -87,16 +88,17 @@ func (g *side) suspect(a detect.Alert) {
 	g.lots[g.policy.LotAt(l.Origin, l.Goods, 0, l.Adcode, timeOf(a.Last))] = l
 }
 
-// hard keeps a terminal's lot, which hard evidence opens at once, unless the policy has it wait.
-func (g *side) hard(scan *model.Scan, s detect.Sighting) {
-	if g.policy.HardWaits || s.Flow != detect.Ordinary || scan.Terminal == 0 || scan.Found == 0 || scan.Origin == 0 || scan.Found == scan.Origin {
+// hard keeps a terminal's lot, which hard evidence opens at once, unless the policy has it wait. A
+// repeat raises no flag.
+func (g *side) hard(r *model.Scan, s detect.Sighting) {
+	if g.policy.HardWaits || r.Outcome == scan.OutcomeRepeat || s.Flow != detect.Ordinary || r.Terminal == 0 || r.Found == 0 || r.Origin == 0 || r.Found == r.Origin {
 		return
 	}
 	product := g.eye.products.id(s.Product)
-	key := g.policy.LotAt(scan.Origin, product, scan.Terminal, "", scan.OccurredAt)
+	key := g.policy.LotAt(r.Origin, product, r.Terminal, "", r.OccurredAt)
 	l, known := g.lots[key]
 	if !known {
-		l = ReplayedLot{Origin: scan.Origin, Goods: product, Terminal: scan.Terminal, Score: g.policy.HardScore, First: scan.OccurredAt}
+		l = ReplayedLot{Origin: r.Origin, Goods: product, Terminal: r.Terminal, Score: g.policy.HardScore, First: r.OccurredAt}
 	}
 	l.Flags++
 	g.lots[key] = l

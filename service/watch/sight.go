@@ -102,7 +102,9 @@ func (e *eye) goods(ctx context.Context, s *detect.Sighting, item model.ItemID, 
 		if origin, err = e.returner(ctx, by); err != nil {
 			return 0, err
 		}
-		s.State = detect.Returned
+		if origin != 0 {
+			s.State = detect.Returned
+		}
 	}
 	if e.online[origin] {
 		s.Flow = detect.Ecommerce
@@ -136,6 +138,9 @@ func (e *eye) returner(ctx context.Context, by model.EventID) (model.OrgID, erro
 	event, err := e.Custody.Event(ctx, by)
 	if err != nil {
 		return 0, err
+	}
+	if event.Kind != model.Return { // the scan is judged again since, and by whom it went back is not known
+		event.FromOrg = 0
 	}
 	e.returned[by] = event.FromOrg
 	return event.FromOrg, nil

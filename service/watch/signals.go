@@ -35,7 +35,7 @@ func (w *watcher) note(s detect.Sighting, signals []detect.Signal) {
 		}
 		o := w.oddityOf(s, signal.Reason)
 		item, known := model.ItemID(s.Unit), slices.Contains(o.items, model.ItemID(s.Unit))
-		if known && signal.Reason == detect.ReasonNeverShipped {
+		if (known || len(o.items) == mostItems) && signal.Reason == detect.ReasonNeverShipped {
 			continue
 		}
 		if !known && len(o.items) < mostItems {

@@ -15,21 +15,22 @@ type store struct{ db *db.DB }
 // theCursor is the id of the one row that says how far was reviewed.
 const theCursor = 1
 
-func (s store) reviewed(ctx context.Context) (time.Time, error) {
+// cursor is how far was reviewed; nothing in the beginning.
+func (s store) cursor(ctx context.Context) (model.WatchCursor, error) {
 	row, err := db.First[model.WatchCursor](s.db.Conn(ctx).Where("id = ?", theCursor))
 	if err != nil || row == nil {
-		return time.Time{}, err
+		return model.WatchCursor{}, err
 	}
-	return row.ReviewedAt, nil
+	return *row, nil
 }
 
-// saveReviewed moves the cursor on: never back.
-func (s store) saveReviewed(ctx context.Context, at time.Time) error {
-	row := model.WatchCursor{ID: theCursor, ReviewedAt: at}
-	if n, err := s.db.InsertIgnore(ctx, &[]model.WatchCursor{row}); err != nil || n > 0 {
+// saveCursor moves the cursor on: never back.
+func (s store) saveCursor(ctx context.Context, c model.WatchCursor) error {
+	if n, err := s.db.InsertIgnore(ctx, &[]model.WatchCursor{c}); err != nil || n > 0 {
 		return err
 	}
-	return s.db.Conn(ctx).Model(&model.WatchCursor{}).Where("id = ? AND reviewed_at < ?", theCursor, at).Update("reviewed_at", at).Error
+	return s.db.Conn(ctx).Model(&model.WatchCursor{}).Where("id = ? AND reviewed_at < ?", theCursor, c.ReviewedAt).
+		Updates(map[string]any{"reviewed_at": c.ReviewedAt, "policy": c.Policy}).Error
 }
 
 // take makes a lot the alert of an id, unless it has been one since a time, and tells whether
@@ -39,7 +40,7 @@ func (s store) take(ctx context.Context, lot string, alert model.AlertID, at, qu
 	if err != nil || n > 0 {
 		return n > 0, err
 	}
-	done := s.db.Conn(ctx).Model(&model.WatchedLot{}).Where("lot = ? AND alerted_at < ?", lot, quietSince).
+	done := s.db.Conn(ctx).Model(&model.WatchedLot{}).Where("lot = ? AND alerted_at <= ?", lot, quietSince).
 		Updates(map[string]any{"alert_id": alert, "alerted_at": at})
 	return done.RowsAffected > 0, done.Error
 }
@@ -56,6 +57,19 @@ func (s store) alerts(ctx context.Context, before model.AlertID, limit int) ([]m
 	}
 	var rows []model.DiversionAlert
 	return rows, query.Find(&rows).Error
+}
+
+// alertsSince pages through the alerts since a time by id, after one.
+func (s store) alertsSince(ctx context.Context, since time.Time, after model.AlertID, limit int) ([]model.DiversionAlert, error) {
+	var rows []model.DiversionAlert
+	return rows, s.db.Conn(ctx).Select("id", "kind", "origin", "product_id", "adcode", "at").
+		Where("at >= ? AND id > ?", since, after).Order("id").Limit(limit).Find(&rows).Error
+}
+
+// lastOf is the last alert of a lot; nil where there is none.
+func (s store) lastOf(ctx context.Context, lot string) (*model.DiversionAlert, error) {
+	return db.First[model.DiversionAlert](s.db.Conn(ctx).
+		Where("id = (?)", s.db.Conn(ctx).Model(&model.WatchedLot{}).Select("alert_id").Where("lot = ?", lot)))
 }
 
 func (s store) alertsOf(ctx context.Context, id model.CaseID) ([]model.DiversionAlert, error) {

@@ -29,7 +29,7 @@ type DiversionAlert struct {
 	LastAt    time.Time `gorm:"precision:6;not null"`
 	CaseID    int64     `gorm:"not null;index"`
 	Policy    int       `gorm:"not null"`
-	At        time.Time `gorm:"precision:6;not null"`
+	At        time.Time `gorm:"precision:6;not null;index"`
 }
 
 type WatchedLot struct {
@@ -54,4 +54,5 @@ type PolicyReplay struct {
 type WatchCursor struct {
 	ID         int       `gorm:"primaryKey;autoIncrement:false"`
 	ReviewedAt time.Time `gorm:"precision:6;not null"`
+	Policy     int       `gorm:"not null"`
 }
