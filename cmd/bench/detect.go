@@ -39,12 +39,12 @@ func detected() ([]figure, error) {
 		speed.rounds = append(speed.rounds, marketScans/time.Since(began).Seconds())
 		memory.rounds = append(memory.rounds, (heldBytes()-before)/1e6)
 		runtime.KeepAlive(watcher)
-		alerts, err := g.count([]string{"diversion_alerts"})
+		cases, err := g.count([]string{"diversion_cases"})
 		if err != nil {
 			return nil, err
 		}
-		if alerts < m.diverted/2 {
-			return nil, fmt.Errorf("%d alerts of %d diverted shipments", alerts, m.diverted)
+		if cases < m.diverted/2 {
+			return nil, fmt.Errorf("%d cases of %d diverted shipments", cases, m.diverted)
 		}
 	}
 	return []figure{speed, memory}, nil
