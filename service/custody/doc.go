@@ -50,6 +50,9 @@
 // changes whom nothing is meant for: a container comes into being meant for what its
 // first goods are, and takes no others.
 //
+// What came to an organisation in a period, and what of what it had went back, are counted from
+// the holders' spans (arrived.go, left.go), and so without what is voided or still waits.
+//
 // What an organisation has at a moment (stock.go) is found from the holders' spans: what is
 // in no container, and level by level what was inside that, by runs and never item by item.
 package custody

@@ -165,3 +165,10 @@ func (s *Service) ComingSQL(ctx context.Context, shipment model.CustodyEvent, r 
 		return s.store.onTheWay(g, shipment, r).Find(&[]model.HolderSpan{})
 	})
 }
+
+// HadSQL is the statement that seeks what an organisation had.
+func (s *Service) HadSQL(ctx context.Context, org model.OrgID, from, to time.Time) string {
+	return s.db.Conn(ctx).ToSQL(func(g *gorm.DB) *gorm.DB {
+		return s.store.had(g, org, from, to).Find(&[]model.HolderSpan{})
+	})
+}
