@@ -41,7 +41,8 @@
 // out, and two never post the same revision.
 //
 // New terminals and displays count by terminal and period (terminal.go, display.go); targets
-// are set, and measured on what sold or on what custody says arrived (target.go, sellin.go).
+// are set, and measured on what sold, or on what custody says arrived less what it says left
+// again (target.go, sellin.go).
 //
 // # Caps and budgets
 //

@@ -7,23 +7,28 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/service/channel"
+	"channelrouter/service/custody"
 )
 
-// receivedIn is how many units of the scope came to an organisation in a period, on days on
-// which it earned.
+// receivedIn is how many units of the scope came to an organisation in a period, less those
+// that it gave back in it, on days on which it earned: never less than none.
 func (s *Service) receivedIn(ctx context.Context, v *version, org model.OrgID, period int32) (units int64, err error) {
 	spans, err := s.earningSpans(ctx, v, org, period)
 	if err != nil {
 		return 0, err
 	}
 	for _, span := range spans {
-		some, err := s.receivedBetween(ctx, v, org, span)
+		came, err := s.countIn(ctx, v, org, span, s.custody.Arrived)
 		if err != nil {
 			return 0, err
 		}
-		units += some
+		left, err := s.countIn(ctx, v, org, span, s.custody.Left)
+		if err != nil {
+			return 0, err
+		}
+		units += came - left
 	}
-	return units, nil
+	return max(units, 0), nil
 }
 
 // span is from a moment until before another.
@@ -55,9 +60,12 @@ func (s *Service) earningSpans(ctx context.Context, v *version, org model.OrgID,
 	return spans, nil
 }
 
-// receivedBetween counts units of the scope by the batches that they are of.
-func (s *Service) receivedBetween(ctx context.Context, v *version, org model.OrgID, at span) (units int64, err error) {
-	lines, err := s.custody.Arrived(ctx, org, at.from, at.to)
+// movement is what of goods custody says an organisation did from a moment until before another.
+type movement func(ctx context.Context, org model.OrgID, from, to time.Time) ([]custody.StockLine, error)
+
+// countIn counts units of the scope by the batches that they are of.
+func (s *Service) countIn(ctx context.Context, v *version, org model.OrgID, at span, told movement) (units int64, err error) {
+	lines, err := told(ctx, org, at.from, at.to)
 	if err != nil {
 		return 0, err
 	}
@@ -77,8 +85,8 @@ func (s *Service) receivedBetween(ctx context.Context, v *version, org model.Org
 }
 
 // FollowSellIn makes standings due whose targets are measured on what organisations receive,
-// of the periods that it is now and was a month ago: nobody tells of receipts. It returns
-// how many.
+// of the periods that it is now and was a month ago: nobody tells of receipts and returns. It
+// returns how many.
 func (s *Service) FollowSellIn(ctx context.Context) (int, error) {
 	all, err := s.published(ctx)
 	if err != nil {

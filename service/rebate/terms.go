@@ -115,7 +115,7 @@ type Display struct {
 
 // Target pays by how much of a target was reached.
 type Target struct {
-	Measure string       `json:"measure" enum:"sell_out,sell_in" doc:"units that sold at the organisation's terminals, or that it received"`
+	Measure string       `json:"measure" enum:"sell_out,sell_in" doc:"units that sold at the organisation's terminals, or that it received and did not give back"`
 	Steps   []TargetStep `json:"steps" minItems:"1" maxItems:"20" doc:"by rising parts of the target"`
 }
 
