@@ -10,7 +10,7 @@ import (
 
 // Arrived counts what came to an organisation from one moment until before another, by
 // receipts and transfers: items of each level of each batch, with all that was inside them
-// when they came. It costs by what the organisation has had since, and by how often goods
+// when they came. What it has already does not come again. It costs by what the organisation has had since, and by how often goods
 // came to it.
 func (s *Service) Arrived(ctx context.Context, org model.OrgID, from, to time.Time) ([]StockLine, error) {
 	if err := s.codes.Refresh(ctx); err != nil { // what came may be of a batch just issued
@@ -26,9 +26,9 @@ func (s *Service) Arrived(ctx context.Context, org model.OrgID, from, to time.Ti
 		for n < len(came) && came[n].TimeFrom.Equal(came[0].TimeFrom) {
 			n++
 		}
-		var goods []model.ItemRange
-		for _, span := range came[:n] {
-			goods = append(goods, model.ItemRange{From: span.FromItem, To: span.ToItem})
+		goods, err := s.newlyCome(ctx, org, came[:n])
+		if err != nil {
+			return nil, err
 		}
 		lines, err := s.Tally(ctx, s.codes.ByBatch(model.MergeRanges(goods)), came[0].TimeFrom)
 		if err != nil {
@@ -40,4 +40,28 @@ func (s *Service) Arrived(ctx context.Context, org model.OrgID, from, to time.Ti
 		came = came[n:]
 	}
 	return counts.lines(), nil
+}
+
+// newlyCome is the goods that came at one moment, but those that the organisation had just
+// before in a container.
+func (s *Service) newlyCome(ctx context.Context, org model.OrgID, came []arrival) (goods []model.ItemRange, err error) {
+	var alone []model.ItemRange
+	for _, a := range came {
+		items := model.ItemRange{From: a.FromItem, To: a.ToItem}
+		if a.Moved {
+			goods = append(goods, items)
+		} else {
+			alone = append(alone, items)
+		}
+	}
+	if len(alone) == 0 {
+		return goods, nil
+	}
+	before, err := s.Standing(ctx, alone, came[0].TimeFrom.Add(-time.Microsecond))
+	for _, b := range before {
+		if b.Holder != org {
+			goods = append(goods, b.Items)
+		}
+	}
+	return goods, err
 }

@@ -55,6 +55,35 @@ func TestArrived(t *testing.T) {
 				days[3] = w.Clock.Now().Add(time.Hour)
 				So([]int64{units(d1, 0, 3), units(d2, 0, 3)}, ShouldResemble, []int64{72, 24})
 			})
+			Convey("what is there already does not come again, by whatever is told", func() {
+				w.Receive(d2, pallet(2)) // which is meant for D1
+				w.Tick(time.Hour)
+				for range 2 {
+					w.Receive(d1, pallet(0), testkit.Item(b, model.LevelCase, 4))
+					w.Tick(time.Hour)
+				}
+				_, err := w.Record(custody.Command{Kind: model.Transfer, From: d1.ID, To: d2.ID, Goods: testkit.Goods(pallet(2))})
+				So(err, ShouldBeNil)
+				days[3] = w.Clock.Now().Add(time.Hour)
+				So([]int64{units(d1, 0, 3), units(d2, 0, 3)}, ShouldResemble, []int64{72, 24})
+			})
+			Convey("a case that is received alone comes alone, and the pallet that it was in without it", func() {
+				second := w.Batch("B2", 1)
+				w.Commission(second)
+				w.Ship(w.Brand, d2, testkit.Item(second, model.LevelPallet, 0))
+				from := w.Clock.Now()
+				came := func() (n int64) {
+					lines, err := w.Custody.Arrived(w.Ctx, d2.ID, from, w.Clock.Now())
+					So(err, ShouldBeNil)
+					return lines[0].Count
+				}
+				w.Receive(d2, testkit.Item(second, model.LevelCase, 0))
+				w.Tick(time.Hour)
+				So(came(), ShouldEqual, 6)
+				w.Receive(d2, testkit.Item(second, model.LevelPallet, 0))
+				w.Tick(time.Hour)
+				So(came(), ShouldEqual, 24)
+			})
 		})
 	})
 }

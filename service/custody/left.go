@@ -207,22 +207,15 @@ func (s *state) heldSince(h held, t time.Time) model.EventID {
 	return of.event
 }
 
-// changes are a moment and all later ones at which anything changed, in order.
+// changes are a moment and all later ones at which anybody came to have goods, in order: whom
+// they are meant for changes with who has them only.
 func (s *state) changes(since time.Time) []time.Time {
 	all := []time.Time{since}
-	all = append(all, s.links.begins(since)...)
-	all = append(all, s.holders.begins(since)...)
-	all = append(all, s.assignments.begins(since)...)
-	slices.SortFunc(all, time.Time.Compare)
-	return slices.CompactFunc(all, time.Time.Equal)
-}
-
-// begins are the moments after another at which values began.
-func (l *timeline[V]) begins(after time.Time) (all []time.Time) {
-	for _, s := range l.spans {
-		if s.from.After(after) {
-			all = append(all, s.from)
+	for _, held := range s.holders.spans {
+		if held.from.After(since) {
+			all = append(all, held.from)
 		}
 	}
-	return all
+	slices.SortFunc(all, time.Time.Compare)
+	return slices.CompactFunc(all, time.Time.Equal)
 }

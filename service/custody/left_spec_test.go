@@ -60,7 +60,7 @@ func TestLeft(t *testing.T) {
 				s.then(model.Return, s.d1, s.Brand, s.box(4), s.unit(30), s.unit(47))
 				So([]int64{s.left(s.d1, before), s.left(s.d1, between), s.left(s.d2, start)}, ShouldResemble, []int64{32, 8, 0})
 				So(units(s.Custody.Left(s.Ctx, s.d1.ID, before, between)), ShouldEqual, 24)
-				So(units(s.Custody.Left(s.Ctx, s.d1.ID, start, before)), ShouldEqual, 0)
+				So(units(s.Custody.Left(s.Ctx, s.d1.ID, start, before)), ShouldEqual, 0) // it went at that very moment
 
 				Convey("and what comes again came again", func() {
 					s.delivered(s.d1, s.pallet(0))
