@@ -167,3 +167,39 @@ func TestLeft(t *testing.T) {
 		})
 	})
 }
+
+func TestLeftOfWhatCameInNoOrder(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a pallet of a line's at D1, whose 24 caps came in no order", t, func() {
+			b := newBottler(t, e)
+			So(states(b.captures(false, b.capped(0))), ShouldResemble, []custody.CaptureState{custody.CaptureRecorded})
+			b.Tick(time.Minute)
+			start := b.Clock.Now()
+			b.Ship(b.Brand, b.d1, b.onto(0))
+			b.Receive(b.d1, b.onto(0))
+			b.Tick(time.Minute)
+			returned := func(items ...model.ItemID) int64 {
+				_, err := b.Record(custody.Command{Kind: model.Return, From: b.d1.ID, To: b.Brand.ID, Goods: testkit.Goods(items...)})
+				So(err, ShouldBeNil)
+				b.Tick(time.Minute)
+				return units(b.Custody.Left(b.Ctx, b.d1.ID, start, b.Clock.Now()))
+			}
+
+			Convey("caps that it returns alone count, and a case with what is in it still", func() {
+				So(returned(b.cap(3), b.cap(20)), ShouldEqual, 2)
+				So(returned(b.carton(0)), ShouldEqual, 7)
+			})
+			Convey("the whole pallet counts with all of them, however often it is shipped back", func() {
+				for range 2 {
+					_, err := b.Record(custody.Command{Kind: model.Ship, From: b.d1.ID, To: b.Brand.ID, Goods: testkit.Goods(b.onto(0))})
+					So(err, ShouldBeNil)
+					b.Tick(time.Minute)
+					b.Receive(b.d1, b.onto(0))
+					b.Tick(time.Minute)
+				}
+				So(units(b.Custody.Left(b.Ctx, b.d1.ID, start, b.Clock.Now())), ShouldEqual, 48)
+				So(units(b.Custody.Arrived(b.Ctx, b.d1.ID, start, b.Clock.Now())), ShouldEqual, 72)
+			})
+		})
+	})
+}
