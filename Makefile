@@ -29,6 +29,9 @@ fmt: ## format the Go source
 divisions: ## make internal/geo/divisions.csv and shapes.bin again (needs Node)
 	cd scripts/divisions && npm ci && node make.mjs
 
+font: ## make internal/font/regular.ttf.gz again (needs fonttools and two fonts)
+	scripts/font/make.py
+
 # The container reads its secrets as user 65532, so the files are open and the
 # folder is not.
 secrets: secrets/database_url secrets/mysql_root_password secrets/keyring_key ## random passwords for compose.yaml, once
