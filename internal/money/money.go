@@ -21,11 +21,19 @@ type BasisPoints int64
 
 // String writes fen as yuan: 12345 is "¥123.45".
 func (f Fen) String() string {
+	if f < 0 {
+		return "-¥" + f.Yuan()[1:]
+	}
+	return "¥" + f.Yuan()
+}
+
+// Yuan writes fen as a number of yuan: -12345 is "-123.45".
+func (f Fen) Yuan() string {
 	sign, abs := "", uint64(f)
 	if f < 0 {
 		sign, abs = "-", -abs
 	}
-	return fmt.Sprintf("%s¥%d.%02d", sign, abs/100, abs%100)
+	return fmt.Sprintf("%s%d.%02d", sign, abs/100, abs%100)
 }
 
 // ShareDown takes rate of f and rounds towards zero, the payer's favour.

@@ -25,6 +25,14 @@ func TestFenAsYuan(t *testing.T) {
 	}
 }
 
+func TestFenAsANumberOfYuan(t *testing.T) {
+	for fen, want := range map[money.Fen]string{0: "0.00", 5: "0.05", -5: "-0.05", 123456: "1234.56", math.MinInt64: "-92233720368547758.08"} {
+		if got := fen.Yuan(); got != want {
+			t.Errorf("%d fen are %q, want %q", int64(fen), got, want)
+		}
+	}
+}
+
 func TestFenCanBeReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		fen := money.Fen(rapid.Int64().Draw(t, "fen"))

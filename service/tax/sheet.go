@@ -9,8 +9,6 @@ import (
 	"strconv"
 
 	"github.com/xuri/excelize/v2"
-
-	"channelrouter/internal/money"
 )
 
 // headings are the return's own words, and two columns of ours.
@@ -120,9 +118,7 @@ func (l Line) cells() []string {
 	}
 	return []string{
 		l.Name, idTypeNames[l.IDType], l.Number, l.Country, KindName(l.Kind), fmt.Sprintf("%04d-%02d", l.Month/100, l.Month%100),
-		yuan(l.Gross), yuan(l.Deduction), yuan(l.Taxable), fmt.Sprintf("%d.%02d%%", l.RateBP/100, l.RateBP%100),
-		yuan(l.Quick), yuan(l.Tax), strconv.FormatInt(int64(l.Person), 10), note,
+		l.Gross.Yuan(), l.Deduction.Yuan(), l.Taxable.Yuan(), fmt.Sprintf("%d.%02d%%", l.RateBP/100, l.RateBP%100),
+		l.Quick.Yuan(), l.Tax.Yuan(), strconv.FormatInt(int64(l.Person), 10), note,
 	}
 }
-
-func yuan(f money.Fen) string { return fmt.Sprintf("%d.%02d", f/100, f%100) }
