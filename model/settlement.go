@@ -105,9 +105,11 @@ const (
 	LineCompensation         SettlementLineKind = 5 // for a case
 	LineCompensationReversal SettlementLineKind = 6
 	LineReward               SettlementLineKind = 7 // a terminal's, all of them
-	LinePayment              SettlementLineKind = 8 // what the brand has paid of earlier statements
+	LinePayment              SettlementLineKind = 8 // what the brand has paid of earlier statements by bank
 	LineAdjustment           SettlementLineKind = 9
 	LineOther                SettlementLineKind = 10 // by the ledger's kind
+	LinePaymentReturned      SettlementLineKind = 11 // payments that the bank has not carried out
+	LineCredit               SettlementLineKind = 12 // what earlier statements were paid in credit against orders
 )
 
 // SettlementLineState is what was said about a line. Values are persisted.

@@ -1,11 +1,14 @@
 package router_test
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
+	"github.com/xuri/excelize/v2"
 
 	"channelrouter/model"
 	"channelrouter/service/testkit"
@@ -144,12 +147,40 @@ func TestSettlement(t *testing.T) {
 				}](s.house, s.get(fmt.Sprintf("/api/v1/console/organisations/%d/balances", s.d1.ID), auditor))
 				So(balances.Adjustment, ShouldEqual, 6000)
 			})
+			Convey("it is a file, for the brand and for whose it is", func() {
+				for path, token := range map[string]string{d1 + "/file": auditor, own + "/1/file": wang} {
+					paper := s.get(path, token)
+					So([]any{paper.status, paper.header.Get("Content-Type")}, ShouldResemble, []any{200, "application/pdf"})
+					So(paper.header.Get("Content-Disposition"), ShouldEqual, fmt.Sprintf("attachment; filename=statement-1-%d-zh.pdf", s.d1.ID))
+					So(strings.HasPrefix(string(paper.body), "%PDF-"), ShouldBeTrue)
+					sheet := s.get(path+"?format=xlsx&lang=en", token)
+					So(sheet.status, ShouldEqual, 200)
+					So(firstRow(sheet.body), ShouldResemble, []string{"Statement"})
+				}
+				book := s.get(settlementPath+"/periods/1/workbook?lang=en", auditor)
+				So(book.status, ShouldEqual, 200)
+				So(firstRow(book.body)[0], ShouldStartWith, "Statement 1: ")
+				So(s.get(settlementPath+"/periods/9/workbook", auditor).code(), ShouldEqual, "settlement.unknown_period")
+				zhou := s.member("zhou", "distributor", model.RoleDistributor, s.d2)
+				So(s.get(own+"/1/file", zhou).code(), ShouldEqual, "settlement.unknown_statement")
+				So(s.get(own+"/1/file?format=docx", wang).status, ShouldEqual, 400)
+			})
 			Convey("or with words", func() {
 				So(s.post(own+"/1/lines/2/dispute", wang, object{"revision": 1, "reason": "no"}).status, ShouldEqual, 200)
 				So(read[statement](s.house, s.post(d1+"/lines/2/reject", finance, object{"words": "yes"})).Lines[1].Answer, ShouldEqual, "yes")
 			})
 		})
 	})
+}
+
+// firstRow is the first row of a workbook.
+func firstRow(file []byte) []string {
+	book, err := excelize.OpenReader(bytes.NewReader(file))
+	So(err, ShouldBeNil)
+	defer book.Close()
+	rows, err := book.GetRows(book.GetSheetName(0))
+	So(err, ShouldBeNil)
+	return rows[0]
 }
 
 // What settlement can be refused for.

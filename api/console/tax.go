@@ -25,7 +25,7 @@ type TaxReportInput struct {
 
 var taxReportTypes = map[tax.Format]string{
 	tax.CSV:  httpx.CSV,
-	tax.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	tax.XLSX: httpx.XLSX,
 }
 
 // Report streams a year's withholding return, names and documents in clear.

@@ -51,7 +51,7 @@ type OrgSums struct {
 // StatementLine is a line of a statement.
 type StatementLine struct {
 	Number        int        `json:"number"`
-	Kind          string     `json:"kind" enum:"rebate,claw_back,penalty,penalty_reversal,compensation,compensation_reversal,reward,payment,adjustment,other"`
+	Kind          string     `json:"kind" enum:"rebate,claw_back,penalty,penalty_reversal,compensation,compensation_reversal,reward,payment,payment_returned,credit,adjustment,other"`
 	Programme     string     `json:"programme,omitempty" doc:"of rebates: its code; none: the basic rates"`
 	ProgrammeName string     `json:"programme_name,omitempty"`
 	SKU           string     `json:"sku,omitempty" doc:"of rebates; none: of a period, not of units"`

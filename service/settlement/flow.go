@@ -65,7 +65,7 @@ var (
 		model.LineRebate: "rebate", model.LineClawBack: "claw_back", model.LinePenalty: "penalty",
 		model.LinePenaltyReversal: "penalty_reversal", model.LineCompensation: "compensation",
 		model.LineCompensationReversal: "compensation_reversal", model.LineReward: "reward", model.LinePayment: "payment",
-		model.LineAdjustment: "adjustment", model.LineOther: "other",
+		model.LineAdjustment: "adjustment", model.LineOther: "other", model.LinePaymentReturned: "payment_returned", model.LineCredit: "credit",
 	}
 	lineStateNames = map[model.SettlementLineState]string{
 		model.LineUnanswered: "unanswered", model.LineConfirmed: "confirmed", model.LineDisputed: "disputed",

@@ -197,9 +197,9 @@ func (s *Service) named(ctx context.Context, periods map[model.SettlementPeriodI
 	now := s.clock.Now()
 	byStatement := map[sheet][]Line{}
 	for _, row := range rows {
-		p, at := periods[row.PeriodID], sheet{row.PeriodID, row.OrgID}
-		line := Line{SettlementLine: row, Programme: programmes[row.ProgrammeID], ConfirmBy: deadline(p, row)}
-		line.Silent = row.State == model.LineUnanswered && (p.State == model.SettlementClosed || line.ConfirmBy != nil && !now.Before(*line.ConfirmBy))
+		at := sheet{row.PeriodID, row.OrgID}
+		line := lineOf(periods[row.PeriodID], row, now)
+		line.Programme = programmes[row.ProgrammeID]
 		if row.ProductID != 0 {
 			if line.Product, err = s.catalog.Get(ctx, row.ProductID); err != nil {
 				return nil, err
@@ -208,6 +208,13 @@ func (s *Service) named(ctx context.Context, periods map[model.SettlementPeriodI
 		byStatement[at] = append(byStatement[at], line)
 	}
 	return byStatement, nil
+}
+
+// lineOf is a line without names. Pure.
+func lineOf(p model.SettlementPeriod, row model.SettlementLine, now time.Time) Line {
+	line := Line{SettlementLine: row, ConfirmBy: deadline(p, row)}
+	line.Silent = row.State == model.LineUnanswered && (p.State == model.SettlementClosed || line.ConfirmBy != nil && !now.Before(*line.ConfirmBy))
+	return line
 }
 
 // deadline is until when a line may be disputed; nil while the period is not presented. Pure.
