@@ -165,4 +165,7 @@ type (
 	SettlementPeriodID int64
 	SettlementEventID  int64
 	AdjustmentID       int64
+	BankAccountID      int64
+	BankRunID          int64
+	CreditUseID        int64
 )

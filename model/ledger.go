@@ -24,6 +24,7 @@ const (
 	// left to organisations.
 	BrandAdjustment AccountKind = 6
 	BrandSettled    AccountKind = 7
+	BrandOrders     AccountKind = 8 // what organisations have paid of orders with credit
 
 	// Role accounts of a person: what is won in an app stays in its role.
 	WalletConsumer    AccountKind = 20

@@ -206,6 +206,23 @@ type SettlementPayment struct {
 	PaidAt   time.Time          `gorm:"precision:6;not null"`
 }
 
+// SettlementReturn is a payment that the bank has not carried out, and that was reversed: the
+// statement may be paid again.
+type SettlementReturn struct {
+	PeriodID   SettlementPeriodID `gorm:"primaryKey;autoIncrement:false"`
+	OrgID      OrgID              `gorm:"primaryKey;autoIncrement:false;index"`
+	N          int                `gorm:"primaryKey;autoIncrement:false"` // from 1, of the statement
+	Fen        money.Fen          `gorm:"not null"`
+	OrgSums    `gorm:"embedded"`  // what it took off each account, and gave back
+	TxnID      TxnID              `gorm:"not null"`
+	PaidBy     UserID             `gorm:"not null"`
+	PaidAt     time.Time          `gorm:"precision:6;not null"`
+	ReversalID TxnID              `gorm:"not null"`
+	Reason     string             `gorm:"size:200;not null"` // the bank's
+	UserID     UserID             `gorm:"not null"`          // who told of it
+	ReturnedAt time.Time          `gorm:"precision:6;not null"`
+}
+
 // SettlementHold is an organisation's row that is held while it is paid, so that no two
 // payments take each other for not there.
 type SettlementHold struct {

@@ -47,6 +47,7 @@ import (
 	"channelrouter/model/migration/v0035"
 	"channelrouter/model/migration/v0037"
 	"channelrouter/model/migration/v0038"
+	"channelrouter/model/migration/v0039"
 	"channelrouter/model/migration/v0040"
 )
 
@@ -122,6 +123,7 @@ func steps() []*gormigrate.Migration {
 		halveBlocks("0036_blocks"),
 		parts("0037_inspected_scans", tables("", []any{&v0037.InspectedScan{}}), filled(v0037.Fill)),
 		tables("0038_settlement", v0038.Tables()),
+		tables("0039_remittance", v0039.Tables()),
 		parts("0040_watch",
 			tables("", []any{&v0040.DiversionAlert{}, &v0040.WatchedLot{}, &v0040.PolicyReplay{}, &v0040.WatchCursor{}}),
 			column("", &v0040.DiversionCase{}, "Score"), index("", &v0040.DiversionCase{}, "idx_diversion_cases_window"),

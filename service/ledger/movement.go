@@ -92,6 +92,12 @@ func (s *Service) NettedBalances(ctx context.Context, kinds []model.AccountKind)
 	return s.store.nettedBalances(ctx, kinds)
 }
 
+// NettedPage are the balances of one kind of accounts in fen as the last seal has left them, by
+// owner, after one.
+func (s *Service) NettedPage(ctx context.Context, kind model.AccountKind, after int64, limit int) ([]model.LedgerBalance, error) {
+	return s.store.nettedPage(ctx, kind, after, limit)
+}
+
 // Tail stands for what is not sealed yet.
 var Tail = Seals{After: -1, Last: 0}
 

@@ -45,6 +45,12 @@ func (s store) nettedBalances(ctx context.Context, kinds []model.AccountKind) ([
 	return rows, s.db.Conn(ctx).Where("account_kind IN ? AND asset = ?", kinds, model.CNY).Find(&rows).Error
 }
 
+func (s store) nettedPage(ctx context.Context, kind model.AccountKind, after int64, limit int) ([]model.LedgerBalance, error) {
+	var rows []model.LedgerBalance
+	query := s.db.Conn(ctx).Where("account_kind = ? AND owner > ? AND asset = ?", kind, after, model.CNY)
+	return rows, query.Order("owner").Limit(limit).Find(&rows).Error
+}
+
 func (s store) sealsOf(ctx context.Context, txns []model.TxnID) (map[model.TxnID]int64, error) {
 	var rows []model.LedgerTransaction
 	err := s.db.Conn(ctx).Select("id", "seal_id").Where("id IN ?", txns).Find(&rows).Error

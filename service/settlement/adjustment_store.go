@@ -3,9 +3,6 @@ package settlement
 import (
 	"context"
 
-	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
-
 	"channelrouter/internal/db"
 	"channelrouter/model"
 )
@@ -60,36 +57,4 @@ func (s store) refuseAdjustment(ctx context.Context, a model.SettlementAdjustmen
 	done := s.db.Conn(ctx).Model(&model.SettlementAdjustment{}).Where("id = ? AND state = ?", a.ID, model.AdjustmentAsked).
 		Select(decideColumns).Updates(&a)
 	return done.RowsAffected == 1, done.Error
-}
-
-// holdOrg keeps others from paying an organisation until the transaction ends.
-func (s store) holdOrg(ctx context.Context, org model.OrgID) error {
-	return s.db.Conn(ctx).Clauses(clause.OnConflict{
-		Columns:   []clause.Column{{Name: "org_id"}},
-		DoUpdates: clause.Set{{Column: clause.Column{Name: "payments"}, Value: gorm.Expr("payments + 1")}},
-	}).Create(&model.SettlementHold{OrgID: org, Payments: 1}).Error
-}
-
-func (s store) payments(ctx context.Context, org model.OrgID) ([]model.SettlementPayment, error) {
-	var rows []model.SettlementPayment
-	return rows, s.db.Conn(ctx).Where("org_id = ?", org).Order("period_id").Find(&rows).Error
-}
-
-// paymentsOf are those of statements that are paid.
-func (s store) paymentsOf(ctx context.Context, periods []model.SettlementPeriodID, orgs []model.OrgID) (map[sheet]model.SettlementPayment, error) {
-	var rows []model.SettlementPayment
-	err := s.db.Conn(ctx).Where("period_id IN ? AND org_id IN ?", periods, orgs).Find(&rows).Error
-	paid := make(map[sheet]model.SettlementPayment, len(rows))
-	for _, r := range rows {
-		paid[sheet{r.PeriodID, r.OrgID}] = r
-	}
-	return paid, err
-}
-
-func (s store) payment(ctx context.Context, period model.SettlementPeriodID, org model.OrgID) (*model.SettlementPayment, error) {
-	return db.First[model.SettlementPayment](s.db.Conn(ctx).Where("period_id = ? AND org_id = ?", period, org))
-}
-
-func (s store) insertPayment(ctx context.Context, p model.SettlementPayment) error {
-	return s.db.Conn(ctx).Create(&p).Error
 }

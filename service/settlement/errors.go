@@ -45,6 +45,10 @@ var (
 	ErrNothingOwed = errs.New(errs.Conflict, "settlement.nothing_owed", "the brand owes nothing by this statement", "what is below zero, or was paid with another statement, is carried forward")
 	// ErrPaidOtherwise: the statement was paid in another way.
 	ErrPaidOtherwise = errs.New(errs.Conflict, "settlement.paid_otherwise", "this statement was paid in another way", "look at its payment")
+	// ErrOwedOther: another amount than was ordered is owed by now.
+	ErrOwedOther = errs.New(errs.Conflict, "settlement.owed_other", "another amount is owed by this statement by now", "look at what was paid, and came back, since; order it anew")
+	// ErrNotPaid: there is no such payment.
+	ErrNotPaid = errs.New(errs.Conflict, "settlement.not_paid", "this statement was not paid like this", "look at its payment")
 	// ErrBadPolicy: a policy that makes no sense.
 	ErrBadPolicy = errs.New(errs.Invalid, "settlement.bad_policy", "this settlement policy makes no sense", "give organisations 1 to 90 days to answer")
 )

@@ -15,6 +15,7 @@ type Statement struct {
 	State   string // of the period; "disputed" or "confirmed" where that is said of a presented one
 	Lines   []Line
 	Payment *model.SettlementPayment // once it is paid
+	Returns []model.SettlementReturn // payments that came back before
 }
 
 // Line is a line with the names of what it is about.
@@ -164,11 +165,15 @@ func (s *Service) fill(ctx context.Context, periods map[model.SettlementPeriodID
 	if err != nil {
 		return nil, err
 	}
+	returns, err := s.store.returnsOf(ctx, ids, orgs)
+	if err != nil {
+		return nil, err
+	}
 	said, err := s.named(ctx, periods, lines)
 	all := make([]Statement, len(rows))
 	for i, row := range rows {
 		p, at := periods[row.PeriodID], sheet{row.PeriodID, row.OrgID}
-		all[i] = Statement{SettlementStatement: row, Period: p, Org: whose[row.OrgID], Lines: said[at], State: stateOf(p, said[at])}
+		all[i] = Statement{SettlementStatement: row, Period: p, Org: whose[row.OrgID], Lines: said[at], State: stateOf(p, said[at]), Returns: returns[at]}
 		if paid, ok := payments[at]; ok {
 			all[i].Payment = &paid
 		}

@@ -15,8 +15,15 @@ import (
 const (
 	kindAdjustment = "adjustment"
 	kindPayment    = "settlement"
+	kindReturned   = kindPayment + ".reversal"
+	kindCredit     = "settlement.credit"
 	kindReward     = "reward"
 )
+
+// paymentLines are the lines of what has left to organisations, in whatever way, and come back.
+var paymentLines = map[string]model.SettlementLineKind{
+	kindPayment: model.LinePayment, kindReturned: model.LinePaymentReturned, kindCredit: model.LineCredit,
+}
 
 // lineKey is what a line sums up. Lines are in the order of their keys.
 type lineKey struct {
@@ -54,7 +61,7 @@ func (s *Service) sharesOf(ctx context.Context, movements []ledger.Movement) ([]
 		charge, isCharge := diversion.ChargeOf(m.Key)
 		switch {
 		case m.Kind == kindAdjustment:
-		case m.Account == model.OrgRebate && m.Kind != kindPayment:
+		case m.Account == model.OrgRebate && paymentLines[m.Kind] == 0:
 			at := place{m.Txn, m.Org}
 			m.Fen += rebates[at].Fen
 			rebates[at] = m
@@ -75,8 +82,8 @@ func (s *Service) sharesOf(ctx context.Context, movements []ledger.Movement) ([]
 func plainShare(m ledger.Movement) share {
 	sh := share{Txn: m.Txn, Org: m.Org, Fen: money.Fen(m.Fen), Key: lineKey{Kind: model.LineOther, Ledger: m.Kind}}
 	switch {
-	case m.Kind == kindPayment:
-		sh.Key = lineKey{Kind: model.LinePayment}
+	case paymentLines[m.Kind] != 0:
+		sh.Key = lineKey{Kind: paymentLines[m.Kind]}
 	case m.Kind == kindReward && m.Account == model.OrgReward:
 		sh.Key, sh.Units = lineKey{Kind: model.LineReward}, 1
 	}
