@@ -23,6 +23,7 @@ func (r *Rooms) Jobs() []lease.Job {
 		long(job("rebate-sell-in", time.Hour, r.Rebate.FollowSellIn)),
 		long(job("settlement", 2*time.Second, r.Settlement.Work)),
 		long(job("settlement-tell", 5*time.Second, r.Settlement.Tell)),
+		long(job("remittance", 2*time.Second, r.Remittance.Work)),
 		job("message-work", time.Second, r.Message.Work),
 		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},
 		{Name: "message-tidy", Every: time.Hour, Run: r.Message.Tidy},

@@ -33,6 +33,7 @@ import (
 	"channelrouter/service/payout"
 	"channelrouter/service/rebate"
 	"channelrouter/service/recall"
+	"channelrouter/service/remittance"
 	"channelrouter/service/reward"
 	"channelrouter/service/risk"
 	"channelrouter/service/scan"
@@ -112,6 +113,8 @@ type Rooms struct {
 	Watch     *watch.Service
 	// Settlement says what the brand owes organisations, period by period.
 	Settlement *settlement.Service
+	// Remittance pays it, by bank or in credit.
+	Remittance *remittance.Service
 	// Visibility tells others what happened to goods, and hears from them.
 	Visibility *visibility.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
@@ -217,6 +220,9 @@ func (r *Rooms) openUpper(limits kv.Store) {
 	r.Settlement = settlement.New(g.DB, g.Clock, g.IDs, settlement.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Ledger: r.Ledger, Rebate: r.Rebate, Diversion: r.Diversion, Scan: r.Scan,
 		Message: r.Message,
+	})
+	r.Remittance = remittance.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("remittance/bank-account"), remittance.Rooms{
+		Channel: r.Channel, Ledger: r.Ledger, Settlement: r.Settlement,
 	})
 }
 

@@ -18,6 +18,7 @@ var shelves = [][]string{
 	{"contact", "insight", "recall"},
 	{"casefile"},
 	{"watch", "settlement"},
+	{"remittance"},
 }
 
 // shelfOf is the shelf of a folder's room; ok is false when it is in no room.
