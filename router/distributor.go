@@ -19,7 +19,7 @@ func distributorRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	takes := distributor.NewTakeHandler(rooms.Warehouse, rooms.Channel)
 	rebates := distributor.NewRebateHandler(rooms.Rebate, rooms.Channel)
 	member := Guard{App: appDistributor}
-	papers := slices.Concat(deliveriesOf(rooms, appDistributor, model.RoleDistributor), ownReturnRoutes(rooms, member), originRoutes(rooms), statementRoutes(rooms, appDistributor, model.RoleDistributor))
+	papers := slices.Concat(deliveriesOf(rooms, appDistributor, model.RoleDistributor), ownReturnRoutes(rooms, member), originRoutes(rooms), statementRoutes(rooms, appDistributor, model.RoleDistributor), remittancesOf(rooms, appDistributor, model.RoleDistributor))
 	return append(slices.Concat(staffApp(rooms, appDistributor, model.RoleDistributor), invitations(rooms, appDistributor, model.RoleDistributor), papers),
 		row("POST", "/distributor/scans", member, "Scan a code: trace goods", scans.Create),
 		row("POST", "/distributor/receipts", member, "Take goods in", goods.Receive),

@@ -17,7 +17,7 @@ func terminalRoutes(rooms *service.Rooms, queue *scan.Queue) []Route {
 	stocks := httpx.NewStocks(rooms.Custody, rooms.Channel, rooms.Clock, model.RoleTerminal)
 	member := Guard{App: appTerminal}
 	return append(slices.Concat(staffApp(rooms, appTerminal, model.RoleTerminal), invitations(rooms, appTerminal, model.RoleTerminal), deliveriesOf(rooms, appTerminal, model.RoleTerminal),
-		statementRoutes(rooms, appTerminal, model.RoleTerminal)),
+		statementRoutes(rooms, appTerminal, model.RoleTerminal), remittancesOf(rooms, appTerminal, model.RoleTerminal)),
 		row("POST", "/terminal/scans", member, "Scan a code: open a case, or trace goods", scans.Create),
 		row("GET", "/terminal/me/wxacode", member, "My shop's mini-program code", httpx.NewWxacodes(rooms.Link, rooms.Channel).OwnShop),
 		row("POST", "/terminal/receipts", member, "Take goods in", goods.Receive),

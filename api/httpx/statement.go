@@ -30,6 +30,16 @@ type Statement struct {
 	PaidFen    money.Fen       `json:"paid_fen,omitempty" doc:"by this statement"`
 	PaidBy     string          `json:"paid_by,omitempty" enum:"bank,credit"`
 	PaidAt     *time.Time      `json:"paid_at,omitempty"`
+
+	Returned []ReturnedPayment `json:"returned,omitempty" doc:"payments that the bank has not carried out"`
+}
+
+// ReturnedPayment is a payment that the bank has not carried out.
+type ReturnedPayment struct {
+	Fen    money.Fen `json:"fen"`
+	PaidAt time.Time `json:"paid_at"`
+	At     time.Time `json:"returned_at"`
+	Reason string    `json:"reason,omitempty" doc:"the bank's"`
 }
 
 // StatementSummary is a statement as lists show it, without its lines.
@@ -80,6 +90,9 @@ func NewStatement(st settlement.Statement) Statement {
 	}
 	for i, l := range st.Lines {
 		out.Lines[i] = newStatementLine(l)
+	}
+	for _, r := range st.Returns {
+		out.Returned = append(out.Returned, ReturnedPayment{Fen: r.Fen, PaidAt: r.PaidAt, At: r.ReturnedAt, Reason: r.Reason})
 	}
 	if p := st.Payment; p != nil {
 		out.PaidFen, out.PaidBy, out.PaidAt = p.Fen, paymentMethods[p.Method], &p.PaidAt
