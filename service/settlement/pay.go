@@ -23,15 +23,19 @@ type PaymentOrder struct {
 // again in the same way is answered as before. What was paid since the period ended, with
 // another statement, is paid. It is a fact of the period in which it is sealed. Errors:
 // ErrUnknownPeriod, ErrNotClosed, ErrUnknownStatement, ErrNothingOwed, ErrPaidOtherwise.
-func (s *Service) Pay(ctx context.Context, o PaymentOrder) (model.SettlementPayment, error) {
-	done, err := s.PayAll(ctx, PaymentOrders{By: o.By, Period: o.Period, Method: o.Method, Dues: []Due{{Org: o.Org}}})
-	if err != nil {
-		return model.SettlementPayment{}, err
-	}
-	if done[0].Refused != nil && done[0].Payment.Method == o.Method { // paid before
-		return done[0].Payment, nil
-	}
-	return done[0].Payment, done[0].Refused
+func (s *Service) Pay(ctx context.Context, o PaymentOrder) (paid model.SettlementPayment, err error) {
+	orders := PaymentOrders{By: o.By, Period: o.Period, Method: o.Method, Dues: []Due{{Org: o.Org}}}
+	err = s.db.Run(ctx, func(ctx context.Context) error { // which a refusal takes back
+		done, err := s.PayAll(ctx, orders)
+		if err != nil {
+			return err
+		}
+		if paid = done[0].Payment; paid.Method == o.Method { // now, or before
+			return nil
+		}
+		return done[0].Refused
+	})
+	return paid, err
 }
 
 // PaymentOrders says how statements of a closed period are paid.
