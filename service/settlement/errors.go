@@ -49,6 +49,8 @@ var (
 	ErrOwedOther = errs.New(errs.Conflict, "settlement.owed_other", "another amount is owed by this statement by now", "look at what was paid, and came back, since; order it anew")
 	// ErrNotPaid: there is no such payment.
 	ErrNotPaid = errs.New(errs.Conflict, "settlement.not_paid", "this statement was not paid like this", "look at its payment")
+	// ErrBadMethod: no way to pay a statement.
+	ErrBadMethod = errs.New(errs.Invalid, "settlement.bad_method", "statements are not paid in this way", "pay by bank, or by credit against orders")
 	// ErrBadPolicy: a policy that makes no sense.
 	ErrBadPolicy = errs.New(errs.Invalid, "settlement.bad_policy", "this settlement policy makes no sense", "give organisations 1 to 90 days to answer")
 )

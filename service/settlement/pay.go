@@ -22,7 +22,8 @@ type PaymentOrder struct {
 // left by bank, or is credit against orders from now on. A statement is paid once; to pay it
 // again in the same way is answered as before. What was paid since the period ended, with
 // another statement, is paid. It is a fact of the period in which it is sealed. Errors:
-// ErrUnknownPeriod, ErrNotClosed, ErrUnknownStatement, ErrNothingOwed, ErrPaidOtherwise.
+// ErrBadMethod, ErrUnknownPeriod, ErrNotClosed, ErrUnknownStatement, ErrNothingOwed,
+// ErrPaidOtherwise.
 func (s *Service) Pay(ctx context.Context, o PaymentOrder) (paid model.SettlementPayment, err error) {
 	orders := PaymentOrders{By: o.By, Period: o.Period, Method: o.Method, Dues: []Due{{Org: o.Org}}}
 	err = s.db.Run(ctx, func(ctx context.Context) error { // which a refusal takes back
@@ -61,8 +62,11 @@ type Paid struct {
 // PayAll is Pay of some statements, in one transaction and a few statements of the database
 // however many there are. What one is refused for keeps none of the others: ErrPaidOtherwise
 // where it was paid before, in whatever way, ErrNothingOwed, ErrUnknownStatement, ErrOwedOther.
-// Errors: ErrUnknownPeriod, ErrNotClosed.
+// Errors: ErrBadMethod, ErrUnknownPeriod, ErrNotClosed.
 func (s *Service) PayAll(ctx context.Context, o PaymentOrders) ([]Paid, error) {
+	if o.Method != model.PaidByBank && o.Method != model.PaidByCredit {
+		return nil, ErrBadMethod.With("method %d", o.Method)
+	}
 	p, err := s.Period(ctx, o.Period)
 	if err != nil {
 		return nil, err
