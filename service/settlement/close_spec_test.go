@@ -2,6 +2,7 @@ package settlement_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
@@ -9,6 +10,7 @@ import (
 
 	"channelrouter/internal/errs"
 	"channelrouter/model"
+	"channelrouter/service/diversion"
 	"channelrouter/service/settlement"
 	"channelrouter/service/testkit"
 )
@@ -157,7 +159,7 @@ func TestPayments(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given statements of D2, who is owed a rebate and a compensation, and of D1, who owes", t, func() {
 			f := newFair(t, e)
-			f.diverted(3)
+			c := f.diverted(3)
 			f.sell(18, f.t2)
 			p := f.cut()
 			pay := func(p model.SettlementPeriod, org model.Org, m model.SettlementMethod) (model.SettlementPayment, error) {
@@ -201,6 +203,32 @@ func TestPayments(t *testing.T) {
 				So(err, ShouldWrap, settlement.ErrNothingOwed)
 				_, err = pay(p, f.t2, model.PaidByBank)
 				So(err, ShouldWrap, settlement.ErrUnknownStatement)
+			})
+			Convey("a way to pay that there is not is refused", func() {
+				for _, m := range []model.SettlementMethod{0, model.PaidByCredit + 1} {
+					_, err := pay(p, f.d2, m)
+					So(err, ShouldWrap, settlement.ErrBadMethod)
+				}
+				So(f.owed(f.d2.ID), ShouldEqual, 6300)
+			})
+			Convey("where a later one comes to less, no more than that is paid, in either order", func() {
+				_, err := f.Diversion.Reverse(f.Ctx, diversion.Decision{Case: c.ID, By: anna, Note: "wrong"})
+				So(err, ShouldBeNil)
+				next := f.cut()
+				So(f.statement(next, f.d2).ClosingFen, ShouldEqual, 300)
+				f.close(next)
+				for _, order := range [][]model.SettlementPeriod{{p, next}, {next, p}} {
+					Convey(fmt.Sprint("period ", order[0].ID, " first"), func() {
+						paid, err := pay(order[0], f.d2, model.PaidByBank)
+						So(err, ShouldBeNil)
+						So(paid.Fen, ShouldEqual, 300)
+						_, err = pay(order[1], f.d2, model.PaidByBank)
+						So(err, ShouldWrap, settlement.ErrNothingOwed)
+						So(f.owed(f.d2.ID), ShouldEqual, 0)
+						So(f.statement(f.cut(), f.d2).ClosingFen, ShouldEqual, 0)
+						f.verified()
+					})
+				}
 			})
 			Convey("what was paid with one statement is not paid with another, in either order", func() {
 				f.sell(19, f.t2)

@@ -32,8 +32,8 @@
 // # Payments
 //
 // A closed statement is paid once (pay.go): what it ends with, less what was paid since with
-// another one, leaves the organisation's accounts for good. What is below zero is carried
-// forward.
+// another one, leaves the organisation's accounts for good; no more than a later closed one
+// comes to. What is below zero is carried forward.
 //
 // # What must always hold
 //

@@ -2,6 +2,7 @@ package settlement
 
 import (
 	"context"
+	"slices"
 
 	"channelrouter/internal/money"
 	"channelrouter/model"
@@ -44,8 +45,9 @@ func (s *Service) Dues(ctx context.Context, id model.SettlementPeriodID, after m
 // accounts is all that tells what is owed to some organisations by a period's statements.
 type accounts struct {
 	period     model.SettlementPeriod
-	statements map[model.OrgID]model.SettlementStatement
-	standing   map[model.OrgID]model.SettlementPayment // of this period's statements
+	statements map[model.OrgID][]model.SettlementStatement // closed ones, this period's first
+	ends       map[model.SettlementPeriodID]int64          // the last seals of their periods
+	standing   map[model.OrgID]model.SettlementPayment     // of this period's statements
 	payments   map[model.OrgID][]model.SettlementPayment
 	returns    map[model.OrgID][]model.SettlementReturn
 	seals      map[model.TxnID]int64
@@ -53,15 +55,25 @@ type accounts struct {
 
 func (s *Service) accounts(ctx context.Context, p model.SettlementPeriod, orgs []model.OrgID) (a accounts, err error) {
 	a = accounts{
-		period: p, statements: map[model.OrgID]model.SettlementStatement{}, standing: map[model.OrgID]model.SettlementPayment{},
+		period: p, statements: map[model.OrgID][]model.SettlementStatement{}, ends: map[model.SettlementPeriodID]int64{}, standing: map[model.OrgID]model.SettlementPayment{},
 		payments: map[model.OrgID][]model.SettlementPayment{}, returns: map[model.OrgID][]model.SettlementReturn{},
 	}
-	rows, err := s.store.statementsOf(ctx, p.ID, orgs)
+	rows, err := s.store.closedSince(ctx, p.ID, orgs)
 	if err != nil {
 		return a, err
 	}
+	var ids []model.SettlementPeriodID
 	for _, st := range rows {
-		a.statements[st.OrgID] = st
+		a.statements[st.OrgID] = append(a.statements[st.OrgID], st)
+		ids = append(ids, st.PeriodID)
+	}
+	slices.Sort(ids)
+	periods, err := s.store.somePeriods(ctx, slices.Compact(ids))
+	if err != nil {
+		return a, err
+	}
+	for id, later := range periods {
+		a.ends[id] = later.LastSeal
 	}
 	payments, err := s.store.payments(ctx, orgs)
 	if err != nil {
@@ -86,27 +98,41 @@ func (s *Service) accounts(ctx context.Context, p model.SettlementPeriod, orgs [
 	return a, err
 }
 
-// due is what a statement ends with, less what was paid, and more what came back, and is not
-// in it. Pure.
+// due is what a closed statement pays: what is not paid of it, or of a later closed one of the
+// organisation's where that is less. What was taken back in the meantime is not paid out first. Pure.
 func (a accounts) due(org model.OrgID) (due model.OrgSums, known bool) {
-	st, known := a.statements[org]
-	due = st.OrgSums
+	statements := a.statements[org]
+	if len(statements) == 0 || statements[0].PeriodID != a.period.ID {
+		return due, false
+	}
+	for i, st := range statements {
+		if left := a.unpaid(st); i == 0 || left.Total() < due.Total() {
+			due = left
+		}
+	}
+	return due, true
+}
+
+// unpaid is what a statement ends with, less what was paid, and more what came back, and is not
+// in it. Pure.
+func (a accounts) unpaid(st model.SettlementStatement) model.OrgSums {
+	left := st.OrgSums
 	add := func(txn model.TxnID, sums model.OrgSums, sign money.Fen) {
-		if seal := a.seals[txn]; seal != 0 && seal <= a.period.LastSeal {
+		if seal := a.seals[txn]; seal != 0 && seal <= a.ends[st.PeriodID] {
 			return
 		}
 		for _, kind := range model.Settled() {
-			*due.Of(kind) += sign * *sums.Of(kind)
+			*left.Of(kind) += sign * *sums.Of(kind)
 		}
 	}
-	for _, paid := range a.payments[org] {
+	for _, paid := range a.payments[st.OrgID] {
 		add(paid.TxnID, paid.OrgSums, -1)
 	}
-	for _, r := range a.returns[org] {
+	for _, r := range a.returns[st.OrgID] {
 		add(r.TxnID, r.OrgSums, -1)
 		add(r.ReversalID, r.OrgSums, 1)
 	}
-	return due, known
+	return left
 }
 
 // attempt is which payment of the statement the next is, from 1. Pure.

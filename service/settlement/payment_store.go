@@ -26,11 +26,6 @@ func (s store) holdOrgs(ctx context.Context, orgs []model.OrgID) error {
 	}).CreateInBatches(rows, storeChunk).Error
 }
 
-func (s store) statementsOf(ctx context.Context, period model.SettlementPeriodID, orgs []model.OrgID) ([]model.SettlementStatement, error) {
-	var rows []model.SettlementStatement
-	return rows, s.db.Conn(ctx).Where("period_id = ? AND org_id IN ?", period, orgs).Find(&rows).Error
-}
-
 // payments are all of some organisations that stand.
 func (s store) payments(ctx context.Context, orgs []model.OrgID) ([]model.SettlementPayment, error) {
 	var rows []model.SettlementPayment

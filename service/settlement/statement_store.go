@@ -60,6 +60,13 @@ func (s store) statements(ctx context.Context, period model.SettlementPeriodID, 
 	return rows, s.db.Conn(ctx).Where("period_id = ? AND org_id > ?", period, after).Order("org_id").Limit(limit).Find(&rows).Error
 }
 
+// closedSince are organisations' closed statements of a period and all after it, in their order.
+func (s store) closedSince(ctx context.Context, period model.SettlementPeriodID, orgs []model.OrgID) ([]model.SettlementStatement, error) {
+	var rows []model.SettlementStatement
+	err := s.db.Conn(ctx).Where("org_id IN ? AND period_id >= ? AND closed_at IS NOT NULL", orgs, period).Order("period_id").Find(&rows).Error
+	return rows, err
+}
+
 // statementsWith are those that have lines in a state.
 func (s store) statementsWith(ctx context.Context, period model.SettlementPeriodID, state model.SettlementLineState, after model.OrgID, limit int) ([]model.SettlementStatement, error) {
 	orgs := s.db.Conn(ctx).Model(&model.SettlementLine{}).Distinct("org_id").
