@@ -29,24 +29,30 @@ func (s *Service) LastSeal(ctx context.Context) (*model.LedgerSeal, error) {
 	return s.store.lastSeal(ctx)
 }
 
-// FirstSealFrom is the first seal after one that was made at a time or later; nil while there
-// is none. Seals follow each other without gaps, so it halves their numbers.
-func (s *Service) FirstSealFrom(ctx context.Context, after int64, at time.Time) (*model.LedgerSeal, error) {
+// LastSealBefore is the last seal after one that was made before a time; nil while there is
+// none. Seals follow each other without gaps, so it halves their numbers.
+func (s *Service) LastSealBefore(ctx context.Context, after int64, at time.Time) (*model.LedgerSeal, error) {
 	last, err := s.store.lastSeal(ctx)
-	if err != nil || last == nil || last.ID <= after || last.At.Before(at) {
+	if err != nil || last == nil || last.ID <= after {
 		return nil, err
 	}
-	n := sort.Search(int(last.ID-after-1), func(i int) bool {
+	n := sort.Search(int(last.ID-after), func(i int) bool {
 		seal, asked := s.store.seal(ctx, after+1+int64(i))
 		if asked != nil {
 			err = asked
 		}
 		return err != nil || seal != nil && !seal.At.Before(at)
 	})
-	if err != nil {
+	if err != nil || n == 0 {
 		return nil, err
 	}
-	return s.store.seal(ctx, after+1+int64(n))
+	return s.store.seal(ctx, after+int64(n))
+}
+
+// SealedBefore tells whether all that was recorded before a time is sealed.
+func (s *Service) SealedBefore(ctx context.Context, at time.Time) (bool, error) {
+	first, err := s.store.firstUnsealed(ctx)
+	return first == nil || !first.RecordedAt.Before(at), err
 }
 
 // GetSeal is the seal of a number; nil when there is none.

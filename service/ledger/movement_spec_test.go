@@ -16,29 +16,35 @@ func TestSealsByTime(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
 		Convey("Given a seal every minute, ten in all", t, func() {
 			b := newBooks(t, e)
-			first, err := b.FirstSealFrom(b.ctx, 0, monday)
-			So(err, ShouldBeNil)
-			So(first, ShouldBeNil) // there is none yet
-			for n := range 10 {
-				b.post(ledger.Move(fmt.Sprint("m", n), "rebate", monday, rebateCost, d1, 1))
-				b.seal()
-				b.clock.Advance(time.Minute)
-			}
-			from := func(after int64, at time.Duration) int64 {
-				seal, err := b.FirstSealFrom(b.ctx, after, monday.Add(at))
+			before := func(after int64, at time.Duration) int64 {
+				seal, err := b.LastSealBefore(b.ctx, after, monday.Add(at))
 				So(err, ShouldBeNil)
 				if seal == nil {
 					return 0
 				}
 				return seal.ID
 			}
+			So(before(0, time.Hour), ShouldEqual, 0) // there is none yet
+			for n := range 10 {
+				b.post(ledger.Move(fmt.Sprint("m", n), "rebate", monday, rebateCost, d1, 1))
+				b.seal()
+				b.clock.Advance(time.Minute)
+			}
 
-			Convey("the first from a time on is found, after another", func() {
+			Convey("the last before a time is found, after another", func() {
 				for n := range int64(10) {
 					at := time.Duration(n) * time.Minute
-					So([]int64{from(0, at), from(0, at-time.Second)}, ShouldResemble, []int64{n + 1, n + 1})
+					So([]int64{before(0, at), before(0, at+time.Second)}, ShouldResemble, []int64{n, n + 1})
 				}
-				So([]int64{from(3, 0), from(9, 0), from(10, 0), from(0, 9*time.Minute+1)}, ShouldResemble, []int64{4, 10, 0, 0})
+				So([]int64{before(3, 4*time.Minute), before(3, 3*time.Minute), before(9, time.Hour), before(10, time.Hour)}, ShouldResemble, []int64{4, 0, 10, 0})
+			})
+			Convey("whether all that was recorded before a time is sealed", func() {
+				b.post(ledger.Move("tail", "rebate", monday, rebateCost, d1, 1)) // at ten minutes past
+				for at, want := range map[time.Duration]bool{10 * time.Minute: true, 10*time.Minute + 1000: false} {
+					sealed, err := b.SealedBefore(b.ctx, monday.Add(at))
+					So(err, ShouldBeNil)
+					So(sealed, ShouldEqual, want)
+				}
 			})
 		})
 	})

@@ -13,6 +13,11 @@ func (s store) seal(ctx context.Context, id int64) (*model.LedgerSeal, error) {
 	return db.First[model.LedgerSeal](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+// firstUnsealed is what was recorded first of what is not sealed yet.
+func (s store) firstUnsealed(ctx context.Context) (*model.LedgerTransaction, error) {
+	return db.First[model.LedgerTransaction](s.db.Conn(ctx).Where("seal_id = 0").Order("recorded_at"))
+}
+
 // movements are entries of some accounts in fen, with their transactions.
 func (s store) movements(ctx context.Context, kinds []model.AccountKind) *gorm.DB {
 	return s.db.Conn(ctx).Table("ledger_transactions AS t").Joins("JOIN ledger_entries AS e ON e.txn_id = t.id").

@@ -18,51 +18,63 @@ func (s *Service) Cut(ctx context.Context, by model.UserID, key string) (model.S
 	return s.cut(ctx, by, key, 0, func(ctx context.Context, _ int64) (*model.LedgerSeal, error) { return s.ledger.LastSeal(ctx) })
 }
 
+// monthRests is how long after its end a month is cut: clocks differ, and what was recorded
+// before the end may be on its way to the database.
+const monthRests = time.Minute
+
 // cutMonths ends a period after each month that was over while the policy wanted it, with the
-// first seal that was made after it. Months that are in a period already are passed over.
+// last seal that was made in it. What was sealed later is the next month's.
 func (s *Service) cutMonths(ctx context.Context) error {
-	last, err := s.ledger.LastSeal(ctx)
-	if err != nil || last == nil {
+	from, after, err := s.sealedUpTo(ctx)
+	if err != nil || from.IsZero() {
 		return err
 	}
-	from, err := s.sealedUpTo(ctx)
-	if err != nil {
-		return err
-	}
-	for month := monthOf(from); !endOf(month).After(last.At); month = nextMonth(month) {
-		end := endOf(month)
-		policy, err := s.Policies.At(ctx, end)
-		if err != nil {
-			return err
-		}
-		if !policy.Body.Monthly {
-			continue
-		}
-		_, err = s.cut(ctx, 0, fmt.Sprintf("month/%d", month), month, func(ctx context.Context, after int64) (*model.LedgerSeal, error) {
-			return s.ledger.FirstSealFrom(ctx, after, end)
-		})
-		if err != nil && !errors.Is(err, ErrNothingNew) {
+	now := s.clock.Now()
+	for month := monthOf(from); !now.Before(endOf(month).Add(monthRests)); month = nextMonth(month) {
+		if err := s.cutMonth(ctx, month, after); err != nil && !errors.Is(err, ErrNothingNew) {
 			return err
 		}
 	}
 	return nil
 }
 
-// sealedUpTo is the time up to which seals are in periods; of the first seal while there is no
-// period.
-func (s *Service) sealedUpTo(ctx context.Context) (time.Time, error) {
+// cutMonth cuts a month that is over, unless it has no seal after one, or nobody wants it to be
+// cut. It waits until all that was recorded in it is sealed: then none of its seals is to come.
+func (s *Service) cutMonth(ctx context.Context, month int32, after int64) error {
+	end := endOf(month)
+	policy, err := s.Policies.At(ctx, end)
+	if err != nil || !policy.Body.Monthly {
+		return err
+	}
+	sealed, err := s.ledger.SealedBefore(ctx, end)
+	if err != nil || !sealed {
+		return err
+	}
+	last, err := s.ledger.LastSealBefore(ctx, after, end)
+	if err != nil || last == nil {
+		return err
+	}
+	_, err = s.cut(ctx, 0, fmt.Sprintf("month/%d", month), month, func(ctx context.Context, after int64) (*model.LedgerSeal, error) {
+		return s.ledger.LastSealBefore(ctx, after, end)
+	})
+	return err
+}
+
+// sealedUpTo is the last seal that is in a period, and when it was made; the time of the first
+// seal, and no seal, while there is no period; no time while there is no seal.
+func (s *Service) sealedUpTo(ctx context.Context) (at time.Time, seal int64, err error) {
 	last, err := s.store.lastPeriod(ctx)
 	if err != nil {
-		return time.Time{}, err
+		return at, 0, err
 	}
 	if last != nil {
-		return last.ToAt, nil
+		return last.ToAt, last.LastSeal, nil
 	}
 	first, err := s.ledger.GetSeal(ctx, 1)
-	if err != nil {
-		return time.Time{}, err
+	if err != nil || first == nil {
+		return at, 0, err
 	}
-	return first.At, nil
+	return first.At, 0, nil
 }
 
 // cut makes the next period, up to the seal that last finds after the period before. Two that

@@ -4,7 +4,8 @@
 // A period is a run of the ledger's seals that follows the one before without a gap (cut.go), so
 // that every sealed transaction belongs to exactly one, for ever, and statements add up because
 // of what they are made of. It is cut on demand, with the last seal there is, or after a month's
-// end; what is sealed later, however long ago it happened, belongs to a later one.
+// end, with the month's last; what is sealed later, however long ago it happened, belongs to a
+// later one.
 //
 // Preparing a period (build.go) reads its seals some at a time, sums what each organisation's
 // accounts moved, and writes statements and lines. share.go alone says which line a movement
