@@ -49,11 +49,16 @@ func (s *Service) prepare(ctx context.Context, p model.SettlementPeriod) error {
 	return s.prepared(ctx, p.ID)
 }
 
+// mostFault is how many characters of a fault are kept.
+const mostFault = 300
+
 func (s *Service) keepFault(ctx context.Context, id model.SettlementPeriodID, fault error) error {
 	if !errors.As(fault, new(mismatch)) {
 		return nil
 	}
-	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.setFault(ctx, id, fault.Error(), s.clock.Now()) })
+	text := []rune(fault.Error())
+	text = text[:min(len(text), mostFault)]
+	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.setFault(ctx, id, string(text), s.clock.Now()) })
 }
 
 // build writes the statements, some organisations at a time, from where a building before was

@@ -3,6 +3,7 @@ package settlement
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"channelrouter/internal/money"
 	"channelrouter/model"
@@ -34,18 +35,16 @@ func (s *Service) check(ctx context.Context, p model.SettlementPeriod) error {
 				return mismatched("organisation %d begins with %d, its lines come to %d, and it ends with %d", st.OrgID, st.OpeningFen, lines[st.OrgID], st.ClosingFen)
 			}
 			delete(lines, st.OrgID)
-			if w := want[st.OrgID]; w != nil && *w != st.OrgSums || w == nil && st.OrgSums != (model.OrgSums{}) {
-				return mismatched("organisation %d is owed %+v, and the ledger says %+v", st.OrgID, st.OrgSums, w)
-			}
+			w := want[st.OrgID]
 			delete(want, st.OrgID)
-			return nil
+			return differing(st.OrgID, st.OrgSums, w)
 		})
 		if err != nil {
 			return err
 		}
 		for org, sums := range want {
-			if *sums != (model.OrgSums{}) {
-				return mismatched("organisation %d has no statement, and the ledger says %+v", org, *sums)
+			if err := differing(org, model.OrgSums{}, sums); err != nil {
+				return err
 			}
 		}
 		for org, fen := range lines {
@@ -53,6 +52,24 @@ func (s *Service) check(ctx context.Context, p model.SettlementPeriod) error {
 		}
 		return nil
 	})
+}
+
+// differing says which accounts of an organisation are not what the ledger says, which may say
+// nothing of them. Pure.
+func differing(org model.OrgID, got model.OrgSums, ledger *model.OrgSums) error {
+	if ledger == nil {
+		ledger = &model.OrgSums{}
+	}
+	var differ []string
+	for _, kind := range model.Settled() {
+		if is, says := *got.Of(kind), *ledger.Of(kind); is != says {
+			differ = append(differ, fmt.Sprintf("account %d is %d, and the ledger says %d", kind, is, says))
+		}
+	}
+	if len(differ) == 0 {
+		return nil
+	}
+	return mismatched("organisation %d: %s", org, strings.Join(differ, "; "))
 }
 
 // balancesAfter are the balances of organisations when a period ended: as they are, less what

@@ -2,8 +2,10 @@ package settlement_test
 
 import (
 	"strings"
+	"fmt"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -69,6 +71,25 @@ func TestPeriodsThatDoNotAddUp(t *testing.T) {
 			alter := func(by string) {
 				So(f.DB.Migration(f.Ctx).Exec("UPDATE ledger_balances SET amount = amount "+by+" WHERE account_kind = 40").Error, ShouldBeNil)
 			}
+			Convey("the period says what differs, and no more than there is room for", func() {
+				for _, kind := range model.Settled() {
+					f.post(fmt.Sprint("much/", kind), "bonus", kind, f.d1.ID, 7)
+				}
+				f.Settle()
+				fault := func(accounts string) string {
+					So(f.DB.Migration(f.Ctx).Exec("UPDATE ledger_balances SET amount = amount + 1000000000000000000 WHERE owner = ? AND account_kind "+accounts, f.d1.ID).Error, ShouldBeNil)
+					f.Tick(time.Minute)
+					_, err := f.Settlement.Work(f.Ctx)
+					So(err, ShouldNotBeNil)
+					p, err := f.Settlement.Period(f.Ctx, 1)
+					So(err, ShouldBeNil)
+					return p.Fault
+				}
+				_, err := f.Settlement.Cut(f.Ctx, anna, "k")
+				So(err, ShouldBeNil)
+				So(fault("= 42"), ShouldEqual, fmt.Sprintf("settlement: organisation %d: account 42 is 7, and the ledger says 1000000000000000007", f.d1.ID))
+				So(utf8.RuneCountInString(fault("IN (40, 41, 43, 44)")), ShouldEqual, 300)
+			})
 			alter("+ 1")
 			_, err := f.Settlement.Cut(f.Ctx, anna, "k")
 			So(err, ShouldBeNil)
