@@ -104,12 +104,13 @@ func (s *Service) balancesAfter(ctx context.Context, p model.SettlementPeriod) (
 	if err != nil {
 		return nil, err
 	}
-	tail, err := s.ledger.Sealed(ctx, ledger.Tail, model.Settled())
+	// Balances do not hold adjustments yet that are not sealed.
+	tail, err := s.ledger.Sealed(ctx, ledger.Tail, []model.AccountKind{model.OrgAdjustment})
 	if err != nil {
 		return nil, err
 	}
 	for _, m := range tail {
-		if m.Kind == kindAdjustment { // which balances do not hold yet
+		if m.Kind == kindAdjustment {
 			add(m.Org, m.Account, m.Fen)
 		}
 	}
