@@ -20,6 +20,7 @@ func settlementRoutes(rooms *service.Rooms) []Route {
 		row("GET", periods, atConsole(readers), "Settlement periods, newest first", h.Periods),
 		row("POST", periods, atConsole(finance), "End a period now, and have its statements prepared", h.Cut),
 		row("GET", periods+"/{id}", atConsole(readers), "A period: how far it is, and what keeps it from being closed", h.Period),
+		row("POST", periods+"/{id}/rebuild", atConsole(settlers), "Have the statements of a period that does not add up written anew", h.Rebuild),
 		row("POST", periods+"/{id}/present", atConsole(finance), "Let organisations see a period that was prepared", h.Present),
 		row("POST", periods+"/{id}/close", atConsole(finance), "Close a period with all of its statements, for good", h.Close),
 		row("GET", periods+"/{id}/statements", atConsole(readers), "A period's statements, by organisation", h.Statements),

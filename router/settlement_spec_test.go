@@ -183,6 +183,26 @@ func firstRow(file []byte) []string {
 	return rows[0]
 }
 
+// A period that does not add up is built anew by who settles.
+func TestRebuildingAPeriod(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a period that is being prepared", t, func() {
+			s := newStory(t, e)
+			s.scanAs("terminal", s.member("tian", "terminal", model.RoleTerminal, s.t1), s.inCase(0))
+			s.Settle()
+			So(s.keyed(settlementPath+"/periods", s.console(model.UserOwner), "first", nil).status, ShouldEqual, 200)
+			const rebuild = settlementPath + "/periods/1/rebuild"
+
+			Convey("those who settle have its statements written anew, and no auditor", func() {
+				So(s.post(rebuild, s.console(model.UserAuditor), nil).code(), ShouldEqual, "request.not_permitted")
+				for _, role := range []model.UserRole{model.UserFinance, model.UserChannelManager} {
+					So(read[settlementPeriod](s.house, s.post(rebuild, s.console(role), nil)).State, ShouldEqual, "preparing")
+				}
+			})
+		})
+	})
+}
+
 // What settlement can be refused for.
 func TestSettlementIsRefused(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
@@ -201,6 +221,8 @@ func TestSettlementIsRefused(t *testing.T) {
 		d1 := fmt.Sprintf("/periods/1/statements/%d", s.d1.ID)
 		s.refusals(t, []scenario{
 			{"cutting when nothing has happened", post("/periods", nil), 409, "settlement.nothing_new"},
+			{"building anew what was presented", post("/periods/1/rebuild", nil), 409, "settlement.presented"},
+			{"building anew what there is not", post("/periods/9/rebuild", nil), 404, "settlement.unknown_period"},
 			{"presenting twice", post("/periods/1/present", nil), 409, "settlement.presented"},
 			{"closing what is not answered", post("/periods/1/close", nil), 409, "settlement.not_ready"},
 			{"closing a period that does not exist", post("/periods/9/close", nil), 404, "settlement.unknown_period"},

@@ -103,6 +103,12 @@ func (h *SettlementHandler) Period(ctx context.Context, in *IDInput) (*httpx.Out
 	return httpx.Answer(out), nil
 }
 
+// Rebuild has a period's statements written anew.
+func (h *SettlementHandler) Rebuild(ctx context.Context, in *IDInput) (*httpx.Out[SettlementPeriod], error) {
+	p, err := h.settlement.Rebuild(ctx, model.SettlementPeriodID(in.ID.N))
+	return h.period(ctx, p, err)
+}
+
 // Present lets organisations see a period.
 func (h *SettlementHandler) Present(ctx context.Context, in *IDInput) (*httpx.Out[SettlementPeriod], error) {
 	actor, _ := identity.ActorFrom(ctx)

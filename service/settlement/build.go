@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -43,22 +44,53 @@ func (s *Service) prepare(ctx context.Context, p model.SettlementPeriod) error {
 			return err
 		}
 	}
-	if err := s.check(ctx, p); err != nil {
-		return errors.Join(err, s.keepFault(ctx, p.ID, err))
+	built, err := s.Period(ctx, p.ID)
+	if err != nil {
+		return err
 	}
-	return s.prepared(ctx, p.ID)
+	if err := s.check(ctx, built); err != nil {
+		return errors.Join(err, s.keepFault(ctx, built, err))
+	}
+	return s.prepared(ctx, built)
+}
+
+// Rebuild throws away the statements of a period that is being prepared, which do not add up, and
+// has them written anew. Whoever is at it has been overtaken. Errors: ErrUnknownPeriod,
+// ErrPrepared, ErrPresented, ErrPeriodClosed.
+func (s *Service) Rebuild(ctx context.Context, id model.SettlementPeriodID) (p model.SettlementPeriod, err error) {
+	err = s.db.Run(ctx, func(ctx context.Context) error {
+		held, err := s.store.holdPeriod(ctx, id)
+		if err != nil {
+			return err
+		}
+		if held == nil {
+			return ErrUnknownPeriod.With("number %d", id)
+		}
+		p = *held
+		if _, err := onward(ActRebuild, p.State); err != nil {
+			return err
+		}
+		if err := s.store.dropStatements(ctx, id); err != nil {
+			return err
+		}
+		p.FirstTxn, p.LastTxn, p.Transactions, p.Orgs, p.Built, p.BuiltTo = 0, 0, 0, 0, 0, 0
+		p.Fault, p.FaultAt = "", nil
+		db.Note(ctx, "settlement period %d", id)
+		return s.store.startOver(ctx, p)
+	})
+	return p, err
 }
 
 // mostFault is how many characters of a fault are kept.
 const mostFault = 300
 
-func (s *Service) keepFault(ctx context.Context, id model.SettlementPeriodID, fault error) error {
+func (s *Service) keepFault(ctx context.Context, checked model.SettlementPeriod, fault error) error {
 	if !errors.As(fault, new(mismatch)) {
 		return nil
 	}
 	text := []rune(fault.Error())
 	text = text[:min(len(text), mostFault)]
-	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.setFault(ctx, id, string(text), s.clock.Now()) })
+	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.setFault(ctx, checked, string(text), s.clock.Now()) })
 }
 
 // build writes the statements, some organisations at a time, from where a building before was
@@ -84,7 +116,7 @@ func (s *Service) build(ctx context.Context, p model.SettlementPeriod) error {
 			continue
 		}
 		to := p
-		to.BuiltTo, to.Built = last, p.Built+int64(len(chunk))
+		to.BuiltTo, to.Built, to.Version = last, p.Built+int64(len(chunk)), p.Version+1
 		if err := s.write(ctx, p, to, chunk, lines); err != nil {
 			return err
 		}
@@ -167,17 +199,21 @@ func (s *Service) eachStatement(ctx context.Context, id model.SettlementPeriodID
 }
 
 // prepared lets the brand see a period whose statements are all there and add up, and unless
-// somebody wants to look at it first, organisations see it as well.
-func (s *Service) prepared(ctx context.Context, id model.SettlementPeriodID) error {
+// somebody wants to look at it first, organisations see it as well. It is the period as it was
+// checked: unless somebody else has held it since.
+func (s *Service) prepared(ctx context.Context, checked model.SettlementPeriod) error {
 	now := s.clock.Now()
 	policy, err := s.Policies.At(ctx, now)
 	if err != nil {
 		return err
 	}
 	return s.db.Run(ctx, func(ctx context.Context) error {
-		p, err := s.store.holdPeriod(ctx, id)
+		p, err := s.store.holdPeriod(ctx, checked.ID)
 		if err != nil {
 			return err
+		}
+		if p.Version != checked.Version+1 {
+			return errOvertaken
 		}
 		if p.State, err = onward(ActPrepare, p.State); err != nil {
 			return errOvertaken

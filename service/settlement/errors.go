@@ -19,6 +19,8 @@ var (
 	ErrPreparing = errs.New(errs.Unavailable, "settlement.preparing", "statements are being prepared", "try again in a minute; the period shows how far it is, and what keeps it")
 	// ErrNotPresented: the organisations have not seen the period yet.
 	ErrNotPresented = errs.New(errs.Conflict, "settlement.not_presented", "this period is not presented yet", "present it first")
+	// ErrPrepared: the statements add up.
+	ErrPrepared = errs.New(errs.Conflict, "settlement.prepared", "this period is prepared already", "its statements add up; what is to be put right is adjusted")
 	// ErrPresented: the step comes before presenting.
 	ErrPresented = errs.New(errs.Conflict, "settlement.presented", "this period is presented already", "look at the period again")
 	// ErrEarlierOpen: periods close in their order.

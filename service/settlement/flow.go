@@ -10,6 +10,7 @@ type Action string
 
 // The actions: of periods first, then of lines.
 const (
+	ActRebuild Action = "rebuild" // statements are written anew
 	ActPrepare Action = "prepare" // all statements are there, and add up
 	ActPresent Action = "present" // organisations see them
 	ActClose   Action = "close"
@@ -23,6 +24,7 @@ const (
 
 // periodSteps are the whole of a period's life: where each step leads from.
 var periodSteps = map[Action]map[model.SettlementState]model.SettlementState{
+	ActRebuild: {model.SettlementPreparing: model.SettlementPreparing},
 	ActPrepare: {model.SettlementPreparing: model.SettlementPrepared},
 	ActPresent: {model.SettlementPrepared: model.SettlementPresented},
 	ActClose:   {model.SettlementPresented: model.SettlementClosed},
@@ -39,8 +41,8 @@ var lineSteps = map[Action]map[model.SettlementLineState]model.SettlementLineSta
 	ActReject:  {model.LineDisputed: model.LineRejected, model.LineRejected: model.LineRejected},
 }
 
-// onward is where a step leads a period. Errors: ErrPreparing, ErrNotPresented,
-// ErrPeriodClosed. Pure.
+// onward is where a step leads a period. Errors: ErrPreparing, ErrPrepared, ErrNotPresented,
+// ErrPresented, ErrPeriodClosed. Pure.
 func onward(a Action, state model.SettlementState) (model.SettlementState, error) {
 	if to, ok := periodSteps[a][state]; ok {
 		return to, nil
@@ -51,6 +53,9 @@ func onward(a Action, state model.SettlementState) (model.SettlementState, error
 	case model.SettlementClosed:
 		return state, ErrPeriodClosed
 	case model.SettlementPrepared:
+		if a == ActRebuild {
+			return state, ErrPrepared
+		}
 		return state, ErrNotPresented
 	}
 	return state, ErrPresented

@@ -22,6 +22,14 @@ func (s store) insertLines(ctx context.Context, rows []model.SettlementLine) err
 	return s.db.Conn(ctx).CreateInBatches(rows, storeChunk).Error
 }
 
+// dropStatements removes all that was written of a period that nobody has seen.
+func (s store) dropStatements(ctx context.Context, period model.SettlementPeriodID) error {
+	if err := s.db.Conn(ctx).Where("period_id = ?", period).Delete(&model.SettlementLine{}).Error; err != nil {
+		return err
+	}
+	return s.db.Conn(ctx).Where("period_id = ?", period).Delete(&model.SettlementStatement{}).Error
+}
+
 // putStatement makes a statement of nothing where there is none.
 func (s store) putStatement(ctx context.Context, st model.SettlementStatement) error {
 	_, err := s.db.InsertIgnore(ctx, &st)

@@ -94,21 +94,28 @@ func (s store) savePeriod(ctx context.Context, p model.SettlementPeriod) error {
 	return s.db.Conn(ctx).Model(&model.SettlementPeriod{}).Where("id = ?", p.ID).Select(stepColumns).Updates(&p).Error
 }
 
-// buildOn moves a period's building on from where it was; false where somebody else has, or
-// has come to its end. The row is held until the transaction ends.
+// buildOn moves a period's building on from where it was; false where somebody else has held it
+// since, or has come to its end. The row is held until the transaction ends.
 func (s store) buildOn(ctx context.Context, from, to model.SettlementPeriod) (bool, error) {
 	done := s.db.Conn(ctx).Model(&model.SettlementPeriod{}).
-		Where("id = ? AND state = ? AND built_to = ?", from.ID, model.SettlementPreparing, from.BuiltTo).
+		Where("id = ? AND state = ? AND version = ?", from.ID, model.SettlementPreparing, from.Version).
 		Updates(map[string]any{
 			"built_to": to.BuiltTo, "built": to.Built, "orgs": to.Orgs, "transactions": to.Transactions,
-			"first_txn": to.FirstTxn, "last_txn": to.LastTxn, "version": gorm.Expr("version + 1"),
+			"first_txn": to.FirstTxn, "last_txn": to.LastTxn, "version": to.Version,
 		})
 	return done.RowsAffected == 1, done.Error
 }
 
-// setFault says what keeps a period from being presented.
-func (s store) setFault(ctx context.Context, id model.SettlementPeriodID, fault string, at time.Time) error {
-	return s.db.Conn(ctx).Model(&model.SettlementPeriod{}).Where("id = ? AND state = ?", id, model.SettlementPreparing).
+// startOver writes how far the building of a period that is held is.
+func (s store) startOver(ctx context.Context, p model.SettlementPeriod) error {
+	return s.db.Conn(ctx).Model(&model.SettlementPeriod{}).Where("id = ?", p.ID).
+		Select("first_txn", "last_txn", "transactions", "orgs", "built", "built_to", "fault", "fault_at").Updates(&p).Error
+}
+
+// setFault says what keeps a period from being presented, unless somebody has held it since it
+// was read.
+func (s store) setFault(ctx context.Context, p model.SettlementPeriod, fault string, at time.Time) error {
+	return s.db.Conn(ctx).Model(&model.SettlementPeriod{}).Where("id = ? AND state = ? AND version = ?", p.ID, model.SettlementPreparing, p.Version).
 		Updates(map[string]any{"fault": fault, "fault_at": at}).Error
 }
 

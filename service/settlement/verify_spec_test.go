@@ -1,8 +1,8 @@
 package settlement_test
 
 import (
-	"strings"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -119,6 +119,81 @@ func TestPeriodsThatDoNotAddUp(t *testing.T) {
 				p, err = f.Settlement.Period(f.Ctx, 1)
 				So(err, ShouldBeNil)
 				So([]any{p.State, p.Fault}, ShouldResemble, []any{model.SettlementPresented, ""})
+				f.verified()
+			})
+		})
+	})
+}
+
+func TestRebuilding(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a period of which a statement was spoilt before it was presented", t, func() {
+			f := newFair(t, e)
+			f.sell(0, f.t1)
+			f.under(settlement.Policy{ConfirmDays: 10, Review: true})
+			f.cutOnly()
+			spoil := func() {
+				So(f.DB.Migration(f.Ctx).Exec("UPDATE settlement_statements SET rebate_fen = 7, closing_fen = 7").Error, ShouldBeNil)
+			}
+			alter := func(by string) {
+				So(f.DB.Migration(f.Ctx).Exec("UPDATE ledger_balances SET amount = amount "+by+" WHERE account_kind = 40").Error, ShouldBeNil)
+			}
+			alter("+ 1") // so that the statements are written, and wait
+			_, err := f.Settlement.Work(f.Ctx)
+			So(err, ShouldNotBeNil)
+			alter("- 1")
+			spoil()
+
+			Convey("to check it again is of no use, and to build it anew is", func() {
+				f.Tick(time.Minute)
+				_, err := f.Settlement.Work(f.Ctx)
+				So(err, ShouldNotBeNil)
+				p, err := f.Settlement.Rebuild(f.Ctx, 1)
+				So(err, ShouldBeNil)
+				So([]any{p.State, p.Fault, p.Orgs, p.Built}, ShouldResemble, []any{model.SettlementPreparing, "", int64(0), int64(0)})
+				_, err = f.Settlement.Work(f.Ctx)
+				So(err, ShouldBeNil)
+				p, err = f.Settlement.Period(f.Ctx, 1)
+				So(err, ShouldBeNil)
+				So([]any{p.State, p.Fault}, ShouldResemble, []any{model.SettlementPrepared, ""})
+				So(told(f.statement(p, f.d1)), ShouldResemble, []string{"opening 0", "rebate 1/300", "closing 300"})
+				f.verified()
+
+				Convey("which it is not once it is prepared, presented or closed", func() {
+					refused := func(reason error) {
+						_, err := f.Settlement.Rebuild(f.Ctx, 1)
+						So(err, ShouldWrap, reason)
+					}
+					refused(settlement.ErrPrepared)
+					_, err := f.Settlement.Present(f.Ctx, anna, 1)
+					So(err, ShouldBeNil)
+					refused(settlement.ErrPresented)
+					f.close(p)
+					refused(settlement.ErrPeriodClosed)
+					_, err = f.Settlement.Rebuild(f.Ctx, 2)
+					So(err, ShouldWrap, settlement.ErrUnknownPeriod)
+				})
+			})
+			Convey("among workers that prepare it, statements are there, each once, and add up", func() {
+				f.Tick(time.Minute)
+				for _, err := range testkit.Together(many, func(i int) error {
+					if i%2 == 0 {
+						_, err := f.Settlement.Rebuild(f.Ctx, 1)
+						return err
+					}
+					_, _ = f.Settlement.Work(f.Ctx) // which may find it spoilt
+					return nil
+				}) {
+					if err != nil {
+						So(err, ShouldWrap, settlement.ErrPrepared)
+					}
+				}
+				_, err := f.Settlement.Work(f.Ctx)
+				So(err, ShouldBeNil)
+				p, err := f.Settlement.Period(f.Ctx, 1)
+				So(err, ShouldBeNil)
+				So(p.State, ShouldEqual, model.SettlementPrepared)
+				So(told(f.statement(p, f.d1)), ShouldResemble, []string{"opening 0", "rebate 1/300", "closing 300"})
 				f.verified()
 			})
 		})
