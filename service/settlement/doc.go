@@ -33,8 +33,15 @@
 // # Payments
 //
 // A closed statement is paid once (pay.go): what it ends with, less what was paid since with
-// another one, leaves the organisation's accounts for good; no more than a later closed one
-// comes to. What is below zero is carried forward.
+// another one, and more what came back, leaves the organisation's accounts for good; no
+// more than a later closed one comes to. What the
+// bank did not carry out is taken back, and the statement may be paid again. What is below zero
+// is carried forward. Who is paid how is the room remittance's.
+//
+// # Files
+//
+// A statement is put in words (printed.go, language.go) and handed out as a workbook (sheet.go)
+// or on paper (paper.go); a period as a workbook, which goes out while it is read.
 //
 // # What must always hold
 //

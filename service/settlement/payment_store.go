@@ -77,3 +77,15 @@ func (s store) takeBack(ctx context.Context, r model.SettlementReturn) error {
 	}
 	return s.db.Conn(ctx).Create(&r).Error
 }
+
+// paymentsAfter are a period's payments that stand, by organisation, after one.
+func (s store) paymentsAfter(ctx context.Context, period model.SettlementPeriodID, after model.OrgID, limit int) ([]model.SettlementPayment, error) {
+	var rows []model.SettlementPayment
+	return rows, s.db.Conn(ctx).Where("period_id = ? AND org_id > ?", period, after).Order("org_id").Limit(limit).Find(&rows).Error
+}
+
+// returnsIn are a period's payments that came back.
+func (s store) returnsIn(ctx context.Context, period model.SettlementPeriodID) ([]model.SettlementReturn, error) {
+	var rows []model.SettlementReturn
+	return rows, s.db.Conn(ctx).Where("period_id = ?", period).Order("org_id, n").Find(&rows).Error
+}

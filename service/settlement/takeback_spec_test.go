@@ -47,6 +47,23 @@ func TestTakingBack(t *testing.T) {
 				So(st.Payment.Fen, ShouldEqual, 300)
 				f.verified()
 			})
+			Convey("who changes what was paid, or came back, is found out", func() {
+				So(takeBack(f.d1, paid.TxnID), ShouldBeNil)
+				pay(f.d1, model.PaidByBank)
+				for _, change := range []string{
+					"UPDATE settlement_payments SET fen = fen + 1", "UPDATE settlement_payments SET rebate_fen = rebate_fen + 1, fen = fen + 1",
+					"UPDATE settlement_payments SET txn_id = txn_id + 1", "UPDATE settlement_returns SET fen = fen + 1",
+					"UPDATE settlement_returns SET reversal_id = txn_id", "UPDATE settlement_returns SET org_id = org_id + 1",
+				} {
+					before, err := f.Settlement.Verify(f.Ctx)
+					So(err, ShouldBeNil)
+					So(f.DB.Migration(f.Ctx).Exec(change).Error, ShouldBeNil)
+					report, err := f.Settlement.Verify(f.Ctx)
+					So(err, ShouldBeNil)
+					SoMsg(change, report.First, ShouldNotResemble, before.First)
+					SoMsg(change, report.Faults, ShouldBeGreaterThan, 0)
+				}
+			})
 			Convey("credit does not come back from a bank", func() {
 				credit := pay(f.t1, model.PaidByCredit)
 				So(takeBack(f.t1, credit.TxnID), ShouldWrap, settlement.ErrNotPaid)

@@ -68,6 +68,12 @@ func (s *Service) verifyPeriod(ctx context.Context, r *Report, p model.Settlemen
 	if err != nil {
 		return err
 	}
+	if err := s.verifyPayments(ctx, r, p); err != nil {
+		return err
+	}
+	if err := s.verifyReturns(ctx, r, p); err != nil {
+		return err
+	}
 	for _, a := range adjustments {
 		if t.moved[a.OrgID] == nil {
 			t.moved[a.OrgID] = &model.OrgSums{}
