@@ -66,11 +66,11 @@ func (b *Book) Sheet(name string, widths ...int) error {
 	b.out = bufio.NewWriterSize(part, 1<<15)
 	fmt.Fprintf(b.out, `%s<worksheet xmlns="%s">`, xmlHead, mainSpace)
 	if len(widths) > 0 {
-		b.out.WriteString("<cols>")
+		b.put("<cols>")
 		for i, width := range widths {
 			fmt.Fprintf(b.out, `<col min="%d" max="%[1]d" width="%d" customWidth="1"/>`, i+1, width)
 		}
-		b.out.WriteString("</cols>")
+		b.put("</cols>")
 	}
 	_, err = b.out.WriteString("<sheetData>")
 	return err
@@ -80,7 +80,7 @@ func (b *Book) endSheet() error {
 	if b.out == nil {
 		return nil
 	}
-	b.out.WriteString("</sheetData></worksheet>")
+	b.put("</sheetData></worksheet>")
 	return b.out.Flush()
 }
 
@@ -114,13 +114,16 @@ func (b *Book) cell(ref string, cell any) {
 	}
 }
 
+// put writes a text. What fails is told when the sheet ends, as of all that is buffered.
+func (b *Book) put(text string) { _, _ = b.out.WriteString(text) }
+
 // escape is what spreadsheets take for a character that is written by its number.
 var escape = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
 func (b *Book) text(ref string, style int, text string) {
 	fmt.Fprintf(b.out, `<c r="%s" s="%d" t="inlineStr"><is><t xml:space="preserve">`, ref, style)
 	_ = xml.EscapeText(b.out, []byte(escape.ReplaceAllString(text, "_x005F$0"))) // the flush tells
-	b.out.WriteString("</t></is></c>")
+	b.put("</t></is></c>")
 }
 
 // columnName is the name of a column, from 0: A … Z, AA and so on.
