@@ -305,13 +305,13 @@ func (d *Detector) review(at int64, of func(*lot) bool) (alerts []Alert) {
 		if score.Score() < d.policy.OpenScore || l.witnesses() < d.policy.Witnesses {
 			continue
 		}
+		d.groups.explain(l.ships)
 		before, again := d.alerted[l.lotKey]
 		if again && at-before < d.quiet() {
 			d.continued = append(d.continued, d.alert(l, score))
 			continue
 		}
 		d.alerted[l.lotKey] = at
-		d.groups.explain(l.ships)
 		alerts = append(alerts, d.alert(l, score))
 	}
 	return alerts

@@ -73,7 +73,7 @@ func TestFollowing(t *testing.T) {
 					So(l.cases(model.CaseOpen), ShouldBeEmpty)
 				})
 				Convey("what comes to be watched of it later is opened with it, by whoever follows", func() {
-					for day := range 20 { // into the next window
+					for day := range 24 { // into the next window
 						l.scanned(l.input(0, int64(36+day), abroad), l.input(0, int64(60+day), abroad))
 						l.Tick(24 * time.Hour)
 					}
