@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"channelrouter/model"
+	"channelrouter/service/diversion"
 	"channelrouter/service/testkit"
 )
 
@@ -181,6 +182,39 @@ func firstRow(file []byte) []string {
 	rows, err := book.GetRows(book.GetSheetName(0))
 	So(err, ShouldBeNil)
 	return rows[0]
+}
+
+// What an organisation opens does not tell it of others'.
+func TestStatementsAreVeiled(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) {
+		Convey("Given a case of D1's goods, a part of whose penalty is D2's, and a shop that D1 has lost", t, func() {
+			s := newStory(t, e)
+			policy := diversion.DefaultPolicy
+			policy.Penalties.CompensationBP = 5000
+			_, err := s.Diversion.Policies.Publish(s.Ctx, policy, s.Clock.Now(), 1)
+			So(err, ShouldBeNil)
+			owner := s.console(model.UserOwner)
+			s.presented(owner)
+			So(s.Channel.Link(s.Ctx, s.t1.ID, s.d2.ID, "", testkit.Start), ShouldBeNil)
+			opened := func(path, token string) statementParts { return read[statementParts](s.house, s.get(path, token)) }
+			const own = "/api/v1/distributor/statements/1/lines"
+			wang := s.member("wang", "distributor", model.RoleDistributor, s.d1)
+			zhou := s.member("zhou", "distributor", model.RoleDistributor, s.d2)
+
+			Convey("D1 sees of its rebate the consumer's scan, and not the shop's, which the brand sees", func() {
+				So(opened(own+"/1/transactions", wang).Items[0].Scans, ShouldResemble, []struct{ Item, Purpose string }{{s.unit(0).String(), "consumer_claim"}})
+				brand := opened(fmt.Sprintf("%s/periods/1/statements/%d/lines/1/transactions", settlementPath, s.d1.ID), owner)
+				So(brand.Items[0].Scans, ShouldHaveLength, 2)
+			})
+			Convey("D1 sees the units that it is penalised for, and D2 only how many they are", func() {
+				So(opened(own+"/2/transactions", wang).Units, ShouldHaveLength, 1)
+				harmed := opened(own+"/1/transactions", zhou)
+				So(harmed.Case, ShouldNotBeEmpty)
+				So(harmed.Units, ShouldBeEmpty)
+				So(opened(fmt.Sprintf("%s/periods/1/statements/%d/lines/1/transactions", settlementPath, s.d2.ID), owner).Units, ShouldHaveLength, 1)
+			})
+		})
+	})
 }
 
 // A period that does not add up is built anew by who settles.

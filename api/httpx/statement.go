@@ -133,7 +133,7 @@ type StatementParts struct {
 	Items      []StatementPart `json:"items" doc:"may be few, or none, though there are more pages"`
 	NextAfter  *ID             `json:"next_after,omitempty" doc:"pass as after for the next page"`
 	Case       ID              `json:"case_id,omitempty" doc:"of a penalty or compensation"`
-	CaseUnits  []string        `json:"case_units,omitempty" doc:"the units that it penalises, as runs; none once it is taken back"`
+	CaseUnits  []string        `json:"case_units,omitempty" doc:"the units that it penalises, as runs, for the brand and who is penalised; none once it is taken back"`
 	Adjustment string          `json:"adjustment,omitempty" doc:"why the statement was adjusted"`
 }
 

@@ -65,8 +65,8 @@ func (s *Service) Open(ctx context.Context, id model.SettlementPeriodID, org mod
 	return o, err
 }
 
-// OpenOwn is Open for the organisation itself, which sees what is presented. Errors:
-// ErrUnknownStatement, ErrUnknownLine.
+// OpenOwn is Open for the organisation itself, which sees what is presented, and nothing of
+// others. Errors: ErrUnknownStatement, ErrUnknownLine.
 func (s *Service) OpenOwn(ctx context.Context, id model.SettlementPeriodID, org model.OrgID, n int, after model.TxnID, limit int) (OpenedLine, error) {
 	p, err := s.store.period(ctx, id)
 	if err != nil {
@@ -75,7 +75,47 @@ func (s *Service) OpenOwn(ctx context.Context, id model.SettlementPeriodID, org 
 	if p == nil || !visible(*p) {
 		return OpenedLine{}, ErrUnknownStatement.With("period %d", id)
 	}
-	return s.Open(ctx, id, org, n, after, limit)
+	o, err := s.Open(ctx, id, org, n, after, limit)
+	if err != nil {
+		return OpenedLine{}, err
+	}
+	return o, s.veil(ctx, *p, org, &o)
+}
+
+// veil takes out of what an organisation opens the scans, and the names, of shops that did not
+// stand below it when the period ended; and of a case what is for the brand to know, and its
+// units unless it is penalised for them.
+func (s *Service) veil(ctx context.Context, p model.SettlementPeriod, org model.OrgID, o *OpenedLine) error {
+	var named []model.OrgID
+	for _, part := range o.Parts {
+		for _, sc := range part.Scans {
+			named = append(named, sc.OrgID)
+		}
+		for _, r := range part.Rebates {
+			named = append(named, r.Terminal)
+		}
+	}
+	slices.Sort(named)
+	above, err := s.channel.Above(ctx, slices.Compact(named), p.ToAt)
+	if err != nil {
+		return err
+	}
+	for i := range o.Parts {
+		part := &o.Parts[i]
+		part.Scans = slices.DeleteFunc(part.Scans, func(sc model.ScanOnce) bool { return sc.OrgID != 0 && !above[sc.OrgID][org] })
+		for n := range part.Rebates {
+			if !above[part.Rebates[n].Terminal][org] {
+				part.Rebates[n].Terminal = 0
+			}
+		}
+	}
+	if o.Case != nil {
+		o.Case.Flags = nil
+		if o.Case.Case.Origin != org {
+			o.Case.Units = nil
+		}
+	}
+	return nil
 }
 
 func (s *Service) openAdjustment(ctx context.Context, l model.SettlementLine) (OpenedLine, error) {

@@ -68,6 +68,32 @@ func TestLinesOpenToTheirScans(t *testing.T) {
 				So([]any{o.Adjustment.UserID, o.Adjustment.DecidedBy}, ShouldResemble, []any{anna, bert})
 				So(o.Parts[0].Key, ShouldEqual, fmt.Sprint("adjustment/", o.Adjustment.ID))
 			})
+			Convey("to an organisation without scans of shops that are not below it", func() {
+				own := func() settlement.Opened {
+					o, err := f.Settlement.OpenOwn(f.Ctx, p.ID, f.d1.ID, 1, 0, 10)
+					So(err, ShouldBeNil)
+					return o.Parts[0]
+				}
+				before := own()
+				So([]any{len(before.Scans), before.Rebates[0].Terminal}, ShouldResemble, []any{2, f.t1.ID})
+				So(f.Channel.Link(f.Ctx, f.t1.ID, f.d2.ID, "", testkit.Start), ShouldBeNil)
+				after := own()
+				So(scansOf(after), ShouldResemble, []model.ScanID{scan(model.PurposeConsumerClaim, f.unit(0))})
+				So(after.Rebates[0].Terminal, ShouldEqual, 0)
+				So(open(f.d1, 1).Parts[0].Scans, ShouldHaveLength, 2) // the brand sees all
+			})
+			Convey("to whom a case has harmed without its units, and to nobody but the brand with its flags", func() {
+				for org, units := range map[model.OrgID]int{f.d1.ID: 1, f.d2.ID: 0} {
+					n := 1
+					if org == f.d1.ID {
+						n = 2
+					}
+					o, err := f.Settlement.OpenOwn(f.Ctx, p.ID, org, n, 0, 10)
+					So(err, ShouldBeNil)
+					So([]int{len(o.Case.Units), len(o.Case.Flags)}, ShouldResemble, []int{units, 0})
+					So(o.Parts[0].Units, ShouldEqual, 6)
+				}
+			})
 			Convey("what there is not does not open", func() {
 				_, err := f.Settlement.Open(f.Ctx, p.ID, f.d1.ID, 4, 0, 10)
 				So(err, ShouldWrap, settlement.ErrUnknownLine)
