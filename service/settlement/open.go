@@ -42,7 +42,7 @@ type OpenedLine struct {
 // first). It costs what the organisation moved in the period, whatever was before. Errors: of
 // Find, ErrUnknownLine.
 func (s *Service) Open(ctx context.Context, id model.SettlementPeriodID, org model.OrgID, n int, after model.TxnID, limit int) (o OpenedLine, err error) {
-	p, err := s.Period(ctx, id)
+	p, _, err := s.legible(ctx, id, org)
 	if err != nil {
 		return o, err
 	}

@@ -61,22 +61,31 @@ func (s *Service) Waits(ctx context.Context, p model.SettlementPeriod) (Waiting,
 // Find returns an organisation's statement of a period with all it says. Errors:
 // ErrUnknownPeriod, ErrUnknownStatement.
 func (s *Service) Find(ctx context.Context, id model.SettlementPeriodID, org model.OrgID) (Statement, error) {
-	p, err := s.Period(ctx, id)
+	p, row, err := s.legible(ctx, id, org)
 	if err != nil {
 		return Statement{}, err
 	}
-	row, err := s.store.statement(ctx, id, org)
-	if err != nil {
-		return Statement{}, err
-	}
-	if row == nil || p.State == model.SettlementPreparing {
-		return Statement{}, ErrUnknownStatement.With("period %d", id)
-	}
-	all, err := s.fillOf(ctx, p, []model.SettlementStatement{*row})
+	all, err := s.fillOf(ctx, p, []model.SettlementStatement{row})
 	if err != nil {
 		return Statement{}, err
 	}
 	return all[0], nil
+}
+
+// legible is a statement that may be read: of a period that is not being prepared. Errors:
+// ErrUnknownPeriod, ErrUnknownStatement.
+func (s *Service) legible(ctx context.Context, id model.SettlementPeriodID, org model.OrgID) (p model.SettlementPeriod, st model.SettlementStatement, err error) {
+	if p, err = s.Period(ctx, id); err != nil {
+		return p, st, err
+	}
+	row, err := s.store.statement(ctx, id, org)
+	if err != nil {
+		return p, st, err
+	}
+	if row == nil || p.State == model.SettlementPreparing {
+		return p, st, ErrUnknownStatement.With("period %d", id)
+	}
+	return p, *row, nil
 }
 
 // Own is Find for the organisation itself, which sees what is presented. Error:
@@ -259,7 +268,10 @@ func (s *Service) line(ctx context.Context, period model.SettlementPeriodID, org
 }
 
 // History pages through what was done with a statement, first to last, after a step (0: from
-// the first).
+// the first). Errors: of Find.
 func (s *Service) History(ctx context.Context, period model.SettlementPeriodID, org model.OrgID, after model.SettlementEventID, limit int) ([]model.SettlementEvent, error) {
+	if _, _, err := s.legible(ctx, period, org); err != nil {
+		return nil, err
+	}
 	return s.store.events(ctx, period, org, after, limit)
 }
