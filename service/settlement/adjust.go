@@ -161,7 +161,8 @@ func (s *Service) Approve(ctx context.Context, d Decision) (a model.SettlementAd
 	return a, err
 }
 
-// carryOut posts an adjustment whose periods are held, and brings their statements up to date.
+// carryOut posts an adjustment whose periods are held, brings their statements up to date, and
+// tells whoever has to answer it.
 func (s *Service) carryOut(ctx context.Context, a *model.SettlementAdjustment, d Decision, policy Policy, held []model.SettlementPeriod) error {
 	now := s.clock.Now()
 	a.State, a.DecidedBy, a.DecidedAt, a.Note = model.AdjustmentApproved, d.By, &now, d.Note
@@ -188,6 +189,11 @@ func (s *Service) carryOut(ctx context.Context, a *model.SettlementAdjustment, d
 		}
 		if err := s.store.saveStatement(ctx, st); err != nil {
 			return err
+		}
+		if i == 0 && p.State == model.SettlementPresented {
+			if err := s.tellOfLine(ctx, st, policy.confirmBy(now)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package settlement
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"channelrouter/model"
 	"channelrouter/service/message"
@@ -37,7 +38,9 @@ func (s *Service) tellSome(ctx context.Context, p model.SettlementPeriod) (int, 
 	if len(page) > 0 {
 		to = page[len(page)-1].OrgID
 	}
-	notes, err := s.notes(ctx, p, page)
+	notes, err := s.notes(ctx, page, *p.ConfirmBy, func(st model.SettlementStatement) string {
+		return fmt.Sprintf("statement/%d/%d", p.ID, st.OrgID)
+	})
 	if err != nil {
 		return 0, err
 	}
@@ -49,9 +52,21 @@ func (s *Service) tellSome(ctx context.Context, p model.SettlementPeriod) (int, 
 	})
 }
 
+// tellOfLine tells them of a line that was added to a statement that is presented, and which they
+// have until a time to answer.
+func (s *Service) tellOfLine(ctx context.Context, st model.SettlementStatement, until time.Time) error {
+	notes, err := s.notes(ctx, []model.SettlementStatement{st}, until, func(st model.SettlementStatement) string {
+		return fmt.Sprintf("statement/%d/%d/%d", st.PeriodID, st.OrgID, st.LineCount)
+	})
+	if err != nil {
+		return err
+	}
+	return s.message.Send(ctx, notes...)
+}
+
 // notes are for the people who can answer a statement in their app. An organisation for which
 // nothing has moved is not troubled.
-func (s *Service) notes(ctx context.Context, p model.SettlementPeriod, page []model.SettlementStatement) ([]message.Note, error) {
+func (s *Service) notes(ctx context.Context, page []model.SettlementStatement, until time.Time, key func(model.SettlementStatement) string) ([]message.Note, error) {
 	ids := make([]model.OrgID, 0, len(page))
 	for _, st := range page {
 		if st.LineCount > 0 {
@@ -73,10 +88,10 @@ func (s *Service) notes(ctx context.Context, p model.SettlementPeriod, page []mo
 				continue
 			}
 			notes = append(notes, message.Note{
-				Person: m.PersonID, Role: m.Role, Event: message.StatementPresented, Key: fmt.Sprintf("statement/%d/%d", p.ID, st.OrgID),
+				Person: m.PersonID, Role: m.Role, Event: message.StatementPresented, Key: key(st),
 				Data: map[string]string{
-					"organisation": orgs[st.OrgID].Name, "number": fmt.Sprint(p.ID), "amount": message.Yuan(st.ClosingFen),
-					"until": message.Moment(*p.ConfirmBy),
+					"organisation": orgs[st.OrgID].Name, "number": fmt.Sprint(st.PeriodID), "amount": message.Yuan(st.ClosingFen),
+					"until": message.Moment(until),
 				},
 			})
 		}

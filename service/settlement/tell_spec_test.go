@@ -2,6 +2,7 @@ package settlement_test
 
 import (
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -42,6 +43,23 @@ func TestTellingOfStatements(t *testing.T) {
 				Convey("and nobody else: no guide, and nobody whose organisation has none", func() {
 					So(inbox(guide, model.RoleGuide), ShouldBeEmpty)
 					So(inbox(other, model.RoleDistributor), ShouldBeEmpty)
+				})
+				Convey("of a line that is added, and by when to answer it, once", func() {
+					f.Tick(time.Hour)
+					a := f.ask(p, f.d1, 500, 0)
+					So(f.approve(f.Ctx, a), ShouldBeNil)
+					So(f.approve(f.Ctx, a), ShouldBeNil)
+					mine := inbox(boss, model.RoleDistributor)
+					So(mine, ShouldHaveLength, 2)
+					until := f.statement(p, f.d1).Lines[1].ConfirmBy
+					So(mine[0].Body, ShouldStartWith, "D1的第1期结算单已出，期末余额8.00元。如有异议，请于"+message.Moment(*until)+"前")
+					So(inbox(f.staff[f.t1.ID], model.RoleTerminal), ShouldHaveLength, 1)
+
+					Convey("and who had no statement, of the one that he gets", func() {
+						So(inbox(other, model.RoleDistributor), ShouldBeEmpty)
+						f.adjust(p, f.d2, 100)
+						So(inbox(other, model.RoleDistributor), ShouldHaveLength, 1)
+					})
 				})
 				Convey("of the next period again", func() {
 					f.sell(1, f.t1)
