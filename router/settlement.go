@@ -7,7 +7,7 @@ import (
 	"channelrouter/service"
 )
 
-// settlers may ask for an adjustment; who answers for the money approves it.
+// settlers may ask for an adjustment, and take it back; who answers for the money approves it.
 var settlers = []model.UserRole{model.UserOwner, model.UserChannelManager, model.UserFinance}
 
 // settlementRoutes are the console's rows of settlement: who answers for the money cuts,
@@ -33,7 +33,7 @@ func settlementRoutes(rooms *service.Rooms) []Route {
 		row("GET", adjustments, atConsole(readers), "Adjustments of statements, newest first", h.Adjustments),
 		row("POST", adjustments, atConsole(settlers), "Ask for an adjustment of a statement", h.Adjust),
 		row("POST", adjustments+"/{id}/approve", atConsole(finance), "Carry out an adjustment that somebody else asked for", h.Approve),
-		row("POST", adjustments+"/{id}/refuse", atConsole(finance), "Turn an adjustment down, or take it back", h.Refuse),
+		row("POST", adjustments+"/{id}/refuse", atConsole(settlers), "Turn an adjustment down, or take back one's own", h.Refuse),
 	}
 }
 

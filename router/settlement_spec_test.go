@@ -166,6 +166,18 @@ func TestSettlement(t *testing.T) {
 				So(s.get(own+"/1/file", zhou).code(), ShouldEqual, "settlement.unknown_statement")
 				So(s.get(own+"/1/file?format=docx", wang).status, ShouldEqual, 400)
 			})
+			Convey("who asked for an adjustment takes it back, and a channel manager nobody else's", func() {
+				ask := func(token string) string {
+					asked := s.keyed(settlementPath+"/adjustments", token, "mine", object{"period": "1", "org_id": fmt.Sprint(s.d1.ID), "fen": 100, "reason": "x"})
+					So(asked.status, ShouldEqual, 200)
+					return settlementPath + "/adjustments/" + read[struct{ ID string }](s.house, asked).ID + "/refuse"
+				}
+				mine, others := ask(manager), ask(finance)
+				So(s.post(others, manager, object{}).code(), ShouldEqual, "settlement.not_yours")
+				So(s.post(mine, auditor, object{}).code(), ShouldEqual, "request.not_permitted")
+				So(s.post(mine, manager, object{}).status, ShouldEqual, 200)
+				So(s.post(others, owner, object{}).status, ShouldEqual, 200)
+			})
 			Convey("or with words", func() {
 				So(s.post(own+"/1/lines/2/dispute", wang, object{"revision": 1, "reason": "no"}).status, ShouldEqual, 200)
 				So(read[statement](s.house, s.post(d1+"/lines/2/reject", finance, object{"words": "yes"})).Lines[1].Answer, ShouldEqual, "yes")

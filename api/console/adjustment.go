@@ -101,8 +101,11 @@ func (h *SettlementHandler) Approve(ctx context.Context, in *DecideInput) (*http
 	return adjustment(ctx, a, err)
 }
 
-// Refuse turns an adjustment down.
+// Refuse turns an adjustment down; who does not answer for the money takes back his own.
 func (h *SettlementHandler) Refuse(ctx context.Context, in *DecideInput) (*httpx.Out[Adjustment], error) {
-	a, err := h.settlement.Refuse(ctx, in.decision(ctx))
+	actor, _ := identity.ActorFrom(ctx)
+	d := in.decision(ctx)
+	d.OwnOnly = actor.UserRole != model.UserOwner && actor.UserRole != model.UserFinance
+	a, err := h.settlement.Refuse(ctx, d)
 	return adjustment(ctx, a, err)
 }

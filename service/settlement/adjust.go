@@ -119,6 +119,7 @@ type Decision struct {
 	By         model.UserID
 	Adjustment model.AdjustmentID
 	Note       string
+	OwnOnly    bool // he may take back what he asked for himself, and refuse nobody else's
 }
 
 // Approve posts an adjustment that somebody else asked for, and adds its line to the statement;
@@ -246,9 +247,15 @@ func (s *Service) addLine(ctx context.Context, a *model.SettlementAdjustment, st
 }
 
 // Refuse turns an adjustment down, or takes it back; to refuse it again changes nothing. Errors:
-// ErrUnknownAdjustment, ErrDecided.
+// ErrUnknownAdjustment, ErrNotYours, ErrDecided.
 func (s *Service) Refuse(ctx context.Context, d Decision) (a model.SettlementAdjustment, err error) {
 	err = s.db.Run(ctx, func(ctx context.Context) error {
+		if a, err = s.adjustment(ctx, d.Adjustment); err != nil {
+			return err
+		}
+		if d.OwnOnly && a.UserID != d.By {
+			return ErrNotYours.With("adjustment %d", a.ID)
+		}
 		now := s.clock.Now()
 		won, err := s.store.refuseAdjustment(ctx, model.SettlementAdjustment{
 			ID: d.Adjustment, State: model.AdjustmentRefused, DecidedBy: d.By, DecidedAt: &now, Note: d.Note,

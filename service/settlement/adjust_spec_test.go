@@ -79,6 +79,15 @@ func TestAdjustments(t *testing.T) {
 				_, err := f.Settlement.Refuse(f.Ctx, settlement.Decision{By: bert, Adjustment: b.ID})
 				So(err, ShouldWrap, settlement.ErrDecided)
 			})
+			Convey("who may refuse only his own takes back no other's", func() {
+				_, err := f.Settlement.Refuse(f.Ctx, settlement.Decision{By: bert, Adjustment: a.ID, OwnOnly: true})
+				So(err, ShouldWrap, settlement.ErrNotYours)
+				refused, err := f.Settlement.Refuse(f.Ctx, settlement.Decision{By: anna, Adjustment: a.ID, OwnOnly: true})
+				So(err, ShouldBeNil)
+				So(refused.State, ShouldEqual, model.AdjustmentRefused)
+				_, err = f.Settlement.Refuse(f.Ctx, settlement.Decision{By: bert, Adjustment: a.ID, OwnOnly: true})
+				So(err, ShouldWrap, settlement.ErrNotYours)
+			})
 			Convey("a closed period is adjusted no more, asked before or after", func() {
 				_, err := f.Settlement.Refuse(f.Ctx, settlement.Decision{By: anna, Adjustment: a.ID})
 				So(err, ShouldBeNil)

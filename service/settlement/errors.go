@@ -37,6 +37,8 @@ var (
 	ErrBadAdjustment = errs.New(errs.Invalid, "settlement.bad_adjustment", "this adjustment makes no sense", "give an amount of up to 10,000,000 yuan either way that is not nothing, an organisation that is not the brand, and of a line only one that is disputed")
 	// ErrFourEyes: who asked cannot approve.
 	ErrFourEyes = errs.New(errs.Forbidden, "settlement.four_eyes", "an adjustment is approved by somebody else than who asked for it", "have another owner or somebody of finance approve it")
+	// ErrNotYours: somebody else asked for it.
+	ErrNotYours = errs.New(errs.Forbidden, "settlement.not_yours", "somebody else asked for this adjustment", "take back your own; others are turned down by owners and finance")
 	// ErrDecided: the adjustment was decided otherwise before.
 	ErrDecided = errs.New(errs.Conflict, "settlement.decided", "this adjustment has been decided already", "look at the adjustment; ask anew if it is still wanted")
 	// ErrKeyReused: the idempotency key belongs to another request.
