@@ -26,7 +26,7 @@ func settlementRoutes(rooms *service.Rooms) []Route {
 		row("GET", periods+"/{id}/statements", atConsole(readers), "A period's statements, by organisation", h.Statements),
 		row("GET", periods+"/{id}/workbook", atConsole(readers), "A period's statements as a workbook, one a row", h.Workbook),
 		row("GET", statement, atConsole(readers), "A statement", h.Statement),
-		row("GET", statement+"/file", atConsole(readers), "A statement as XLSX or PDF", h.File),
+		row("GET", statement+"/file", atConsole(readers), "A statement as a page, XLSX or PDF", h.File),
 		row("GET", statement+"/events", atConsole(readers), "What was done with a statement, first to last", h.Events),
 		row("GET", statement+"/lines/{number}/transactions", atConsole(readers), "What a line sums up, down to the scans", h.Open),
 		row("POST", statement+"/lines/{number}/reject", atConsole(finance), "Say why a disputed line stays as it is", h.Reject),
@@ -45,7 +45,7 @@ func statementRoutes(rooms *service.Rooms, app string, role model.Role) []Route 
 	return []Route{
 		row("GET", path, member, "My organisation's statements, newest first", h.List),
 		row("GET", path+"/{id}", member, "A statement of my organisation", h.Get),
-		row("GET", path+"/{id}/file", member, "A statement of my organisation as XLSX or PDF", h.File),
+		row("GET", path+"/{id}/file", member, "A statement of my organisation as a page, XLSX or PDF", h.File),
 		row("GET", path+"/{id}/lines/{number}/transactions", member, "What a line sums up, down to the scans", h.Open),
 		row("POST", path+"/{id}/confirm", member, "Agree to a statement, or to some of its lines", h.Confirm),
 		row("POST", path+"/{id}/lines/{number}/dispute", member, "Say why a line is wrong", h.Dispute),

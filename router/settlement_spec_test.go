@@ -157,6 +157,11 @@ func TestSettlement(t *testing.T) {
 					sheet := s.get(path+"?format=xlsx&lang=en", token)
 					So(sheet.status, ShouldEqual, 200)
 					So(firstRow(sheet.body), ShouldResemble, []string{"Statement"})
+					page := s.get(path+"?format=html&lang=en", token)
+					So([]any{page.status, page.header.Get("Content-Type"), page.header.Get("Content-Disposition")}, ShouldResemble,
+						[]any{200, "text/html; charset=utf-8", "inline"})
+					So(page.header.Get("Content-Security-Policy"), ShouldStartWith, "default-src 'none'")
+					So(string(page.body), ShouldContainSubstring, "<title>Statement "+s.d1.Name)
 				}
 				book := s.get(settlementPath+"/periods/1/workbook?lang=en", auditor)
 				So(book.status, ShouldEqual, 200)

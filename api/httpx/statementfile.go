@@ -14,11 +14,16 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 // FileInput says what a statement's file is to be.
 type FileInput struct {
-	Format string `query:"format" enum:"xlsx,pdf" default:"pdf"`
+	Format string `query:"format" enum:"xlsx,pdf,html" default:"pdf" doc:"html is a page to be looked at, the others are attachments"`
 	Lang   string `query:"lang" enum:"zh,en" default:"zh" doc:"what it is written in"`
 }
 
-var statementTypes = map[settlement.Format]string{settlement.Sheet: XLSX, settlement.Paper: "application/pdf"}
+var statementTypes = map[settlement.Format]string{
+	settlement.Sheet: XLSX, settlement.Paper: "application/pdf", settlement.Page: "text/html; charset=utf-8",
+}
+
+// pagePolicy lets a statement's page fetch, run and be framed by nothing.
+const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 // StatementFile streams a statement as a file.
 func StatementFile(ctx context.Context, s *settlement.Service, n settlement.NewDocument, in FileInput) (*huma.StreamResponse, error) {
@@ -27,7 +32,15 @@ func StatementFile(ctx context.Context, s *settlement.Service, n settlement.NewD
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}
-	return Stream(Download{Name: d.Name(), Type: statementTypes[n.Format], Write: d.Write}), nil
+	file := Download{Name: d.Name(), Type: statementTypes[n.Format], Write: d.Write}
+	if n.Format == settlement.Page {
+		file.Head = func(c huma.Context) {
+			c.SetHeader("Content-Disposition", "inline")
+			c.SetHeader("Content-Security-Policy", pagePolicy)
+			c.SetHeader("X-Content-Type-Options", "nosniff")
+		}
+	}
+	return Stream(file), nil
 }
 
 // StatementFileInput names a statement of the caller's organisation, and its file.

@@ -15,6 +15,7 @@ type Format string
 const (
 	Sheet Format = "xlsx"
 	Paper Format = "pdf"
+	Page  Format = "html"
 )
 
 // Document is a statement as a file, to be written.
@@ -63,8 +64,11 @@ func (d *Document) Name() string {
 // Write writes the file. The same statement makes the same bytes.
 func (d *Document) Write(_ context.Context, w io.Writer) error {
 	said := d.print(d.brand, d.language)
-	if d.format == Paper {
+	switch d.format {
+	case Paper:
 		return said.writePaper(w, *d.Period.PreparedAt)
+	case Page:
+		return said.writePage(w, d.language)
 	}
 	return said.writeSheet(w)
 }

@@ -117,6 +117,19 @@ func TestDocuments(t *testing.T) {
 				So(english, ShouldContainSubstring, "|Closing balance|-56.99|")
 				So(english, ShouldContainSubstring, "|Page 1 of 1")
 			})
+			Convey("the page has the same, in either language, and what people write is text", func() {
+				says := settlement.Answer{Period: p.ID, Org: f.d1.ID, Person: 5, Lines: []int{1}, Words: "<script>alert(1)</script> & 少算"}
+				So(f.Settlement.Dispute(f.Ctx, says), ShouldBeNil)
+				shown := string(f.file(p, f.d1, settlement.Page, settlement.Chinese))
+				for _, part := range []string{
+					`<html lang="zh">`, "<h1>对账单</h1>", f.d1.Name + " (D1)", `<td class="number">3.00</td>`, `<td class="number minus">-120.00</td>`,
+					"有异议<small>异议理由: &lt;script&gt;alert(1)&lt;/script&gt; &amp; 少算</small>", `期末余额</th><td class="number minus">-56.99</td>`,
+				} {
+					So(shown, ShouldContainSubstring, part)
+				}
+				english := string(f.file(p, f.d1, settlement.Page, settlement.English))
+				So(english, ShouldContainSubstring, `Closing balance</th><td class="number minus">-56.99</td>`)
+			})
 			Convey("a period's workbook has each statement in a row", func() {
 				book, err := f.Settlement.OpenWorkbook(f.Ctx, p.ID, settlement.English)
 				So(err, ShouldBeNil)

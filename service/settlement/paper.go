@@ -38,12 +38,15 @@ func (p printed) columns() []column {
 		{w.number, 11, "R", func(l printedLine) string { return fmt.Sprint(l.n) }},
 		{w.item, 28, "L", func(l printedLine) string { return l.item }},
 		{w.programme, 36, "L", func(l printedLine) string { return l.programme }},
-		{w.product + " / " + w.subject, 51, "L", printedLine.about},
+		{p.aboutHeading(), 51, "L", printedLine.about},
 		{w.units, 14, "R", func(l printedLine) string { return fmt.Sprint(l.units) }},
 		{w.yuan, 26, "R", func(l printedLine) string { return l.fen.Yuan() }},
 		{w.answer, 24, "L", func(l printedLine) string { return l.said }},
 	}
 }
+
+// aboutHeading heads what lines are about.
+func (p printed) aboutHeading() string { return p.words.product + " / " + p.words.subject }
 
 // about is the product that a line is about, or what else.
 func (l printedLine) about() string {
