@@ -56,6 +56,17 @@ func BizDate(t time.Time) int32 {
 	return int32(year*10000 + int(month)*100 + day)
 }
 
+// StartOf is the first moment of a business day, yyyymmdd.
+func StartOf(day int32) time.Time {
+	return Normal(time.Date(int(day/10_000), time.Month(day/100%100), int(day%100), 0, 0, 0, 0, shanghai))
+}
+
+// NextDay is the first moment of the business day after the one on which t falls.
+func NextDay(t time.Time) time.Time {
+	year, month, day := t.In(shanghai).Date()
+	return Normal(time.Date(year, month, day+1, 0, 0, 0, 0, shanghai))
+}
+
 // Zone is where the clocks of Shanghai are, for texts that do not say where theirs are.
 func Zone() *time.Location { return shanghai }
 

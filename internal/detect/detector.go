@@ -4,12 +4,23 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
+
+	"channelrouter/internal/geo"
 )
 
 // Ground is what the detector knows of the world.
 type Ground struct {
 	// Centre is a city's, in degrees; false where it is not known.
 	Centre func(city int32) (lng, lat float64, known bool)
+}
+
+// China is the ground of the product: cities by the table of divisions.
+func China() Ground {
+	return Ground{Centre: func(city int32) (lng, lat float64, known bool) {
+		d, known := geo.Find(strconv.Itoa(int(city)))
+		return d.Lng, d.Lat, known
+	}}
 }
 
 // Signal is what one sighting says by itself.

@@ -2,8 +2,6 @@ package evaluate
 
 import (
 	"channelrouter/internal/detect"
-	"channelrouter/internal/geo"
-	"strconv"
 )
 
 // Detector is what is judged. It sees sightings in the order of time and is asked for what is
@@ -22,7 +20,7 @@ type Contender struct {
 
 // Ours is the product's detector under a policy.
 func Ours(name string, p detect.Policy) Contender {
-	return Contender{Name: name, New: func(World) Detector { return silent{detect.New(p, detect.Ground{Centre: centre})} }}
+	return Contender{Name: name, New: func(World) Detector { return silent{detect.New(p, detect.China())} }}
 }
 
 // silent leaves out what the detector says of single sightings.
@@ -30,11 +28,6 @@ type silent struct{ *detect.Detector }
 
 // Observe shows it a sighting.
 func (s silent) Observe(sighting *detect.Sighting) { s.Detector.Observe(sighting) }
-
-func centre(city int32) (lng, lat float64, known bool) {
-	d, known := geo.Find(strconv.Itoa(int(city)))
-	return d.Lng, d.Lat, known
-}
 
 const day = 86400
 

@@ -109,16 +109,6 @@ func (s *Service) watchedBeside(ctx context.Context, sus Suspicion) ([]model.Cas
 	return there, err
 }
 
-// LotAt names the lot that a place's goods belong to under a policy, at a time: of a terminal,
-// or of a city.
-func (p Policy) LotAt(origin model.OrgID, product model.ProductID, terminal model.OrgID, adcode string, at time.Time) string {
-	l := lot{origin: origin, terminal: terminal, product: product, window: p.window(at)}
-	if terminal == 0 {
-		l.adcode = placeOf(adcode)
-	}
-	return l.String()
-}
-
 // noteOpened writes into histories that watched lots have become cases, by the detector or, where
 // why says nothing, by hard evidence.
 func (s *Service) noteOpened(ctx context.Context, opened []model.CaseID, why raisedBy) error {

@@ -115,7 +115,7 @@ func (s *Service) notesOf(ctx context.Context, c model.DiversionCase, n news) ([
 	for _, part := range parts {
 		notes = append(notes, people.notes(part.Org, model.RoleDistributor, Note{
 			Event: n.paid, Key: fmt.Sprintf("case/%d/%s/paid", c.ID, n.key), Data: map[string]string{
-				"case": data["case"], "amount": Yuan(part.Fen), "units": strconv.FormatInt(part.Units, 10),
+				"case": data["case"], "amount": part.Fen.Yuan(), "units": strconv.FormatInt(part.Units, 10),
 			},
 		})...)
 	}
@@ -140,7 +140,7 @@ func (s *Service) partsOf(ctx context.Context, n news) ([]diversion.Compensation
 func (s *Service) caseValues(ctx context.Context, c model.DiversionCase, n news) (map[string]string, error) {
 	values := map[string]string{"case": strconv.FormatInt(int64(c.ID), 10), "units": strconv.FormatInt(c.Units, 10)}
 	if n.told != DiversionNotice {
-		values["amount"] = Yuan(c.PenaltyFen)
+		values["amount"] = c.PenaltyFen.Yuan()
 		return values, nil
 	}
 	alleged, err := s.Diversion.Alleged(ctx, c.ID)

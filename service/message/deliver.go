@@ -360,7 +360,7 @@ func (s *Service) take(ctx context.Context, p Policy, d model.MessageDelivery, n
 		return err
 	}
 	if !app {
-		return short{fate{until: nextMidnight(now), code: appQuota}}
+		return short{fate{until: clock.NextDay(now), code: appQuota}}
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/service/message"
 	"channelrouter/service/testkit"
@@ -174,7 +175,7 @@ func TestDelivering(t *testing.T) {
 			})
 			Convey("values that WeChat's keywords do not take are not sent, so that the template does not suffer", func() {
 				n := reward(wang, "minus")
-				n.Data["amount"] = message.Yuan(-200)
+				n.Data["amount"] = money.Fen(-200).Yuan()
 				So(o.Send(o.Ctx, n), ShouldBeNil)
 				o.work()
 				So(o.deliveries(wang)[1].Code, ShouldEqual, "unfit")

@@ -1,13 +1,11 @@
 package message
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"time"
 
 	"channelrouter/internal/clock"
-	"channelrouter/internal/money"
 	"channelrouter/model"
 )
 
@@ -110,14 +108,6 @@ var forms = map[kind]*regexp.Regexp{
 
 // fits tells whether a value looks like its kind.
 func fits(k kind, value string) bool { return k == text || forms[k].MatchString(value) }
-
-// Yuan writes fen as the amounts of messages are: "12.30".
-func Yuan(f money.Fen) string {
-	if f < 0 {
-		return "-" + Yuan(-f)
-	}
-	return fmt.Sprintf("%d.%02d", f/100, f%100)
-}
 
 // Moment writes a time as messages have it, by Shanghai's clocks: "2026-03-02 09:00".
 func Moment(t time.Time) string { return clock.Local(t).Format("2006-01-02 15:04") }

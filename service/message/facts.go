@@ -47,7 +47,7 @@ func (s *Service) tellRewards(ctx context.Context, items []model.ItemID) error {
 			Data: map[string]string{"points": strconv.FormatInt(g.Amount, 10)},
 		}
 		if g.Asset == model.CNY {
-			n.Event, n.Data = Cash, map[string]string{"amount": Yuan(money.Fen(g.Amount))}
+			n.Event, n.Data = Cash, map[string]string{"amount": money.Fen(g.Amount).Yuan()}
 		}
 		notes[i] = n
 	}
@@ -75,12 +75,12 @@ func (s *Service) OnPayoutSettled(ctx context.Context, facts []event.PayoutSettl
 	for _, p := range payouts {
 		n := Note{
 			Person: cmp.Or(people[p.ID], p.PersonID), Role: ownerOf[p.Wallet], Event: PayoutPaid, Key: fmt.Sprintf("payout/%d", p.ID),
-			Data: map[string]string{"amount": Yuan(p.Net())}, At: p.UpdatedAt,
+			Data: map[string]string{"amount": p.Net().Yuan()}, At: p.UpdatedAt,
 		}
 		switch p.State {
 		case model.PayoutPaid:
 		case model.PayoutReturned:
-			n.Event, n.Data["amount"] = PayoutReturned, Yuan(p.Fen)
+			n.Event, n.Data["amount"] = PayoutReturned, p.Fen.Yuan()
 		default:
 			continue
 		}

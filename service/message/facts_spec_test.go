@@ -107,7 +107,7 @@ func TestFactsBecomeMessages(t *testing.T) {
 				So(err, ShouldBeNil)
 				s.Settle()
 				So(s.told(s.boss, model.RoleDistributor), ShouldHaveLength, 1)
-				So(s.told(s.boss, model.RoleDistributor)[0], ShouldContainSubstring, "涉及6件，处罚"+message.Yuan(c.PenaltyFen)+"元")
+				So(s.told(s.boss, model.RoleDistributor)[0], ShouldContainSubstring, "涉及6件，处罚"+c.PenaltyFen.Yuan()+"元")
 				_, err = s.Diversion.Reverse(s.Ctx, diversion.Decision{Case: c.ID, By: 1, Note: "wrong"})
 				So(err, ShouldBeNil)
 				s.Settle()
@@ -159,7 +159,7 @@ func TestFactsBecomeMessages(t *testing.T) {
 				s.Settle()
 				told := s.told(s.other, model.RoleDistributor)
 				So(told, ShouldHaveLength, 1)
-				So(told[0], ShouldContainSubstring, "补偿"+message.Yuan(c.CompensationFen)+"元")
+				So(told[0], ShouldContainSubstring, "补偿"+c.CompensationFen.Yuan()+"元")
 				_, err = s.Diversion.Reverse(s.Ctx, diversion.Decision{Case: c.ID, By: 1})
 				So(err, ShouldBeNil)
 				s.Settle()
@@ -204,7 +204,7 @@ func TestFactsBecomeMessages(t *testing.T) {
 					}
 					So(lowered, ShouldHaveLength, c.told)
 					for _, body := range lowered {
-						So(body, ShouldContainSubstring, "调整为"+message.Yuan(cases[1].CompensationFen*c.left/100)+"元")
+						So(body, ShouldContainSubstring, "调整为"+(cases[1].CompensationFen*c.left/100).Yuan()+"元")
 					}
 				})
 			}
@@ -266,7 +266,7 @@ func TestStatements(t *testing.T) {
 				for range 3 {
 					So(s.Message.Statements(s.Ctx), ShouldBeNil)
 				}
-				So(statements(), ShouldResemble, []string{"D12026-03-02动销2件，返利" + message.Yuan(earned[0].Fen) + "元。"})
+				So(statements(), ShouldResemble, []string{"D12026-03-02动销2件，返利" + earned[0].Fen.Yuan() + "元。"})
 				So(s.told(s.other, model.RoleDistributor), ShouldBeEmpty)
 				s.Tick(24 * time.Hour)
 				So(s.Message.Statements(s.Ctx), ShouldBeNil)

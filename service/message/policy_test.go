@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"channelrouter/internal/clock"
 )
 
 func TestPolicyCheck(t *testing.T) {
@@ -168,10 +170,10 @@ func TestQuietUntil(t *testing.T) {
 			t.Errorf("%s in %v: %v until %s", c.at, c.hours, quiet, end)
 		}
 	}
-	if m := nextMidnight(shanghai(2, 23, 59)); !m.Equal(shanghai(3, 0, 0)) {
+	if m := clock.NextDay(shanghai(2, 23, 59)); !m.Equal(shanghai(3, 0, 0)) {
 		t.Error(m)
 	}
-	if m := nextMidnight(shanghai(3, 0, 0)); !m.Equal(shanghai(4, 0, 0)) {
+	if m := clock.NextDay(shanghai(3, 0, 0)); !m.Equal(shanghai(4, 0, 0)) {
 		t.Error(m)
 	}
 }

@@ -70,9 +70,3 @@ func quietUntil(t time.Time, from, to int) (end time.Time, quiet bool) {
 	}
 	return clock.Normal(end), true
 }
-
-// nextMidnight is when Shanghai's next day begins.
-func nextMidnight(t time.Time) time.Time {
-	local := clock.Local(t)
-	return clock.Normal(time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, local.Location()))
-}

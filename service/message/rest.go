@@ -34,7 +34,7 @@ func restUntil(why Why, refusals int, now time.Time) time.Time {
 	case why == BadApp:
 		return double(firstAppRest, longestAppRest)
 	case why == Quota && refusals > 1:
-		return nextMidnight(now)
+		return clock.NextDay(now)
 	case why == Quota:
 		return now.Add(firstQuotaRest)
 	}

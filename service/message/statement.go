@@ -62,7 +62,7 @@ func (s *Service) statements(ctx context.Context, progress model.MessageStatemen
 		notes = append(notes, people.notes(t.OrgID, role, Note{
 			Event: RebateStatement, Key: fmt.Sprintf("statement/%d/%d", progress.BizDate, t.OrgID),
 			Data: map[string]string{
-				"date": clock.DayText(progress.BizDate), "amount": Yuan(t.Fen), "units": strconv.FormatInt(t.Units, 10),
+				"date": clock.DayText(progress.BizDate), "amount": t.Fen.Yuan(), "units": strconv.FormatInt(t.Units, 10),
 			},
 		})...)
 	}

@@ -7,6 +7,7 @@ import (
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/service/message"
 	"channelrouter/service/testkit"
@@ -71,7 +72,7 @@ func (o *office) guide(name string) model.PersonID {
 func reward(guide model.PersonID, key any) message.Note {
 	return message.Note{
 		Person: guide, Role: model.RoleGuide, Event: message.Cash, Key: fmt.Sprint(key),
-		Data: map[string]string{"amount": message.Yuan(200)},
+		Data: map[string]string{"amount": money.Fen(200).Yuan()},
 	}
 }
 

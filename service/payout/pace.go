@@ -124,10 +124,3 @@ func (p pace) add(ctx context.Context, merchant string, now time.Time, fen money
 
 // nextSecond is when calls may be made again that were too many for this second.
 func nextSecond(t time.Time) time.Time { return t.Truncate(time.Second).Add(time.Second) }
-
-// tomorrow is the midnight after t in Shanghai.
-func tomorrow(t time.Time) time.Time {
-	local := clock.Local(t)
-	year, month, day := local.Date()
-	return clock.Normal(time.Date(year, month, day+1, 0, 0, 0, 0, local.Location()))
-}

@@ -74,7 +74,7 @@ func (s *Service) take(ctx context.Context, before model.Payout) (took bool, err
 	}
 	fresh := before.State == model.PayoutOwed
 	if fresh && !s.pace.spend(ctx, p) {
-		return false, s.putBack(ctx, before, p, tomorrow(s.clock.Now()))
+		return false, s.putBack(ctx, before, p, clock.NextDay(s.clock.Now()))
 	}
 	err = s.step(ctx, p)
 	if errors.Is(err, errNotYet) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 )
 
@@ -89,7 +90,7 @@ func (s *Service) Accruals(ctx context.Context, org model.OrgID, programme model
 // another, in order of time, after a moment; a page ends with all of its last moment. The
 // figures of standings open to them.
 func (s *Service) Sales(ctx context.Context, org model.OrgID, first, last int32, after time.Time, limit int) ([]model.RebateSale, error) {
-	from, to := startOf(firstDay(first)), startOf(firstDay(addMonths(last, 1)))
+	from, to := clock.StartOf(firstDay(first)), clock.StartOf(firstDay(addMonths(last, 1)))
 	if after.Before(from) {
 		after = from.Add(-time.Microsecond)
 	}

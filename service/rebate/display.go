@@ -157,7 +157,7 @@ func (s *Service) recountDisplays(ctx context.Context, programme model.Programme
 // chainAt is a terminal's chain as a day begins, for goods of no line in particular; empty
 // where nobody in it earned anything then.
 func (s *Service) chainAt(ctx context.Context, terminal model.OrgID, day int32) ([]seat, error) {
-	place := channel.Place{Org: terminal, At: startOf(day)}
+	place := channel.Place{Org: terminal, At: clock.StartOf(day)}
 	known, err := s.askChannel(ctx, []channel.Place{place})
 	if err != nil {
 		return nil, err

@@ -1,8 +1,6 @@
 package rebate
 
 import (
-	"time"
-
 	"channelrouter/internal/clock"
 )
 
@@ -37,12 +35,7 @@ func beginsPeriod(every string, day int32) bool {
 	return day%100 == 1 && periodOf(every, monthOf(day)) == monthOf(day)
 }
 
-// startOf is the first moment of a day.
-func startOf(day int32) time.Time {
-	return clock.Normal(time.Date(int(day/10_000), time.Month(day/100%100), int(day%100), 0, 0, 0, 0, clock.Zone()))
-}
-
 // isDay tells whether a number is a day that there is.
 func isDay(day int32) bool {
-	return day >= 20000101 && day <= forever && clock.BizDate(startOf(day)) == day
+	return day >= 20000101 && day <= forever && clock.BizDate(clock.StartOf(day)) == day
 }

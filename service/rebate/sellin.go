@@ -38,9 +38,9 @@ type span struct{ from, to time.Time }
 // distributor worked with the logistics system, or nothing followed if not. Days in a row
 // are one span.
 func (s *Service) earningSpans(ctx context.Context, v *version, org model.OrgID, period int32) (spans []span, err error) {
-	end := startOf(firstDay(addMonths(lastMonth(v.terms.Every, period), 1)))
+	end := clock.StartOf(firstDay(addMonths(lastMonth(v.terms.Every, period), 1)))
 	var days []channel.Place
-	for at := startOf(firstDay(period)); at.Before(end); at = at.AddDate(0, 0, 1) {
+	for at := clock.StartOf(firstDay(period)); at.Before(end); at = at.AddDate(0, 0, 1) {
 		days = append(days, channel.Place{Org: org, At: at})
 	}
 	barred, err := s.channel.EarnsNothing(ctx, days)

@@ -73,7 +73,7 @@ func (r *rehearsal) cut(err error, last int32) error {
 // the days, or whole periods, until then. It writes nothing, and ends with the context.
 // Errors: ErrUnknownProgramme, ErrBadWindow, ErrTooMuch.
 func (s *Service) WhatIf(ctx context.Context, id model.ProgrammeID, number int, from, to int32) (*WhatIf, error) {
-	if !isDay(from) || !isDay(to) || from > to || to >= clock.BizDate(s.clock.Now()) || startOf(to).Sub(startOf(from)) >= mostDays*24*time.Hour {
+	if !isDay(from) || !isDay(to) || from > to || to >= clock.BizDate(s.clock.Now()) || clock.StartOf(to).Sub(clock.StartOf(from)) >= mostDays*24*time.Hour {
 		return nil, ErrBadWindow.With("from %d to %d", from, to)
 	}
 	r := &rehearsal{result: &WhatIf{From: from, To: to}, lines: map[model.OrgID]*WhatIfLine{}, purse: purse{}, timer: s.timer, until: s.timer.Now().Add(longest)}
@@ -114,7 +114,7 @@ func (s *Service) draftVersion(ctx context.Context, id model.ProgrammeID, number
 
 // rehearseUnits pays the units of each day.
 func (s *Service) rehearseUnits(ctx context.Context, r *rehearsal) error {
-	for at := startOf(r.result.From); clock.BizDate(at) <= r.result.To; at = at.AddDate(0, 0, 1) {
+	for at := clock.StartOf(r.result.From); clock.BizDate(at) <= r.result.To; at = at.AddDate(0, 0, 1) {
 		day := clock.BizDate(at)
 		if err := r.inTime(); err != nil {
 			return r.cut(err, clock.BizDate(at.AddDate(0, 0, -1)))
@@ -160,7 +160,7 @@ func (r *rehearsal) line(org model.OrgID, tier model.OrgKind) *WhatIfLine {
 func (s *Service) rehearsePeriods(ctx context.Context, r *rehearsal) error {
 	last := int32(0) // day of the last period that was looked at
 	for period := r.periodOn(r.result.From); ; period = addMonths(lastMonth(r.terms.Every, period), 1) {
-		end := clock.BizDate(startOf(firstDay(addMonths(lastMonth(r.terms.Every, period), 1))).AddDate(0, 0, -1))
+		end := clock.BizDate(clock.StartOf(firstDay(addMonths(lastMonth(r.terms.Every, period), 1))).AddDate(0, 0, -1))
 		if end > r.result.To {
 			break
 		}
@@ -283,7 +283,7 @@ func sortedSeats(counts map[seat]int64) []seat {
 
 // comparePaid sets what the programme paid beside it.
 func (s *Service) comparePaid(ctx context.Context, r *rehearsal) error {
-	paid, err := s.store.paidOver(ctx, r.version, r.periods, startOf(r.result.From), startOf(r.result.To).AddDate(0, 0, 1))
+	paid, err := s.store.paidOver(ctx, r.version, r.periods, clock.StartOf(r.result.From), clock.StartOf(r.result.To).AddDate(0, 0, 1))
 	for _, p := range paid {
 		r.line(p.OrgID, p.Tier).PaidFen += p.Fen
 	}

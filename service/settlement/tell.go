@@ -90,7 +90,7 @@ func (s *Service) notes(ctx context.Context, page []model.SettlementStatement, u
 			notes = append(notes, message.Note{
 				Person: m.PersonID, Role: m.Role, Event: message.StatementPresented, Key: key(st),
 				Data: map[string]string{
-					"organisation": orgs[st.OrgID].Name, "number": fmt.Sprint(st.PeriodID), "amount": message.Yuan(st.ClosingFen),
+					"organisation": orgs[st.OrgID].Name, "number": fmt.Sprint(st.PeriodID), "amount": st.ClosingFen.Yuan(),
 					"until": message.Moment(until),
 				},
 			})

@@ -11,7 +11,6 @@ import (
 	"channelrouter/internal/detect"
 	"channelrouter/internal/policy"
 	"channelrouter/model"
-	"channelrouter/service/casefile"
 	"channelrouter/service/diversion"
 )
 
@@ -21,8 +20,6 @@ const (
 	behind = time.Minute
 	// lookAgain is how often the channel is looked at again.
 	lookAgain = 10 * time.Minute
-	// foundPage is how many inspected goods are read at a time.
-	foundPage = 1000
 	// alertPage is how many alerts are read at a time.
 	alertPage = 1000
 )
@@ -43,7 +40,7 @@ func (s *Service) newStage(ctx context.Context, p diversion.Policy) (*stage, err
 	eye, err := s.newEye(ctx, p)
 	rules := p.Detector()
 	return &stage{
-		Detector: detect.New(rules, detect.Ground{Centre: centre}), eye: eye,
+		Detector: detect.New(rules, detect.China()), eye: eye,
 		window: time.Duration(rules.WindowDays) * 24 * time.Hour,
 	}, err
 }
@@ -58,19 +55,16 @@ func (g *stage) show(s *detect.Sighting) []detect.Signal {
 // watcher is a stage in the present, and how far it has come.
 type watcher struct {
 	*stage
-	policy  policy.Version[diversion.Policy]
-	after   model.ScanID       // the last scan that it saw
-	found   model.EvidenceID   // and the last goods of an inspection
-	waiting []casefile.Found   // read, and later than the scans so far
-	allRead bool               // of those until then there are no more
-	until   time.Time          // where it stops this time
-	since   time.Time          // where it began
-	day     time.Time          // the next end of a day, in Shanghai
-	cursor  model.WatchCursor  // until when was reviewed, by whomever
-	ended   time.Time          // the last day that it reviewed
-	due     []*due             // of it, to be raised
-	odd     map[string]*oddity // what single scans of the day say, by lot
-	looked  time.Time          // when it last looked at the channel
+	policy policy.Version[diversion.Policy]
+	after  model.ScanID // the last scan that it saw
+	found  inspections
+	since  time.Time          // where it began
+	day    time.Time          // the next end of a day, in Shanghai
+	cursor model.WatchCursor  // until when was reviewed, by whomever
+	ended  time.Time          // the last day that it reviewed
+	due    []*due             // of it, to be raised
+	odd    map[string]*oddity // what single scans of the day say, by lot
+	looked time.Time          // when it last looked at the channel
 }
 
 // Work follows the scans to a minute ago, and raises what is due at the end of each day. Where
@@ -86,8 +80,10 @@ func (s *Service) follow(ctx context.Context, until time.Time) error {
 		return err
 	}
 	w := s.watcher
-	w.until, w.allRead = until, false
 	if err := s.finish(ctx, w); err != nil { // what failed the last time
+		return err
+	}
+	if err := s.find(ctx, &w.found, w.since, until); err != nil {
 		return err
 	}
 	err := s.Scan.Stream(ctx, w.after, math.MaxInt64, func(r model.Scan) error {
@@ -131,14 +127,11 @@ func (s *Service) ready(ctx context.Context, until time.Time) error {
 		return err
 	}
 	w := &watcher{stage: g, policy: current, since: until.Add(-2 * g.window), looked: now, odd: map[string]*oddity{}}
-	w.day = endOfDay(w.since)
+	w.day = clock.NextDay(w.since)
 	if w.cursor, err = s.store.cursor(ctx); err != nil {
 		return err
 	}
 	if w.after, err = s.Scan.LastBefore(ctx, w.since); err != nil {
-		return err
-	}
-	if w.found, err = s.CaseFile.LastEvidenceBefore(ctx, w.since); err != nil {
 		return err
 	}
 	if err := s.recall(ctx, w); err != nil {
@@ -168,38 +161,14 @@ func (s *Service) recall(ctx context.Context, w *watcher) error {
 // upTo lets time go by until a moment: inspections are seen, and days end.
 func (s *Service) upTo(ctx context.Context, w *watcher, at time.Time) error {
 	for !w.day.After(at) {
-		if err := s.inspections(ctx, w, w.day); err != nil {
+		if err := w.found.showUpTo(ctx, w.day, w.stage); err != nil {
 			return err
 		}
 		if err := s.endDay(ctx, w); err != nil {
 			return err
 		}
 	}
-	return s.inspections(ctx, w, at)
-}
-
-// inspections shows the goods that inspectors had laid down by a time.
-func (s *Service) inspections(ctx context.Context, w *watcher, by time.Time) error {
-	for {
-		for len(w.waiting) > 0 && !w.waiting[0].RecordedAt.After(by) {
-			sighting, err := w.eye.inspected(ctx, w.waiting[0])
-			if err != nil {
-				return err
-			}
-			w.show(&sighting)
-			w.waiting = w.waiting[1:]
-		}
-		if len(w.waiting) > 0 || w.allRead {
-			return nil
-		}
-		page, err := s.CaseFile.FoundAfter(ctx, w.found, w.since, w.until, foundPage)
-		if err != nil {
-			return err
-		}
-		if w.waiting, w.allRead = page, len(page) < foundPage; len(page) > 0 {
-			w.found = page[len(page)-1].ID
-		}
-	}
+	return w.found.showUpTo(ctx, at, w.stage)
 }
 
 // endDay reviews a day that is over. What was reviewed before is only learnt from, unless
@@ -207,7 +176,7 @@ func (s *Service) inspections(ctx context.Context, w *watcher, by time.Time) err
 func (s *Service) endDay(ctx context.Context, w *watcher) error {
 	end := w.day
 	if !end.After(w.cursor.ReviewedAt) {
-		w.day = endOfDay(end)
+		w.day = clock.NextDay(end)
 		if w.Learn(end.Unix()); w.cursor.Policy == w.policy.Number {
 			w.Forget(end.Unix())
 		}
@@ -217,7 +186,7 @@ func (s *Service) endDay(ctx context.Context, w *watcher) error {
 	if err := s.review(w, end); err != nil {
 		return err
 	}
-	w.day, w.ended = endOfDay(end), end
+	w.day, w.ended = clock.NextDay(end), end
 	return s.finish(ctx, w)
 }
 
@@ -235,10 +204,4 @@ func (s *Service) finish(ctx context.Context, w *watcher) error {
 		w.cursor = cursor
 	}
 	return err
-}
-
-// endOfDay is the first end of a day in Shanghai after a time.
-func endOfDay(t time.Time) time.Time {
-	local := clock.Local(t)
-	return clock.Normal(time.Date(local.Year(), local.Month(), local.Day()+1, 0, 0, 0, 0, clock.Zone()))
 }

@@ -6,9 +6,9 @@ import (
 	"math"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/internal/id"
 	"channelrouter/model"
-	"channelrouter/service/casefile"
 	"channelrouter/service/diversion"
 )
 
@@ -119,25 +119,25 @@ func (s *Service) WorkReplays(ctx context.Context) (int, error) {
 // play runs the policy in force and another side by side over the same scans, from two windows
 // before the days that are asked for.
 func (s *Service) play(ctx context.Context, r Replay) (Outcome, error) {
-	to := endOfDay(r.AskedAt).AddDate(0, 0, -1) // the last day that was over
+	to := clock.NextDay(r.AskedAt).AddDate(0, 0, -1) // the last day that was over
 	from := to.AddDate(0, 0, -r.Days)
 	current, err := s.Diversion.Policies.At(ctx, r.AskedAt)
 	if err != nil {
 		return Outcome{}, err
 	}
-	run := rerun{from: from, day: endOfDay(from)}
+	run := rerun{from: from, day: clock.NextDay(from)}
 	begin := from
 	for i, p := range []diversion.Policy{current.Body, r.Policy} {
 		g, err := s.newStage(ctx, p)
 		if err != nil {
 			return Outcome{}, err
 		}
-		run.sides[i] = side{stage: g, policy: p, lots: map[string]ReplayedLot{}}
+		run.sides[i] = side{stage: g, policy: p, lots: map[place]ReplayedLot{}}
 		if earlier := from.Add(-2 * g.window); earlier.Before(begin) {
 			begin = earlier
 		}
 	}
-	run.day = endOfDay(begin)
+	run.day = clock.NextDay(begin)
 	after, err := s.Scan.LastBefore(ctx, begin)
 	if err != nil {
 		return Outcome{}, err
@@ -146,7 +146,7 @@ func (s *Service) play(ctx context.Context, r Replay) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	if run.waiting, err = s.found(ctx, begin, to); err != nil {
+	if err := s.find(ctx, &run.found, begin, to); err != nil {
 		return Outcome{}, err
 	}
 	err = s.Scan.Stream(ctx, after, last, func(scan model.Scan) error {
@@ -170,18 +170,18 @@ func (s *Service) play(ctx context.Context, r Replay) (Outcome, error) {
 
 // rerun is two policies side by side.
 type rerun struct {
-	sides   [2]side // in force, asked for
-	from    time.Time
-	day     time.Time // the next end of a day
-	scans   int64
-	waiting []casefile.Found // inspections that are later than the scans so far
+	sides [2]side // in force, asked for
+	from  time.Time
+	day   time.Time // the next end of a day
+	scans int64
+	found inspections
 }
 
 // side is what one of them makes of it.
 type side struct {
 	*stage
 	policy diversion.Policy
-	lots   map[string]ReplayedLot
+	lots   map[place]ReplayedLot
 }
 
 func (r *rerun) see(ctx context.Context, scan *model.Scan) error {
@@ -205,8 +205,8 @@ func (r *rerun) see(ctx context.Context, scan *model.Scan) error {
 // upTo lets time go by: inspections are seen, and days end. What was due before the days that are
 // asked for stays known to the detector, as it would have been.
 func (r *rerun) upTo(ctx context.Context, at time.Time) error {
-	for ; !r.day.After(at); r.day = endOfDay(r.day) {
-		if err := r.inspections(ctx, r.day); err != nil {
+	for ; !r.day.After(at); r.day = clock.NextDay(r.day) {
+		if err := r.found.showUpTo(ctx, r.day, r.sides[0].stage, r.sides[1].stage); err != nil {
 			return err
 		}
 		for i := range r.sides {
@@ -218,32 +218,5 @@ func (r *rerun) upTo(ctx context.Context, at time.Time) error {
 			}
 		}
 	}
-	return r.inspections(ctx, at)
-}
-
-// inspections shows both the goods that inspectors had laid down by a time.
-func (r *rerun) inspections(ctx context.Context, by time.Time) error {
-	for ; len(r.waiting) > 0 && !r.waiting[0].RecordedAt.After(by); r.waiting = r.waiting[1:] {
-		for i := range r.sides {
-			sighting, err := r.sides[i].eye.inspected(ctx, r.waiting[0])
-			if err != nil {
-				return err
-			}
-			r.sides[i].show(&sighting)
-		}
-	}
-	return nil
-}
-
-// found are the goods that inspectors laid down from one time to another: some thousands.
-func (s *Service) found(ctx context.Context, from, to time.Time) (all []casefile.Found, err error) {
-	after, err := s.CaseFile.LastEvidenceBefore(ctx, from)
-	for err == nil {
-		var page []casefile.Found
-		if page, err = s.CaseFile.FoundAfter(ctx, after, from, to, foundPage); len(page) == 0 {
-			break
-		}
-		all, after = append(all, page...), page[len(page)-1].ID
-	}
-	return all, err
+	return r.found.showUpTo(ctx, at, r.sides[0].stage, r.sides[1].stage)
 }

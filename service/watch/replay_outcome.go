@@ -3,7 +3,6 @@ package watch
 import (
 	"cmp"
 	"context"
-	"maps"
 	"math"
 	"slices"
 	"time"
@@ -76,7 +75,16 @@ type ReplayedLot struct {
 // mostLots is how many of each kind an outcome lists.
 const mostLots = 200
 
-// suspect keeps what the detector suspects. Codes that were copied open no case.
+// place is where a lot's goods were, of whom and what. Windows are a policy's own, so that lots of
+// two policies are the same by it.
+type place struct {
+	origin, terminal model.OrgID
+	product          model.ProductID
+	adcode           string
+}
+
+// suspect keeps what the detector suspects, the strongest of each place. Codes that were copied
+// open no case.
 func (g *side) suspect(a detect.Alert) {
 	if a.Kind != detect.Diverted {
 		return
@@ -85,7 +93,10 @@ func (g *side) suspect(a detect.Alert) {
 		Origin: g.eye.orgs.id(a.Origin), Goods: g.eye.products.id(a.Product), Adcode: adcodeOf(a.City), Score: int(math.Round(a.Score)),
 		First: timeOf(a.First), Reasons: a.Reasons,
 	}
-	g.lots[g.policy.LotAt(l.Origin, l.Goods, 0, l.Adcode, timeOf(a.Last))] = l
+	key := place{origin: l.Origin, product: l.Goods, adcode: l.Adcode}
+	if before, known := g.lots[key]; !known || before.Score < l.Score {
+		g.lots[key] = l
+	}
 }
 
 // hard keeps a terminal's lot, which hard evidence opens at once, unless the policy has it wait. A
@@ -94,30 +105,28 @@ func (g *side) hard(r *model.Scan, s detect.Sighting) {
 	if g.policy.HardWaits || r.Outcome == scan.OutcomeRepeat || s.Flow != detect.Ordinary || r.Terminal == 0 || r.Found == 0 || r.Origin == 0 || r.Found == r.Origin {
 		return
 	}
-	product := g.eye.products.id(s.Product)
-	key := g.policy.LotAt(r.Origin, product, r.Terminal, "", r.OccurredAt)
+	key := place{origin: r.Origin, terminal: r.Terminal, product: g.eye.products.id(s.Product)}
 	l, known := g.lots[key]
 	if !known {
-		l = ReplayedLot{Origin: r.Origin, Goods: product, Terminal: r.Terminal, Score: g.policy.HardScore, First: r.OccurredAt}
+		l = ReplayedLot{Origin: key.origin, Goods: key.product, Terminal: key.terminal, Score: g.policy.HardScore, First: r.OccurredAt}
 	}
 	l.Flags++
 	g.lots[key] = l
 }
 
-// outcome compares the two sides. Lots are the same by origin, product and place: windows are
-// the policy's own.
+// outcome compares the two sides.
 func outcome(r *rerun, inForce int, from, to time.Time) Outcome {
-	now, then := byPlace(r.sides[0].lots), byPlace(r.sides[1].lots)
+	now, then := r.sides[0].lots, r.sides[1].lots
 	o := Outcome{From: from, To: to, InForce: inForce, Scans: r.scans}
-	for place, l := range then {
-		if _, both := now[place]; both {
+	for at, l := range then {
+		if _, both := now[at]; both {
 			o.Staying = append(o.Staying, l)
 			continue
 		}
 		o.Opening = append(o.Opening, l)
 	}
-	for place, l := range now {
-		if _, both := then[place]; !both {
+	for at, l := range now {
+		if _, both := then[at]; !both {
 			o.Closing = append(o.Closing, l)
 		}
 	}
@@ -127,28 +136,6 @@ func outcome(r *rerun, inForce int, from, to time.Time) Outcome {
 		*list = (*list)[:min(mostLots, len(*list))]
 	}
 	return o
-}
-
-// place is where a lot's goods were, of whom and what.
-type place struct {
-	origin, terminal model.OrgID
-	product          model.ProductID
-	adcode           string
-}
-
-// byPlace joins the windows of a place into the strongest.
-func byPlace(lots map[string]ReplayedLot) map[place]ReplayedLot {
-	joined := make(map[place]ReplayedLot, len(lots))
-	for _, l := range slices.SortedFunc(maps.Values(lots), strongest) {
-		key := place{l.Origin, l.Terminal, l.Goods, l.Adcode}
-		if first, known := joined[key]; known {
-			first.Flags += l.Flags
-			joined[key] = first
-			continue
-		}
-		joined[key] = l
-	}
-	return joined
 }
 
 func strongest(a, b ReplayedLot) int {

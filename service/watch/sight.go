@@ -233,12 +233,6 @@ func adcodeOf(city int32) string {
 	return (strconv.Itoa(int(city)) + "00")[:6]
 }
 
-// centre is where a city is.
-func centre(city int32) (lng, lat float64, known bool) {
-	d, known := geo.Find(adcodeOf(city))
-	return d.Lng, d.Lat, known
-}
-
 // itemsOf are the items of units that the detector tells.
 func itemsOf(units []int64) []model.ItemID {
 	items := make([]model.ItemID, len(units))
