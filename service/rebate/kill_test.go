@@ -58,20 +58,6 @@ func victim(url string) error {
 	}
 }
 
-// startVictim starts one, and kills it a moment after its first word.
-func startVictim(url string) *exec.Cmd {
-	process := exec.Command(os.Args[0])
-	process.Env = append(os.Environ(), victimOf+"="+url)
-	process.Stderr = os.Stderr
-	out, err := process.StdoutPipe()
-	So(err, ShouldBeNil)
-	So(process.Start(), ShouldBeNil)
-	_, err = out.Read(make([]byte, 1))
-	So(err, ShouldBeNil)
-	time.AfterFunc(time.Duration(50+rand.IntN(400))*time.Millisecond, func() { _ = process.Process.Kill() })
-	return process
-}
-
 // Two workers at once, killed between any two instructions, post nothing twice and no more
 // than the budget; the next one goes on.
 func TestKilledWorkers(t *testing.T) {
@@ -90,7 +76,7 @@ func TestKilledWorkers(t *testing.T) {
 			tight := m.run("TIGHT", model.ProgrammeTiered, rebate.Terms{Every: "month", Shares: shares, BudgetFen: 300, Tiered: steps})
 			shops := []model.Org{m.t1, m.t2, m.t3}
 			for range 6 {
-				workers := []*exec.Cmd{startVictim(url), startVictim(url)}
+				workers := []*exec.Cmd{dbtest.StartVictim(t, victimOf, url, 50*time.Millisecond, 450*time.Millisecond), dbtest.StartVictim(t, victimOf, url, 50*time.Millisecond, 450*time.Millisecond)}
 				for range 20 {
 					So(m.sell(rand.Int64N(40), shops[rand.IntN(3)]), ShouldBeNil)
 				}

@@ -66,20 +66,6 @@ func victim(url string) error {
 	}
 }
 
-// startVictim starts one, and kills it a moment after its first word.
-func startVictim(url string) *exec.Cmd {
-	process := exec.Command(os.Args[0])
-	process.Env = append(os.Environ(), victimOf+"="+url)
-	process.Stderr = os.Stderr
-	out, err := process.StdoutPipe()
-	So(err, ShouldBeNil)
-	So(process.Start(), ShouldBeNil)
-	_, err = out.Read(make([]byte, 1))
-	So(err, ShouldBeNil)
-	time.AfterFunc(time.Duration(rand.IntN(120))*time.Millisecond, func() { _ = process.Process.Kill() })
-	return process
-}
-
 // Workers that are killed between any two instructions leave a period that the next one
 // finishes, and that is as if nobody had been.
 func TestKilledWorkers(t *testing.T) {
@@ -98,7 +84,7 @@ func TestKilledWorkers(t *testing.T) {
 				}
 				f.cutOnly()
 				for {
-					workers := []*exec.Cmd{startVictim(url), startVictim(url)}
+					workers := []*exec.Cmd{dbtest.StartVictim(t, victimOf, url, 0, 120*time.Millisecond), dbtest.StartVictim(t, victimOf, url, 0, 120*time.Millisecond)}
 					for _, w := range workers {
 						So(w.Wait(), ShouldNotBeNil)
 						So(w.ProcessState.Exited(), ShouldBeFalse) // it was killed
