@@ -49,6 +49,16 @@ func (d *DB) Run(ctx context.Context, fn func(ctx context.Context) error) error 
 	}
 }
 
+// RunRaced is Run, and once more where an insert finds its key taken, by whoever did the same at
+// the same moment: fn then finds the other's row. fn asks for it before it inserts.
+func (d *DB) RunRaced(ctx context.Context, fn func(ctx context.Context) error) error {
+	err := d.Run(ctx, fn)
+	if IsTaken(err) {
+		err = d.Run(ctx, fn)
+	}
+	return err
+}
+
 func (d *DB) runOnce(ctx context.Context, fn func(ctx context.Context) error) error {
 	current := &tx{}
 	err := d.write.WithContext(ctx).Transaction(func(handle *gorm.DB) error {

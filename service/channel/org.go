@@ -44,15 +44,8 @@ func (s *Service) CreateOrg(ctx context.Context, n NewOrg) (model.Org, error) {
 	if err := n.check(); err != nil {
 		return model.Org{}, err
 	}
-	org, err := s.createOrg(ctx, n)
-	if db.IsTaken(err) { // somebody else created one under this code just now
-		org, err = s.createOrg(ctx, n)
-	}
-	return org, err
-}
-
-func (s *Service) createOrg(ctx context.Context, n NewOrg) (org model.Org, err error) {
-	err = s.db.Run(ctx, func(ctx context.Context) error {
+	var org model.Org
+	err := s.db.RunRaced(ctx, func(ctx context.Context) error {
 		existing, err := s.store.orgsByCode(ctx, []string{n.Code})
 		if err != nil {
 			return err

@@ -23,15 +23,8 @@ func (s *Service) Create(ctx context.Context, n NewProgramme, by model.UserID) (
 	if n.Code == "" || utf8.RuneCountInString(n.Code) > 32 || n.Name == "" || utf8.RuneCountInString(n.Name) > 80 || KindName(n.Kind) == "" {
 		return model.RebateProgramme{}, ErrBadProgramme.With("a code of at most 32 characters, a name of at most 80, and a kind")
 	}
-	p, err := s.create(ctx, n, by)
-	if db.IsTaken(err) { // somebody else made one under this code just now
-		p, err = s.create(ctx, n, by)
-	}
-	return p, err
-}
-
-func (s *Service) create(ctx context.Context, n NewProgramme, by model.UserID) (p model.RebateProgramme, err error) {
-	err = s.db.Run(ctx, func(ctx context.Context) error {
+	var p model.RebateProgramme
+	err := s.db.RunRaced(ctx, func(ctx context.Context) error {
 		there, err := s.store.programmeByCode(ctx, n.Code)
 		if err != nil {
 			return err

@@ -91,9 +91,7 @@ func (s *Service) AskAccount(ctx context.Context, n NewAccount) (model.BankAccou
 		row = *earlier
 		return nil
 	}
-	if err = s.db.Run(ctx, ask); db.IsTaken(err) { // by a retry at the same moment
-		err = s.db.Run(ctx, ask)
-	}
+	err = s.db.RunRaced(ctx, ask)
 	return row, err
 }
 

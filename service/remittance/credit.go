@@ -59,9 +59,7 @@ func (s *Service) Use(ctx context.Context, n NewUse) (model.CreditUse, error) {
 		row = *earlier
 		return nil
 	}
-	if err = s.db.Run(ctx, use); db.IsTaken(err) { // by another organisation's at the same moment
-		err = s.db.Run(ctx, use)
-	}
+	err = s.db.RunRaced(ctx, use)
 	return row, err
 }
 

@@ -43,9 +43,7 @@ func (s *Service) Propose(ctx context.Context, n NewRun) (model.BankRun, error) 
 		}
 		return nil
 	}
-	if err = s.db.Run(ctx, propose); db.IsTaken(err) { // by a retry at the same moment
-		err = s.db.Run(ctx, propose)
-	}
+	err = s.db.RunRaced(ctx, propose)
 	return row, err
 }
 

@@ -45,7 +45,7 @@ func (s *Service) Adjust(ctx context.Context, n NewAdjustment) (model.Settlement
 		ID: model.AdjustmentID(s.ids.Next()), UserID: n.By, Key: n.Key, InputHash: hash, PeriodID: n.Period, OrgID: n.Org,
 		Line: n.Line, Fen: n.Fen, Reason: n.Reason, State: model.AdjustmentAsked, AskedAt: s.clock.Now(),
 	}
-	err = s.db.Run(ctx, func(ctx context.Context) error {
+	err = s.db.RunRaced(ctx, func(ctx context.Context) error {
 		earlier, err := s.store.adjustmentByKey(ctx, n.By, n.Key)
 		if err != nil {
 			return err
@@ -68,18 +68,7 @@ func (s *Service) Adjust(ctx context.Context, n NewAdjustment) (model.Settlement
 		db.Note(ctx, "adjustment %d", row.ID)
 		return s.store.insertAdjustment(ctx, row)
 	})
-	if db.IsTaken(err) { // by a retry at the same moment
-		return s.askedBefore(ctx, n, hash)
-	}
 	return row, err
-}
-
-func (s *Service) askedBefore(ctx context.Context, n NewAdjustment, hash string) (model.SettlementAdjustment, error) {
-	row, err := s.store.adjustmentByKey(ctx, n.By, n.Key)
-	if err != nil || row == nil {
-		return model.SettlementAdjustment{}, err
-	}
-	return *row, sameWish(*row, hash)
 }
 
 func sameWish(a model.SettlementAdjustment, hash string) error {

@@ -79,16 +79,8 @@ func (s *Service) sealedUpTo(ctx context.Context) (at time.Time, seal int64, err
 
 // cut makes the next period, up to the seal that last finds after the period before. Two that
 // make the first one at once race for its number.
-func (s *Service) cut(ctx context.Context, by model.UserID, key string, month int32, last func(context.Context, int64) (*model.LedgerSeal, error)) (model.SettlementPeriod, error) {
-	p, err := s.cutOnce(ctx, by, key, month, last)
-	if db.IsTaken(err) {
-		p, err = s.cutOnce(ctx, by, key, month, last)
-	}
-	return p, err
-}
-
-func (s *Service) cutOnce(ctx context.Context, by model.UserID, key string, month int32, last func(context.Context, int64) (*model.LedgerSeal, error)) (p model.SettlementPeriod, err error) {
-	err = s.db.Run(ctx, func(ctx context.Context) error {
+func (s *Service) cut(ctx context.Context, by model.UserID, key string, month int32, last func(context.Context, int64) (*model.LedgerSeal, error)) (p model.SettlementPeriod, err error) {
+	err = s.db.RunRaced(ctx, func(ctx context.Context) error {
 		before, err := s.holdLast(ctx)
 		if err != nil {
 			return err
@@ -149,6 +141,5 @@ func nextMonth(month int32) int32 {
 
 // endOf is the first moment after a month.
 func endOf(month int32) time.Time {
-	next := nextMonth(month)
-	return clock.Normal(time.Date(int(next/100), time.Month(next%100), 1, 0, 0, 0, 0, clock.Zone()))
+	return clock.StartOf(nextMonth(month)*100 + 1)
 }
