@@ -33,16 +33,24 @@ var resultColumns = []table.Column{
 	{Words: []string{"remark", "附言"}, Optional: true},
 }
 
-var outcomes = map[string]model.BankLineState{
-	"成功": model.BankLineSucceeded, "success": model.BankLineSucceeded,
-	"失败": model.BankLineFailed, "failed": model.BankLineFailed,
+// outcome is what became of a transfer. One that is returned (退汇) had succeeded, as far as the
+// paying bank knew, until the receiving bank sent it back, days later.
+type outcome struct {
+	state    model.BankLineState // 0: none
+	returned bool
+}
+
+var outcomes = map[string]outcome{
+	"成功": {state: model.BankLineSucceeded}, "success": {state: model.BankLineSucceeded},
+	"失败": {state: model.BankLineFailed}, "failed": {state: model.BankLineFailed},
+	"退汇": {state: model.BankLineFailed, returned: true}, "returned": {state: model.BankLineFailed, returned: true},
 }
 
 // result is a row of a bank's results.
 type result struct {
 	row                   int // of the file
 	line                  int
-	outcome               model.BankLineState // 0: no outcome
+	outcome               outcome
 	said, reason, comment string
 }
 
@@ -128,7 +136,10 @@ func (s *Service) take(ctx context.Context, by model.UserID, id model.BankRunID,
 			continue
 		}
 		report.Taken++
-		line.State, line.Reason, line.ResultBy, line.ResultAt = row.outcome, row.reason, by, &now
+		if line.State == model.BankLineSucceeded {
+			r.Succeeded--
+		}
+		line.State, line.Reason, line.ResultBy, line.ResultAt = row.outcome.state, row.reason, by, &now
 		changed = append(changed, *line)
 		if err := s.count(ctx, &r, *line); err != nil {
 			return report, err
@@ -154,15 +165,15 @@ func (s *Service) count(ctx context.Context, r *model.BankRun, l model.BankLine)
 // judge says whether a row is news of its line, or why it is not taken. Pure.
 func judge(r model.BankRun, line *model.BankLine, row result) (isNew bool, refused *errs.Error) {
 	switch {
-	case row.line == 0 || row.outcome == 0:
+	case row.line == 0 || row.outcome.state == 0:
 		return false, ErrBadRow
 	case line == nil || !inFile(*line):
 		return false, ErrUnknownLine.With("line %d", row.line)
 	case row.comment != "" && row.comment != remark(r, row.line):
 		return false, ErrOtherRun.With("%.60q, and not %q", row.comment, remark(r, row.line))
-	case line.State == model.BankLinePaid:
+	case line.State == model.BankLinePaid, line.State == model.BankLineSucceeded && row.outcome.returned:
 		return true, nil
-	case line.State != row.outcome:
+	case line.State != row.outcome.state:
 		return false, ErrContradicts.With("line %d has %s", row.line, lineStates[line.State])
 	}
 	return false, nil

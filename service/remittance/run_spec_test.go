@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"testing"
+	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
@@ -219,6 +220,25 @@ func TestResults(t *testing.T) {
 				})
 				So(p.owed(), ShouldResemble, []int64{0, 2000, 0})
 				So(p.run(r).State, ShouldEqual, model.BankRunFinished)
+				p.verified()
+			})
+			Convey("a transfer that is returned days after it succeeded is owed again, once", func() {
+				_, err := p.told(r, "1,成功,", "2,成功,", "3,成功,")
+				So(err, ShouldBeNil)
+				So(p.run(r).State, ShouldEqual, model.BankRunFinished)
+				p.Tick(72 * time.Hour)
+				for again := range 2 {
+					report, err := p.told(r, "1,退汇,账号已销户", "2,成功,")
+					So(err, ShouldBeNil)
+					So([]int{report.Taken, report.Repeated, report.Refused}, ShouldResemble, []int{1 - again, 1 + again, 0})
+				}
+				run := p.run(r)
+				So([]int{run.Succeeded, run.Failed}, ShouldResemble, []int{2, 1})
+				So(run.State, ShouldEqual, model.BankRunFinished)
+				So(p.owed()[0], ShouldEqual, 1000)
+				report, err := p.told(r, "1,成功,")
+				So(err, ShouldBeNil)
+				So(report.First[0].Error, ShouldWrap, remittance.ErrContradicts)
 				p.verified()
 			})
 			Convey("a remark keeps another run's file out", func() {
