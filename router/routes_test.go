@@ -1,9 +1,13 @@
 package router
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/json"
 	"flag"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -17,7 +21,7 @@ import (
 	"channelrouter/service/testkit"
 )
 
-// go test ./router -update writes testdata/routes.txt and docs/errors.md anew.
+// go test ./router -update writes testdata/routes.txt, docs/errors.md and docs/openapi.json anew.
 var update = flag.Bool("update", false, "write golden files anew")
 
 // The whole surface is what testdata/routes.txt says: method, path, who may.
@@ -53,6 +57,22 @@ func TestRoutes(t *testing.T) {
 		t.Errorf("%s is in the table and not served", key)
 	}
 	golden(t, "testdata/routes.txt", surface.String())
+}
+
+// docs/openapi.json is the document from which front ends generate their types.
+func TestOpenAPIFile(t *testing.T) {
+	w := testkit.New(t, testkit.SQLite)
+	pages, err := New(w.Rooms, scan.NewQueue(w.Rooms.Scan, 0), Options{Version: "dev", RequestTimeout: time.Second, Metrics: prometheus.NewRegistry()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := httptest.NewRecorder()
+	pages.ServeHTTP(answer, httptest.NewRequest(http.MethodGet, "/openapi.json", nil))
+	var indented bytes.Buffer
+	if err := json.Indent(&indented, answer.Body.Bytes(), "", " "); err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "../docs/openapi.json", indented.String()+"\n")
 }
 
 // golden holds a text against a file, or writes it.
