@@ -1,6 +1,7 @@
 package router
 
 import (
+	"io/fs"
 	"net/http"
 	"slices"
 	"strings"
@@ -30,6 +31,8 @@ type Options struct {
 	// WebOrigin, https://HOST; nil where no official account is configured.
 	Web       identity.Web
 	WebOrigin string
+	// Console is the built console; nil where none is served.
+	Console fs.FS
 	// PayNotice takes WeChat Pay's notifications; nil where no merchant is configured.
 	PayNotice gin.HandlerFunc
 	// Pushed takes what WeChat posts to the apps' message URLs, PushCheck its check of one;
@@ -74,6 +77,11 @@ func newEngine(rooms *service.Rooms, queue *scan.Queue, o Options) (*gin.Engine,
 	// A panic is answered before it is logged, so that the line has its status.
 	calls := engine.Group("/", middleware.Identify, middleware.Log(), middleware.Recover(), middleware.Wellformed)
 	operations(calls, rooms, o.Metrics)
+	if o.Console != nil {
+		if err := consolePages(calls, o.Console); err != nil {
+			return nil, err
+		}
+	}
 	photos(calls, rooms)
 	refuse := func(err error) []gin.HandlerFunc {
 		return []gin.HandlerFunc{middleware.Identify, middleware.Log(), func(c *gin.Context) { middleware.Abort(c, err) }}

@@ -17,6 +17,7 @@ import (
 	"channelrouter/router"
 	"channelrouter/service"
 	"channelrouter/service/scan"
+	"channelrouter/web"
 )
 
 type serveCommand struct{}
@@ -57,6 +58,7 @@ func (serveCommand) Run(ctx context.Context, c configs.Config) error {
 func (h *house) serve(ctx context.Context, listener net.Listener) error {
 	queue := scan.NewQueue(h.Scan, scan.Workers(h.DB.Engine))
 	options := router.Options{
+		Console: web.Console(),
 		Version: version, BodyBytes: h.config.HTTP.BodyBytes, RequestTimeout: h.config.HTTP.RequestTimeout,
 		TrustedProxies: h.config.HTTP.TrustedProxies, Metrics: metrics(h),
 	}

@@ -1,0 +1,1 @@
+import{_ as c}from"./PageHeader.js";import{aB as e,ad as n,a8 as t}from"./_plugin-vue_export-helper.js";import"./vue-router.js";const r={};function _(a,s){const o=c;return t(),n(o)}const i=e(r,[["render",_]]);export{i as default};

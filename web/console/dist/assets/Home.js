@@ -1,0 +1,1 @@
+import{_ as e}from"./PageHeader.js";import{aB as n,ad as c,a8 as r}from"./_plugin-vue_export-helper.js";import"./vue-router.js";const t={};function _(a,s){const o=e;return r(),c(o)}const i=n(t,[["render",_]]);export{i as default};

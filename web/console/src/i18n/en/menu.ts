@@ -1,0 +1,12 @@
+import type zh from '../zh/menu'
+
+export default {
+  home: 'Home',
+  goods: 'Goods', products: 'Products', packaging: 'Packaging', codeOrders: 'Code orders', codeOrder: 'Code order', codeExports: 'Code files', imports: 'Foreign codes', lookUp: 'Look a code up', recalls: 'Recalls',
+  channel: 'Channel', organisations: 'Organisations', organisation: 'Organisation', territories: 'Territories', channelImport: 'Import and export',
+  routing: 'Routing',
+  diversion: 'Diversion', cases: 'Cases', case: 'Case', diversionPolicy: 'Policy',
+  money: 'Money', programmes: 'Rebate programmes', programme: 'Rebate programme', statements: 'Settlement', period: 'Period', statement: 'Statement', payouts: 'Payouts', reconciliations: 'Reconciliation', ledger: 'Ledger',
+  contact: 'Contact', threads: 'Threads', thread: 'Thread', announcements: 'Announcements',
+  people: 'People', users: 'Console users', audit: 'Audit log', requests: 'Data requests', account: 'My account',
+} satisfies Record<keyof typeof zh, string>

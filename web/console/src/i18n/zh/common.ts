@@ -1,0 +1,17 @@
+export default {
+  product: '一物一码渠道管理',
+  login: '登录', logout: '退出登录', account: '账号', password: '密码', code: '验证码', again: '请重新登录',
+  expired: '登录已过期。重新登录后继续，填写的内容都还在。', leave: '离开',
+  search: '查找', searchHint: '输入码、渠道商或页面，按 / 聚焦', language: 'English', dark: '深色', light: '浅色', menu: '菜单', skip: '跳到正文',
+  save: '保存', cancel: '取消', ok: '确定', close: '关闭', edit: '修改', add: '新增', remove: '删除', retry: '重试', back: '返回', more: '更多',
+  refresh: '刷新', export: '导出', columns: '列', views: '视图', saveView: '保存当前视图', viewName: '视图名称', filters: '筛选', reset: '重置', all: '全部',
+  previous: '上一页', next: '下一页', first: '第一页', nothing: '没有数据', loading: '正在载入', rows: '每页 {n} 条',
+  sure: '确定要这样做吗？', done: '已完成', copied: '已复制', yes: '是', no: '否', none: '无', unknown: '未知',
+  from: '从', to: '到', today: '今天', days: '{n} 天', reason: '原因', note: '说明', state: '状态', time: '时间', who: '操作人', name: '名称', number: '编号',
+  required: '请填写', tooShort: '至少 {n} 个字符', tooLong: '最多 {n} 个字符', tooSmall: '不能小于 {n}', tooLarge: '不能大于 {n}', badForm: '格式不对：{pattern}', notNumber: '请填写数字', notInteger: '请填写整数',
+  readOnly: '您的角色只能查看', lostPermission: '您的角色已不能这样做。请找管理员，或换一个角色。',
+  unreachable: '连不上服务器', unreachableHint: '请检查网络，稍后重试；填写的内容都还在。',
+  unexpected: '页面出错了', unexpectedHint: '请重试；如果还不行，把请求编号告诉运维人员。', request: '请求编号', missing: '没有这个页面', missingHint: '请从菜单里选择，或者查找。',
+  conflict: '别人已经改过', conflictHint: '左边是您填写的，右边是现在的。可以在现在的基础上再改。', mine: '您填写的', theirs: '现在的', takeTheirs: '用现在的', keepMine: '仍用我的',
+  units: '件', yuan: '元', points: '积分', people: '人', times: '次',
+}

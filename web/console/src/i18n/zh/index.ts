@@ -1,0 +1,4 @@
+import common from './common'
+import menu from './menu'
+
+export default { common, menu }

@@ -1,0 +1,10 @@
+export default {
+  home: '首页',
+  goods: '商品', products: '产品', packaging: '包装规格', codeOrders: '码订单', codeOrder: '码订单', codeExports: '码文件', imports: '外来码导入', lookUp: '查码', recalls: '召回',
+  channel: '渠道', organisations: '渠道商', organisation: '渠道商', territories: '区域', channelImport: '导入导出',
+  routing: '路由',
+  diversion: '窜货', cases: '案件', case: '案件', diversionPolicy: '判定规则',
+  money: '资金', programmes: '返利政策', programme: '返利政策', statements: '对账结算', period: '账期', statement: '对账单', payouts: '提现', reconciliations: '对账差异', ledger: '账本',
+  contact: '沟通', threads: '咨询', thread: '咨询', announcements: '公告',
+  people: '人员', users: '控制台用户', audit: '操作日志', requests: '个人信息请求', account: '我的账号',
+}

@@ -1,0 +1,49 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type Page, test as base } from '@playwright/test'
+import { accounts, type Who } from './accounts'
+
+/** A page that may ask nobody but this machine, and must not report an error. */
+export const test = base.extend<{ as: (who: Who, path?: string) => Promise<Page> }>({
+  page: async ({ page }, use) => {
+    const bad: string[] = []
+    await page.route((u) => u.hostname !== '127.0.0.1' && u.protocol.startsWith('http'), (r) => {
+      bad.push(`asked ${r.request().url()}`)
+      return r.abort()
+    })
+    page.on('pageerror', (e) => bad.push(`threw ${e.message}`))
+    page.on('console', (m) => {
+      // The browser itself reports answers that the page expects and tells of.
+      if (m.type() === 'error' && !/Failed to load resource/.test(m.text())) bad.push(`logged ${m.text()}`)
+    })
+    await use(page)
+    expect(bad).toEqual([])
+  },
+  as: async ({ page }, use) => {
+    await use(async (who, path = '') => {
+      await page.goto(`/console/${path}`)
+      await login(page, who)
+      return page
+    })
+  },
+})
+
+/** login fills in the form that is shown. */
+export async function login(page: Page, who: Who): Promise<void> {
+  await page.getByLabel('账号').fill(accounts[who].login)
+  await page.getByLabel('密码').fill(accounts[who].password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.getByRole('button', { name: accounts[who].name })).toBeVisible()
+}
+
+/** fine holds that a page can be used by everybody: axe finds nothing, light and dark. */
+export async function fine(page: Page): Promise<void> {
+  for (const dark of [false, true]) {
+    await page.evaluate((on) => document.documentElement.classList.toggle('dark', on), dark)
+    await page.waitForTimeout(350) // colours fade
+    const found = await new AxeBuilder({ page }).analyze()
+    expect(found.violations.map((v) => `${dark ? 'dark ' : ''}${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)).toEqual([])
+  }
+  await page.evaluate(() => document.documentElement.classList.remove('dark'))
+}
+
+export { expect }
