@@ -1,6 +1,14 @@
 import type { Component } from 'vue'
 import type { RouteRecordRaw } from 'vue-router'
-import { Bell, ChatDotRound, Goods, HomeFilled, Location, Money, Share, Shop, User } from '@element-plus/icons-vue'
+import { ChatDotRound, Goods, HomeFilled, Location, Money, Share, Shop, User } from '@element-plus/icons-vue'
+import channel from './pages/channel'
+import contact from './pages/contact'
+import diversion from './pages/diversion'
+import goods from './pages/goods'
+import money from './pages/money'
+import people from './pages/people'
+import routing from './pages/routing'
+import { type Page, readers } from './page'
 import type { Role } from './session'
 
 /** Group is a part of the menu. */
@@ -29,21 +37,9 @@ declare module 'vue-router' {
   }
 }
 
-interface Page {
-  name: string
-  path: string
-  group: string
-  page: () => Promise<Component>
-  hidden?: boolean // reached from others
-  roles?: Role[]
-}
-
-/** All but operators, who handle goods. */
-const readers: Role[] = ['owner', 'channel_manager', 'finance', 'auditor']
-
 const table: Page[] = [
   { name: 'home', path: '/', group: 'home', page: () => import('./pages/home/Home.vue'), roles: readers },
-  { name: 'account', path: '/account', group: 'people', page: () => import('./pages/people/Account.vue'), hidden: true },
+  ...goods, ...channel, ...routing, ...diversion, ...money, ...contact, ...people,
 ]
 
 /** The console's pages as routes; each comes as a file of its own when it is opened. */
@@ -53,6 +49,3 @@ export const routes: RouteRecordRaw[] = [
   })),
   { path: '/:rest(.*)*', name: 'missing', component: () => import('./pages/Missing.vue'), meta: { group: '' } },
 ]
-
-/** Bell is the sign of what waits for somebody. */
-export const waits = Bell

@@ -1,5 +1,13 @@
 import type zh from '../zh'
+import channel from './channel'
 import common from './common'
+import contact from './contact'
+import diversion from './diversion'
+import goods from './goods'
+import home from './home'
 import menu from './menu'
+import money from './money'
+import people from './people'
+import routing from './routing'
 
-export default { common, menu } satisfies Record<keyof typeof zh, object>
+export default { channel, common, contact, diversion, goods, home, menu, money, people, routing } satisfies Record<keyof typeof zh, object>

@@ -1,4 +1,12 @@
+import channel from './channel'
 import common from './common'
+import contact from './contact'
+import diversion from './diversion'
+import goods from './goods'
+import home from './home'
 import menu from './menu'
+import money from './money'
+import people from './people'
+import routing from './routing'
 
-export default { common, menu }
+export default { channel, common, contact, diversion, goods, home, menu, money, people, routing }

@@ -1,0 +1,3 @@
+import type zh from '../zh/goods'
+
+export default {} satisfies Record<keyof typeof zh, unknown>

@@ -1,0 +1,3 @@
+import type zh from '../zh/home'
+
+export default {} satisfies Record<keyof typeof zh, unknown>
