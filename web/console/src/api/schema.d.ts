@@ -1223,6 +1223,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Divisions as GeoJSON, for maps */
+        get: operations["get-console-map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/market-codes": {
         parameters: {
             query?: never;
@@ -9674,6 +9691,31 @@ export interface components {
              */
             to?: number;
         };
+        Map: {
+            features: components["schemas"]["MapFeature"][] | null;
+            /** @enum {string} */
+            type: "FeatureCollection";
+        };
+        MapFeature: {
+            geometry: components["schemas"]["MapGeometry"];
+            properties: components["schemas"]["MapProperties"];
+            /** @enum {string} */
+            type: "Feature";
+        };
+        MapGeometry: {
+            coordinates: (((number[] | null)[] | null)[] | null)[] | null;
+            /** @enum {string} */
+            type: "MultiPolygon";
+        };
+        MapProperties: {
+            /** @description six digits */
+            adcode: string;
+            /** @description its centre: longitude, latitude */
+            cp: number[] | null;
+            /** @description from the province down */
+            full_name: string;
+            name: string;
+        };
         MarketActivation: {
             activity: string;
             appid: string;
@@ -15823,6 +15865,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeviceTest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-map": {
+        parameters: {
+            query?: {
+                /** @description a province or a city; none: China */
+                of?: string;
+                /** @description which divisions; a municipality is one city */
+                level?: "province" | "city" | "county";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Map"];
                 };
             };
             /** @description Error */
