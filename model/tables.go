@@ -20,7 +20,7 @@ func Tables() []any {
 		&RebateUnit{}, &OpenedCase{}, &RebateAccrual{}, &RebateSale{}, &RebateCount{}, &RebateVolume{},
 		&RebateProgramme{}, &RebateProgrammeVersion{}, &RebateStanding{}, &RebatePot{}, &RebateTerminal{}, &RebateDisplay{}, &RebateTarget{},
 		&DiversionCase{}, &DiversionFlag{}, &PenalisedUnit{}, &CaseEvent{}, &PenaltyHold{}, &CaseCompensation{},
-		&DiversionAlert{}, &WatchedLot{}, &PolicyReplay{}, &WatchCursor{},
+		&DiversionAlert{}, &WatchedLot{}, &PolicyReplay{}, &SavedView{}, &ListExport{}, &ListExportPart{}, &WatchCursor{},
 		&CaseRecord{}, &CaseEvidence{}, &InspectedScan{}, &EvidenceStrike{},
 		&Payout{}, &Reconciliation{}, &StatementLine{}, &PayoutDifference{},
 		&SettlementPeriod{}, &SettlementStatement{}, &SettlementLine{}, &SettlementAdjustment{}, &SettlementEvent{}, &SettlementPayment{}, &SettlementReturn{}, &SettlementHold{},

@@ -100,6 +100,7 @@ func newEngine(rooms *service.Rooms, queue *scan.Queue, o Options) (*gin.Engine,
 	for _, r := range Table(rooms, queue) {
 		register(api, rooms.Identity, r, o.BodyBytes)
 	}
+	rooms.Listing.ReadBy(listReader{pages: engine, identity: rooms.Identity})
 	return engine, nil
 }
 

@@ -36,6 +36,8 @@ func (r *Rooms) Jobs() []lease.Job {
 		job("campaign-end", 10*time.Second, r.Campaign.EndDue),
 		long(lease.Job{Name: "watch", Every: time.Minute, Run: r.Watch.Work}),
 		long(job("policy-replays", 5*time.Second, r.Watch.WorkReplays)),
+		long(job("list-exports", time.Second, r.Listing.Work)),
+		{Name: "list-exports-tidy", Every: time.Hour, Run: r.Listing.Tidy},
 		job("identity-unions", time.Minute, batch(r.Identity.TellUnionsAgain, 100)),
 		job("identity-purge", time.Hour, batch(r.Identity.PurgeExpired, 1000)),
 	}

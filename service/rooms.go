@@ -28,6 +28,7 @@ import (
 	"channelrouter/service/intake"
 	"channelrouter/service/ledger"
 	"channelrouter/service/link"
+	"channelrouter/service/listing"
 	"channelrouter/service/marketcode"
 	"channelrouter/service/message"
 	"channelrouter/service/payout"
@@ -110,6 +111,7 @@ type Rooms struct {
 	Contact   *contact.Service
 	Recall    *recall.Service
 	CaseFile  *casefile.Service
+	Listing   *listing.Service
 	Watch     *watch.Service
 	// Settlement says what the brand owes organisations, period by period.
 	Settlement *settlement.Service
@@ -213,6 +215,7 @@ func (r *Rooms) openUpper(limits kv.Store) {
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Contact: r.Contact, Custody: r.Custody, Diversion: r.Diversion,
 		Identity: r.Identity, Scan: r.Scan,
 	})
+	r.Listing = listing.New(g.DB, g.Clock, g.IDs, g.Blobs)
 	r.Watch = watch.New(g.DB, g.Clock, g.IDs, watch.Rooms{
 		CaseFile: r.CaseFile, Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody, Diversion: r.Diversion,
 		Scan: r.Scan,

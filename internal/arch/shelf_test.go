@@ -8,7 +8,7 @@ import (
 // shelves is where each room stands. A room imports rooms of lower shelves only; rooms of
 // one shelf, and news that goes up, meet in the outbox.
 var shelves = [][]string{
-	{"identity", "catalog", "channel", "link", "job"},
+	{"identity", "catalog", "channel", "link", "job", "listing"},
 	{"code", "member", "staff", "ledger", "tax", "risk"},
 	{"custody", "stock", "reward", "segment", "payout", "marketcode", "codeorder"},
 	{"order", "rebate", "diversion", "promotion", "pos", "intake", "warehouse", "visibility"},

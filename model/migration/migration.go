@@ -49,6 +49,7 @@ import (
 	"channelrouter/model/migration/v0038"
 	"channelrouter/model/migration/v0039"
 	"channelrouter/model/migration/v0040"
+	"channelrouter/model/migration/v0044"
 )
 
 func steps() []*gormigrate.Migration {
@@ -129,6 +130,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0040.DiversionCase{}, "Score"), index("", &v0040.DiversionCase{}, "idx_diversion_cases_window"),
 			column("", &v0040.CaseRecord{}, "Damaged"),
 		),
+		tables("0044_listing", []any{&v0044.SavedView{}, &v0044.ListExport{}, &v0044.ListExportPart{}}),
 	}
 }
 
