@@ -73,6 +73,15 @@ export function rulesOf(s: Schema, required: boolean): FormItemRule[] {
   return rules
 }
 
+/** rulesIn are those of all fields of a body, by their paths: "name", and "terms.cap_fen" of a field in a field. */
+export function rulesIn(schema: Schema, find: (s: Schema) => Schema, under = '', around: Schema[] = []): Record<string, FormItemRule[]> {
+  if (around.includes(schema)) return {}
+  return Object.entries(schema.properties ?? {}).reduce<Record<string, FormItemRule[]>>((all, [key, ref]) => {
+    const s = find(ref)
+    return { ...all, [under + key]: rulesOf(s, schema.required?.includes(key) ?? false), ...rulesIn(s, find, `${under}${key}.`, [...around, schema]) }
+  }, {})
+}
+
 /** faultsOf are a problem's faults by the field that they are about; "" has those of none. */
 export function faultsOf(problem: Problem): Record<string, string> {
   const by: Record<string, string> = {}

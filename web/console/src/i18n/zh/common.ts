@@ -14,4 +14,5 @@ export default {
   unexpected: '页面出错了', unexpectedHint: '请重试；如果还不行，把请求编号告诉运维人员。', request: '请求编号', missing: '没有这个页面', missingHint: '请从菜单里选择，或者查找。',
   conflict: '别人已经改过', conflictHint: '左边是您填写的，右边是现在的。可以在现在的基础上再改。', mine: '您填写的', theirs: '现在的', takeTheirs: '用现在的', keepMine: '仍用我的',
   units: '件', yuan: '元', points: '积分', people: '人', times: '次',
+  system: '系统', findOrg: '输入编号或名称查找', lookAt: '查看', history: '历史', id: '编号',
 }
