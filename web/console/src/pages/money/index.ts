@@ -16,4 +16,6 @@ export default [
   { name: 'payouts', path: '/money/payouts', group: 'money', page: () => import('./payout/Payouts.vue'), roles: readers },
   { name: 'reconciliations', path: '/money/reconciliations', group: 'money', page: () => import('./payout/Reconciliations.vue'), roles: readers },
   { name: 'reconciliation', path: '/money/reconciliations/:id', group: 'money', page: () => import('./payout/Reconciliation.vue'), hidden: true, roles: readers },
+  { name: 'ledger', path: '/money/ledger', group: 'money', page: () => import('./ledger/Ledger.vue'), roles: readers },
+  { name: 'moneyPolicies', path: '/money/policies', group: 'money', page: () => import('./policy/MoneyPolicies.vue'), roles: readers },
 ] as Page[]
