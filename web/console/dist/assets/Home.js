@@ -1,1 +1,1 @@
-import{_ as e}from"./PageHeader.js";import{aB as n,ad as c,a8 as r}from"./_plugin-vue_export-helper.js";import"./vue-router.js";const t={};function _(a,s){const o=e;return r(),c(o)}const i=n(t,[["render",_]]);export{i as default};
+import{_ as e}from"./PageHeader.js";import{_ as c,o as n,c as _}from"./_plugin-vue_export-helper.js";import"./vue-router.js";const r={};function t(s,a){const o=e;return n(),_(o)}const i=c(r,[["render",t]]);export{i as default};

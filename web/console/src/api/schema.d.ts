@@ -1223,6 +1223,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/list-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My exports of lists, of the last week */
+        get: operations["get-console-list-exports"];
+        put?: never;
+        /** Have a list written into a file */
+        post: operations["post-console-list-exports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/list-exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An export of mine with its progress */
+        get: operations["get-console-list-exports-id"];
+        put?: never;
+        post?: never;
+        /** Remove an export of mine */
+        delete: operations["delete-console-list-exports-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/list-exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An export of mine as CSV or XLSX */
+        get: operations["get-console-list-exports-id-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/map": {
         parameters: {
             query?: never;
@@ -3445,6 +3498,25 @@ export interface paths {
         head?: never;
         /** Change a console user's role, or shut him out */
         patch: operations["patch-console-users-id"];
+        trace?: never;
+    };
+    "/api/v1/console/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My views of a list */
+        get: operations["get-console-views"];
+        /** Keep a view of a list */
+        put: operations["put-console-views"];
+        post?: never;
+        /** Remove a view of mine */
+        delete: operations["delete-console-views"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/consumer/campaigns": {
@@ -7394,6 +7466,16 @@ export interface components {
             /** @description code of the distributor who takes; one of the two is one's own */
             to: string;
         };
+        AskListExportInputBody: {
+            columns: components["schemas"]["ListColumn"][] | null;
+            /**
+             * @description the path of its route
+             * @example /api/v1/console/payouts
+             */
+            list: string;
+            /** @description filters and order, as in an address */
+            query?: string;
+        };
         AskReturnInputBody: {
             /** @description of units or containers, on any face */
             codes: string[] | null;
@@ -9640,6 +9722,49 @@ export interface components {
             next_after?: string;
             /** @description links and schemes made today, in Shanghai, for each app */
             today: components["schemas"]["LinkDay"][] | null;
+        };
+        ListColumn: {
+            /** @description an amount of fen, which is written in yuan */
+            fen?: boolean;
+            /**
+             * @description where its value stands in the list's rows
+             * @example org_name
+             */
+            key: string;
+            label: string;
+        };
+        ListExport: {
+            /** Format: date-time */
+            asked_at: string;
+            columns: components["schemas"]["ListColumn"][] | null;
+            /** Format: date-time */
+            done_at?: string;
+            /** @description the code of the error that ended it */
+            failure?: string;
+            /** @example 7301442983428096 */
+            id: string;
+            list: string;
+            query: string;
+            /**
+             * Format: int64
+             * @description so far
+             */
+            rows: number;
+            /** @enum {string} */
+            state: "writing" | "done" | "failed";
+        };
+        ListExports: {
+            items: components["schemas"]["ListExport"][] | null;
+        };
+        ListView: {
+            /** @description their keys; none: as the list is */
+            columns: string[] | null;
+            name: string;
+            /** @description filters and order, as in an address */
+            query: string;
+        };
+        ListViews: {
+            items: components["schemas"]["ListView"][] | null;
         };
         LoginInputBody: {
             /** @description the code of wx.login */
@@ -15878,6 +16003,165 @@ export interface operations {
             };
         };
     };
+    "get-console-list-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListExports"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-list-exports": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the same for a retry; a retry is the same export */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskListExportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListExport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-list-exports-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the export's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListExport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "delete-console-list-exports-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the export's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-list-exports-id-file": {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path: {
+                /** @description the export's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-map": {
         parameters: {
             query?: {
@@ -21288,6 +21572,103 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-views": {
+        parameters: {
+            query: {
+                /** @description the path of its route */
+                list: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListViews"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "put-console-views": {
+        parameters: {
+            query: {
+                /** @description the path of its route */
+                list: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListView"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "delete-console-views": {
+        parameters: {
+            query: {
+                /** @description the path of its route */
+                list: string;
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -1,3 +1,5 @@
+import { api } from '@/api/client'
+
 /** Column is a column of a list: `key` is where its value stands in a row ("org.name"), and what exports call it. */
 export interface Column<Row> {
   key: string
@@ -25,20 +27,20 @@ export interface View {
   columns: string[]
 }
 
-const kept = (list: string) => `channelrouter.views.${list}`
-
-/** views are those that were saved of a list. */
-export function views(list: string): View[] {
-  try {
-    return JSON.parse(localStorage.getItem(kept(list)) ?? '[]')
-  } catch {
-    return []
-  }
+/** views are those that the user has saved of a list. */
+export async function views(list: string): Promise<View[]> {
+  const { items } = await api.get('/api/v1/console/views', { params: { query: { list } } })
+  return (items ?? []).map((v) => ({ name: v.name, query: Object.fromEntries(new URLSearchParams(v.query)), columns: v.columns ?? [] }))
 }
 
-/** keepViews saves them. */
-export function keepViews(list: string, all: View[]): void {
-  localStorage.setItem(kept(list), JSON.stringify(all))
+/** keepView saves one, in place of that of its name. */
+export async function keepView(list: string, v: View): Promise<void> {
+  await api.put('/api/v1/console/views', { params: { query: { list } }, body: { name: v.name, query: new URLSearchParams(v.query).toString(), columns: v.columns } })
+}
+
+/** forgetView removes one. */
+export async function forgetView(list: string, name: string): Promise<void> {
+  await api.delete('/api/v1/console/views', { params: { query: { list, name } } })
 }
 
 /** valueAt is what stands in a row at a key. */

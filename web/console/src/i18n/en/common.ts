@@ -15,6 +15,7 @@ export default {
   unreachable: 'The server does not answer', unreachableHint: 'Look at your connection and try again in a while; what you typed is still here.',
   unexpected: 'Something went wrong on this page', unexpectedHint: 'Try again; if it stays, tell the operator the request id.', request: 'Request', missing: 'There is no such page', missingHint: 'Choose one from the menu, or search.',
   conflict: 'Somebody else has changed this', conflictHint: 'Yours is on the left, what is there now on the right. Go on from what is there.', mine: 'Yours', theirs: 'There now', takeTheirs: 'Take what is there', keepMine: 'Keep mine',
+  exported: '{n} rows, ready to be fetched.', exporting: '{n} rows so far. It goes on when you close this; fetch it at “My account” later.', exportFailed: 'It was not finished:', exports: 'My exports', list: 'List',
   units: 'units', yuan: 'CNY', points: 'points', people: 'people', times: 'times',
   system: 'System', findOrg: 'Find by code or name', lookAt: 'Look at it', history: 'History', id: 'Id',
 } satisfies Record<keyof typeof zh, string>

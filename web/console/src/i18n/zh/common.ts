@@ -13,6 +13,7 @@ export default {
   unreachable: '连不上服务器', unreachableHint: '请检查网络，稍后重试；填写的内容都还在。',
   unexpected: '页面出错了', unexpectedHint: '请重试；如果还不行，把请求编号告诉运维人员。', request: '请求编号', missing: '没有这个页面', missingHint: '请从菜单里选择，或者查找。',
   conflict: '别人已经改过', conflictHint: '左边是您填写的，右边是现在的。可以在现在的基础上再改。', mine: '您填写的', theirs: '现在的', takeTheirs: '用现在的', keepMine: '仍用我的',
+  exported: '共 {n} 行，可以下载了。', exporting: '已写 {n} 行。关闭窗口也会继续，之后在“我的账号”里下载。', exportFailed: '没有写完：', exports: '我的导出', list: '列表',
   units: '件', yuan: '元', points: '积分', people: '人', times: '次',
   system: '系统', findOrg: '输入编号或名称查找', lookAt: '查看', history: '历史', id: '编号',
 }

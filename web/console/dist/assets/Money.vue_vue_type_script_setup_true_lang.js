@@ -1,0 +1,1 @@
+import{y as e}from"./format.js";import{d as a,o as s,h as o,n as r,t,v as m}from"./_plugin-vue_export-helper.js";const l=a({__name:"Money",props:{fen:{}},setup(n){return(c,f)=>(s(),o("span",{class:r(["number",{minus:(n.fen??0)<0}])},t(m(e)(n.fen)),3))}});export{l as _};
