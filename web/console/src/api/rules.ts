@@ -82,12 +82,13 @@ export function rulesIn(schema: Schema, find: (s: Schema) => Schema, under = '',
   }, {})
 }
 
-/** faultsOf are a problem's faults by the field that they are about; "" has those of none. */
-export function faultsOf(problem: Problem): Record<string, string> {
+/** faultsOf are a problem's faults by the field that they are about, below a part of the body; "" has those of none. */
+export function faultsOf(problem: Problem, below = ''): Record<string, string> {
   const by: Record<string, string> = {}
   for (const fault of problem.faults) {
     const [, at = '', said = fault] = /^body\.([\w.[\]]+): (.*)$/.exec(fault) ?? []
-    by[at] = [by[at], said].filter(Boolean).join('; ')
+    const field = at.startsWith(below) ? at.slice(below.length) : at
+    by[field] = [by[field], said].filter(Boolean).join('; ')
   }
   return by
 }
