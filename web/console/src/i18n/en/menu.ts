@@ -2,7 +2,7 @@ import type zh from '../zh/menu'
 
 export default {
   home: 'Home',
-  goods: 'Goods', products: 'Products', packaging: 'Packaging', codeOrders: 'Code orders', codeOrder: 'Code order', codeExports: 'Code files', imports: 'Foreign codes', lookUp: 'Look a code up', recalls: 'Recalls',
+  goods: 'Goods', products: 'Products', batches: 'Batches', batch: 'Batch', codeOrders: 'Code orders', codeOrder: 'Code order', codeExports: 'Code files', codeExport: 'Code files', imports: 'File imports', import: 'File import', lookUp: 'Look a code up', recalls: 'Recalls', recall: 'Recall',
   channel: 'Channel', organisations: 'Organisations', organisation: 'Organisation', territories: 'Territories', channelImport: 'Import and export',
   routing: 'Routing',
   diversion: 'Diversion', cases: 'Cases', case: 'Case', diversionPolicy: 'Policy',

@@ -1,0 +1,52 @@
+import { api } from '@/api/client'
+import type { components } from '@/api/schema'
+
+export type Product = components['schemas']['Product']
+export type Batch = components['schemas']['Batch']
+export type BatchRow = components['schemas']['BatchRow']
+
+let products: Promise<Product[]> | undefined
+let newest: Promise<BatchRow[]> | undefined
+const batches = new Map<string, Promise<Batch | undefined>>()
+
+/** catalogue is all products, asked for once until they change. */
+export function catalogue(): Promise<Product[]> {
+  products ??= api.get('/api/v1/console/products').then((all) => all ?? [])
+  products.catch(() => (products = undefined))
+  return products
+}
+
+/** forgetCatalogue has the products asked for again. */
+export function forgetCatalogue(): void {
+  products = undefined
+}
+
+/** productOf is a product by its id. */
+export async function productOf(id: string): Promise<Product | undefined> {
+  return (await catalogue()).find((p) => p.id === id)
+}
+
+/** newestBatches are so many as a choice can show. */
+export function newestBatches(): Promise<BatchRow[]> {
+  newest ??= api.get('/api/v1/console/batches', { params: { query: { limit: 200 } } }).then((page) => page.items ?? [])
+  newest.catch(() => (newest = undefined))
+  return newest
+}
+
+/** forgetBatches has the list asked for again. */
+export function forgetBatches(): void {
+  newest = undefined
+}
+
+/** batchOf is a batch with its levels, asked for once: it never changes. */
+export function batchOf(id: string): Promise<Batch | undefined> {
+  const known = batches.get(id) ?? api.get('/api/v1/console/batches/{id}', { params: { path: { id } } }).catch(() => void batches.delete(id))
+  batches.set(id, known)
+  return known
+}
+
+/** numberOf is a batch's number; the newest are known from their list. */
+export async function numberOf(id: string): Promise<string | undefined> {
+  const row = (await newestBatches().catch(() => [])).find((b) => b.id === id)
+  return row?.ref ?? (await batchOf(id))?.ref
+}
