@@ -2,9 +2,12 @@ import { api } from '@/api/client'
 import type { components } from '@/api/schema'
 
 type Org = components['schemas']['Org']
+type Product = components['schemas']['Product']
 
 const orgs = new Map<string, Promise<Org | undefined>>()
+const places = new Map<string, Promise<Map<string, string>>>() // of each province
 let users: Promise<Map<string, string>> | undefined
+let products: Promise<Map<string, Product>> | undefined
 
 /** orgOf is an organisation by its id, asked for once while the console stands. */
 export function orgOf(id: string): Promise<Org | undefined> {
@@ -18,6 +21,28 @@ export async function userOf(id: string): Promise<string | undefined> {
   users ??= everybody()
   users.catch(() => (users = undefined))
   return (await users).get(id)
+}
+
+/** productOf is a product by its id; the catalogue is asked for at once. */
+export async function productOf(id: string): Promise<Product | undefined> {
+  products ??= api.get('/api/v1/console/products').then((all) => new Map((all ?? []).map((p) => [p.id, p])))
+  products.catch(() => (products = undefined))
+  return (await products).get(id)
+}
+
+/** placeOf is the name of a province or a city, "浙江省温州市"; its province's map tells it. */
+export async function placeOf(adcode: string): Promise<string | undefined> {
+  const province = `${adcode.slice(0, 2)}0000`
+  const known = places.get(province) ?? placesOf(province)
+  places.set(province, known)
+  known.catch(() => places.delete(province))
+  const names = await known
+  return names.get(adcode) ?? names.get(`${adcode.slice(0, 4)}00`)
+}
+
+async function placesOf(of: string): Promise<Map<string, string>> {
+  const map = await api.get('/api/v1/console/map', { params: { query: { of, level: 'city' } } })
+  return new Map(map.features?.map((f) => [f.properties.adcode, f.properties.full_name]))
 }
 
 async function everybody(): Promise<Map<string, string>> {
