@@ -8,6 +8,7 @@ import home from './home'
 import menu from './menu'
 import money from './money'
 import people from './people'
+import policy from './policy'
 import routing from './routing'
 
-export default { channel, common, contact, diversion, goods, home, menu, money, people, routing } satisfies Record<keyof typeof zh, object>
+export default { channel, common, contact, diversion, goods, home, menu, money, people, policy, routing } satisfies Record<keyof typeof zh, object>
