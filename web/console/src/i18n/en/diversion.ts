@@ -1,3 +1,74 @@
+import type { Words } from '../words'
 import type zh from '../zh/diversion'
 
-export default {} satisfies Record<keyof typeof zh, unknown>
+export default {
+  state: { watched: 'Watched', open: 'Open', investigating: 'Investigating', noticed: 'Noticed', appealed: 'Appealed', confirmed: 'Penalised', dismissed: 'Dismissed', reversed: 'Reversed' },
+  now: {
+    watched: 'There is not enough yet for a case. Go on watching, or open one now.',
+    open: 'The case is open. Send an inspector, or tell the distributor and hear him.',
+    investigating: 'An inspector is looking into it. Tell the distributor once there is enough, or decide.',
+    noticed: 'The distributor may appeal until {until}. Until then it can be dismissed, and not penalised.',
+    late: 'The time to appeal is over, and there was no appeal. You may decide.',
+    appealed: 'The distributor has appealed. Decide once you have read the appeal and the evidence.',
+    confirmed: 'Penalised. If it was a mistake it can be reversed, with all its money.',
+    contested: 'The distributor has appealed against the penalty. Answer: uphold it or reverse it.',
+    dismissed: 'Dismissed, without a penalty.', reversed: 'The penalty was taken back, with all its money.',
+  },
+  step: { open: 'Open a case', assign: 'Assign', reassign: 'Reassign', notify: 'Tell the distributor', confirm: 'Confirm and penalise', dismiss: 'Dismiss', uphold: 'Uphold', reverse: 'Reverse', refuse: 'Refuse the appeal and penalise', accept: 'Accept the appeal and dismiss', acceptLate: 'Accept the appeal and reverse' },
+  what: {
+    open: 'It joins the open cases. The distributor is not told yet.',
+    notify: 'The distributor is told in his mini-program: product, units, days and place. From now on no new findings join, and the time to appeal begins.',
+    confirm: 'The units are fixed, the penalty goes into the ledger, and distributors who were harmed are compensated by the policy. The distributor sees how it was worked out.',
+    dismiss: 'The case is closed without a penalty. Your note stays in its file.',
+    uphold: 'The penalty stays. The distributor sees your answer.',
+    reverse: 'Penalty and compensations are taken back; later cases that it made dearer are worked out again.',
+  },
+  event: { open: 'Opened', assign: 'Assigned', inspect: 'Inspection written', strike: 'Evidence struck out', notify: 'Distributor told', appeal: 'Appealed', confirm: 'Confirmed and penalised', dismiss: 'Dismissed', uphold: 'Appeal refused, penalty upheld', reverse: 'Penalty reversed', lower: 'Penalty lowered' },
+  flow: '{from} → {to}', began: 'First finding', byDetector: 'Opened by the detector, score {score}', byEvidence: 'Opened by hard evidence',
+  board: 'Board', list: 'List', closed: 'Show closed ones, too', allCases: 'All cases', waiting: 'Appeals to answer', more: 'More', column: '{state}, {n} cases', emptyColumn: 'No cases',
+  noCases: 'No cases', noCasesHint: 'Cases appear here when goods are scanned elsewhere, or when the detector raises an alert.', noWaiting: 'No appeal waits for an answer.',
+  origin: 'Origin', place: 'Found at', product: 'Product', units: 'Units', unitsNotYet: 'Counted at the notice', penalty: 'Penalty', score: 'Score', scoreNone: 'No score yet', opened: 'Since', decided: 'Decided', age: '{n} days', ageToday: 'Today', many: 'Several places',
+  policyVersion: 'Policy', previous: 'Case before', nth: 'Repetition', nthOf: 'Penalty no. {n}', inspector: 'Inspector', assigned: 'Assigned', caseTitle: '{origin} → {place}',
+  why: 'Why it is suspect', whyHint: 'Scores go from 0 to 100: at 50, diversion is some 22,000 times as likely as ordinary flow. A bar shows how much its reason says.', whyNone: 'The detector gave no score; the case was opened by the scans below.',
+  strength: 'Strength {n}', against: 'Against: {n}', first: 'First', last: 'Last', seen: 'Goods seen', alertAt: 'Found on', underPolicy: 'Policy: {version}',
+  scans: 'Findings', scansHint: 'Each scan leaves one. Hard evidence rests on a terminal or an inspector, soft evidence on a consumer’s location.', scansNone: 'No finding stands any more: they were found in order, or struck out.', item: 'Goods', hard: 'Hard', soft: 'Soft', reasons: 'Reasons', at: 'Time', scan: 'Scan', kind: 'Kind',
+  records: 'Inspections and appeal', recordsNone: 'No inspection and no appeal so far.', inspection: 'Inspection', appeal: 'Appeal', recordedAt: 'Written', receipt: 'Receipt', damaged: 'Codes of cases were cut off, swapped or unreadable',
+  photo: 'Photo', photoHidden: 'This photo is held to be risky and is not shown', photoOf: 'Photo {n}', receiptPhoto: 'Photo of a receipt', scanPiece: 'Scan on the spot', verdict: { match: 'In order', diverted: 'Diverted', unknown: 'Unknown', exempt: 'Exempt' },
+  strike: 'Strike out', strikeTitle: 'Strike this evidence out', strikeHint: 'Evidence is never removed: it counts no more, and neither does the finding of its scan.', struck: 'Struck out', struckWhy: 'Struck out: {reason}', fingerprint: 'Fingerprint {hash}',
+  timeline: 'History', person: 'Person {id}',
+  notice: 'Notice and appeal', noticeNone: 'The distributor has not been told.', noticedAt: 'Told', alleged: 'Units alleged', found: 'Found', span: '{from} to {to}', appealUntil: 'Appeal until', left: '{n} days left', over: 'Over', appealedAt: 'Appealed', answeredAt: 'Answered', unanswered: 'Waits for an answer', notAppealed: 'No appeal',
+  money: 'How the penalty came about', moneyNone: 'Once the case is penalised, every step of the sum stands here.', line: 'Step', result: 'Result', compensation: 'Compensation', compensated: 'To distributors who were harmed', toWhom: 'Distributor', brandKeeps: 'The brand keeps', warned: '{n} of them only warned of',
+  rule: {
+    units: '{units} units × CNY {rate}', grace_days: 'In the days of grace: {units} units only warned of', grace_units: 'Grace: {units} units only warned of', repetition: 'Penalty no. {nth}: {tier}', case_cap: 'Cap of a case: CNY {limit}',
+    period_cap: 'Cap of a period: CNY {limit}, {charged} of it used before', given: 'Another amount was given',
+  },
+  pack: 'Evidence pack', packPhotos: 'With photos', packBare: 'Without photos (fingerprints only)', packHint: 'One signed archive that can be checked off line.',
+  reckon: 'How the penalty is worked out', reckonRate: 'For a unit', reckonUnits: 'Units alleged', reckonTier: 'Repetition', reckonTiers: 'First, second… within {months} months: {tiers}', reckonCase: 'Cap of a case', reckonPeriod: 'Cap of a period', reckonGrace: 'Grace', reckonCompensation: 'Compensation', reckonBy: 'By {version}. Units, repetition and what is left of the caps are fixed at the moment you confirm; the result stands in the case.',
+  graceOf: 'The first {units} units of a period', graceDays: 'Cases of the first {days} days', noCap: 'No cap', amount: 'Another amount (CNY)', amountHint: 'Left empty, the policy decides. Not above the cap.', noteHint: 'Goes into the file and cannot be changed.',
+  assignOrg: 'Whose salesperson', assignBrand: 'The brand', assignOther: 'A distributor', assignWho: 'Salesperson', assignSince: '{phone}, since {since}', assignNone: 'No salesperson is on duty here. Choose another, or add one on the organisation’s page.', assignHint: 'A salesperson on duty who has nothing to do with the distributor of this case or anybody below him.', assignMore: 'List some more',
+  alertKind: { diverted: 'Diversion', cloned: 'Copied code', account: 'Odd account', never_shipped: 'Never shipped' }, noAlerts: 'No alerts', noAlertsHint: 'At the end of each day the detector goes through the scans; what it suspects stands here.', toCase: 'Open the case', account: 'Account {id}', noCase: 'No case', allSeen: '{n} in all',
+  policy: {
+    days: 'Days to replay', replay: 'Replay first', replayHint: 'Runs your draft beside the policy in force over real scans of the past, and says which cases would open and which would not. Nothing is changed.', skip: 'Publish without a replay',
+    empty: 'Left empty: {value}',
+    group: { judging: 'Judging', online: 'Online sellers', detection: 'Detector', weights: 'Weights of the reasons', charge: 'Penalty', notice: 'Notice and appeal', caps: 'Caps and grace' },
+    hint: {
+      hard_score: 'How sure a terminal’s or inspector’s evidence is', soft_score: 'How sure a consumer’s location is', hard_waits: 'Hard evidence is only watched, too, until the detector raises it', online_sellers: 'They sell to anywhere: nobody is blamed for where their goods turn up', penalties_tiers: 'First, second…; the last is for all that follow',
+      detection_open_score: 'From this score on it is a case', detection_witnesses: 'Different accounts, terminals or inspectors who saw it, at least', weights: '0 ignores, 1 is normal, 4 the most', penalties_compensation_bp: 'Of the penalty, for distributors who were harmed', penalty_fen_by_sku: 'Other products cost the amount above', detection: 'Off: the detector’s own defaults',
+    },
+    name: {
+      window_days: 'Window of a case (days)', hard_score: 'Score of hard evidence', soft_score: 'Score of soft evidence', hard_waits: 'Hard evidence waits, too', online_sellers: 'Online sellers', penalty_fen: 'Penalty for a unit', penalty_fen_by_sku: 'Penalty for a unit, by product', detection: 'Own settings of the detector',
+      detection_open_score: 'Score of a case', detection_witnesses: 'Witnesses at least', detection_window_days: 'Evidence counts for (days)', detection_clone_accounts: 'Accounts of a copied code', detection_travel_kmh: 'Fastest travel (km/h)', detection_scans_per_hour: 'Scans an hour at most', detection_watch_gifts: 'Watch samples and gifts', detection_weights: 'Weights of the reasons',
+      penalties_notice_required: 'No penalty without notice', penalties_appeal_days: 'Time to appeal (days)', penalties_tiers: 'Repetition', penalties_repeat_months: 'Repetition within (months)', penalties_case_cap_fen: 'Cap of a case', penalties_period_cap_fen: 'Cap of a period', penalties_period_months: 'Period (months)', penalties_grace_units: 'Free units of a period', penalties_grace_days: 'Days of grace', penalties_compensation_bp: 'Compensation',
+    },
+    unset: { penalties_appeal_days: '15', penalties_tiers: '100%', penalties_repeat_months: '12', penalties_period_months: '12', penalties_case_cap_fen: 'No cap', penalties_period_cap_fen: 'No cap', penalties_grace_units: 'None', penalties_grace_days: 'None', penalties_compensation_bp: 'None', online_sellers: 'None', penalty_fen_by_sku: 'None', detection_weights: 'All 1', detection: 'Defaults' },
+    addSku: 'Add a product', addTier: 'Add a step', tier: 'No. {n}', sku: 'Product', remove: 'Remove {name}', default0: '0: none',
+  },
+  replay: {
+    title: 'Replay', running: 'Replaying, {percent}% done', queued: 'Waiting its turn. You may leave, and come back to this address.', done: '{days} days, {scans} scans, beside {version}', opens: 'Would open', opensHint: 'Only the draft opens these', closes: 'Would not open', closesHint: 'Only the policy in force opens these', both: 'Open under either', none: 'None', strongest: 'The strongest {n} of {all}', scans: '{n} scans of hard evidence', noDifference: 'No case changes. Penalties, notices and caps have no effect on what becomes a case.', again: 'Replay the draft',
+  },
+  reason: {
+    terminal_under_other_distributor: 'Another distributor’s terminal', guide_under_other_distributor: 'Guide at another distributor’s terminal', found_by_inspector: 'Found by an inspector', outside_territory: 'Consumers outside the territory', beyond_the_border: 'Consumers in a neighbouring city', cluster_of_a_case: 'Many of one case', cluster_of_a_shipment: 'Many of one shipment', shipment_spread_abroad: 'Shipment spread abroad',
+    impossible_travel: 'Impossible travel', many_scans_of_one_code: 'Many scans of one code', code_removed_or_damaged: 'Codes removed or damaged', never_shipped: 'Never shipped', sold_after_return: 'Sold after a return', gift_stock_sold: 'Samples or gifts sold', scans_too_fast: 'Scans too fast', one_account_across_places: 'One account in many places',
+    terminal_under_assigned_distributor: 'The distributor’s own terminal', terminal_without_distributor: 'Terminal without a distributor', inside_territory: 'Inside the territory', territory_undefined: 'Territory not defined', no_location: 'No location', not_assigned: 'Not assigned yet', staff_scan: 'Staff', guide_and_opener_disagree: 'Guide and opener disagree', sold_on_line: 'Sold on line',
+  },
+} satisfies Words<typeof zh>
