@@ -30,7 +30,7 @@ export default {
   origin: 'Origin', place: 'Found at', product: 'Product', units: 'Units', unitsNotYet: 'Counted at the notice', penalty: 'Penalty', score: 'Score', scoreNone: 'No score yet', opened: 'Since', decided: 'Decided', age: '{n} days', ageToday: 'Today', many: 'Several places',
   policyVersion: 'Policy', previous: 'Case before', nth: 'Repetition', nthOf: 'Penalty no. {n}', inspector: 'Inspector', assigned: 'Assigned', caseTitle: '{origin} → {place}',
   why: 'Why it is suspect', whyHint: 'Scores go from 0 to 100: at 50, diversion is some 22,000 times as likely as ordinary flow. A bar shows how much its reason says.', whyNone: 'The detector gave no score; the case was opened by the scans below.',
-  strength: 'Strength {n}', against: 'Against: {n}', first: 'First', last: 'Last', seen: 'Goods seen', alertAt: 'Found on', underPolicy: 'Policy: {version}',
+  strength: 'Strength {n}', against: 'Against: {n}', first: 'First', last: 'Last', seen: 'Goods seen', alertAt: 'Found on', underPolicy: 'by {version}',
   scans: 'Findings', scansHint: 'Each scan leaves one. Hard evidence rests on a terminal or an inspector, soft evidence on a consumer’s location.', scansNone: 'No finding stands any more: they were found in order, or struck out.', item: 'Goods', hard: 'Hard', soft: 'Soft', reasons: 'Reasons', at: 'Time', scan: 'Scan', kind: 'Kind',
   records: 'Inspections and appeal', recordsNone: 'No inspection and no appeal so far.', inspection: 'Inspection', appeal: 'Appeal', recordedAt: 'Written', receipt: 'Receipt', damaged: 'Codes of cases were cut off, swapped or unreadable',
   photo: 'Photo', photoHidden: 'This photo is held to be risky and is not shown', photoOf: 'Photo {n}', receiptPhoto: 'Photo of a receipt', scanPiece: 'Scan on the spot', verdict: { match: 'In order', diverted: 'Diverted', unknown: 'Unknown', exempt: 'Exempt' },
@@ -50,9 +50,9 @@ export default {
   policy: {
     days: 'Days to replay', replay: 'Replay first', replayHint: 'Runs your draft beside the policy in force over real scans of the past, and says which cases would open and which would not. Nothing is changed.', skip: 'Publish without a replay',
     empty: 'Left empty: {value}',
-    group: { judging: 'Judging', online: 'Online sellers', detection: 'Detector', weights: 'Weights of the reasons', charge: 'Penalty', notice: 'Notice and appeal', caps: 'Caps and grace' },
+    group: { judging: 'Judging', detection: 'Detector', charge: 'Penalty', notice: 'Notice and appeal', caps: 'Caps and grace' },
     hint: {
-      hard_score: 'How sure a terminal’s or inspector’s evidence is', soft_score: 'How sure a consumer’s location is', hard_waits: 'Hard evidence is only watched, too, until the detector raises it', online_sellers: 'They sell to anywhere: nobody is blamed for where their goods turn up', penalties_tiers: 'First, second…; the last is for all that follow',
+      hard_score: 'How sure a terminal’s or inspector’s evidence is', soft_score: 'How sure a consumer’s location is', hard_waits: 'It is watched until the detector raises it', online_sellers: 'They sell to anywhere: nobody is blamed for where their goods turn up', penalties_tiers: 'First, second…; the last is for all that follow',
       detection_open_score: 'From this score on it is a case', detection_witnesses: 'Different accounts, terminals or inspectors who saw it, at least', weights: '0 ignores, 1 is normal, 4 the most', penalties_compensation_bp: 'Of the penalty, for distributors who were harmed', penalty_fen_by_sku: 'Other products cost the amount above', detection: 'Off: the detector’s own defaults',
     },
     name: {

@@ -27,7 +27,7 @@ export default {
   origin: '货源经销商', place: '发现地', product: '产品', units: '件数', unitsNotYet: '告知时核定', penalty: '罚款', score: '评分', scoreNone: '尚无评分', opened: '发现时间', decided: '决定时间', age: '已 {n} 天', ageToday: '今天', many: '多地',
   policyVersion: '适用规则', previous: '上一案', nth: '第几次', nthOf: '第 {n} 次处罚', inspector: '稽查人员', assigned: '指派时间', caseTitle: '{origin} → {place}',
   why: '为什么可疑', whyHint: '评分 0 到 100：50 分表示窜货的可能性是正常流动的约 2.2 万倍。每一条理由的长度是它的证据强度。', whyNone: '识别模型没有给这件案件评分；它由下面的扫码立案。',
-  strength: '证据强度 {n}', against: '反证 {n}', first: '首次', last: '最近', seen: '涉及货品', alertAt: '发现日', underPolicy: '规则{version}',
+  strength: '证据强度 {n}', against: '反证 {n}', first: '首次', last: '最近', seen: '涉及货品', alertAt: '发现日', underPolicy: '按{version}',
   scans: '线索', scansHint: '每次扫码都会留下一条。硬证据来自终端或稽查人员，软证据来自消费者的位置。', scansNone: '没有仍然有效的线索：已被证明正常，或被作废。', item: '货品', hard: '硬证据', soft: '软证据', reasons: '理由', at: '时间', scan: '扫码编号', kind: '种类',
   records: '稽查与申诉', recordsNone: '还没有稽查记录，也没有申诉。', inspection: '稽查记录', appeal: '申诉', recordedAt: '提交于', receipt: '收据', damaged: '箱码被撕毁、调换或无法辨认',
   photo: '照片', photoHidden: '照片被判为有风险，不显示', photoOf: '第 {n} 张照片', receiptPhoto: '收据照片', scanPiece: '现场扫码', verdict: { match: '相符', diverted: '窜货', unknown: '无法判断', exempt: '不计' },
@@ -47,9 +47,9 @@ export default {
   policy: {
     days: '回放天数', replay: '先回放', replayHint: '用过去的真实扫码，把草稿与现行规则并排跑一遍，看哪些案件会立、哪些不会。不影响任何数据。', skip: '不回放，直接发布',
     empty: '留空：{value}',
-    group: { judging: '判定', online: '线上经销商', detection: '识别模型', weights: '理由的权重', charge: '罚款', notice: '告知与申诉', caps: '上限与宽限' },
+    group: { judging: '判定', detection: '识别模型', charge: '罚款', notice: '告知与申诉', caps: '上限与宽限' },
     hint: {
-      hard_score: '终端或稽查人员的证据有多可信', soft_score: '消费者位置的证据有多可信', hard_waits: '打开后，硬证据也先观察，等识别模型达到分数再立案', online_sellers: '在线上卖到各地，货品在哪里出现都不追究', penalties_tiers: '第一次、第二次…；最后一档用于之后每一次',
+      hard_score: '终端或稽查人员的证据有多可信', soft_score: '消费者位置的证据有多可信', hard_waits: '等识别模型达到分数再立案', online_sellers: '在线上卖到各地，货品在哪里出现都不追究', penalties_tiers: '第一次、第二次…；最后一档用于之后每一次',
       detection_open_score: '达到多少分立案', detection_witnesses: '至少要有多少不同的账号、终端或稽查人员看到', weights: '0 不用，1 正常，最多 4', penalties_compensation_bp: '罚款中给受损经销商的部分', penalty_fen_by_sku: '没有列出的产品用上面的金额', detection: '关闭则用系统的默认参数',
     },
     name: {

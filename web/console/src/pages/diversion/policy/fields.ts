@@ -14,11 +14,10 @@ export interface Field {
 
 /** The policy's fields in the groups that pages show them in. */
 export const groups: { name: string; fields: Field[] }[] = [
-  { name: 'judging', fields: [{ path: 'window_days', kind: 'number' }, { path: 'hard_score', kind: 'number' }, { path: 'soft_score', kind: 'number' }, { path: 'hard_waits', kind: 'flag' }] },
+  { name: 'judging', fields: [{ path: 'window_days', kind: 'number' }, { path: 'hard_score', kind: 'number' }, { path: 'soft_score', kind: 'number' }, { path: 'hard_waits', kind: 'flag' }, { path: 'online_sellers', kind: 'codes' }] },
   { name: 'charge', fields: [{ path: 'penalty_fen', kind: 'fen' }, { path: 'penalty_fen_by_sku', kind: 'rates' }, { path: 'penalties.tiers', kind: 'tiers' }, { path: 'penalties.repeat_months', kind: 'number' }, { path: 'penalties.compensation_bp', kind: 'percent' }] },
   { name: 'notice', fields: [{ path: 'penalties.notice_required', kind: 'flag' }, { path: 'penalties.appeal_days', kind: 'number' }] },
   { name: 'caps', fields: [{ path: 'penalties.case_cap_fen', kind: 'fen' }, { path: 'penalties.period_cap_fen', kind: 'fen' }, { path: 'penalties.period_months', kind: 'months' }, { path: 'penalties.grace_units', kind: 'number' }, { path: 'penalties.grace_days', kind: 'number' }] },
-  { name: 'online', fields: [{ path: 'online_sellers', kind: 'codes' }] },
   { name: 'detection', fields: [{ path: 'detection.open_score', kind: 'number' }, { path: 'detection.witnesses', kind: 'number' }, { path: 'detection.window_days', kind: 'number' }, { path: 'detection.clone_accounts', kind: 'number' }, { path: 'detection.travel_kmh', kind: 'number' }, { path: 'detection.scans_per_hour', kind: 'number' }, { path: 'detection.watch_gifts', kind: 'flag' }, { path: 'detection.weights', kind: 'weights' }] },
 ]
 
