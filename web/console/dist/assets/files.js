@@ -1,0 +1,1 @@
+function n(e,o){const t=URL.createObjectURL(e),c=document.createElement("a");c.href=t,c.download=o,c.click(),setTimeout(()=>URL.revokeObjectURL(t),6e4)}function r(e){for(const[o,t]of[["GB",2**30],["MB",2**20],["KB",2**10]])if(e>=t)return`${(e/t).toFixed(1)} ${o}`;return`${e} B`}export{r as b,n as o};
