@@ -31,7 +31,7 @@ test('finance cuts a period, sees what keeps it from being closed, and takes its
   await expect(page.getByRole('heading', { name: /^第 \d+ 期$/ })).toBeVisible()
   await expect(page.getByText('还不能结账')).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('button', { name: '结账' })).toBeDisabled()
-  await expect(page.getByRole('region', { name: '对账单' }).getByRole('button').first()).toBeVisible()
+  await expect(page.getByRole('region', { name: '对账单' }).getByRole('table').getByRole('button').first()).toBeVisible()
   await fine(page)
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: '导出工作簿' }).click()
