@@ -50,25 +50,25 @@ test('a bank account is asked for by one and approved by another', async ({ as, 
 
 test('a bank run is approved by a second person, and tells of rows that the bank\'s file got wrong', async ({ as }) => {
   const page = await as('finance')
-  await answer(page, /\/bank-runs\/77$/, run)
-  await answer(page, /\/bank-runs\/77\/lines/, { items: [
+  await answer(page, /settlement\/bank-runs\/77$/, run)
+  await answer(page, /settlement\/bank-runs\/77\/lines/, { items: [
     { number: 1, org_id: '9', org_code: 'D-1', org_name: '南京', name: '南京公司', account_id: '5', number_ends: '3456', fen: 100_000, state: 'listed' },
     { number: 2, org_id: '8', org_code: 'D-2', org_name: '杭州', name: '杭州公司', account_id: '6', number_ends: '7777', fen: 23_400, state: 'dropped', reason: 'settlement.owed_other' },
   ] })
-  await answer(page, /\/bank-runs\/77\/omissions/, { items: [{ org_id: '7', org_code: 'T-1', org_name: '小店', fen: 500, reason: 'no_account' }] })
+  await answer(page, /settlement\/bank-runs\/77\/omissions/, { items: [{ org_id: '7', org_code: 'T-1', org_name: '小店', fen: 500, reason: 'no_account' }] })
   await page.goto('/console/money/bank-runs/77')
   await expect(page.getByRole('region', { name: '付款明细' })).toContainText('应付金额已变')
   await fine(page)
   await page.getByRole('tab', { name: /未列入/ }).click()
   await expect(page.getByRole('group', { name: '未列入' })).toContainText('没有批准的收款账户')
-  await answer(page, /\/bank-runs\/77\/approve$/, { ...run, state: 'sent' })
-  await answer(page, /\/bank-runs\/77$/, { ...run, state: 'sent', paid: 1, paid_fen: 100_000 })
+  await answer(page, /settlement\/bank-runs\/77\/approve$/, { ...run, state: 'sent' })
+  await answer(page, /settlement\/bank-runs\/77$/, { ...run, state: 'sent', paid: 1, paid_fen: 100_000 })
   await page.getByRole('button', { name: '批准' }).click()
   await expect(page.getByRole('dialog', { name: '批准' })).toContainText('将向 2 个账户支付共 1,234.00 元')
   await page.getByRole('dialog', { name: '批准' }).getByRole('button', { name: '批准' }).click()
   await expect(page.getByRole('button', { name: '银行文件', exact: true })).toBeVisible()
 
-  await answer(page, /\/bank-runs\/77\/results$/, {
+  await answer(page, /settlement\/bank-runs\/77\/results$/, {
     rows: 3, taken: 1, repeated: 1, refused: 1, first_refused: [{ row: 4, line: '9', code: 'remittance.unknown_line' }], run: { ...run, state: 'sent', succeeded: 1 },
   })
   await page.getByLabel('上传结果').setInputFiles({ name: '回盘.csv', mimeType: 'text/csv', buffer: Buffer.from('序号,结果\r\n1,成功\r\n') })
@@ -110,7 +110,7 @@ test('credit is used for an order, never more than there is', async ({ as, reque
 
 test('payouts are listed by state, and a difference of a statement is settled with a note', async ({ as }) => {
   const page = await as('finance', 'money/payouts')
-  await page.getByRole('combobox', { name: '状态' }).click()
+  await page.getByRole('combobox', { name: '状态' }).click({ force: true })
   await page.getByRole('option', { name: '已到账' }).click()
   await expect(page).toHaveURL(/state=paid/)
   await expect(page.getByRole('region', { name: '提现' })).toContainText('已到账')
@@ -136,8 +136,8 @@ test('payouts are listed by state, and a difference of a statement is settled wi
 
 test('an auditor sees payments, and no button that writes', async ({ as }) => {
   const page = await as('auditor', 'money/bank-accounts')
-  await answer(page, /\/bank-runs\/77$/, run)
-  await answer(page, /\/bank-runs\/77\/lines/, { items: [] })
+  await answer(page, /settlement\/bank-runs\/77$/, run)
+  await answer(page, /settlement\/bank-runs\/77\/lines/, { items: [] })
   await expect(page.getByRole('heading', { name: '收款账户' })).toBeVisible()
   for (const deed of ['登记收款账户', '批准', '停用']) await expect(page.getByRole('button', { name: deed })).toHaveCount(0)
   await page.goto('/console/money/bank-runs/77')

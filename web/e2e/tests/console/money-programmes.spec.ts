@@ -20,7 +20,7 @@ test('a manager makes a programme, drafts a version with steps, and tries it; sh
   const name = unique('春季')
   await dialog.getByLabel('政策编号').fill(unique('S'))
   await dialog.getByLabel('政策名称').fill(name)
-  await dialog.getByLabel('类型').click()
+  await dialog.getByLabel('类型').click({ force: true })
   await page.getByRole('option', { name: '分段累进' }).click()
   await dialog.getByLabel('政策名称').press('Enter')
 
