@@ -3,7 +3,7 @@ import type zh from '../zh/goods'
 type Words<T> = { [K in keyof T]: T[K] extends string ? string : Words<T[K]> }
 
 export default {
-  product: 'Product', batch: 'Batch', batchNumber: 'Batch number', order: 'Order', file: 'File', level: 'Level', face: 'Face', range: 'Range', count: 'Count', size: 'Size', format: 'Format', progress: 'Progress', at: 'When', kind: 'Kind', role: 'Role',
+  deeds: 'Actions', product: 'Product', batch: 'Batch', batchNumber: 'Batch number', order: 'Order', file: 'File', level: 'Level', face: 'Face', range: 'Range', count: 'Count', size: 'Size', format: 'Format', progress: 'Progress', at: 'When', kind: 'Kind', role: 'Role',
   wholeBatch: 'Whole batch', partOfBatch: 'A part of it', end: 'the end', span: '{level} {first}–{last}', nth: '{level} no. {n}', numberN: 'no. {n}', firstNumber: 'First number', lastNumber: 'Last number', contentsIncluded: 'of {n}, with all that is inside',
   levels: { unit: 'Unit', box: 'Box', case: 'Case', pallet: 'Pallet', higher: 'Level {n}' },
   faces: { pallet: 'Pallet', case_outer: 'Case, outside', case_inner: 'Case, inside', box_outer: 'Box, outside', box_inner: 'Box, inside', unit_outer: 'Unit, outside', unit_inner: 'Under the cap', outer: '{level}, outside', inner: '{level}, inside' },
@@ -31,6 +31,7 @@ export default {
   batchNumberHint: 'Each batch has a number of its own',
   linkings: { pre_linked: 'Pre-linked', line_linked: 'Line-linked', scatter_linked: 'Scatter-linked' },
   linkingHints: { pre_linked: 'by a rule, when printed', line_linked: 'as the line reports', scatter_linked: 'as the line reports, in no order, as caps come' },
+  steps: { asked: 'Asked for', issued: 'Approved', exported: 'Exported', active: 'All live' },
   packing: 'Packaging', fiveInOne: 'Five in one', ownPacking: 'Another', unitsPerCase: 'Units a case', casesPerPallet: 'Cases a pallet', pallets: 'Pallets', topCount: 'How many: {level}', levelTitle: 'Called', perParent: 'Fill the next', outer: 'Outer', inner: 'Hidden', top: 'topmost', addLevel: 'Add a level', holds: 'Each holds', sides: 'Codes', codesOn: 'Faces',
   makes: '{items}: {codes} codes', codesInAll: '{n} codes on all faces',
   approve: 'Approve', approveSure: 'Codes of batch {ref} are issued at once. Approve?', refuse: 'Refuse', waitsForAnother: 'Somebody else has to approve',
@@ -63,6 +64,10 @@ export default {
   camera: { refused: 'The browser does not allow the camera. Allow it beside the address, or choose a picture.', none: 'There is no camera that can be used. Choose a picture.', insecure: 'The camera works only over HTTPS. Choose a picture.' },
   lookUpHint: 'Any code on pallet, case, box or unit will do, and the address in it. Pictures of QR codes may be dropped here, or pasted.',
   codeStates: { not_activated: 'This code is not live yet: activate it in its order when the goods are released.', revoked: 'This code was revoked. The way of the goods is below.', recalled: 'These goods are called back. Their way is below.' },
+  codeFaults: {
+    code_malformed: { title: 'This is no code', hint: 'A code has 14 or 18 letters and digits. See that it was copied whole, or scan it.' }, code_mistyped: { title: 'The code is mistyped', hint: 'A character is wrong, or two are swapped. Compare with the print, or scan it.' },
+    code_unknown: { title: 'No such code', hint: 'Compare with the print. If it is the same, it may be forged.' }, code_never_issued: { title: 'This code was never issued', hint: 'It is well-formed but of no batch; it may be of another system.' },
+  },
   inTransitTo: 'In transit to', meantFor: 'Use', uses: { sale: 'Sale', sample: 'Sample', gift: 'Gift' }, itemId: 'Internal number', noHolder: 'Nobody yet', spareLabels: 'Spare labels',
   tree: 'What it is in, and what is in it', thisOne: 'this one', inside: 'Inside', nothingInside: 'Nothing is known to be inside.', andOn: 'and on, {n} in all ({level})', inEach: 'in {n} from {first} on, {each} in each', inOne: 'in {first}',
   trail: 'Trail', noTrail: 'Nothing was told of these goods yet.', through: 'in {item}', recorded: 'recorded {at}',

@@ -1,5 +1,5 @@
 export default {
-  product: '产品', batch: '批次', batchNumber: '批次号', order: '订单', file: '文件', level: '层级', face: '码面', range: '范围', count: '数量', size: '大小', format: '格式', progress: '进度', at: '时间', kind: '类型', role: '角色',
+  deeds: '操作', product: '产品', batch: '批次', batchNumber: '批次号', order: '订单', file: '文件', level: '层级', face: '码面', range: '范围', count: '数量', size: '大小', format: '格式', progress: '进度', at: '时间', kind: '类型', role: '角色',
   wholeBatch: '整批', partOfBatch: '其中一段', end: '末尾', span: '{level} 第 {first}–{last}', nth: '{level} 第 {n} 号', numberN: '第 {n} 号', firstNumber: '起始号', lastNumber: '截止号', contentsIncluded: '共 {n}，含里面的全部内容',
   levels: { unit: '单品', box: '中盒', case: '箱', pallet: '托盘', higher: '第 {n} 层' },
   faces: { pallet: '托盘码', case_outer: '箱外码', case_inner: '箱内码', box_outer: '盒外码', box_inner: '盒内码', unit_outer: '单品外码', unit_inner: '盖内码', outer: '{level}外码', inner: '{level}内码' },
@@ -27,6 +27,7 @@ export default {
   batchNumberHint: '每批一个，不能重复',
   linkings: { pre_linked: '前关联', line_linked: '在线关联', scatter_linked: '散序关联' },
   linkingHints: { pre_linked: '印刷时就按规则定好上下级', line_linked: '由产线上报装箱关系', scatter_linked: '由产线上报，码无顺序，如瓶盖' },
+  steps: { asked: '提交申请', issued: '批准发码', exported: '导出码文件', active: '全部激活' },
   packing: '包装规格', fiveInOne: '标准五码合一', ownPacking: '自定义', unitsPerCase: '每箱单品数', casesPerPallet: '每托箱数', pallets: '托盘数', topCount: '{level}数量', levelTitle: '叫法', perParent: '装满上一层', outer: '外码', inner: '内码', top: '最上层', addLevel: '加一层', holds: '每个内装', sides: '赋码', codesOn: '码面',
   makes: '{items}，共 {codes} 个码', codesInAll: '全部码面共 {n} 个码',
   approve: '批准', approveSure: '批准后立即为批次 {ref} 发码。确定批准吗？', refuse: '驳回', waitsForAnother: '须由其他负责人审批',
@@ -59,12 +60,16 @@ export default {
   camera: { refused: '浏览器不允许使用摄像头。请在地址栏里允许，或选择图片。', none: '没有找到可用的摄像头。请选择图片。', insecure: '只有通过 HTTPS 打开时才能用摄像头。请选择图片。' },
   lookUpHint: '托盘、箱、盒、单品上的任何码都可以，码里的网址也可以。也可以把二维码图片拖进来，或直接粘贴。',
   codeStates: { not_activated: '码还没有激活：货物放行后在码订单里激活。', revoked: '码已作废。下面是货物的去向。', recalled: '货物正在召回。下面是货物的去向。' },
+  codeFaults: {
+    code_malformed: { title: '这不是码', hint: '码有 14 或 18 个字母和数字。请检查是否抄全，或直接扫码。' }, code_mistyped: { title: '码输错了', hint: '有一个字符不对，或相邻两个颠倒。请对照印刷核对，或直接扫码。' },
+    code_unknown: { title: '查无此码', hint: '请对照印刷核对。如果一致，可能是仿冒的码。' }, code_never_issued: { title: '没有发过这个码', hint: '码的格式正确，但不属于任何批次；请确认不是别的系统的码。' },
+  },
   inTransitTo: '在途，收货方', meantFor: '用途', uses: { sale: '销售', sample: '试用', gift: '赠品' }, itemId: '内部编号', noHolder: '还没有入库', spareLabels: '补贴标签',
   tree: '上下级', thisOne: '当前', inside: '内装', nothingInside: '里面没有关联的货物。', andOn: '起，共 {n} 个{level}', inEach: '从{first}起的 {n} 个，每个装 {each}', inOne: '装在{first}',
   trail: '流向', noTrail: '还没有流向记录。', through: '随{item}', recorded: '{at} 补录',
   events: { commission: '赋码', pack: '装箱', unpack: '拆箱', ship: '发货', receive: '收货', return: '退货', transfer: '调拨', destroy: '核销', designate: '改用途' },
   losses: { damaged: '破损', expired: '过期', recalled: '召回', missing: '丢失', stolen: '被盗', consumed: '消耗' },
-  relabel: '补标签', relabelNow: '启用备用标签', relabelHint: '货物的码看不清时，贴一张备用标签代替。', labelOf: '看不清的是', spare: '备用标签上的码', spareHint: '同一产品、同一层级、没有用过的外码',
+  relabel: '补标签', relabelNow: '启用备用标签', relabelHint: '货物的码看不清时，贴一张备用标签代替。', labelOf: '看不清的是', spare: '备用标签上的码', spareHint: '同一产品、同一层级、还没有装箱和激活过的外码',
 
   recall: '召回', beginRecall: '发起召回', recallHint: '范围内的码立即标为召回，扫到的人会看到；持有货物的渠道商会收到通知。', severity: '级别', severityHints: { stop_sale: '通知渠道停售并退回', consumer: '还通知领取过的消费者' }, recallReasonHint: '收到通知的人会看到', markedAt: '码标记完成', marking: '正在标记…', closedAt: '结束时间', noRecalls: '没有召回。',
   endRecall: '结束召回', endRecallSure: '结束后不再通知任何人，已标记的码不变。确定结束吗？', unitsInAll: '涉及件数', notices: '通知', told: '通知对象', toldAt: '通知时间', readAt: '阅读时间', unread: '未读', consumer: '消费者', nobodyTold: '还没有通知任何人。',
