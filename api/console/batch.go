@@ -28,6 +28,7 @@ type Product struct {
 	GTIN   string   `json:"gtin"`
 	Name   string   `json:"name"`
 	Pack   string   `json:"pack"`
+	Line   string   `json:"line,omitempty" doc:"product line; none for the default one"`
 	Points int64    `json:"points_earned"`
 }
 
@@ -39,7 +40,7 @@ func (h *BatchHandler) Products(ctx context.Context, _ *httpx.Empty) (*httpx.Out
 	}
 	products := make([]Product, len(rows))
 	for i, p := range rows {
-		products[i] = Product{ID: httpx.ID(p.ID), SKU: p.SKU, GTIN: p.GTIN, Name: p.Name, Pack: p.Pack, Points: int64(p.PointsEarned)}
+		products[i] = Product{ID: httpx.ID(p.ID), SKU: p.SKU, GTIN: p.GTIN, Name: p.Name, Pack: p.Pack, Line: p.Line, Points: int64(p.PointsEarned)}
 	}
 	return httpx.Answer(products), nil
 }

@@ -11243,6 +11243,8 @@ export interface components {
             gtin: string;
             /** @example 7301442983428096 */
             id: string;
+            /** @description product line; none for the default one */
+            line?: string;
             name: string;
             pack: string;
             /** Format: int64 */
