@@ -54,6 +54,7 @@ func Play(ctx context.Context, stage Stage) (Report, error) {
 		{"A diversion that is confirmed", s.confirmedDiversion},
 		{"A diversion that is dismissed", s.dismissedDiversion},
 		{"A guide's cash", s.cashIn},
+		{"Questions to the brand", s.askTheBrand},
 		{"The money", s.money},
 	} {
 		s.step++

@@ -1,1 +1,1 @@
-import{D as i}from"./el-popper.js";const n=o=>["",...i].includes(o);export{n as i};
+import{X as i}from"./el-popper.js";const n=o=>["",...i].includes(o);export{n as i};

@@ -16,6 +16,7 @@ export async function asks(request: APIRequestContext, who: Who) {
   return {
     get: async (path: string) => (await request.get(console_ + path, { headers })).json(),
     post: async (path: string, data: object) => (await request.post(console_ + path, { headers, data })).json(),
+    put: async (path: string, data: object) => (await request.put(console_ + path, { headers, data })).json(),
   }
 }
 

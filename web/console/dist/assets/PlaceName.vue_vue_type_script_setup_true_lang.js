@@ -1,0 +1,1 @@
+import{a as s}from"./names.js";import{d as c,s as n,o as i,h as r,t as d,f as m}from"./_plugin-vue_export-helper.js";const p=["title"],u=c({__name:"PlaceName",props:{adcode:{}},setup(e){const o=e,t=m("…");return n(()=>o.adcode,async a=>t.value=await s(a).catch(()=>{})??a,{immediate:!0}),(a,l)=>(i(),r("span",{title:e.adcode},d(t.value),9,p))}});export{u as _};
