@@ -35,5 +35,6 @@ func Tables() []any {
 		&MarketCodeOrder{}, &MarketCodeActivation{},
 		&CodeOrder{}, &CodeOrderActivation{}, &CodeExport{}, &CodeExportShard{}, &CodeLink{}, &CodeDownload{},
 		&Upload{}, &Import{}, &ImportRejection{},
+		&InsightFact{}, &InsightState{}, &InsightDay{}, &InsightOrgDay{}, &InsightActive{},
 	}
 }

@@ -35,6 +35,8 @@ func (r *Rooms) Jobs() []lease.Job {
 		job("contact-follow", 10*time.Second, r.Contact.FollowAnnouncements),
 		job("campaign-end", 10*time.Second, r.Campaign.EndDue),
 		long(lease.Job{Name: "watch", Every: time.Minute, Run: r.Watch.Work}),
+		long(job("insight", time.Second, r.Insight.Work)),
+		{Name: "insight-tidy", Every: 10 * time.Minute, Run: r.Insight.Tidy},
 		long(job("policy-replays", 5*time.Second, r.Watch.WorkReplays)),
 		long(job("list-exports", time.Second, r.Listing.Work)),
 		{Name: "list-exports-tidy", Every: time.Hour, Run: r.Listing.Tidy},

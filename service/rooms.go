@@ -25,6 +25,7 @@ import (
 	"channelrouter/service/custody"
 	"channelrouter/service/diversion"
 	"channelrouter/service/identity"
+	"channelrouter/service/insight"
 	"channelrouter/service/intake"
 	"channelrouter/service/ledger"
 	"channelrouter/service/link"
@@ -113,6 +114,7 @@ type Rooms struct {
 	CaseFile  *casefile.Service
 	Listing   *listing.Service
 	Watch     *watch.Service
+	Insight   *insight.Service
 	// Settlement says what the brand owes organisations, period by period.
 	Settlement *settlement.Service
 	// Remittance pays it, by bank or in credit.
@@ -174,7 +176,7 @@ func (r *Rooms) openMiddle(limits kv.Store) {
 	r.Reward = reward.New(g.DB, g.Clock, r.Identity, r.Ledger)
 	r.Payout = payout.New(g.DB, g.Clock, g.IDs, r.Outbox,
 		payout.Rooms{Identity: r.Identity, Ledger: r.Ledger, Tax: r.Tax, Risk: r.Risk}, limits, g.Payer, g.Tills)
-	r.Rebate = rebate.New(g.DB, g.Clock, g.IDs, r.Catalog, r.Channel, r.Custody, r.Ledger)
+	r.Rebate = rebate.New(g.DB, g.Clock, g.IDs, r.Outbox, r.Catalog, r.Channel, r.Custody, r.Ledger)
 	r.Diversion = diversion.New(g.DB, g.Clock, g.IDs, r.Outbox, diversion.Rooms{
 		Catalog: r.Catalog, Channel: r.Channel, Custody: r.Custody, Ledger: r.Ledger, Identity: r.Identity,
 	})
@@ -215,6 +217,7 @@ func (r *Rooms) openUpper(limits kv.Store) {
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Contact: r.Contact, Custody: r.Custody, Diversion: r.Diversion,
 		Identity: r.Identity, Scan: r.Scan,
 	})
+	r.Insight = insight.New(g.DB, g.Clock, r.Catalog, r.Channel)
 	r.Listing = listing.New(g.DB, g.Clock, g.IDs, g.Blobs)
 	r.Watch = watch.New(g.DB, g.Clock, g.IDs, watch.Rooms{
 		CaseFile: r.CaseFile, Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody, Diversion: r.Diversion,
@@ -245,6 +248,12 @@ func (r *Rooms) join() {
 	outbox.On(r.Relay, r.Message.OnCaseStep)
 	outbox.On(r.Relay, r.Message.OnPayoutSettled)
 	outbox.On(r.Relay, r.Message.OnPrizeWon)
+	outbox.On(r.Relay, r.Insight.OnSalesChanged)
+	outbox.On(r.Relay, r.Insight.OnCaseOpened)
+	outbox.On(r.Relay, r.Insight.OnCaseStep)
+	outbox.On(r.Relay, r.Insight.OnCaseDecided)
+	outbox.On(r.Relay, r.Insight.OnPayoutAsked)
+	outbox.On(r.Relay, r.Insight.OnPayoutSettled)
 	outbox.On(r.Relay, r.Scan.OnCustodyRewritten)
 	outbox.On(r.Relay, r.CaseFile.OnCustodyRewritten)
 }
@@ -262,5 +271,8 @@ func (r *Rooms) onScanRecorded(ctx context.Context, facts []event.ScanRecorded) 
 	if err := r.Rebate.OnScanRecorded(ctx, facts); err != nil {
 		return err
 	}
-	return r.Message.OnScanRecorded(ctx, facts)
+	if err := r.Message.OnScanRecorded(ctx, facts); err != nil {
+		return err
+	}
+	return r.Insight.OnScanRecorded(ctx, facts)
 }

@@ -109,3 +109,42 @@ type PrizeWon struct {
 
 func (PrizeWon) EventType() string  { return "campaign.prize_won.v1" }
 func (e PrizeWon) EventKey() string { return "win/" + strconv.FormatInt(int64(e.WinID), 10) }
+
+// SalesChanged: units that sold count for terminals, or no longer. Changes are added up, in
+// whatever order they come.
+type SalesChanged struct {
+	Changes []SaleChange `json:"changes"`
+}
+
+// SaleChange is one unit's: more or less of what stood.
+type SaleChange struct {
+	ID        int64           `json:"id"` // of the change
+	Item      model.ItemID    `json:"item"`
+	ProductID model.ProductID `json:"product_id"`
+	Terminal  model.OrgID     `json:"terminal"`
+	Chain     string          `json:"chain"` // who stood above the terminal, and itself: ids between dots
+	SoldAt    time.Time       `json:"sold_at"`
+	Units     int             `json:"units"` // 1 or -1
+}
+
+func (SalesChanged) EventType() string { return "rebate.sales_changed.v1" }
+
+// EventKey spreads the changes: their order does not matter.
+func (e SalesChanged) EventKey() string { return "sales/" + strconv.FormatInt(e.Changes[0].ID, 10) }
+
+// CaseOpened: a diversion case was opened by the scan that found it; CaseStep tells of those
+// that were watched before.
+type CaseOpened struct {
+	CaseID model.CaseID `json:"case_id"`
+}
+
+func (CaseOpened) EventType() string  { return "diversion.case_opened.v1" }
+func (e CaseOpened) EventKey() string { return "case/" + strconv.FormatInt(int64(e.CaseID), 10) }
+
+// PayoutAsked: a person asked for what is in his wallet.
+type PayoutAsked struct {
+	PayoutID model.PayoutID `json:"payout_id"`
+}
+
+func (PayoutAsked) EventType() string  { return "payout.asked.v1" }
+func (e PayoutAsked) EventKey() string { return "payout/" + strconv.FormatInt(int64(e.PayoutID), 10) }

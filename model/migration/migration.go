@@ -50,6 +50,7 @@ import (
 	"channelrouter/model/migration/v0039"
 	"channelrouter/model/migration/v0040"
 	"channelrouter/model/migration/v0044"
+	"channelrouter/model/migration/v0045"
 )
 
 func steps() []*gormigrate.Migration {
@@ -131,6 +132,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0040.CaseRecord{}, "Damaged"),
 		),
 		tables("0044_listing", []any{&v0044.SavedView{}, &v0044.ListExport{}, &v0044.ListExportPart{}}),
+		tables("0045_insight", []any{&v0045.InsightFact{}, &v0045.InsightState{}, &v0045.InsightDay{}, &v0045.InsightOrgDay{}, &v0045.InsightActive{}}),
 	}
 }
 

@@ -5,7 +5,9 @@ import (
 	"maps"
 	"slices"
 
+	"channelrouter/internal/outbox"
 	"channelrouter/model"
+	"channelrouter/model/event"
 )
 
 // gathered is what is known of a lot together.
@@ -53,5 +55,19 @@ func (s *Service) join(ctx context.Context, lots map[string]gathered) (map[strin
 	if err := s.noteOpened(ctx, woken, raisedBy{}); err != nil {
 		return nil, err
 	}
-	return taken, s.store.linkToLast(ctx, made)
+	if err := s.store.linkToLast(ctx, made); err != nil {
+		return nil, err
+	}
+	return taken, s.tellOpened(ctx, fresh, made)
+}
+
+// tellOpened tells of cases that were open from the first.
+func (s *Service) tellOpened(ctx context.Context, fresh []model.DiversionCase, made map[string]model.CaseID) error {
+	var told []outbox.Event
+	for _, c := range fresh {
+		if made[c.Lot] == c.ID && c.Status == model.CaseOpen {
+			told = append(told, event.CaseOpened{CaseID: c.ID})
+		}
+	}
+	return s.outbox.Add(ctx, told...)
 }

@@ -10,6 +10,7 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/money"
 	"channelrouter/model"
+	"channelrouter/model/event"
 	"channelrouter/service/risk"
 )
 
@@ -141,7 +142,10 @@ func (s *Service) hold(ctx context.Context, p *model.Payout, till Till) error {
 	if bills+1 > policy.Body.DailyBills || fen+p.Fen > policy.Body.DailyFen {
 		return ErrDailyLimit.With("%d payouts of %d fen in all", bills, fen)
 	}
-	return s.store.insert(ctx, *p)
+	if err := s.store.insert(ctx, *p); err != nil {
+		return err
+	}
+	return s.outbox.Add(ctx, event.PayoutAsked{PayoutID: p.ID})
 }
 
 // admit refuses what the merchant may not pay at once, and finds the name that a large

@@ -50,7 +50,7 @@ func victim(url string) error {
 	}
 	fmt.Println("ready")
 	now, ids := clock.System{}, id.NewGenerator(rand.IntN(id.Nodes))
-	s := rebate.New(d, now, ids, catalog.New(d, ids), channel.New(d, now, ids), nil, ledger.New(d, now, ids, [32]byte{}))
+	s := rebate.New(d, now, ids, nil, catalog.New(d, ids), channel.New(d, now, ids), nil, ledger.New(d, now, ids, [32]byte{}))
 	for {
 		if _, err := s.Work(ctx); err != nil {
 			return err

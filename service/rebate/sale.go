@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"channelrouter/internal/clock"
 	"channelrouter/model"
+	"channelrouter/model/event"
 )
 
 // countedAs identifies whom a unit counts for, and as what; "" where it does not.
@@ -71,5 +73,42 @@ func (s *Service) countAll(ctx context.Context, units map[model.ItemID]*model.Re
 	for bucket, units := range changes {
 		counts = append(counts, model.RebateCount{ID: s.ids.Next(), RebateBucket: bucket, Units: units})
 	}
-	return s.store.insertCounts(ctx, counts)
+	if err := s.store.insertCounts(ctx, counts); err != nil {
+		return err
+	}
+	return s.tellSales(ctx, old, sales)
+}
+
+// tellSales tells the rooms above what now counts for terminals, and what no longer does.
+func (s *Service) tellSales(ctx context.Context, old, fresh []model.RebateSale) error {
+	type place struct {
+		item  model.ItemID
+		day   int32
+		chain string
+	}
+	sums := map[place]int{}
+	for _, sale := range old {
+		sums[place{sale.Item, sale.BizDate, sale.Chain}]--
+	}
+	for _, sale := range fresh {
+		sums[place{sale.Item, sale.BizDate, sale.Chain}]++
+	}
+	var told event.SalesChanged
+	for i, sale := range slices.Concat(old, fresh) {
+		units := 1
+		if i < len(old) {
+			units = -1
+		}
+		if sale.OrgID != sale.Terminal || sums[place{sale.Item, sale.BizDate, sale.Chain}] != units {
+			continue
+		}
+		told.Changes = append(told.Changes, event.SaleChange{
+			ID: s.ids.Next(), Item: sale.Item, ProductID: sale.ProductID, Terminal: sale.Terminal, Chain: sale.Chain,
+			SoldAt: sale.SoldAt, Units: units,
+		})
+	}
+	if len(told.Changes) == 0 {
+		return nil
+	}
+	return s.outbox.Add(ctx, told)
 }

@@ -4,6 +4,7 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/internal/id"
+	"channelrouter/internal/outbox"
 	"channelrouter/internal/policy"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
@@ -17,6 +18,7 @@ type Service struct {
 	store   store
 	clock   clock.Clock
 	ids     *id.Generator
+	outbox  *outbox.Outbox
 	catalog *catalog.Service
 	channel *channel.Service
 	custody *custody.Service
@@ -30,7 +32,7 @@ type Service struct {
 }
 
 // New makes the room.
-func New(d *db.DB, c clock.Clock, ids *id.Generator, cat *catalog.Service, ch *channel.Service, cu *custody.Service, l *ledger.Service) *Service {
+func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, cat *catalog.Service, ch *channel.Service, cu *custody.Service, l *ledger.Service) *Service {
 	return &Service{
 		db: d, store: store{d}, clock: c, timer: clock.System{}, ids: ids, catalog: cat, channel: ch, custody: cu, ledger: l,
 		Policies: policy.NewBook(d, c, "rebate", DefaultPolicy, Policy.check),

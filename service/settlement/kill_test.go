@@ -55,7 +55,7 @@ func victim(url string) error {
 	now, ids := clock.System{}, id.NewGenerator(rand.IntN(id.Nodes))
 	l := ledger.New(d, now, ids, [32]byte{})
 	s := settlement.New(d, now, ids, settlement.Rooms{
-		Ledger: l, Rebate: rebate.New(d, now, ids, catalog.New(d, ids), channel.New(d, now, ids), nil, l),
+		Ledger: l, Rebate: rebate.New(d, now, ids, nil, catalog.New(d, ids), channel.New(d, now, ids), nil, l),
 		Diversion: diversion.New(d, now, ids, nil, diversion.Rooms{}),
 	})
 	s.Small()

@@ -1,0 +1,25 @@
+package insight
+
+import (
+	"channelrouter/internal/clock"
+	"channelrouter/internal/db"
+	"channelrouter/service/catalog"
+	"channelrouter/service/channel"
+)
+
+// Service keeps figures and tells what happens.
+type Service struct {
+	db      *db.DB
+	store   store
+	clock   clock.Clock
+	catalog *catalog.Service
+	channel *channel.Service
+	hub     hub
+}
+
+// New makes the room. Close ends its feeds.
+func New(d *db.DB, c clock.Clock, cat *catalog.Service, ch *channel.Service) *Service {
+	s := &Service{db: d, store: store{d}, clock: c, catalog: cat, channel: ch}
+	s.hub.open(s)
+	return s
+}
