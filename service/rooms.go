@@ -248,6 +248,7 @@ func (r *Rooms) join() {
 	outbox.On(r.Relay, r.Message.OnCaseStep)
 	outbox.On(r.Relay, r.Message.OnPayoutSettled)
 	outbox.On(r.Relay, r.Message.OnPrizeWon)
+	outbox.On(r.Relay, r.Insight.OnScansSeen)
 	outbox.On(r.Relay, r.Insight.OnSalesChanged)
 	outbox.On(r.Relay, r.Insight.OnCaseOpened)
 	outbox.On(r.Relay, r.Insight.OnCaseStep)

@@ -32,6 +32,7 @@ type cli struct {
 	Channel     channelCommand     `cmd:"" help:"Import the channel: organisations, suppliers, territories."`
 	Ledger      ledgerCommand      `cmd:"" help:"Check the ledger."`
 	Settlement  settlementCommand  `cmd:"" help:"Check the statements of the channel."`
+	Insight     insightCommand     `cmd:"" help:"Count figures anew."`
 	Campaign    campaignCommand    `cmd:"" help:"Check the archives of prize draws."`
 	Evidence    evidenceCommand    `cmd:"" help:"Check the evidence packs of diversion cases."`
 	Payout      payoutCommand      `cmd:"" help:"Compare what was paid with WeChat Pay's statements."`

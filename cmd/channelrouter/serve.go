@@ -77,6 +77,7 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 		return err
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute}
+	server.RegisterOnShutdown(h.Insight.Close) // feeds would keep it waiting
 
 	var background sync.WaitGroup
 	working, stopWork := context.WithCancel(context.WithoutCancel(ctx))

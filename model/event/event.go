@@ -148,3 +148,21 @@ type PayoutAsked struct {
 
 func (PayoutAsked) EventType() string  { return "payout.asked.v1" }
 func (e PayoutAsked) EventKey() string { return "payout/" + strconv.FormatInt(int64(e.PayoutID), 10) }
+
+// ScansSeen: scans were stored that won nothing, of which ScanRecorded does not tell.
+type ScansSeen struct {
+	Scans []SeenScan `json:"scans"`
+}
+
+// SeenScan is one of them.
+type SeenScan struct {
+	ScanID    model.ScanID    `json:"scan_id"`
+	ProductID model.ProductID `json:"product_id"`
+}
+
+func (ScansSeen) EventType() string { return "scan.seen.v1" }
+
+// EventKey spreads them: their order does not matter.
+func (e ScansSeen) EventKey() string {
+	return "scan/" + strconv.FormatInt(int64(e.Scans[0].ScanID), 10)
+}

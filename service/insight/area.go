@@ -58,11 +58,12 @@ func Adcode(area string) string {
 	return (area + "0000")[:6]
 }
 
-// joined writes organisations once each, between dots. Pure.
+// joined writes organisations once each, between dots, to the base 36 as chains of rebates are.
+// Pure.
 func joined(orgs ...model.OrgID) string {
 	text := "."
 	for _, org := range orgs {
-		if step := strconv.FormatInt(int64(org), 10) + "."; org != 0 && !strings.Contains(text, "."+step) {
+		if step := strconv.FormatInt(int64(org), 36) + "."; org != 0 && !strings.Contains(text, "."+step) {
 			text += step
 		}
 	}
@@ -73,7 +74,7 @@ func joined(orgs ...model.OrgID) string {
 func split(text string) []model.OrgID {
 	var orgs []model.OrgID
 	for word := range strings.SplitSeq(strings.Trim(text, "."), ".") {
-		if id, err := strconv.ParseInt(word, 10, 64); err == nil {
+		if id, err := strconv.ParseInt(word, 36, 64); err == nil {
 			orgs = append(orgs, model.OrgID(id))
 		}
 	}

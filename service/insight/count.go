@@ -8,8 +8,10 @@ import (
 	"channelrouter/model"
 )
 
+// passSize is how many facts are counted in one transaction.
+var passSize = 1000
+
 const (
-	passSize = 1000 // facts that are counted in one transaction
 	// kept is how long facts are: the marks of what was heard, and the feed.
 	kept = 24 * time.Hour
 	// all is how far scans or sales are counted when there is no rebuild.
@@ -75,7 +77,7 @@ func (s *Service) Tidy(ctx context.Context) error {
 			removed, err = s.store.forget(ctx, s.clock.Now().Add(-kept), passSize)
 			return err
 		})
-		if err != nil || removed < passSize {
+		if err != nil || removed < int64(passSize) {
 			return err
 		}
 	}

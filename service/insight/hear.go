@@ -2,6 +2,8 @@ package insight
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"channelrouter/internal/clock"
 	"channelrouter/model"
@@ -10,13 +12,28 @@ import (
 	"channelrouter/service/scan"
 )
 
-// OnScanRecorded puts scans down.
+// OnScanRecorded puts scans down that won something.
 func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded) error {
 	products := make(map[model.ScanID]model.ProductID, len(facts))
-	ids := make([]model.ScanID, len(facts))
-	for i, f := range facts {
-		ids[i], products[f.ScanID] = f.ScanID, f.ProductID
+	for _, f := range facts {
+		products[f.ScanID] = f.ProductID
 	}
+	return s.hearOfScans(ctx, products)
+}
+
+// OnScansSeen puts all other scans down.
+func (s *Service) OnScansSeen(ctx context.Context, facts []event.ScansSeen) error {
+	products := map[model.ScanID]model.ProductID{}
+	for _, f := range facts {
+		for _, sc := range f.Scans {
+			products[sc.ScanID] = sc.ProductID
+		}
+	}
+	return s.hearOfScans(ctx, products)
+}
+
+func (s *Service) hearOfScans(ctx context.Context, products map[model.ScanID]model.ProductID) error {
+	ids := slices.Sorted(maps.Keys(products))
 	scans, err := s.store.scans(ctx, ids)
 	if err != nil {
 		return err

@@ -9,10 +9,11 @@ import (
 	"channelrouter/model/event"
 )
 
-const (
-	pageSize  = 1000 // scans or sales that are counted in one transaction
-	clearSize = 50   // areas or organisations whose figures are removed in one
-)
+// clearSize is how many areas or organisations lose their figures in one transaction.
+const clearSize = 50
+
+// pageSize is how many scans or sales are counted in one transaction.
+var pageSize = 1000
 
 // Progress is how far a rebuild is.
 type Progress struct {
@@ -134,6 +135,17 @@ func (s *Service) scanPage(ctx context.Context, state *model.InsightState) ([]mo
 		var f event.ScanRecorded
 		err := json.Unmarshal(payload, &f)
 		waiting[f.ScanID] = true
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	err = s.onTheirWay(ctx, event.ScansSeen{}.EventType(), func(payload []byte) error {
+		var f event.ScansSeen
+		err := json.Unmarshal(payload, &f)
+		for _, sc := range f.Scans {
+			waiting[sc.ScanID] = true
+		}
 		return err
 	})
 	if err != nil {

@@ -34,7 +34,7 @@ type Service struct {
 // New makes the room.
 func New(d *db.DB, c clock.Clock, ids *id.Generator, o *outbox.Outbox, cat *catalog.Service, ch *channel.Service, cu *custody.Service, l *ledger.Service) *Service {
 	return &Service{
-		db: d, store: store{d}, clock: c, timer: clock.System{}, ids: ids, catalog: cat, channel: ch, custody: cu, ledger: l,
+		db: d, store: store{d}, clock: c, timer: clock.System{}, ids: ids, outbox: o, catalog: cat, channel: ch, custody: cu, ledger: l,
 		Policies: policy.NewBook(d, c, "rebate", DefaultPolicy, Policy.check),
 	}
 }

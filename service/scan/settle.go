@@ -116,6 +116,7 @@ func flagOf(scan model.Scan, product model.ProductID, j model.Judgement) diversi
 func (s *Service) keep(ctx context.Context, w *world) error {
 	var scans []model.Scan
 	var facts []outbox.Event
+	var seen event.ScansSeen
 	answers := map[model.ScanID]Answer{}
 	now := s.clock.Now()
 	for _, v := range w.visits {
@@ -135,6 +136,8 @@ func (s *Service) keep(ctx context.Context, w *world) error {
 				ScanID: v.scan.ID, Item: v.scan.Item, CaseItem: w.trace(v).In(model.LevelCase),
 				ProductID: v.resolved.Batch.ProductID, Purpose: purpose, Org: v.scan.OrgID, OccurredAt: v.in.At,
 			})
+		} else {
+			seen.Scans = append(seen.Scans, event.SeenScan{ScanID: v.scan.ID, ProductID: v.resolved.Batch.ProductID})
 		}
 	}
 	for _, v := range w.visits {
@@ -144,6 +147,9 @@ func (s *Service) keep(ctx context.Context, w *world) error {
 	}
 	if err := s.store.insertScans(ctx, scans); err != nil {
 		return err
+	}
+	if len(seen.Scans) > 0 {
+		facts = append(facts, seen)
 	}
 	return s.outbox.Add(ctx, facts...)
 }

@@ -1,0 +1,17 @@
+package router
+
+import (
+	"channelrouter/api/console"
+	"channelrouter/service"
+)
+
+// insightRoutes are the figures of the home page, and the feed of what happens.
+func insightRoutes(rooms *service.Rooms) []Route {
+	h := console.NewInsightHandler(rooms.Insight, rooms.Identity)
+	return []Route{
+		row("GET", "/console/overview", atConsole(everyone), "Figures of today and of a period, against those before", h.Overview),
+		row("GET", "/console/areas", atConsole(everyone), "Figures by province, or by city of a province", h.Areas),
+		row("GET", "/console/organisations/{id}/figures", atConsole(everyone), "An organisation's figures by day", h.Org),
+		row("GET", "/console/live", atConsole(everyone), "What happens, as server-sent events", h.Live),
+	}
+}
