@@ -137,4 +137,3 @@ func (h *InsightHandler) Org(ctx context.Context, in *OrgFiguresInput) (*httpx.O
 	}
 	return httpx.Answer(out), nil
 }
-
