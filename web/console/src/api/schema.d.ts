@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures by province, or by city of a province */
+        get: operations["get-console-areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/audit": {
         parameters: {
             query?: never;
@@ -1276,6 +1293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happens, as server-sent events */
+        get: operations["get-console-live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/map": {
         parameters: {
             query?: never;
@@ -1458,6 +1492,23 @@ export interface paths {
         };
         /** What an organisation earned and owes */
         get: operations["get-console-organisations-id-balances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/organisations/{id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation's figures by day */
+        get: operations["get-console-organisations-id-figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1667,6 +1718,23 @@ export interface paths {
         put?: never;
         /** Deliver dead facts again */
         post: operations["post-console-outbox-replays"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of today and of a period, against those before */
+        get: operations["get-console-overview"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7396,6 +7464,43 @@ export interface components {
             /** @example 7301442983428096 */
             terminal_id: string;
         };
+        AreaFigures: {
+            /**
+             * Format: int64
+             * @description whose own people scanned, each once
+             */
+            active_terminals: number;
+            /** @description six digits; empty for what has no known place */
+            adcode: string;
+            /**
+             * Format: int64
+             * @description units that consumers claimed
+             */
+            claims: number;
+            /**
+             * Format: int64
+             * @description accrued, less what was taken back
+             */
+            rebate_fen: number;
+            /** Format: int64 */
+            reward_fen: number;
+            /** Format: int64 */
+            reward_points: number;
+            /** Format: int64 */
+            scans: number;
+            /**
+             * Format: int64
+             * @description units that sold and count for a terminal
+             */
+            sold: number;
+        };
+        Areas: {
+            areas: components["schemas"]["AreaFigures"][] | null;
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+        };
         Arrival: {
             /** @enum {string} */
             action: "claim" | "guide_reward" | "case_open" | "trace" | "verify";
@@ -9219,6 +9324,39 @@ export interface components {
             /** @description code of the receiving organisation */
             to?: string;
         };
+        FiguresDay: {
+            /**
+             * Format: int64
+             * @description whose own people scanned, each once
+             */
+            active_terminals: number;
+            /**
+             * Format: int64
+             * @description units that consumers claimed
+             */
+            claims: number;
+            /**
+             * Format: int32
+             * @description yyyymmdd, in China
+             */
+            day: number;
+            /**
+             * Format: int64
+             * @description accrued, less what was taken back
+             */
+            rebate_fen: number;
+            /** Format: int64 */
+            reward_fen: number;
+            /** Format: int64 */
+            reward_points: number;
+            /** Format: int64 */
+            scans: number;
+            /**
+             * Format: int64
+             * @description units that sold and count for a terminal
+             */
+            sold: number;
+        };
         Flag: {
             /** Format: date-time */
             at: string;
@@ -9414,6 +9552,34 @@ export interface components {
              * @description counted up to 100
              */
             unread: number;
+        };
+        InsightFigures: {
+            /**
+             * Format: int64
+             * @description whose own people scanned, each once
+             */
+            active_terminals: number;
+            /**
+             * Format: int64
+             * @description units that consumers claimed
+             */
+            claims: number;
+            /**
+             * Format: int64
+             * @description accrued, less what was taken back
+             */
+            rebate_fen: number;
+            /** Format: int64 */
+            reward_fen: number;
+            /** Format: int64 */
+            reward_points: number;
+            /** Format: int64 */
+            scans: number;
+            /**
+             * Format: int64
+             * @description units that sold and count for a terminal
+             */
+            sold: number;
         };
         InspectReturnInputBody: {
             /** @description of units or containers, on any face; all of which nothing was found when left out */
@@ -10229,6 +10395,37 @@ export interface components {
             org_id: string;
             org_name: string;
         };
+        OrgFigures: {
+            days: components["schemas"]["OrgFiguresDay"][] | null;
+            /** Format: int32 */
+            from: number;
+            /** Format: int32 */
+            to: number;
+        };
+        OrgFiguresDay: {
+            /** Format: int64 */
+            claims: number;
+            /**
+             * Format: int32
+             * @description yyyymmdd, in China
+             */
+            day: number;
+            /**
+             * Format: int64
+             * @description accrued, less what was taken back
+             */
+            rebate_fen: number;
+            /**
+             * Format: int64
+             * @description by its people, or as far as is known in its shops
+             */
+            scans: number;
+            /**
+             * Format: int64
+             * @description units that count for it
+             */
+            sold: number;
+        };
         OrgSums: {
             /** Format: int64 */
             adjustment_fen: number;
@@ -10240,6 +10437,35 @@ export interface components {
             rebate_fen: number;
             /** Format: int64 */
             reward_fen: number;
+        };
+        Overview: {
+            /** @description of the period before, as long */
+            before: components["schemas"]["InsightFigures"];
+            /** @description false while figures are counted anew */
+            complete: boolean;
+            days: components["schemas"]["FiguresDay"][] | null;
+            /** Format: int32 */
+            from: number;
+            /** @description there are more than that */
+            more_cases: boolean;
+            /** @description there are more than that */
+            more_payouts: boolean;
+            /**
+             * Format: int64
+             * @description diversion cases without a verdict, of the whole brand
+             */
+            open_cases: number;
+            /**
+             * Format: int64
+             * @description of the whole brand
+             */
+            payouts_waiting: number;
+            /** Format: int64 */
+            payouts_waiting_fen: number;
+            period: components["schemas"]["InsightFigures"];
+            /** Format: int32 */
+            to: number;
+            today: components["schemas"]["InsightFigures"];
         };
         OwnAccount: {
             bank: string;
@@ -13377,6 +13603,42 @@ export interface operations {
             };
         };
     };
+    "get-console-areas": {
+        parameters: {
+            query?: {
+                /** @description the first business day, yyyymmdd; none: 29 days before the last */
+                from?: number;
+                /** @description the last one; none: today */
+                to?: number;
+                /** @description a province, for its cities; none: the provinces */
+                within?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Areas"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-audit": {
         parameters: {
             query?: {
@@ -16164,6 +16426,39 @@ export interface operations {
             };
         };
     };
+    "get-console-live": {
+        parameters: {
+            query?: {
+                /** @description the same, for who cannot send headers */
+                after?: string;
+            };
+            header?: {
+                /** @description the id of the last event that the reader has */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-map": {
         parameters: {
             query?: {
@@ -16612,6 +16907,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgBalances"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-organisations-id-figures": {
+        parameters: {
+            query?: {
+                /** @description the first business day, yyyymmdd; none: 29 days before the last */
+                from?: number;
+                /** @description the last one; none: today */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgFigures"];
                 };
             };
             /** @description Error */
@@ -17146,6 +17478,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-overview": {
+        parameters: {
+            query?: {
+                /** @description the first business day, yyyymmdd; none: 29 days before the last */
+                from?: number;
+                /** @description the last one; none: today */
+                to?: number;
+                /** @description a province or a city; none: China */
+                area?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             /** @description Error */

@@ -1,0 +1,18 @@
+import type { components } from '@/api/schema'
+import { bizDate, count, yuan } from '@/format'
+
+export type Overview = components['schemas']['Overview']
+export type Figure = 'scans' | 'claims' | 'sold' | 'active_terminals' | 'reward_fen' | 'reward_points' | 'rebate_fen'
+
+/** What areas and trends may show. */
+export const shown: Figure[] = ['scans', 'claims', 'sold', 'rebate_fen']
+
+/** said writes a figure in its unit. */
+export function said(figure: Figure, n: number): string {
+  return figure.endsWith('_fen') ? `¥${yuan(n)}` : count(n)
+}
+
+/** lastDays is a period up to today. */
+export function lastDays(n: number): { from: number; to: number } {
+  return { from: bizDate(new Date(), 1 - n), to: bizDate() }
+}
