@@ -43,6 +43,7 @@ type Org struct {
 	Name      string    `gorm:"size:120;not null"`
 	Adcode    string    `gorm:"size:6;not null"` // GB/T 2260
 	CreatedAt time.Time `gorm:"precision:6;not null"`
+	Version   int64     `gorm:"not null;default:1"` // counts changes of its name and adcode
 }
 
 // OrgLink says who supplies whom with a product line.

@@ -22,6 +22,7 @@ const (
 	ImportForeign   ImportKind = 1 // codes printed by others
 	ImportPacks     ImportKind = 2 // what was packed into which container
 	ImportShipments ImportKind = 3 // what went from whom to whom
+	ImportOrgs      ImportKind = 4 // who is in the channel, and who supplies whom
 )
 
 // ImportState is where an import stands. Values are persisted.
@@ -55,6 +56,8 @@ type Import struct {
 	FirstItem   ItemID      `gorm:"not null"` // of codes printed by others: what the first row leads to
 	BatchID     BatchID     `gorm:"not null"` // and the batch that they make, once they are found
 	Fault       string      `gorm:"size:300;not null"`
+	Created     int64       `gorm:"not null;default:0"` // of organisations: how many of the accepted are new
+	Updated     int64       `gorm:"not null;default:0"` // and how many say something new
 	CreatedAt   time.Time   `gorm:"precision:6;not null"`
 	UpdatedAt   time.Time   `gorm:"precision:6;not null;index:idx_imports_due,priority:2"`
 }
@@ -66,4 +69,5 @@ type ImportRejection struct {
 	Text     string   `gorm:"size:128;not null"`              // the row's code, as far as it fits
 	Code     string   `gorm:"size:80;not null"`               // of the error
 	Reason   string   `gorm:"size:300;not null"`
+	Field    string   `gorm:"size:16;not null;default:''"` // the column that is wrong, where one is
 }

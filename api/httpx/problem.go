@@ -16,13 +16,14 @@ import (
 
 // ProblemBody is RFC 9457 with a stable code and what to do next.
 type ProblemBody struct {
-	Type   string   `json:"type" doc:"documentation of the code" example:"/docs/errors#code.mistyped"`
-	Title  string   `json:"title" example:"a symbol is mistyped"`
-	Status int      `json:"status" example:"400"`
-	Code   string   `json:"code" doc:"stable; programs decide by it" example:"code.mistyped"`
-	Hint   string   `json:"hint,omitempty" doc:"what to do next"`
-	Detail string   `json:"detail,omitempty" doc:"the facts of this occurrence"`
-	Errors []string `json:"errors,omitempty" doc:"each fault of the request"`
+	Type    string   `json:"type" doc:"documentation of the code" example:"/docs/errors#code.mistyped"`
+	Title   string   `json:"title" example:"a symbol is mistyped"`
+	Status  int      `json:"status" example:"400"`
+	Code    string   `json:"code" doc:"stable; programs decide by it" example:"code.mistyped"`
+	Hint    string   `json:"hint,omitempty" doc:"what to do next"`
+	Detail  string   `json:"detail,omitempty" doc:"the facts of this occurrence"`
+	Errors  []string `json:"errors,omitempty" doc:"each fault of the request"`
+	Current any      `json:"current,omitempty" doc:"of a thing that somebody else has changed (412): what it is now"`
 }
 
 func (p *ProblemBody) Error() string { return p.Code + ": " + p.Title }
@@ -39,14 +40,16 @@ var statuses = map[errs.Kind]int{
 	errs.Unauthorized: http.StatusUnauthorized, errs.Forbidden: http.StatusForbidden,
 	errs.NotFound: http.StatusNotFound, errs.Conflict: http.StatusConflict, errs.Gone: http.StatusGone,
 	errs.TooLarge: http.StatusRequestEntityTooLarge, errs.TooMany: http.StatusTooManyRequests,
-	errs.Unavailable: http.StatusServiceUnavailable, methodNotAllowed: http.StatusMethodNotAllowed,
-	rangeNotSatisfiable: http.StatusRequestedRangeNotSatisfiable,
+	errs.Unavailable: http.StatusServiceUnavailable, errs.Changed: http.StatusPreconditionFailed, methodNotAllowed: http.StatusMethodNotAllowed,
+	rangeNotSatisfiable:  http.StatusRequestedRangeNotSatisfiable,
+	preconditionRequired: http.StatusPreconditionRequired,
 }
 
 // Kinds that HTTP alone has: rooms know no methods, and no ranges.
 const (
-	methodNotAllowed    errs.Kind = 128
-	rangeNotSatisfiable errs.Kind = 129
+	methodNotAllowed     errs.Kind = 128
+	rangeNotSatisfiable  errs.Kind = 129
+	preconditionRequired errs.Kind = 130
 )
 
 // Status is the HTTP status of a kind of error.
@@ -67,6 +70,8 @@ var (
 	ErrMethod = errs.New(methodNotAllowed, "request.method_not_allowed", "this address does not take this method", "the Allow header lists the methods that it takes")
 	// ErrNoRange: nothing of what a Range header asks for exists.
 	ErrNoRange = errs.New(rangeNotSatisfiable, "request.no_such_range", "the file ends before this range begins", "ask for a range inside the file, or for all of it")
+	// ErrNoVersion: a change that does not say what it changes.
+	ErrNoVersion = errs.New(preconditionRequired, "request.no_version", "this change does not say which version it is of", "send If-Match with the ETag of what you have read, so that nobody's change is overwritten unseen")
 	// ErrUnauthenticated: no session was shown.
 	ErrUnauthenticated = errs.New(errs.Unauthorized, "request.no_session", "this needs a session", "log in and send Authorization: Bearer with the access token")
 	// ErrNotPermitted: the session's role may not do this.

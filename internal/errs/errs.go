@@ -24,6 +24,7 @@ const (
 	TooLarge
 	TooMany
 	Unavailable
+	Changed // what was to be changed is not any more what it was
 )
 
 // Error is a declared failure. Code names it for programs, Message for people,

@@ -51,6 +51,7 @@ import (
 	"channelrouter/model/migration/v0040"
 	"channelrouter/model/migration/v0044"
 	"channelrouter/model/migration/v0045"
+	"channelrouter/model/migration/v0047"
 )
 
 func steps() []*gormigrate.Migration {
@@ -133,6 +134,10 @@ func steps() []*gormigrate.Migration {
 		),
 		tables("0044_listing", []any{&v0044.SavedView{}, &v0044.ListExport{}, &v0044.ListExportPart{}}),
 		tables("0045_insight", []any{&v0045.InsightFact{}, &v0045.InsightState{}, &v0045.InsightDay{}, &v0045.InsightOrgDay{}, &v0045.InsightActive{}}),
+		parts("0047_channel",
+			column("", &v0047.Org{}, "Version"), columns("", &v0047.Import{}, []string{"Created", "Updated"}),
+			column("", &v0047.ImportRejection{}, "Field"),
+		),
 	}
 }
 

@@ -68,7 +68,7 @@ func (s *Service) CreateOrg(ctx context.Context, n NewOrg) (model.Org, error) {
 func (s *Service) newOrg(n NewOrg) model.Org {
 	return model.Org{
 		ID: model.OrgID(s.ids.Next()), Code: n.Code, Kind: n.Kind,
-		Name: n.Name, Adcode: n.Adcode, CreatedAt: s.clock.Now(),
+		Name: n.Name, Adcode: n.Adcode, CreatedAt: s.clock.Now(), Version: 1,
 	}
 }
 

@@ -24,7 +24,8 @@ func (s store) updateOrgs(ctx context.Context, orgs []model.Org) error {
 	if len(orgs) == 0 {
 		return nil
 	}
-	update := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns([]string{"name", "adcode"})}
+	set := append(clause.AssignmentColumns([]string{"name", "adcode"}), clause.Assignment{Column: clause.Column{Name: "version"}, Value: gorm.Expr("orgs.version + 1")})
+	update := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoUpdates: set}
 	return s.db.Conn(ctx).Clauses(update).CreateInBatches(orgs, insertChunk).Error
 }
 
