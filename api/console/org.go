@@ -25,31 +25,17 @@ func NewOrgHandler(ch *channel.Service, ids *identity.Service, c clock.Clock) *O
 
 // Org is an organisation of the channel.
 type Org struct {
-	ID     httpx.ID `json:"id"`
-	Code   string   `json:"code"`
-	Kind   string   `json:"kind" enum:"brand,regional,distributor,wholesaler,terminal"`
-	Name   string   `json:"name"`
-	Adcode string   `json:"adcode" doc:"GB/T 2260"`
+	ID        httpx.ID  `json:"id"`
+	Code      string    `json:"code"`
+	Kind      string    `json:"kind" enum:"brand,regional,distributor,wholesaler,terminal"`
+	Name      string    `json:"name"`
+	Adcode    string    `json:"adcode" doc:"GB/T 2260"`
+	Version   int64     `json:"version" doc:"counts changes; If-Match of a change names it in quotes"`
+	CreatedAt time.Time `json:"created_at"`
 }
 
 func newOrg(o model.Org) Org {
-	return Org{ID: httpx.ID(o.ID), Code: o.Code, Kind: channel.KindName(o.Kind), Name: o.Name, Adcode: o.Adcode}
-}
-
-// ListOrgsInput narrows to a kind.
-type ListOrgsInput struct {
-	httpx.PageInput
-	Kind string `query:"kind" enum:"brand,regional,distributor,wholesaler,terminal"`
-}
-
-// List pages through organisations.
-func (h *OrgHandler) List(ctx context.Context, in *ListOrgsInput) (*httpx.Out[httpx.Page[Org]], error) {
-	kind, _ := channel.ParseKind(in.Kind) // the schema lets known kinds and nothing through
-	orgs, err := h.channel.ListOrgs(ctx, kind, model.OrgID(in.After.N), in.Limit)
-	if err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	return httpx.Answer(httpx.NewPage(orgs, in.Limit, func(o model.Org) int64 { return int64(o.ID) }, newOrg)), nil
+	return Org{ID: httpx.ID(o.ID), Code: o.Code, Kind: channel.KindName(o.Kind), Name: o.Name, Adcode: o.Adcode, Version: o.Version, CreatedAt: o.CreatedAt}
 }
 
 // IDInput names a thing by its id in the path.
@@ -58,12 +44,12 @@ type IDInput struct {
 }
 
 // Get shows an organisation.
-func (h *OrgHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Org], error) {
+func (h *OrgHandler) Get(ctx context.Context, in *IDInput) (*httpx.Tagged[Org], error) {
 	org, err := h.channel.GetOrg(ctx, model.OrgID(in.ID.N))
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newOrg(org)), nil
+	return tagged(org), nil
 }
 
 // CreateOrgInput is a new organisation. The same one sent again is found, not made again.
@@ -102,25 +88,6 @@ type LinkInput struct {
 // Link gives an organisation a supplier.
 func (h *OrgHandler) Link(ctx context.Context, in *LinkInput) (*httpx.Empty, error) {
 	err := h.channel.Link(ctx, model.OrgID(in.ID.N), model.OrgID(in.Body.Supplier), in.Body.Line, in.Body.ValidFrom.T)
-	if err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	return &httpx.Empty{}, nil
-}
-
-// TerritoryInput gives a distributor an area from when on.
-type TerritoryInput struct {
-	ID   httpx.Ref `path:"id" doc:"the organisation's id"`
-	Body struct {
-		Prefix    string     `json:"prefix" pattern:"^[0-9]{2,6}$" doc:"2-, 4- or 6-digit adcode"`
-		Line      string     `json:"line,omitempty" maxLength:"32"`
-		ValidFrom httpx.Time `json:"valid_from"`
-	}
-}
-
-// AddTerritory gives a distributor an area.
-func (h *OrgHandler) AddTerritory(ctx context.Context, in *TerritoryInput) (*httpx.Empty, error) {
-	err := h.channel.AddTerritory(ctx, model.OrgID(in.ID.N), in.Body.Prefix, in.Body.Line, in.Body.ValidFrom.T)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
