@@ -2,8 +2,10 @@ package console
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -23,18 +25,33 @@ type ImportHandler struct {
 	intake  *intake.Service
 	catalog *catalog.Service
 	channel *channel.Service
+	kinds   []model.ImportKind // that it shows: who handles goods has no hand in the channel
 }
 
-// NewImportHandler makes the handler.
+// NewImportHandler makes the handler of imports of codes and goods.
 func NewImportHandler(s *intake.Service, c *catalog.Service, ch *channel.Service) *ImportHandler {
-	return &ImportHandler{intake: s, catalog: c, channel: ch}
+	return &ImportHandler{intake: s, catalog: c, channel: ch, kinds: []model.ImportKind{model.ImportForeign, model.ImportPacks, model.ImportShipments}}
+}
+
+// NewOrgImportHandler makes the handler of imports of organisations.
+func NewOrgImportHandler(s *intake.Service, ch *channel.Service) *ImportHandler {
+	return &ImportHandler{intake: s, channel: ch, kinds: []model.ImportKind{model.ImportOrgs}}
+}
+
+// find is an import of the handler's kinds. Error: intake.ErrUnknownImport.
+func (h *ImportHandler) find(ctx context.Context, id httpx.Ref) (model.Import, error) {
+	i, err := h.intake.Import(ctx, model.ImportID(id.N))
+	if err == nil && !slices.Contains(h.kinds, i.Kind) {
+		err = intake.ErrUnknownImport.With("id %d", id.N)
+	}
+	return i, err
 }
 
 // Import is the reading of an upload, as far as it has come.
 type Import struct {
 	ID        httpx.ID  `json:"id"`
 	Upload    httpx.ID  `json:"upload_id"`
-	Kind      string    `json:"kind" enum:"foreign_codes,packs,shipments"`
+	Kind      string    `json:"kind" enum:"foreign_codes,packs,shipments,organisations"`
 	State     string    `json:"state" enum:"waiting,checking,running,clearing,done,failed,cancelled" doc:"checking: every row by itself; clearing: what was half done is taken back"`
 	Total     int64     `json:"total" doc:"rows; 0 before they are counted"`
 	Position  int64     `json:"position" doc:"rows that are behind it, in this state"`
@@ -42,12 +59,17 @@ type Import struct {
 	Rejected  int64     `json:"rejected" doc:"the report lists them"`
 	Batch     *httpx.ID `json:"batch_id,omitempty" doc:"that codes printed by others have become"`
 	Fault     string    `json:"fault,omitempty" doc:"why it failed: a stable code, and the facts"`
+	Created   int64     `json:"created" doc:"of organisations: how many of the accepted rows make one, and how many change one"`
+	Updated   int64     `json:"updated"`
+	DryRun    bool      `json:"dry_run" doc:"nothing is changed by it"`
+	SkipBad   bool      `json:"skip_bad"`
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
 }
 
 var importKinds = map[string]model.ImportKind{
 	"foreign_codes": model.ImportForeign, "packs": model.ImportPacks, "shipments": model.ImportShipments,
+	"organisations": model.ImportOrgs,
 }
 
 var importStates = map[model.ImportState]string{
@@ -58,7 +80,11 @@ var importStates = map[model.ImportState]string{
 func newImport(i model.Import) Import {
 	shown := Import{
 		ID: httpx.ID(i.ID), Upload: httpx.ID(i.UploadID), Kind: word.KeyOf(importKinds, i.Kind), State: importStates[i.State], Total: i.Total, Position: i.Position,
-		Accepted: i.Accepted, Rejected: i.Rejected, Fault: i.Fault, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt,
+		Accepted: i.Accepted, Rejected: i.Rejected, Fault: i.Fault, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt, Created: i.Created, Updated: i.Updated,
+	}
+	var declared intake.Declaration
+	if json.Unmarshal(i.Declaration, &declared) == nil {
+		shown.DryRun, shown.SkipBad = declared.DryRun, declared.SkipBad
 	}
 	if i.BatchID != 0 {
 		batch := httpx.ID(i.BatchID)
@@ -132,7 +158,7 @@ func (h *ImportHandler) Create(ctx context.Context, in *ImportInput) (*httpx.Out
 
 // List pages through imports, newest first.
 func (h *ImportHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Import]], error) {
-	rows, err := h.intake.Imports(ctx, model.ImportID(in.After.N), in.Limit)
+	rows, err := h.intake.Imports(ctx, h.kinds, model.ImportID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -146,7 +172,7 @@ type ImportRef struct {
 
 // Get tells how far an import is.
 func (h *ImportHandler) Get(ctx context.Context, in *ImportRef) (*httpx.Out[Import], error) {
-	i, err := h.intake.Import(ctx, model.ImportID(in.ID.N))
+	i, err := h.find(ctx, in.ID)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -155,7 +181,10 @@ func (h *ImportHandler) Get(ctx context.Context, in *ImportRef) (*httpx.Out[Impo
 
 // Cancel ends an import.
 func (h *ImportHandler) Cancel(ctx context.Context, in *ImportRef) (*httpx.Out[Import], error) {
-	i, err := h.intake.Cancel(ctx, model.ImportID(in.ID.N))
+	i, err := h.find(ctx, in.ID)
+	if err == nil {
+		i, err = h.intake.Cancel(ctx, i.ID)
+	}
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -164,7 +193,7 @@ func (h *ImportHandler) Cancel(ctx context.Context, in *ImportRef) (*httpx.Out[I
 
 // Report streams the rows that were not taken in as CSV.
 func (h *ImportHandler) Report(ctx context.Context, in *ImportRef) (*huma.StreamResponse, error) {
-	i, err := h.intake.Import(ctx, model.ImportID(in.ID.N))
+	i, err := h.find(ctx, in.ID)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

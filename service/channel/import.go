@@ -36,6 +36,8 @@ type RowReport struct {
 	Code   string `json:"code"`
 	Status string `json:"status"`
 	Reason string `json:"reason,omitempty"`
+	Column string `json:"column,omitempty"` // that is wrong, by its English word, where one is
+	Fault  error  `json:"-"`                // why it was refused
 }
 
 // ImportReport tells what became of a file, or would become of it: Imported is false
@@ -107,7 +109,8 @@ func (f *importFile) report() ImportReport {
 	for i, r := range f.rows {
 		row := RowReport{Line: r.line, Code: r.org.Code, Status: r.status}
 		if r.refused != nil {
-			row.Status, row.Reason = RowRefused, reason(r.refused)
+			row.Status, row.Reason, row.Fault = RowRefused, reason(r.refused), r.refused
+			row.Column = r.wrongColumn()
 		}
 		switch row.Status {
 		case RowCreated:

@@ -24,8 +24,13 @@ func (s *Service) compare(ctx context.Context, rows []*importRow, known map[stri
 	var ids []model.OrgID
 	for _, r := range rows {
 		org, exists := known[r.org.Code]
+		if earlier, here := orgs[r.org.Code]; here {
+			org, exists = earlier, true
+		}
 		r.status = RowUnchanged
 		switch {
+		case !exists && r.first != nil: // in a dry run: its first row is in a chunk before
+			r.status = RowCreated
 		case !exists:
 			r.status, org = RowCreated, s.newOrg(r.org)
 			c.create = append(c.create, org)

@@ -32,21 +32,46 @@ func judge(rows []*importRow, known map[string]model.Org) []*importRow {
 	j := judgement{known: known, rows: make(map[string]*importRow, len(rows))}
 	for _, r := range rows {
 		first, twice := j.rows[r.org.Code]
-		if !twice {
+		switch {
+		case !twice:
 			j.rows[r.org.Code] = r
-		} else if r.refused == nil {
-			r.refused = ErrOrgExists.With("code %q stands in line %d already", r.org.Code, first.line)
+		case r.refused == nil:
+			r.follow(first)
 		}
 	}
 	var good []*importRow
 	for _, r := range rows {
 		j.visit(r)
+		if r.first != nil && r.refused == nil {
+			r.join()
+		}
 		if r.refused == nil {
 			good = append(good, r)
 		}
 	}
 	slices.SortStableFunc(good, func(a, b *importRow) int { return cmp.Compare(a.depth, b.depth) })
 	return good
+}
+
+// follow makes a row one that says more of an organisation which stands in the file already:
+// of another product line. One that says something else of it is refused.
+func (r *importRow) follow(first *importRow) {
+	for same := first; same != nil; same = same.next {
+		if same.supplied == r.supplied || r.org != same.org {
+			r.refused, r.wrong = ErrOrgExists.With("code %q stands in line %d already", r.org.Code, same.line), colCode+1
+			return
+		}
+	}
+	r.first, r.next, first.next = first, first.next, r
+}
+
+// join puts a row behind the first one of its organisation, whose verdict is its, too.
+func (r *importRow) join() {
+	if r.first.refused != nil {
+		r.refused = ErrUnknownOrg.With("line %d, the first of %s, is refused", r.first.line, r.org.Code)
+		return
+	}
+	r.depth = max(r.depth, r.first.depth)
 }
 
 type judgement struct {
@@ -61,7 +86,7 @@ func (j judgement) visit(r *importRow) {
 	}
 	r.visited = true
 	if old, exists := j.known[r.org.Code]; exists && old.Kind != r.org.Kind {
-		r.refused = ErrOrgExists.With("%s is a %s", r.org.Code, KindName(old.Kind))
+		r.refused, r.wrong = ErrOrgExists.With("%s is a %s", r.org.Code, KindName(old.Kind)), colKind+1
 		return
 	}
 	if r.parent == "" {
@@ -72,7 +97,9 @@ func (j judgement) visit(r *importRow) {
 	if err == nil {
 		err = maySupply(kind, r.org.Kind)
 	}
-	r.depth, r.refused = depth+1, err
+	if r.depth, r.refused = depth+1, err; err != nil {
+		r.wrong = colParent + 1
+	}
 }
 
 // inProgress marks rows on the way up to whom a visit has not come to an end.

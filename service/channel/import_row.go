@@ -46,7 +46,10 @@ type importRow struct {
 	territory []string
 	from      time.Time
 
+	first, next *importRow // of the same organisation: the first row, and another of further product lines
+
 	refused error
+	wrong   int // the column that refused it, from 1; 0: the row as a whole
 	visited bool
 	depth   int // below the uppermost supplier in the file
 	status  string
@@ -65,25 +68,53 @@ func newImportRow(line int, v [importColumns]string) *importRow {
 func (r *importRow) read(v [importColumns]string) error {
 	for column, cell := range v {
 		if strings.ContainsFunc(cell, unicode.IsControl) {
+			r.wrong = column + 1
 			return ErrBadOrg.With("control characters in %s: %q", columns[column].Words[0], cell)
 		}
 	}
 	var err error
 	if r.org.Kind, err = kindOf(v[colKind]); err != nil {
+		r.wrong = colKind + 1
 		return ErrBadOrg.With("%v", err)
 	}
 	if err := r.org.check(); err != nil {
+		r.wrong = r.badField() + 1
 		return err
 	}
 	if utf8.RuneCountInString(r.supplied) > maxLine {
+		r.wrong = colLine + 1
 		return ErrBadLink.With("product line %q has more than %d characters", r.supplied, maxLine)
 	}
 	if v[colValidFrom] != "" {
 		if r.from, err = parseDay(v[colValidFrom]); err != nil {
+			r.wrong = colValidFrom + 1
 			return err
 		}
 	}
-	return r.readTerritory(v[colTerritory])
+	if err := r.readTerritory(v[colTerritory]); err != nil {
+		r.wrong = colTerritory + 1
+		return err
+	}
+	return nil
+}
+
+// badField is the column for which an organisation's own fields were refused.
+func (r *importRow) badField() int {
+	switch {
+	case r.org.Code == "" || utf8.RuneCountInString(r.org.Code) > maxCode:
+		return colCode
+	case r.org.Name == "" || utf8.RuneCountInString(r.org.Name) > maxName:
+		return colName
+	}
+	return colAdcode
+}
+
+// wrongColumn is the word of the column that refused the row; "" where none did by itself.
+func (r *importRow) wrongColumn() string {
+	if r.wrong == 0 {
+		return ""
+	}
+	return columns[r.wrong-1].Words[0]
 }
 
 // maxLine is what the column of a product line holds.

@@ -26,6 +26,8 @@ type Declaration struct {
 	// Offline keeps packs and shipments whose precondition is missing as pending, instead of
 	// rejecting them, and believes their times.
 	Offline bool `json:"offline,omitempty"`
+	// DryRun only judges a file of organisations: it is done with its report.
+	DryRun bool `json:"dry_run,omitempty"`
 }
 
 // NewImport declares an import of an upload.
@@ -115,7 +117,7 @@ func (s *Service) checkDeclaration(ctx context.Context, d Declaration) error {
 		}
 		_, err := s.rooms.Channel.GetOrg(ctx, d.Org)
 		return err
-	case model.ImportShipments:
+	case model.ImportShipments, model.ImportOrgs:
 		return nil
 	}
 	return ErrBadImport.With("kind %d", d.Kind)
@@ -133,9 +135,14 @@ func (s *Service) Import(ctx context.Context, id model.ImportID) (model.Import, 
 	return *i, nil
 }
 
-// Imports pages through all imports, newest first.
-func (s *Service) Imports(ctx context.Context, before model.ImportID, limit int) ([]model.Import, error) {
-	return s.store.imports(ctx, before, limit)
+// Imports pages through the imports of some kinds, newest first.
+func (s *Service) Imports(ctx context.Context, kinds []model.ImportKind, before model.ImportID, limit int) ([]model.Import, error) {
+	return s.store.imports(ctx, kinds, before, limit)
+}
+
+// Rejections pages through the rows of an import that were not taken in, after a line.
+func (s *Service) Rejections(ctx context.Context, id model.ImportID, after int64, limit int) ([]model.ImportRejection, error) {
+	return s.store.rejections(ctx, id, after, limit)
 }
 
 // Cancel ends an import. What packs and shipments it has recorded stays; codes that it has

@@ -59,8 +59,8 @@ func (s store) findImport(ctx context.Context, id model.ImportID) (*model.Import
 	return db.First[model.Import](s.db.Conn(ctx).Where("id = ?", id))
 }
 
-func (s store) imports(ctx context.Context, before model.ImportID, limit int) ([]model.Import, error) {
-	return db.Newest[model.Import](s.db.Conn(ctx), before, limit)
+func (s store) imports(ctx context.Context, kinds []model.ImportKind, before model.ImportID, limit int) ([]model.Import, error) {
+	return db.Newest[model.Import](s.db.Conn(ctx).Where("kind IN ?", kinds), before, limit)
 }
 
 // due is the import to work on, leaving some out: what is to be cleared first, because its
@@ -86,6 +86,7 @@ func (s store) moveImport(ctx context.Context, from, to model.Import) (bool, err
 		Updates(map[string]any{
 			"format": to.Format, "state": to.State, "total": to.Total, "position": to.Position, "accepted": to.Accepted,
 			"rejected": to.Rejected, "first_item": to.FirstItem, "batch_id": to.BatchID, "fault": to.Fault, "updated_at": to.UpdatedAt,
+			"created": to.Created, "updated": to.Updated,
 		})
 	return done.RowsAffected == 1, done.Error
 }

@@ -65,10 +65,14 @@ func (s *Service) workOn(ctx context.Context, i model.Import) error {
 	if err != nil {
 		return err
 	}
+	check, run := s.check, s.run
+	if i.Kind == model.ImportOrgs {
+		check, run = s.judgeOrgs, s.writeOrgs
+	}
 	for _, state := range []struct {
 		is   model.ImportState
 		step func(context.Context, *model.Import, task) error
-	}{{model.ImportWaiting, s.look}, {model.ImportChecking, s.check}, {model.ImportRunning, s.run}, {model.ImportClearing, s.clear}} {
+	}{{model.ImportWaiting, s.look}, {model.ImportChecking, check}, {model.ImportRunning, run}, {model.ImportClearing, s.clear}} {
 		if i.State != state.is {
 			continue
 		}
@@ -97,6 +101,8 @@ func (s *Service) task(i model.Import) (task, error) {
 		return newPackTask(s, i, d), nil
 	case model.ImportShipments:
 		return newShipTask(s, i, d), nil
+	case model.ImportOrgs:
+		return nil, nil // it is judged and written as a whole (orgs.go)
 	}
 	return nil, ErrBadImport.With("kind %d", i.Kind)
 }
