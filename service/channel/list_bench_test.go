@@ -26,6 +26,9 @@ func BenchmarkList(b *testing.B) {
 					if _, err := w.Channel.FindOrgs(w.Ctx, q, 0, 50); err != nil {
 						b.Fatal(err)
 					}
+					if q.Orphan {
+						continue // its count is not told
+					}
 					if _, err := w.Channel.CountOrgs(w.Ctx, q); err != nil {
 						b.Fatal(err)
 					}

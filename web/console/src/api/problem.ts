@@ -9,6 +9,7 @@ export class Problem extends Error {
   readonly hint: string
   readonly detail: string
   readonly faults: string[] // of the fields of the request
+  readonly current: unknown // what a thing is by now that somebody else has changed
   readonly requestId: string
 
   constructor(body: Partial<Body>, requestId = '') {
@@ -18,6 +19,7 @@ export class Problem extends Error {
     this.hint = body.hint ?? ''
     this.detail = body.detail ?? ''
     this.faults = body.errors ?? []
+    this.current = body.current
     this.requestId = requestId
   }
 

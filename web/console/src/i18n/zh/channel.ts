@@ -1,1 +1,15 @@
-export default {}
+export default {
+  kinds: { brand: '品牌', regional: '区域公司', distributor: '经销商', wholesaler: '二级批发商', terminal: '终端' },
+  roles: { guide: '导购', terminal: '终端店员', salesperson: '业务员', distributor: '经销商人员', warehouse: '仓管' },
+  tree: '树', list: '列表', code: '编码', name: '名称', kind: '类型', place: '区划', adcode: '区划代码', createdAt: '建立时间', find: '编码开头或名称', orphan: '没有上级', orphans: '没有上级的渠道商', prefix: '区划代码开头',
+  total: '共 {n} 家', children: '直供 {n} 家', moreOf: '还有更多…', newOrg: '新增渠道商', editOrg: '修改渠道商', codeHint: '编码和类型以后不能改',
+  overview: '概况', peopleTab: '人员', supplyTab: '上级与产品线', historyTab: '历史', stockTab: '库存', moneyTab: '资金', above: '上级路径',
+  person: '人员编号', phone: '手机', role: '角色', since: '从何时起', noPeople: '还没有人', removePerson: '移除', removeSure: '从现在起，此人不再为该渠道商做事。', invite: '邀请', invited: '邀请码 {code}，请发给对方。', invitations: '邀请', usesLeft: '已用 / 可用', until: '有效至', withdraw: '撤回',
+  supplier: '上级', line: '产品线', everyLine: '所有产品线', giveSupplier: '指定上级', validFrom: '生效时间', logistics: '物流系统', equipped: '使用物流系统', unequipped: '不使用物流系统', setLogistics: '标记物流系统',
+  what: { supplier: '上级', territory: '区域', logistics: '物流系统', member: '人员' }, held: '实际有效', known: '系统记录', open: '至今', currentOnly: '只看现在认定的', corrected: '已更正',
+  product: '产品', atHome: '在库', onTheWay: '在途', balances: '账户余额', statementsHint: '对账单按账期查看',
+  territories: '区域', territoryMap: '区域地图', addTerritory: '划给经销商', endTerritory: '收回', endSure: '从现在起收回这块区域；之前的判定不变。', holder: '经销商', nobody: '没有经销商', quarrel: '几家都有，判定时不归任何一家', parts: '其中有 {n} 块更小的区域', china: '全国', into: '看下级', pickArea: '点地图或下面的列表，看区域归谁。', overlaps: '重叠', noOverlaps: '没有重叠', same: '同一区域', within: '大区域内的小区域，以小的为准', showOnMap: '在地图上看', areas: '下级区划', held2: '有主', heldShare: '地图上着色的区划有经销商',
+  importTitle: '导入', exportTitle: '导出', exportHint: '整个渠道，格式与导入相同，改完可以直接导回来。', chooseFile: '选择 CSV 或 XLSX', importHint: '列：类型、编码、名称、区划代码，可选：上级编码、产品线、区域、生效日期。先核对，不改动任何数据。', checking: '正在核对', checked: '核对结果', apply: '导入这个文件', applySkip: '只导入正确的行', applied: '导入结果', willCreate: '新增', willUpdate: '修改', unchanged: '不变', wrong: '有错', rows: '行数', reportCsv: '下载报告', line_: '行', column: '列', reason: '原因', todo: '怎么办', noFault: '全部正确', another: '换一个文件', earlier: '以前的导入', dryRun: '核对', sent: '上传',
+  cols: { kind: '类型', code: '编码', name: '名称', adcode: '区划代码', parent: '上级编码', line: '产品线', territory: '区域', valid_from: '生效日期' },
+  states: { waiting: '排队', checking: '核对中', running: '写入中', clearing: '撤回中', done: '完成', failed: '未导入', cancelled: '已取消' },
+}
