@@ -1,7 +1,7 @@
 import type { components } from '@/api/schema'
 
 export type Import = components['schemas']['Import']
-export type Kind = Import['kind']
+export type Kind = Exclude<Import['kind'], 'organisations'> // those are imported at the channel's own page
 
 /** The columns of each kind of file, as a template that is filled in and sent back. */
 export const templates: Record<Kind, string> = {

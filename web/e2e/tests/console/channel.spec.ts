@@ -1,0 +1,72 @@
+import { expect, fine, test } from '../guard'
+import { asks } from './diversion.world'
+
+const mine = () => `E${Date.now()}${Math.floor(Math.random() * 1000)}`
+
+test('the channel is a tree that a search opens', async ({ as, page, request }) => {
+  const api = await asks(request, 'owner')
+  const code = mine()
+  const brand = (await api.get('/organisations?kind=brand')).items[0]
+  const org = await api.post('/organisations', { code, kind: 'distributor', name: `树上 ${code}`, adcode: '320000' })
+  await api.post(`/organisations/${org.id}/links`, { supplier_id: brand.id, valid_from: '2026-01-01T00:00:00Z' })
+  await as('auditor', 'channel/organisations')
+  await expect(page.getByRole('tree')).toBeVisible()
+  await expect(page.getByRole('button', { name: '新增渠道商' })).toHaveCount(0)
+  await page.getByPlaceholder('编码开头或名称').fill(code)
+  await page.getByPlaceholder('编码开头或名称').press('Enter')
+  await page.getByRole('button', { name: `树上 ${code}` }).click()
+  await expect(page.getByRole('treeitem', { name: new RegExp(code) })).toBeVisible()
+  await fine(page)
+  await page.getByRole('treeitem', { name: new RegExp(code) }).getByText(`树上 ${code}`).click()
+  await expect(page.getByRole('heading', { name: `树上 ${code}` })).toBeVisible()
+  await expect(page.getByRole('button', { name: '修改' })).toHaveCount(0)
+  await fine(page)
+  await page.goto(`/console/channel/organisations?view=list&q=${code}&sort=-name`)
+  await expect(page.getByRole('button', { name: code })).toBeVisible()
+})
+
+test('an edit that meets another shows both', async ({ as, page, request }) => {
+  const api = await asks(request, 'owner')
+  const code = mine()
+  const org = await api.post('/organisations', { code, kind: 'terminal', name: '原名', adcode: '320102' })
+  await as('manager', `channel/organisations/${org.id}`)
+  await page.getByRole('button', { name: '修改' }).click()
+  const dialog = page.getByRole('dialog', { name: '修改渠道商' })
+  await dialog.getByLabel('名称').fill('我的名字')
+  const other = await request.patch(`/api/v1/console/organisations/${org.id}`, { headers: { ...api.headers, 'If-Match': '"1"' }, data: { name: '别人的名字', adcode: '330106' } })
+  expect(other.status()).toBe(200)
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(dialog.getByText('别人已经改过')).toBeVisible()
+  await expect(dialog.getByText('我的名字')).toBeVisible()
+  await expect(dialog.getByText('别人的名字')).toBeVisible()
+  await fine(page)
+  await dialog.getByRole('group', { name: '区划代码' }).getByText('330106').click()
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('heading', { name: '我的名字' })).toBeVisible()
+  expect(await api.get(`/organisations/${org.id}`)).toMatchObject({ name: '我的名字', adcode: '330106', version: 3 })
+})
+
+test('a file is checked row by row before it is taken in', async ({ as, page }) => {
+  const code = mine()
+  const file = (rows: string[]) => ({ name: 'channel.csv', mimeType: 'text/csv', buffer: Buffer.from(['kind,code,name,adcode,parent', ...rows].join('\n')) })
+  await as('manager', 'channel/import')
+  await page.locator('input[type=file]').setInputFiles(file([`terminal,${code},好店,320102,`, `terminal,${code}X,坏店,999999,`]))
+  await expect(page.getByRole('row', { name: new RegExp(`3 ${code}X 区划代码`) })).toBeVisible({ timeout: 20_000 })
+  await fine(page)
+  await expect(page.getByRole('button', { name: '导入这个文件' })).toHaveCount(0)
+  await page.locator('input[type=file]').setInputFiles(file([`terminal,${code},好店,320102,`]))
+  await page.getByRole('button', { name: '导入这个文件' }).click({ timeout: 20_000 })
+  await expect(page.getByRole('heading', { name: '导入结果' })).toBeVisible()
+  await expect(page.getByText(/新增 1 · 修改 0/)).toBeVisible({ timeout: 20_000 })
+})
+
+test('areas are told, and an auditor gives none', async ({ as, page }) => {
+  await as('auditor', 'channel/territories?of=320000')
+  await page.getByRole('button', { name: '南京市', exact: true }).click()
+  await expect(page.getByRole('region', { name: '南京市' })).toBeVisible()
+  await expect(page.getByRole('button', { name: '划给经销商' })).toHaveCount(0)
+  await fine(page)
+  await page.goto('/console/channel/import')
+  await expect(page.getByRole('button', { name: 'XLSX' })).toBeVisible()
+  await expect(page.locator('input[type=file]')).toHaveCount(0)
+})
