@@ -14,8 +14,12 @@ export async function asks(request: APIRequestContext, who: Who) {
   const session = await request.post(`${console_}/sessions`, { data: { login: accounts[who].login, password: accounts[who].password } })
   const headers = { Authorization: `Bearer ${(await session.json()).access_token}` }
   return {
+    headers,
     get: async (path: string) => (await request.get(console_ + path, { headers })).json(),
-    post: async (path: string, data: object) => (await request.post(console_ + path, { headers, data })).json(),
+    post: async (path: string, data: object) => {
+      const answer = await request.post(console_ + path, { headers, data })
+      return answer.status() === 204 ? {} : answer.json()
+    },
     put: async (path: string, data: object) => (await request.put(console_ + path, { headers, data })).json(),
   }
 }
