@@ -19,6 +19,7 @@ declare module 'vue' {
     AskButton: typeof import('./components/AskButton.vue')['default']
     ChangeTable: typeof import('./components/ChangeTable.vue')['default']
     Chart: typeof import('./components/Chart.vue')['default']
+    ConflictPanel: typeof import('./components/ConflictPanel.vue')['default']
     ElAlert: typeof import('element-plus/es')['ElAlert']
     ElButton: typeof import('element-plus/es')['ElButton']
     ElCheckbox: typeof import('element-plus/es')['ElCheckbox']

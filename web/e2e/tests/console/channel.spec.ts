@@ -1,6 +1,8 @@
 import { expect, fine, test } from '../guard'
 import { asks } from './diversion.world'
 
+test.slow() // axe looks at maps and at long lists
+
 const mine = () => `E${Date.now()}${Math.floor(Math.random() * 1000)}`
 
 test('the channel is a tree that a search opens', async ({ as, page, request }) => {

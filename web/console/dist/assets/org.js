@@ -1,0 +1,1 @@
+const r=["brand","regional","distributor","wholesaler","terminal"],s={brand:["salesperson","warehouse"],regional:["salesperson","distributor"],distributor:["salesperson","distributor","warehouse"],wholesaler:["distributor","warehouse"],terminal:["guide","terminal"]},e=()=>new Date().toISOString();export{r as k,e as n,s as r};
