@@ -33,6 +33,11 @@ type SessionFamily struct {
 	CreatedAt time.Time  `gorm:"precision:6;not null"`
 	ExpiresAt time.Time  `gorm:"precision:6;not null;index"`
 	RevokedAt *time.Time `gorm:"precision:6"`
+	// Browser: the refresh token is a cookie, which the tabs of a browser share.
+	Browser    bool       `gorm:"not null;default:false"`
+	Agent      string     `gorm:"size:200;not null;default:''"` // what the client calls itself; console only
+	Address    string     `gorm:"size:45;not null;default:''"`  // where it was used last; console only
+	LastUsedAt *time.Time `gorm:"precision:6"`                  // the last refresh; nil: none yet
 }
 
 // RefreshToken is kept as its hash; a used one that comes back revokes its family.
@@ -67,14 +72,40 @@ type ConsoleUser struct {
 	CreatedAt    time.Time  `gorm:"precision:6;not null"`
 }
 
+// LoginFailure counts a console user's failed logins from an address.
+type LoginFailure struct {
+	UserID      UserID     `gorm:"primaryKey;autoIncrement:false"`
+	Address     string     `gorm:"primaryKey;size:45"`
+	Failures    int        `gorm:"not null"`
+	LockedUntil *time.Time `gorm:"precision:6"`
+	At          time.Time  `gorm:"precision:6;not null;index"` // of the last
+}
+
+// SecondFactor is the secret that a console user's device makes codes of.
+type SecondFactor struct {
+	UserID      UserID     `gorm:"primaryKey;autoIncrement:false"`
+	Sealed      []byte     `gorm:"size:128;not null"` // AES-GCM
+	LastStep    int64      `gorm:"not null"`          // the time step of the last code that was used
+	CreatedAt   time.Time  `gorm:"precision:6;not null"`
+	ConfirmedAt *time.Time `gorm:"precision:6"` // nil: not asked for yet
+}
+
+// RecoveryCode stands once for a second factor that is lost. It is kept as its hash until it
+// is used.
+type RecoveryCode struct {
+	UserID UserID `gorm:"primaryKey;autoIncrement:false"`
+	Hash   string `gorm:"primaryKey;size:64"`
+}
+
 // AuditEntry is one write at the console or from the command line, committed with what it
 // wrote. User 0 is the system.
 type AuditEntry struct {
 	ID        int64     `gorm:"primaryKey;autoIncrement:false"`
 	UserID    UserID    `gorm:"not null;index"`
-	Action    string    `gorm:"size:120;not null"` // method and route, or the command
-	Target    string    `gorm:"size:200;not null"` // the path as called, or a file, and what was made
-	RequestID string    `gorm:"size:64;not null"`  // of a command: "system:" and who ran it
+	Action    string    `gorm:"size:120;not null;index"`           // method and route, or the command
+	Subject   string    `gorm:"size:60;not null;default:'';index"` // what it was done to, "batches/4711"; "" where that has no id
+	Target    string    `gorm:"size:200;not null"`                 // the path as called, or a file, and what was made
+	RequestID string    `gorm:"size:64;not null"`                  // of a command: "system:" and who ran it
 	At        time.Time `gorm:"precision:6;not null;index"`
 }
 

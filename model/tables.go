@@ -7,6 +7,7 @@ func Tables() []any {
 		&Product{},
 		&Org{}, &OrgLink{}, &Territory{}, &OrgLogistics{}, &Membership{}, &RoleChoice{},
 		&Person{}, &AppAccount{}, &SessionFamily{}, &RefreshToken{}, &ConsoleUser{}, &AuditEntry{}, &PersonPhone{}, &Consent{},
+		&LoginFailure{}, &SecondFactor{}, &RecoveryCode{},
 		&Invitation{}, &InvitationUse{},
 		&KeyEpoch{}, &PackagingProfile{}, &Batch{}, &BatchLevel{}, &SlotCursor{}, &Activation{}, &Revocation{}, &Relabel{}, &RegistryVersion{}, &ForeignShape{}, &ForeignCode{},
 		&CustodyEvent{}, &CustodyEventRange{}, &LinkSpan{}, &HolderSpan{}, &AssignmentSpan{}, &SlotBlock{},

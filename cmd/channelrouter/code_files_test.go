@@ -60,7 +60,7 @@ func TestCodeFilesCommand(t *testing.T) {
 		s.checkManifest(folder)
 	}
 	s.inside(func(h *house) error {
-		log, err := h.Identity.ListAudit(t.Context(), 0, 100)
+		log, err := h.Identity.ListAudit(t.Context(), identity.AuditFilter{}, 0, 100)
 		exports := 0
 		for _, e := range log {
 			if e.Action == "channelrouter code export" {

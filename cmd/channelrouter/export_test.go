@@ -70,7 +70,7 @@ func TestExportCommand(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.inside(func(h *house) error {
-		log, err := h.Identity.ListAudit(t.Context(), 0, 10)
+		log, err := h.Identity.ListAudit(t.Context(), identity.AuditFilter{}, 0, 10)
 		exports := 0
 		for _, e := range log {
 			if e.Action != "channelrouter code export" {

@@ -52,6 +52,7 @@ import (
 	"channelrouter/model/migration/v0044"
 	"channelrouter/model/migration/v0045"
 	"channelrouter/model/migration/v0047"
+	"channelrouter/model/migration/v0046"
 )
 
 func steps() []*gormigrate.Migration {
@@ -137,6 +138,12 @@ func steps() []*gormigrate.Migration {
 		parts("0047_channel",
 			column("", &v0047.Org{}, "Version"), columns("", &v0047.Import{}, []string{"Created", "Updated"}),
 			column("", &v0047.ImportRejection{}, "Field"),
+		parts("0046_sign_in",
+			tables("", []any{&v0046.LoginFailure{}, &v0046.SecondFactor{}, &v0046.RecoveryCode{}}),
+			column("", &v0046.SessionFamily{}, "Browser"), column("", &v0046.SessionFamily{}, "Agent"),
+			column("", &v0046.SessionFamily{}, "Address"), column("", &v0046.SessionFamily{}, "LastUsedAt"),
+			column("", &v0046.AuditEntry{}, "Subject"), index("", &v0046.AuditEntry{}, "idx_audit_entries_subject"),
+			index("", &v0046.AuditEntry{}, "idx_audit_entries_action"),
 		),
 	}
 }

@@ -25,6 +25,8 @@ type Actor struct {
 	UserID   model.UserID   // at the console
 	UserRole model.UserRole // at the console, as of the last login or refresh
 	FamilyID int64          // the session, for Logout
+	// MustEnrol: the role needs a second factor, and until there is one nothing else is open.
+	MustEnrol bool
 }
 
 // newActor places a subject, which is a person or a user depending on the app.

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"strings"
+	"time"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -25,18 +26,48 @@ func SystemActor(name string) string { return "system:" + name }
 // the ids and versions that it made. Text that is too long for its column is cut: a long
 // path must not undo the work.
 func (s *Service) Audit(ctx context.Context, e AuditRecord) error {
-	target := strings.Join(append([]string{e.Target}, db.Notes(ctx)...), ", ")
+	notes := db.Notes(ctx)
+	target := strings.Join(append([]string{e.Target}, notes...), ", ")
 	entry := model.AuditEntry{
-		ID: s.ids.Next(), UserID: e.UserID, Action: cut(e.Action, 120), Target: cut(target, 200),
+		ID: s.ids.Next(), UserID: e.UserID, Action: cut(e.Action, 120), Target: cut(target, 200), Subject: cut(subjectOf(e.Target, notes), 60),
 		RequestID: cut(e.RequestID, 64), At: s.clock.Now(),
 	}
 	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.insertAudit(ctx, entry) })
 }
 
+// subjectOf is what was written to: the last thing that the path names by an id, or what was
+// made in the collection that it ends with; "" when neither has an id.
+func subjectOf(path string, notes []string) string {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	for i := len(parts) - 1; i > 0; i-- {
+		if isID(parts[i]) {
+			return parts[i-1] + "/" + parts[i]
+		}
+	}
+	if len(notes) == 0 || len(parts) < 2 { // a command's target is no path
+		return ""
+	}
+	kind, id, _ := strings.Cut(notes[0], " ")
+	if kind == "version" || !isID(id) {
+		return ""
+	}
+	return parts[len(parts)-1] + "/" + id
+}
+
+func isID(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
+
+// AuditFilter narrows the audit trail; the zero value is all of it.
+type AuditFilter struct {
+	UserID   *model.UserID // 0: commands
+	Action   string        // method and route, or the command
+	Subject  string        // such as batches/4711
+	From, To time.Time     // from inclusive, to exclusive
+}
+
 // ListAudit pages through the audit trail, newest first, before an entry's id (0: from
 // the newest). limit is held to 1 to 200.
-func (s *Service) ListAudit(ctx context.Context, before int64, limit int) ([]model.AuditEntry, error) {
-	return s.store.listAudit(ctx, before, page(limit))
+func (s *Service) ListAudit(ctx context.Context, f AuditFilter, before int64, limit int) ([]model.AuditEntry, error) {
+	return s.store.listAudit(ctx, f, before, page(limit))
 }
 
 // cut keeps the first n characters, and of text that MySQL would refuse what is left of it.

@@ -23,7 +23,7 @@ func TestAudit(t *testing.T) {
 
 			Convey("the entry commits with the work", func() {
 				So(d.Run(audited, func(context.Context) error { return nil }), ShouldBeNil)
-				entries, err := w.ListAudit(w.ctx, 0, 10)
+				entries, err := w.ListAudit(w.ctx, identity.AuditFilter{}, 0, 10)
 				So(err, ShouldBeNil)
 				So(entries, ShouldResemble, []model.AuditEntry{{ID: entries[0].ID, UserID: 7, Action: "POST /users",
 					Target: "/api/v1/users", RequestID: "r1", At: w.clock.Now()}})
@@ -42,14 +42,14 @@ func TestAudit(t *testing.T) {
 					db.Note(ctx, "version 3")
 					return nil
 				}), ShouldBeNil)
-				entries, err := w.ListAudit(w.ctx, 0, 10)
+				entries, err := w.ListAudit(w.ctx, identity.AuditFilter{}, 0, 10)
 				So(err, ShouldBeNil)
 				So(entries[0].Target, ShouldEqual, "/api/v1/users, user 12, version 3")
 			})
 			Convey("text that does not fit is cut, so that it cannot undo the work", func() {
 				record.Target, record.RequestID = strings.Repeat("码", 300), "\xff\xfe"
 				So(w.Audit(w.ctx, record), ShouldBeNil)
-				entries, err := w.ListAudit(w.ctx, 0, 10)
+				entries, err := w.ListAudit(w.ctx, identity.AuditFilter{}, 0, 10)
 				So(err, ShouldBeNil)
 				So(entries[0].Target, ShouldEqual, strings.Repeat("码", 200))
 				So(entries[0].RequestID, ShouldEqual, "\uFFFD")
@@ -59,10 +59,10 @@ func TestAudit(t *testing.T) {
 					record.Action = action
 					So(w.Audit(w.ctx, record), ShouldBeNil)
 				}
-				newest, err := w.ListAudit(w.ctx, 0, 2)
+				newest, err := w.ListAudit(w.ctx, identity.AuditFilter{}, 0, 2)
 				So(err, ShouldBeNil)
 				So([]string{newest[0].Action, newest[1].Action}, ShouldResemble, []string{"third", "second"})
-				rest, err := w.ListAudit(w.ctx, newest[1].ID, 2)
+				rest, err := w.ListAudit(w.ctx, identity.AuditFilter{}, newest[1].ID, 2)
 				So(err, ShouldBeNil)
 				So(rest, ShouldHaveLength, 1)
 				So(rest[0].Action, ShouldEqual, "first")

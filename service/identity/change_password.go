@@ -11,21 +11,15 @@ import (
 // caller's too. A wrong old password counts as a failed login. It must not be called
 // inside a transaction. Errors: ErrUnknownUser, ErrBadCredentials, ErrLocked,
 // ErrBadPassword.
-func (s *Service) ChangePassword(ctx context.Context, id model.UserID, oldPassword, newPassword string) error {
+func (s *Service) ChangePassword(ctx context.Context, id model.UserID, oldPassword, newPassword string, from Device) error {
 	if db.Inside(ctx) {
 		return errInside // a rollback would forget the failure
 	}
 	if err := checkPassword(newPassword); err != nil {
 		return err
 	}
-	user, err := s.store.user(ctx, id)
+	user, err := s.reverify(ctx, id, oldPassword, from)
 	if err != nil {
-		return err
-	}
-	if user == nil {
-		return ErrUnknownUser.With("id %d", id)
-	}
-	if err := s.verify(ctx, user, oldPassword); err != nil {
 		return err
 	}
 	hash, err := s.passwords.hash(ctx, newPassword)
@@ -39,6 +33,9 @@ func (s *Service) ChangePassword(ctx context.Context, id model.UserID, oldPasswo
 		}
 		if !replaced {
 			return ErrBadCredentials // another change was first
+		}
+		if err := s.store.clearFailures(ctx, id, from.Address); err != nil {
+			return err
 		}
 		return s.RevokeAll(ctx, AppConsole, int64(id))
 	})

@@ -22,7 +22,7 @@ func TestChangingUsers(t *testing.T) {
 			owner, user := w.hire("owner", model.UserOwner), w.hire("li", model.UserAuditor)
 			var sessions []identity.Tokens
 			for range 2 {
-				tokens, err := w.LoginConsole(w.ctx, "li", password)
+				tokens, err := w.LoginConsole(w.ctx, identity.Entry{Login: "li", Password: password})
 				So(err, ShouldBeNil)
 				sessions = append(sessions, tokens)
 			}
@@ -30,7 +30,7 @@ func TestChangingUsers(t *testing.T) {
 				all := true
 				for _, tokens := range sessions {
 					_, access := w.Authenticate(w.ctx, identity.AppConsole, tokens.Access)
-					_, refresh := w.Refresh(w.ctx, identity.AppConsole, tokens.Refresh)
+					_, refresh := w.Refresh(w.ctx, identity.AppConsole, tokens.Refresh, identity.Device{})
 					all = all && errors.Is(access, identity.ErrSessionExpired) && errors.Is(refresh, identity.ErrSessionExpired)
 				}
 				return all
@@ -41,9 +41,9 @@ func TestChangingUsers(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(changed.DisabledAt, ShouldNotBeNil)
 				So(ended(), ShouldBeTrue)
-				_, err = w.LoginConsole(w.ctx, "li", password)
+				_, err = w.LoginConsole(w.ctx, identity.Entry{Login: "li", Password: password})
 				So(err, ShouldWrap, identity.ErrDisabled)
-				_, err = w.LoginConsole(w.ctx, "li", "a wrong password")
+				_, err = w.LoginConsole(w.ctx, identity.Entry{Login: "li", Password: "a wrong password"})
 				So(err, ShouldWrap, identity.ErrBadCredentials)
 
 				Convey("and enabled again he logs in anew", func() {
@@ -51,7 +51,7 @@ func TestChangingUsers(t *testing.T) {
 					So(err, ShouldBeNil)
 					So(changed.DisabledAt, ShouldBeNil)
 					So(ended(), ShouldBeTrue)
-					_, err = w.LoginConsole(w.ctx, "li", password)
+					_, err = w.LoginConsole(w.ctx, identity.Entry{Login: "li", Password: password})
 					So(err, ShouldBeNil)
 				})
 			})
@@ -59,7 +59,7 @@ func TestChangingUsers(t *testing.T) {
 				_, err := w.ChangeUser(w.ctx, user.ID, role(model.UserFinance))
 				So(err, ShouldBeNil)
 				So(ended(), ShouldBeTrue)
-				tokens, err := w.LoginConsole(w.ctx, "li", password)
+				tokens, err := w.LoginConsole(w.ctx, identity.Entry{Login: "li", Password: password})
 				So(err, ShouldBeNil)
 				So(tokens.Actor.UserRole, ShouldEqual, model.UserFinance)
 			})
@@ -119,12 +119,12 @@ func TestChangingUsers(t *testing.T) {
 					if i == 10 {
 						_, err = w.ChangeUser(w.ctx, user.ID, disabled(true))
 					} else {
-						tokens[i], err = w.LoginConsole(w.ctx, "li", password)
+						tokens[i], err = w.LoginConsole(w.ctx, identity.Entry{Login: "li", Password: password})
 					}
 					return err
 				})
 				for _, got := range tokens {
-					_, err := w.Refresh(w.ctx, identity.AppConsole, got.Refresh)
+					_, err := w.Refresh(w.ctx, identity.AppConsole, got.Refresh, identity.Device{})
 					So(err, ShouldWrap, identity.ErrSessionExpired)
 				}
 			})

@@ -2,6 +2,8 @@ package identity
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"channelrouter/internal/db"
@@ -9,36 +11,58 @@ import (
 )
 
 const (
-	maxFailures = 5
-	lockFor     = 15 * time.Minute
+	maxFailures  = 5 // from an address
+	lockFor      = 15 * time.Minute
+	maxAnywhere  = 30 // from all addresses together
+	lockAnywhere = time.Hour
 )
 
+// Device is what a console user comes from.
+type Device struct {
+	Address string // the client's, as limits count it
+	Agent   string // what it calls itself
+	Browser bool   // it keeps the refresh token as a cookie
+}
+
+// Entry is what a console user shows to log in.
+type Entry struct {
+	Login, Password string
+	Code            string // of the second factor; "" where none is known of
+	From            Device
+}
+
 // LoginConsole begins a session of a console user. An unknown login costs the same hash
-// and gives the same error as a wrong password; only a lock tells that a login exists.
-// It must not be called inside a transaction. Errors: ErrBadCredentials, ErrLocked,
-// ErrDisabled.
-func (s *Service) LoginConsole(ctx context.Context, login, password string) (Tokens, error) {
+// and gives the same error as a wrong password; only a lock tells that a login exists. Who has
+// a second factor sends a code of it along, asked by ErrSecondFactorNeeded. It must not be
+// called inside a transaction. Errors: ErrBadCredentials, ErrLocked, ErrDisabled,
+// ErrSecondFactorNeeded, ErrBadCode.
+func (s *Service) LoginConsole(ctx context.Context, e Entry) (Tokens, error) {
 	if db.Inside(ctx) {
 		return Tokens{}, errInside // a rollback would forget the failure
 	}
-	user, err := s.store.userByLogin(ctx, normalLogin(login))
+	user, err := s.store.userByLogin(ctx, normalLogin(e.Login))
 	if err != nil {
 		return Tokens{}, err
 	}
 	if user == nil {
-		if _, err := s.passwords.matches(ctx, noPassword, password); err != nil {
+		if _, err := s.passwords.matches(ctx, noPassword, e.Password); err != nil {
 			return Tokens{}, err
 		}
 		return Tokens{}, ErrBadCredentials
 	}
-	if err := s.verify(ctx, user, password); err != nil {
+	if err := s.verify(ctx, user, e.Password, e.From.Address); err != nil {
 		return Tokens{}, err
 	}
 	var tokens Tokens
 	err = s.db.Run(ctx, func(ctx context.Context) (err error) {
-		tokens, err = s.admit(ctx, user)
+		tokens, err = s.admit(ctx, user, e)
 		return err
 	})
+	if errors.Is(err, ErrSecondFactorNeeded) {
+		// Not cleared: whoever has the password could then guess codes without end.
+		back := s.db.Run(ctx, func(ctx context.Context) error { return s.store.takeBack(ctx, user.ID, e.From.Address) })
+		err = errors.Join(back, err)
+	}
 	if err != nil {
 		return Tokens{}, err
 	}
@@ -47,10 +71,10 @@ func (s *Service) LoginConsole(ctx context.Context, login, password string) (Tok
 
 // admit forgets the user's failures and begins a session, unless the password that was
 // verified is no longer his: its change ended all sessions, and this one would escape.
-func (s *Service) admit(ctx context.Context, verified *model.ConsoleUser) (Tokens, error) {
+func (s *Service) admit(ctx context.Context, verified *model.ConsoleUser, e Entry) (Tokens, error) {
 	// Locks the row, so that a change of the password, or of the user, comes wholly before
 	// or after.
-	if err := s.store.clearFailures(ctx, verified.ID); err != nil {
+	if err := s.store.clearFailures(ctx, verified.ID, e.From.Address); err != nil {
 		return Tokens{}, err
 	}
 	user, err := s.store.user(ctx, verified.ID)
@@ -63,13 +87,20 @@ func (s *Service) admit(ctx context.Context, verified *model.ConsoleUser) (Token
 	if user.DisabledAt != nil {
 		return Tokens{}, ErrDisabled
 	}
-	return s.begin(ctx, Actor{App: AppConsole, UserID: user.ID, UserRole: user.Role}, s.clock.Now())
+	if err := s.demand(ctx, user.ID, e.Code); err != nil {
+		return Tokens{}, err
+	}
+	actor := Actor{App: AppConsole, UserID: user.ID, UserRole: user.Role}
+	if actor.MustEnrol, err = s.mustEnrol(ctx, *user); err != nil {
+		return Tokens{}, err
+	}
+	return s.beginFor(ctx, actor, s.clock.Now(), consoleLife, e.From)
 }
 
 // verify checks a user's password. The caller's transaction clears the failures when it
 // is right. Errors: ErrBadCredentials, ErrLocked.
-func (s *Service) verify(ctx context.Context, user *model.ConsoleUser, password string) error {
-	if err := s.countAttempt(ctx, user.ID); err != nil {
+func (s *Service) verify(ctx context.Context, user *model.ConsoleUser, password, address string) error {
+	if err := s.countAttempt(ctx, user.ID, address); err != nil {
 		return err
 	}
 	right, err := s.passwords.matches(ctx, user.PasswordHash, password)
@@ -81,27 +112,56 @@ func (s *Service) verify(ctx context.Context, user *model.ConsoleUser, password 
 
 // countAttempt counts an attempt as a failure and commits that, before the password is
 // looked at: attempts sent all at once are then counted like any others, and the sixth
-// is refused unread. A right password takes the count back. Error: ErrLocked.
-func (s *Service) countAttempt(ctx context.Context, id model.UserID) error {
+// from an address is refused unread. A right password takes the count back. Many failures from
+// anywhere lock the account, but not for addresses that its user's sessions were used from:
+// else anybody could keep him out. Error: ErrLocked.
+func (s *Service) countAttempt(ctx context.Context, id model.UserID, address string) error {
 	now := s.clock.Now()
 	return s.db.Run(ctx, func(ctx context.Context) error {
+		// The user's row first: it makes attempts follow each other.
 		if err := s.store.endLock(ctx, id, now); err != nil {
 			return err
 		}
-		counted, err := s.store.countFailure(ctx, id)
+		anywhere, err := s.store.countFailure(ctx, id)
 		if err != nil {
 			return err
 		}
-		if counted {
-			return s.store.lock(ctx, id, maxFailures, now.Add(lockFor))
+		if err := s.store.lock(ctx, id, maxAnywhere, now.Add(lockAnywhere)); err != nil {
+			return err
 		}
 		user, err := s.store.user(ctx, id)
 		if err != nil {
 			return err
 		}
-		if user == nil || user.LockedUntil == nil {
+		if user == nil {
 			return ErrBadCredentials // deleted meanwhile
 		}
-		return ErrLocked.With("until %s", user.LockedUntil.Format(time.RFC3339))
+		if !anywhere {
+			known, err := s.store.usedFrom(ctx, id, address)
+			if err != nil {
+				return err
+			}
+			if !known {
+				return ErrLocked.With("until %s", user.LockedUntil.Format(time.RFC3339))
+			}
+		}
+		counted, err := s.store.countFailureFrom(ctx, id, address, now, maxFailures, now.Add(lockFor))
+		if err != nil || counted {
+			return err
+		}
+		failed, err := s.store.failuresFrom(ctx, id, address)
+		if err != nil {
+			return err
+		}
+		return ErrLocked.With("until %s", failed.LockedUntil.Format(time.RFC3339))
 	})
+}
+
+// mustEnrol tells whether a user's role demands a second factor that he has not.
+func (s *Service) mustEnrol(ctx context.Context, u model.ConsoleUser) (bool, error) {
+	if !slices.Contains(s.required, u.Role) {
+		return false, nil
+	}
+	on, _, err := s.SecondFactor(ctx, u.ID)
+	return !on, err
 }

@@ -14,7 +14,7 @@ import (
 
 // enter is a console login's error.
 func (w *world) enter(login, password string) error {
-	_, err := w.LoginConsole(w.ctx, login, password)
+	_, err := w.LoginConsole(w.ctx, identity.Entry{Login: login, Password: password})
 	return err
 }
 
@@ -25,14 +25,14 @@ func TestConsoleLogin(t *testing.T) {
 			user := w.hire("Li", model.UserFinance)
 
 			Convey("the right password opens a session of 12 hours with the role", func() {
-				tokens, err := w.LoginConsole(w.ctx, " li ", password)
+				tokens, err := w.LoginConsole(w.ctx, identity.Entry{Login: " li ", Password: password})
 				So(err, ShouldBeNil)
 				So(tokens.RefreshExpires, ShouldEqual, w.clock.Now().Add(12*time.Hour))
 				actor, err := w.Authenticate(w.ctx, identity.AppConsole, tokens.Access)
 				So(err, ShouldBeNil)
 				So(actor, ShouldResemble, identity.Actor{App: identity.AppConsole, UserID: user.ID,
 					UserRole: model.UserFinance, FamilyID: tokens.Actor.FamilyID})
-				next, err := w.Refresh(w.ctx, identity.AppConsole, tokens.Refresh)
+				next, err := w.Refresh(w.ctx, identity.AppConsole, tokens.Refresh, identity.Device{})
 				So(err, ShouldBeNil)
 				So(next.Actor, ShouldResemble, actor)
 				_, err = w.Authenticate(w.ctx, identity.AppConsumer, tokens.Access)
@@ -78,7 +78,7 @@ func TestConsoleLogin(t *testing.T) {
 			})
 			Convey("inside a transaction, whose rollback would forget the failure, nobody logs in", func() {
 				So(d.Run(w.ctx, func(ctx context.Context) error {
-					_, err := w.LoginConsole(ctx, "li", password)
+					_, err := w.LoginConsole(ctx, identity.Entry{Login: "li", Password: password})
 					return err
 				}), ShouldNotBeNil)
 			})
@@ -86,36 +86,36 @@ func TestConsoleLogin(t *testing.T) {
 	})
 }
 
-func TestChangePassword(t *testing.T) {
+func TestChangePassword(t *testing.T, identity.Device{}) {
 	onEachEngine(t, func(t *testing.T, d *db.DB) {
 		Convey("Given a user who is logged in", t, func() {
 			w := newWorld(d)
 			user := w.hire("li", model.UserOwner)
-			tokens, err := w.LoginConsole(w.ctx, "li", password)
+			tokens, err := w.LoginConsole(w.ctx, identity.Entry{Login: "li", Password: password})
 			So(err, ShouldBeNil)
 			So(w.authenticate(tokens), ShouldBeNil)
 			const next = "another good one"
 
 			Convey("a new password replaces the old one and ends all sessions", func() {
-				So(w.ChangePassword(w.ctx, user.ID, password, next), ShouldBeNil)
+				So(w.ChangePassword(w.ctx, user.ID, password, next, identity.Device{}), ShouldBeNil)
 				So(w.authenticate(tokens), ShouldWrap, identity.ErrSessionExpired)
 				So(w.enter("li", password), ShouldWrap, identity.ErrBadCredentials)
 				So(w.enter("li", next), ShouldBeNil)
 			})
 			Convey("a wrong old password changes nothing and counts as a failure", func() {
 				for range 5 {
-					So(w.ChangePassword(w.ctx, user.ID, next, next), ShouldWrap, identity.ErrBadCredentials)
+					So(w.ChangePassword(w.ctx, user.ID, next, next, identity.Device{}), ShouldWrap, identity.ErrBadCredentials)
 				}
-				So(w.ChangePassword(w.ctx, user.ID, password, next), ShouldWrap, identity.ErrLocked)
+				So(w.ChangePassword(w.ctx, user.ID, password, next, identity.Device{}), ShouldWrap, identity.ErrLocked)
 				So(w.authenticate(tokens), ShouldBeNil)
 			})
 			Convey("of 20 changes and logins at once no session survives the change", func() {
 				sessions := make([]identity.Tokens, 20)
 				failures := atOnce(func(i int) (err error) {
 					if i%10 == 9 {
-						return w.ChangePassword(w.ctx, user.ID, password, next)
+						return w.ChangePassword(w.ctx, user.ID, password, next, identity.Device{})
 					}
-					sessions[i], err = w.LoginConsole(w.ctx, "li", password)
+					sessions[i], err = w.LoginConsole(w.ctx, identity.Entry{Login: "li", Password: password})
 					return err
 				})
 				changed := failures[9] == nil || failures[19] == nil
@@ -126,8 +126,8 @@ func TestChangePassword(t *testing.T) {
 				}
 			})
 			Convey("a bad new password, and a user who is not, are refused", func() {
-				So(w.ChangePassword(w.ctx, user.ID, password, "too short"), ShouldWrap, identity.ErrBadPassword)
-				So(w.ChangePassword(w.ctx, 1, password, next), ShouldWrap, identity.ErrUnknownUser)
+				So(w.ChangePassword(w.ctx, user.ID, password, "too short", identity.Device{}), ShouldWrap, identity.ErrBadPassword)
+				So(w.ChangePassword(w.ctx, 1, password, next, identity.Device{}), ShouldWrap, identity.ErrUnknownUser)
 			})
 		})
 	})

@@ -31,7 +31,7 @@ func TestAdmitKnowsTheVerifiedPassword(t *testing.T) {
 	}
 	admit := func(verified *model.ConsoleUser) error {
 		return d.Run(ctx, func(ctx context.Context) error {
-			_, err := s.admit(ctx, verified)
+			_, err := s.admit(ctx, verified, Entry{})
 			return err
 		})
 	}
@@ -43,7 +43,7 @@ func TestAdmitKnowsTheVerifiedPassword(t *testing.T) {
 	if err := admit(verified); err != nil {
 		t.Errorf("admitting before the change: %v", err)
 	}
-	if err := s.ChangePassword(ctx, user.ID, "the old password", "the new password"); err != nil {
+	if err := s.ChangePassword(ctx, user.ID, "the old password", "the new password", Device{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := admit(verified); !errors.Is(err, ErrBadCredentials) {

@@ -47,7 +47,7 @@ func (s *Service) enter(ctx context.Context, who visitor, life time.Duration) (T
 		if err != nil {
 			return err
 		}
-		tokens, err = s.beginFor(ctx, Actor{App: who.app, PersonID: person}, now, life)
+		tokens, err = s.beginFor(ctx, Actor{App: who.app, PersonID: person}, now, life, Device{})
 		return err
 	})
 	if err != nil {

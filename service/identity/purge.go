@@ -17,6 +17,12 @@ const (
 // with their refresh tokens, in small transactions, and says how many families went.
 func (s *Service) PurgeExpired(ctx context.Context, limit int) (int, error) {
 	cutoff := s.clock.Now().Add(-keepExpired)
+	forget := func(ctx context.Context) error {
+		return s.store.deleteFailures(ctx, s.clock.Now().Add(-24*time.Hour), limit)
+	}
+	if err := s.db.Run(ctx, forget); err != nil {
+		return 0, err
+	}
 	purged := 0
 	for purged < limit {
 		n, more, err := s.purgeSome(ctx, cutoff, min(limit-purged, purgeFamilies))

@@ -116,7 +116,7 @@ func TestRefreshesAtOnce(t *testing.T) {
 			Convey("one exchanges it, and the session ends for all, the winner too", func() {
 				next := make([]identity.Tokens, 20)
 				failures := atOnce(func(i int) (err error) {
-					next[i], err = w.Refresh(w.ctx, identity.AppConsumer, tokens.Refresh)
+					next[i], err = w.Refresh(w.ctx, identity.AppConsumer, tokens.Refresh, identity.Device{})
 					return err
 				})
 				So(count(failures, nil), ShouldEqual, 1)
@@ -128,7 +128,7 @@ func TestRefreshesAtOnce(t *testing.T) {
 				for i, err := range failures {
 					if err == nil {
 						So(w.authenticate(next[i]), ShouldWrap, identity.ErrSessionExpired)
-						_, err := w.Refresh(w.ctx, identity.AppConsumer, next[i].Refresh)
+						_, err := w.Refresh(w.ctx, identity.AppConsumer, next[i].Refresh, identity.Device{})
 						So(err, ShouldWrap, identity.ErrSessionExpired)
 					}
 				}

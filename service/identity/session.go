@@ -8,20 +8,13 @@ import (
 	"channelrouter/model"
 )
 
-// begin writes a new session family for a, in the transaction of ctx.
-func (s *Service) begin(ctx context.Context, a Actor, now time.Time) (Tokens, error) {
-	life := appLife
-	if a.App == AppConsole {
-		life = consoleLife
-	}
-	return s.beginFor(ctx, a, now, life)
-}
-
-// beginFor is begin for a family that ends after life, however often it is refreshed.
-func (s *Service) beginFor(ctx context.Context, a Actor, now time.Time, life time.Duration) (Tokens, error) {
+// beginFor writes a new session family for a, in the transaction of ctx. It ends after life,
+// however often it is refreshed.
+func (s *Service) beginFor(ctx context.Context, a Actor, now time.Time, life time.Duration, from Device) (Tokens, error) {
 	a.FamilyID = s.ids.Next()
 	family := model.SessionFamily{
 		ID: a.FamilyID, App: a.App, SubjectID: a.subject(), CreatedAt: now, ExpiresAt: now.Add(life),
+		Browser: from.Browser, Agent: cut(from.Agent, 200), Address: cut(from.Address, 45),
 	}
 	if err := s.store.insertFamily(ctx, family); err != nil {
 		return Tokens{}, err

@@ -19,7 +19,7 @@ func TestRefresh(t *testing.T) {
 			w.wechat.knows("li", "o-li", "u-li")
 			tokens := w.login(identity.AppConsumer, "li")
 			refresh := func(token string) (identity.Tokens, error) {
-				return w.Refresh(w.ctx, identity.AppConsumer, token)
+				return w.Refresh(w.ctx, identity.AppConsumer, token, identity.Device{})
 			}
 
 			Convey("the access token works for 15 minutes, and a refresh brings the next", func() {
@@ -49,7 +49,7 @@ func TestRefresh(t *testing.T) {
 			})
 			Convey("inside a transaction, whose rollback would undo the revocation, nothing is refreshed", func() {
 				So(d.Run(w.ctx, func(ctx context.Context) error {
-					_, err := w.Refresh(ctx, identity.AppConsumer, tokens.Refresh)
+					_, err := w.Refresh(ctx, identity.AppConsumer, tokens.Refresh, identity.Device{})
 					return err
 				}), ShouldNotBeNil)
 				_, err := refresh(tokens.Refresh)
@@ -68,7 +68,7 @@ func TestRefresh(t *testing.T) {
 				So(err, ShouldWrap, identity.ErrSessionExpired)
 			})
 			Convey("another app's door stays shut and spends nothing", func() {
-				_, err := w.Refresh(w.ctx, identity.AppGuide, tokens.Refresh)
+				_, err := w.Refresh(w.ctx, identity.AppGuide, tokens.Refresh, identity.Device{})
 				So(err, ShouldWrap, identity.ErrTokenOfAnotherApp)
 				_, err = w.Authenticate(w.ctx, identity.AppGuide, tokens.Access)
 				So(err, ShouldWrap, identity.ErrTokenOfAnotherApp)
@@ -106,7 +106,7 @@ func TestRevocation(t *testing.T) {
 				So(w.Logout(w.ctx, phone.Actor.FamilyID), ShouldBeNil)
 				So(w.Logout(w.ctx, phone.Actor.FamilyID), ShouldBeNil)
 				So(w.authenticate(phone), ShouldWrap, identity.ErrSessionExpired)
-				_, err := w.Refresh(w.ctx, identity.AppConsumer, phone.Refresh)
+				_, err := w.Refresh(w.ctx, identity.AppConsumer, phone.Refresh, identity.Device{})
 				So(err, ShouldWrap, identity.ErrSessionExpired)
 				So(w.authenticate(tablet), ShouldBeNil)
 			})

@@ -18,6 +18,28 @@ func (s store) family(ctx context.Context, id int64) (*model.SessionFamily, erro
 	return db.First[model.SessionFamily](s.db.Conn(ctx).Where("id = ?", id))
 }
 
+// useFamily keeps when and from where a session was used last.
+func (s store) useFamily(ctx context.Context, id int64, address string, now time.Time) error {
+	return s.db.Conn(ctx).Model(&model.SessionFamily{}).Where("id = ?", id).
+		Updates(map[string]any{"last_used_at": now, "address": address}).Error
+}
+
+// sessions are a console user's that have not ended, the newest first, before an id.
+func (s store) sessions(ctx context.Context, user model.UserID, now time.Time, before int64, limit int) ([]model.SessionFamily, error) {
+	return db.Newest[model.SessionFamily](s.db.Conn(ctx).
+		Where("subject_id = ? AND app = ? AND revoked_at IS NULL AND expires_at > ?", user, AppConsole, now), before, limit)
+}
+
+// revokeOthers revokes a subject's families but one and returns them.
+func (s store) revokeOthers(ctx context.Context, user model.UserID, but int64, now time.Time) ([]int64, error) {
+	theirs := s.db.Conn(ctx).Model(&model.SessionFamily{}).Where("subject_id = ? AND app = ? AND id <> ?", user, AppConsole, but).Session(&gorm.Session{})
+	if err := theirs.Where("revoked_at IS NULL").Update("revoked_at", now).Error; err != nil {
+		return nil, err
+	}
+	var ids []int64
+	return ids, theirs.Where("revoked_at = ?", now).Pluck("id", &ids).Error
+}
+
 func (s store) revokeFamily(ctx context.Context, id int64, now time.Time) error {
 	return s.db.Conn(ctx).Model(&model.SessionFamily{}).
 		Where("id = ? AND revoked_at IS NULL", id).Update("revoked_at", now).Error

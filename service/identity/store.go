@@ -66,6 +66,24 @@ func (s store) insertAudit(ctx context.Context, e model.AuditEntry) error {
 	return s.db.Conn(ctx).Create(&e).Error
 }
 
-func (s store) listAudit(ctx context.Context, before int64, limit int) ([]model.AuditEntry, error) {
-	return db.Newest[model.AuditEntry](s.db.Conn(ctx), before, limit)
+// listAudit reads a page by the index of the narrowest filter that there is, each of which
+// ends in the id.
+func (s store) listAudit(ctx context.Context, f AuditFilter, before int64, limit int) ([]model.AuditEntry, error) {
+	query := s.db.Conn(ctx)
+	if f.UserID != nil {
+		query = query.Where("user_id = ?", *f.UserID)
+	}
+	if f.Action != "" {
+		query = query.Where("action = ?", f.Action)
+	}
+	if f.Subject != "" {
+		query = query.Where("subject = ?", f.Subject)
+	}
+	if !f.From.IsZero() {
+		query = query.Where("at >= ?", f.From)
+	}
+	if !f.To.IsZero() {
+		query = query.Where("at < ?", f.To)
+	}
+	return db.Newest[model.AuditEntry](query, before, limit)
 }

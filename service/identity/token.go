@@ -40,6 +40,7 @@ type claims struct {
 	jwt.RegisteredClaims                // sub: person or user; aud: the app; iat; exp
 	Family               int64          `json:"sid,string"`
 	Role                 model.UserRole `json:"role,omitempty"` // at the console
+	MustEnrol            bool           `json:"enrol,omitempty"`
 }
 
 // signer writes and reads access tokens.
@@ -64,7 +65,7 @@ func (s signer) sign(a Actor, issued, expires time.Time) (string, error) {
 			IssuedAt:  jwt.NewNumericDate(issued),
 			ExpiresAt: jwt.NewNumericDate(expires),
 		},
-		Family: a.FamilyID, Role: a.UserRole,
+		Family: a.FamilyID, Role: a.UserRole, MustEnrol: a.MustEnrol,
 	}).SignedString(s.key)
 }
 
@@ -83,7 +84,9 @@ func (s signer) verify(app, token string) (Actor, error) {
 	if c.Audience[0] != app {
 		return Actor{}, ErrTokenOfAnotherApp.With("%s, not %s", c.Audience[0], app)
 	}
-	return newActor(app, subject, c.Role, c.Family), nil
+	actor := newActor(app, subject, c.Role, c.Family)
+	actor.MustEnrol = c.MustEnrol
+	return actor, nil
 }
 
 // newRefreshToken is 32 random bytes, base64url.

@@ -69,11 +69,17 @@ func (s store) countFailure(ctx context.Context, id model.UserID) (bool, error) 
 
 // lock locks a user who has reached the limit of failures.
 func (s store) lock(ctx context.Context, id model.UserID, limit int, until time.Time) error {
-	return s.userRow(ctx, id).Where("failures >= ?", limit).Update("locked_until", until).Error
+	return s.userRow(ctx, id).Where("failures >= ? AND locked_until IS NULL", limit).Update("locked_until", until).Error
 }
 
-func (s store) clearFailures(ctx context.Context, id model.UserID) error {
-	return s.userRow(ctx, id).Updates(unlocked()).Error
+// clearFailures forgets a user's failures, from anywhere and from an address; a lock that others
+// brought about stays.
+func (s store) clearFailures(ctx context.Context, id model.UserID, address string) error {
+	forgotten := map[string]any{"failures": gorm.Expr("CASE WHEN locked_until IS NULL THEN 0 ELSE failures END")}
+	if err := s.userRow(ctx, id).Updates(forgotten).Error; err != nil {
+		return err
+	}
+	return s.db.Conn(ctx).Where("user_id = ? AND address = ?", id, address).Delete(&model.LoginFailure{}).Error
 }
 
 // replacePassword takes the place of the password whose hash is old, and tells whether

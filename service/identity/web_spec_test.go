@@ -53,7 +53,7 @@ func TestLoginOnWeb(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(tokens.RefreshExpires, ShouldEqual, w.clock.Now().Add(15*time.Minute))
 				w.clock.Advance(15 * time.Minute)
-				_, err = w.Refresh(w.ctx, identity.AppConsumer, tokens.Refresh)
+				_, err = w.Refresh(w.ctx, identity.AppConsumer, tokens.Refresh, identity.Device{})
 				So(err, ShouldWrap, identity.ErrSessionExpired)
 			})
 			Convey("nobody, no such code and a transaction are refused, and write nothing", func() {

@@ -84,7 +84,7 @@ func newWorld(d *db.DB) *world {
 	So(d.Run(ctx, func(ctx context.Context) error {
 		for _, table := range []any{&model.Person{}, &model.AppAccount{}, &model.SessionFamily{},
 			&model.RefreshToken{}, &model.ConsoleUser{}, &model.AuditEntry{},
-			&model.PersonPhone{}, &model.Consent{}, &outbox.Message{}} {
+			&model.PersonPhone{}, &model.Consent{}, &model.LoginFailure{}, &model.SecondFactor{}, &model.RecoveryCode{}, &outbox.Message{}} {
 			if err := d.Conn(ctx).Where("1 = 1").Delete(table).Error; err != nil {
 				return err
 			}

@@ -75,7 +75,7 @@ func TestReport(t *testing.T) {
 					So(err, ShouldBeNil)
 					break
 				}
-				entries, err := o.Identity.ListAudit(o.Ctx, 0, 10)
+				entries, err := o.Identity.ListAudit(o.Ctx, identity.AuditFilter{}, 0, 10)
 				So(err, ShouldBeNil)
 				So(entries, ShouldHaveLength, 1)
 				So(entries[0].Target, ShouldContainSubstring, "tax report of 2026")
