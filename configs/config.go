@@ -31,7 +31,15 @@ type Config struct {
 	Media    Media          `koanf:"media"`
 	Imports  Imports        `koanf:"imports"`
 	HTTP     HTTP           `koanf:"http"`
+	Console  Console        `koanf:"console"`
 	Log      Log            `koanf:"log"`
+}
+
+// Console is what its users have to do.
+type Console struct {
+	// SecondFactor are the roles that must have one: owner, channel_manager, finance, auditor,
+	// operator. Others may.
+	SecondFactor []string `koanf:"second_factor"`
 }
 
 // Keyring says where the codes' secrets are.

@@ -159,6 +159,11 @@ func (c *Config) check() []error {
 	if c.HTTP.BodyBytes < 1024 || c.HTTP.RequestTimeout <= 0 || c.HTTP.DrainTimeout <= 0 || c.HTTP.GuessesPerHour < 1 {
 		fault("http: body_bytes, request_timeout, drain_timeout and guesses_per_hour must be positive")
 	}
+	for _, role := range c.Console.SecondFactor {
+		if !slices.Contains(consoleRoles, role) {
+			fault("console.second_factor: %q is no role; the roles are %s", role, strings.Join(consoleRoles, ", "))
+		}
+	}
 	for name, m := range c.Pay.Merchants {
 		if m.CapFen < 0 || m.DailyFen < 0 || m.CallsPerSecond < 0 {
 			fault("pay.merchants.%s: cap_fen, daily_fen and calls_per_second must not be negative", name)
@@ -172,3 +177,5 @@ func (c *Config) check() []error {
 	}
 	return faults
 }
+
+var consoleRoles = []string{"owner", "channel_manager", "finance", "auditor", "operator"}

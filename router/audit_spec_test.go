@@ -18,7 +18,7 @@ type auditEntry struct {
 }
 
 func (s *story) auditLog() []auditEntry {
-	return read[[]auditEntry](s.house, s.get("/api/v1/console/audit", s.console(model.UserAuditor)))
+	return read[struct{ Items []auditEntry }](s.house, s.get("/api/v1/console/audit", s.console(model.UserAuditor))).Items
 }
 
 func TestAudit(t *testing.T) {

@@ -32,16 +32,26 @@ func atConsole(roles []model.UserRole) Guard { return Guard{App: appConsole, Rol
 
 func peopleRoutes(rooms *service.Rooms) []Route {
 	users := console.NewUserHandler(rooms.Identity)
-	session := httpx.NewSessions(rooms.Identity, appConsole)
+	own, theirs := "/console/me", "/console/users/{id}"
 	return []Route{
 		row("POST", "/console/sessions", Guard{}, "Log in", users.Login),
-		row("POST", "/console/sessions/refresh", Guard{}, "Exchange a refresh token for the next pair", session.Refresh),
-		row("DELETE", "/console/sessions/current", Guard{App: appConsole}, "Log out", session.Logout),
-		row("GET", "/console/me", atConsole(readers), "Who I am", users.Me),
-		row("POST", "/console/me/password", atConsole(readers), "Change my password", users.ChangePassword).auditedAfter(),
+		row("POST", "/console/sessions/refresh", Guard{}, "Exchange a refresh token for the next pair", users.Refresh),
+		row("DELETE", "/console/sessions/current", Guard{App: appConsole}, "Log out", users.Logout),
+		row("GET", own, atConsole(everyone), "Who I am", users.Me).whileEnrolling(),
+		row("POST", own+"/password", atConsole(everyone), "Change my password", users.ChangePassword).auditedAfter().whileEnrolling(),
+		row("GET", own+"/second-factor", atConsole(everyone), "Whether I have a second factor", users.SecondFactor).whileEnrolling(),
+		row("POST", own+"/second-factor", atConsole(everyone), "Begin a second factor", users.Enrol).auditedAfter().whileEnrolling(),
+		row("POST", own+"/second-factor/confirm", atConsole(everyone), "Put my second factor into use", users.Confirm).auditedAfter().whileEnrolling(),
+		row("POST", own+"/second-factor/remove", atConsole(everyone), "Go without a second factor again", users.RemoveFactor).auditedAfter(),
+		row("GET", own+"/sessions", atConsole(everyone), "My sessions", users.MySessions),
+		row("DELETE", own+"/sessions/{id}", atConsole(everyone), "End a session of mine", users.EndMySession),
+		row("POST", own+"/sessions/end-others", atConsole(everyone), "End all my sessions but this one", users.EndMyOthers),
 		row("GET", "/console/users", atConsole(readers), "Console users", users.List),
 		row("POST", "/console/users", atConsole(owners), "Add a console user", users.Create),
-		row("PATCH", "/console/users/{id}", atConsole(owners), "Change a console user's role, or shut him out", users.Change),
+		row("PATCH", theirs, atConsole(owners), "Change a console user's role, or shut him out", users.Change),
+		row("GET", theirs+"/sessions", atConsole(owners), "A user's sessions", users.UserSessions),
+		row("DELETE", theirs+"/sessions", atConsole(owners), "End all sessions of a user", users.EndUserSessions),
+		row("DELETE", theirs+"/second-factor", atConsole(owners), "Take the second factor away from who has lost his device", users.ResetFactor),
 		row("GET", "/console/audit", atConsole(readers), "Who wrote what, newest first", users.Audit),
 	}
 }

@@ -50,7 +50,7 @@ func TestExtremes(t *testing.T) {
 		}
 		requests = append(requests,
 			request{method: "GET", path: "/api/v1/console/organisations?after=9223372036854775807", token: owner},
-			request{method: "GET", path: "/api/v1/console/audit?before=9223372036854775807", token: owner},
+			request{method: "GET", path: "/api/v1/console/audit?after=9223372036854775807", token: owner},
 			request{method: "GET", path: "/api/v1/console/rebates?from=99991231&to=20000101", token: owner},
 			request{method: "GET", path: fmt.Sprintf("/api/v1/console/batches/%d/codes?face=pallet&from=9223372036854775806&to=9223372036854775807", s.batch.ID), token: owner},
 		)

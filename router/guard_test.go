@@ -98,6 +98,8 @@ func TestAuditorWritesNothing(t *testing.T) {
 	h := newHouse(t, testkit.SQLite)
 	harmless := map[string]bool{
 		"POST /console/me/password": true, "POST /console/routing/dry-run": true,
+		"POST /console/me/second-factor": true, "POST /console/me/second-factor/confirm": true, "POST /console/me/second-factor/remove": true,
+		"DELETE /console/me/sessions/{id}": true, "POST /console/me/sessions/end-others": true,
 		// Of his own: how he looks at lists, and what he takes along of them.
 		"PUT /console/views": true, "DELETE /console/views": true, "POST /console/list-exports": true, "DELETE /console/list-exports/{id}": true,
 	}

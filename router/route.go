@@ -41,6 +41,7 @@ type Route struct {
 	auditAfter            bool // its use case takes several transactions
 	auditRead             bool // what it reads is personal
 	duplex                bool // it answers while the body still comes in
+	enrolling             bool // open to who has yet to set up his second factor
 	mount                 func(api huma.API, op huma.Operation)
 }
 
@@ -66,6 +67,12 @@ func (r Route) auditedRead() Route {
 	return r
 }
 
+// whileEnrolling opens a row to users whose role needs a second factor that they have not.
+func (r Route) whileEnrolling() Route {
+	r.enrolling = true
+	return r
+}
+
 // streamed has a route answer while the request's body still comes in.
 func (r Route) streamed() Route {
 	r.duplex = true
@@ -86,7 +93,7 @@ func register(api huma.API, ids *identity.Service, r Route, bodyBytes int64) {
 		op.Security = []map[string][]string{{"session": {}}}
 	}
 	if len(r.Guard.Roles) > 0 {
-		op.Middlewares = append(op.Middlewares, middleware.Permit(r.Guard.Roles))
+		op.Middlewares = append(op.Middlewares, middleware.Permit(r.Guard.Roles, r.enrolling))
 	}
 	switch {
 	case len(r.Guard.Roles) == 0 || r.Method == http.MethodGet && !r.auditRead:

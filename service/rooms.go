@@ -81,6 +81,8 @@ type Ground struct {
 	Uploads intake.Settings
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
+	// SecondFactor are the console's roles that must have one.
+	SecondFactor []model.UserRole
 }
 
 // Rooms is the house.
@@ -147,7 +149,9 @@ func (r *Rooms) openLower(limits kv.Store) (err error) {
 	g := r.Ground
 	r.Identity = identity.New(g.DB, g.Clock, g.IDs, r.Outbox, g.WeChat, identity.Keys{
 		JWT: g.Keyring.Derive("identity/jwt"), Phone: g.Keyring.Derive("identity/phone"), PhoneIndex: g.Keyring.Derive("identity/phone-index"),
+		Factor: g.Keyring.Derive("identity/second-factor"),
 	})
+	r.Identity.RequireSecondFactor(g.SecondFactor)
 	r.Catalog = catalog.New(g.DB, g.IDs)
 	r.Channel = channel.New(g.DB, g.Clock, g.IDs)
 	r.Link, err = link.New(g.DB, g.Clock, g.IDs, g.KV, g.Links,

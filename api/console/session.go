@@ -18,28 +18,37 @@ func NewUserHandler(s *identity.Service) *UserHandler { return &UserHandler{iden
 
 // CredentialsInput is a console user's credentials.
 type CredentialsInput struct {
+	FromPage
 	Body struct {
 		Login    string `json:"login" minLength:"1" maxLength:"64"`
 		Password string `json:"password" minLength:"1" maxLength:"128"`
+		Code     string `json:"code,omitempty" maxLength:"32" doc:"of the second factor, where the account has one: of the authenticator app, or a recovery code"`
+		Browser  bool   `json:"browser,omitempty" doc:"true: the refresh token is set as a cookie that no script can read, and not shown; with X-Console: 1"`
 	}
 }
 
 // Login begins a console session.
-func (h *UserHandler) Login(ctx context.Context, in *CredentialsInput) (*httpx.Out[httpx.Session], error) {
-	tokens, err := h.identity.LoginConsole(ctx, in.Body.Login, in.Body.Password)
+func (h *UserHandler) Login(ctx context.Context, in *CredentialsInput) (*SessionOutput, error) {
+	if in.Body.Browser && !in.ours() {
+		return nil, httpx.Problem(ctx, ErrNotOurPage)
+	}
+	from := device(ctx)
+	from.Browser = in.Body.Browser
+	tokens, err := h.identity.LoginConsole(ctx, identity.Entry{Login: in.Body.Login, Password: in.Body.Password, Code: in.Body.Code, From: from})
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(httpx.NewSession(tokens)), nil
+	return newSessionOutput(ctx, tokens, in.Body.Browser), nil
 }
 
 // User is one of the brand's people.
 type User struct {
-	ID       httpx.ID `json:"id"`
-	Login    string   `json:"login"`
-	Name     string   `json:"name"`
-	Role     string   `json:"role" enum:"owner,channel_manager,finance,auditor,operator"`
-	Disabled bool     `json:"disabled" doc:"he cannot log in"`
+	ID        httpx.ID `json:"id"`
+	Login     string   `json:"login"`
+	Name      string   `json:"name"`
+	Role      string   `json:"role" enum:"owner,channel_manager,finance,auditor,operator"`
+	Disabled  bool     `json:"disabled" doc:"he cannot log in"`
+	MustEnrol bool     `json:"must_enrol,omitempty" doc:"of the caller: until he has set up a second factor nothing else is open"`
 }
 
 func newUser(u model.ConsoleUser) User {
@@ -53,7 +62,9 @@ func (h *UserHandler) Me(ctx context.Context, _ *httpx.Empty) (*httpx.Out[User],
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newUser(user)), nil
+	me := newUser(user)
+	me.MustEnrol = actor.MustEnrol
+	return httpx.Answer(me), nil
 }
 
 // List pages through the users.
@@ -118,40 +129,8 @@ type PasswordInput struct {
 // ChangePassword changes the caller's own password.
 func (h *UserHandler) ChangePassword(ctx context.Context, in *PasswordInput) (*httpx.Empty, error) {
 	actor, _ := identity.ActorFrom(ctx)
-	if err := h.identity.ChangePassword(ctx, actor.UserID, in.Body.Old, in.Body.New); err != nil {
+	if err := h.identity.ChangePassword(ctx, actor.UserID, in.Body.Old, in.Body.New, device(ctx)); err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
 	return &httpx.Empty{}, nil
-}
-
-// AuditEntry is one write at the console or from the command line.
-type AuditEntry struct {
-	ID        httpx.ID `json:"id"`
-	UserID    httpx.ID `json:"user_id" doc:"0 for the system: a command"`
-	Action    string   `json:"action" doc:"method and route, or the command"`
-	Target    string   `json:"target" doc:"the path as called, or the command's file, and the ids or versions of what was made"`
-	RequestID string   `json:"request_id" doc:"of a command: system: and the operating system's user that ran it"`
-	At        string   `json:"at" format:"date-time"`
-}
-
-// AuditInput pages backwards.
-type AuditInput struct {
-	Before httpx.Ref `query:"before" doc:"the id of the oldest entry seen"`
-	Limit  int       `query:"limit" minimum:"1" maximum:"200" default:"50"`
-}
-
-// Audit pages through the audit log, newest first.
-func (h *UserHandler) Audit(ctx context.Context, in *AuditInput) (*httpx.Out[[]AuditEntry], error) {
-	rows, err := h.identity.ListAudit(ctx, in.Before.N, in.Limit)
-	if err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	entries := make([]AuditEntry, len(rows))
-	for i, r := range rows {
-		entries[i] = AuditEntry{
-			ID: httpx.ID(r.ID), UserID: httpx.ID(r.UserID), Action: r.Action, Target: r.Target,
-			RequestID: r.RequestID, At: r.At.Format("2006-01-02T15:04:05.000000Z07:00"),
-		}
-	}
-	return httpx.Answer(entries), nil
 }

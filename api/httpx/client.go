@@ -12,6 +12,8 @@ type clientKey struct{}
 type Client struct {
 	IP        string
 	RequestID string
+	Agent     string // what the client calls itself
+	HTTPS     bool   // as far as it, or a proxy, says: cookies are marked by it
 	Trail     *Trail
 }
 
@@ -25,6 +27,9 @@ func ClientIP(ctx context.Context) string { return clientOf(ctx).IP }
 
 // RequestID is the id that logs and answers share.
 func RequestID(ctx context.Context) string { return clientOf(ctx).RequestID }
+
+// ClientOf is what is known of the caller.
+func ClientOf(ctx context.Context) Client { return clientOf(ctx) }
 
 func clientOf(ctx context.Context) Client {
 	c, _ := ctx.Value(clientKey{}).(Client)

@@ -11,7 +11,7 @@ import (
 type Session struct {
 	AccessToken    string    `json:"access_token" doc:"send as Authorization: Bearer"`
 	AccessExpires  time.Time `json:"access_expires"`
-	RefreshToken   string    `json:"refresh_token" doc:"exchange once for the next pair; used twice, it ends the session"`
+	RefreshToken   string    `json:"refresh_token,omitempty" doc:"exchange once for the next pair; used twice, it ends the session; a browser has it as a cookie instead"`
 	RefreshExpires time.Time `json:"refresh_expires"`
 }
 
@@ -54,7 +54,7 @@ type RefreshInput struct {
 
 // Refresh exchanges a refresh token for the next pair.
 func (h *Sessions) Refresh(ctx context.Context, in *RefreshInput) (*Out[Session], error) {
-	tokens, err := h.identity.Refresh(ctx, h.app, in.Body.RefreshToken)
+	tokens, err := h.identity.Refresh(ctx, h.app, in.Body.RefreshToken, identity.Device{})
 	if err != nil {
 		return nil, Problem(ctx, err)
 	}

@@ -119,7 +119,7 @@ func (g *ground) operator() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	tokens, err := g.Identity.LoginConsole(ctx, login, password)
+	tokens, err := g.Identity.LoginConsole(ctx, identity.Entry{Login: login, Password: password})
 	return tokens.Access, err
 }
 

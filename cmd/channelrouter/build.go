@@ -86,12 +86,20 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 		WeChat: we, Apps: apps(c), Links: we, Messenger: we, MessageApps: messageApps(c), MarketCodes: openMarketCodes(c, account),
 		Risk: we, Content: we, Blobs: photos, PublicURL: c.Media.PublicURL,
 		Uploads: intake.Settings{Folder: filepath.Join(c.Media.Path, "uploads"), MostBytes: c.Imports.UploadBytes},
-		Payer:   payer, Tills: tills,
+		Payer:   payer, Tills: tills, SecondFactor: secondFactorRoles(c),
 	})
 	if err != nil {
 		return nil, err
 	}
 	return &house{Rooms: rooms, config: c, wechat: we, official: account, pay: payer.clients, node: lease.NodeName("id-node", node)}, nil
+}
+
+func secondFactorRoles(c configs.Config) []model.UserRole {
+	roles := make([]model.UserRole, len(c.Console.SecondFactor))
+	for i, r := range c.Console.SecondFactor {
+		roles[i] = model.UserRole(r)
+	}
+	return roles
 }
 
 // close lets go of everything, the node number included.

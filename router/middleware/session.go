@@ -44,12 +44,17 @@ func caller(a identity.Actor) string {
 	return fmt.Sprintf("person/%d", a.PersonID)
 }
 
-// Permit lets the console roles of a route in.
-func Permit(roles []model.UserRole) func(huma.Context, func(huma.Context)) {
+// Permit lets the console roles of a route in. Who has yet to set up the second factor that his
+// role needs gets no further than the routes for that.
+func Permit(roles []model.UserRole, enrolling bool) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		actor, _ := identity.ActorFrom(c.Context())
 		if !slices.Contains(roles, actor.UserRole) {
 			refuse(c, httpx.ErrNotPermitted)
+			return
+		}
+		if actor.MustEnrol && !enrolling {
+			refuse(c, identity.ErrSecondFactorRequired)
 			return
 		}
 		next(c)

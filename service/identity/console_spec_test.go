@@ -86,7 +86,7 @@ func TestConsoleLogin(t *testing.T) {
 	})
 }
 
-func TestChangePassword(t *testing.T, identity.Device{}) {
+func TestChangePassword(t *testing.T) {
 	onEachEngine(t, func(t *testing.T, d *db.DB) {
 		Convey("Given a user who is logged in", t, func() {
 			w := newWorld(d)

@@ -1414,6 +1414,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether I have a second factor */
+        get: operations["get-console-me-second-factor"];
+        put?: never;
+        /** Begin a second factor */
+        post: operations["post-console-me-second-factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/me/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put my second factor into use */
+        post: operations["post-console-me-second-factor-confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/me/second-factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go without a second factor again */
+        post: operations["post-console-me-second-factor-remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My sessions */
+        get: operations["get-console-me-sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/me/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End all my sessions but this one */
+        post: operations["post-console-me-sessions-end-others"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session of mine */
+        delete: operations["delete-console-me-sessions-id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/messages/deliveries": {
         parameters: {
             query?: never;
@@ -3566,6 +3669,41 @@ export interface paths {
         head?: never;
         /** Change a console user's role, or shut him out */
         patch: operations["patch-console-users-id"];
+        trace?: never;
+    };
+    "/api/v1/console/users/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take the second factor away from who has lost his device */
+        delete: operations["delete-console-users-id-second-factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/users/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user's sessions */
+        get: operations["get-console-users-id-sessions"];
+        put?: never;
+        post?: never;
+        /** End all sessions of a user */
+        delete: operations["delete-console-users-id-sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/console/views": {
@@ -7652,6 +7790,11 @@ export interface components {
             id: string;
             /** @description of a command: system: and the operating system's user that ran it */
             request_id: string;
+            /**
+             * @description what it was done to: a collection and an id
+             * @example batches/7301442983428096
+             */
+            subject?: string;
             /** @description the path as called, or the command's file, and the ids or versions of what was made */
             target: string;
             /**
@@ -8610,6 +8753,10 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
+        ConfirmFactorInputBody: {
+            /** @description of the authenticator app */
+            code: string;
+        };
         ConfirmInputBody: {
             /**
              * Format: int64
@@ -8648,6 +8795,10 @@ export interface components {
         };
         ConsentsInputBody: {
             choices: components["schemas"]["SubscriptionChoice"][] | null;
+        };
+        ConsoleRefreshInputBody: {
+            /** @description of a session that is no browser's */
+            refresh_token?: string;
         };
         Contents: {
             /**
@@ -8713,6 +8864,10 @@ export interface components {
             role: "owner" | "channel_manager" | "finance" | "auditor" | "operator";
         };
         CredentialsInputBody: {
+            /** @description true: the refresh token is set as a cookie that no script can read, and not shown; with X-Console: 1 */
+            browser?: boolean;
+            /** @description of the second factor, where the account has one: of the authenticator app, or a recovery code */
+            code?: string;
             login: string;
             password: string;
         };
@@ -9285,6 +9440,17 @@ export interface components {
              * @description the first day on which it is over; left out: until it is retired
              */
             to?: number;
+        };
+        EnrolInputBody: {
+            password: string;
+        };
+        Enrolment: {
+            /** @description the URI as a PNG */
+            qr: string;
+            /** @description base32, to be typed */
+            secret: string;
+            /** @description otpauth:// */
+            uri: string;
         };
         Estimate: {
             /** @description false: there are more than that; the announcement counts them all */
@@ -10579,6 +10745,14 @@ export interface components {
              */
             next_after?: string;
         };
+        PageAuditEntry: {
+            items: components["schemas"]["AuditEntry"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
         PageBankAccount: {
             items: components["schemas"]["BankAccount"][] | null;
             /**
@@ -11021,6 +11195,14 @@ export interface components {
         };
         PageUser: {
             items: components["schemas"]["User"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
+        PageUserSession: {
+            items: components["schemas"]["UserSession"][] | null;
             /**
              * @description pass as after for the next page
              * @example 7301442983428096
@@ -12071,6 +12253,10 @@ export interface components {
             /** @enum {string} */
             state: "begun" | "read" | "finished";
         };
+        RecoveryCodes: {
+            /** @description shown once, to be kept apart from the device */
+            codes: string[] | null;
+        };
         RefreshInputBody: {
             refresh_token: string;
         };
@@ -12108,6 +12294,11 @@ export interface components {
             item: string;
             /** @description in order of time */
             labels: components["schemas"]["Label"][] | null;
+        };
+        RemoveFactorInputBody: {
+            /** @description of the authenticator app, or a recovery code */
+            code: string;
+            password: string;
         };
         ReplayInputBody: {
             ids: string[] | null;
@@ -12368,6 +12559,14 @@ export interface components {
             /** @description the page's scene, decoded */
             scene: string;
         };
+        SecondFactor: {
+            on: boolean;
+            /**
+             * Format: int64
+             * @description how many are left
+             */
+            recovery_codes: number;
+        };
         SentInputBody: {
             carrier: string;
             tracking?: string;
@@ -12379,8 +12578,8 @@ export interface components {
             access_token: string;
             /** Format: date-time */
             refresh_expires: string;
-            /** @description exchange once for the next pair; used twice, it ends the session */
-            refresh_token: string;
+            /** @description exchange once for the next pair; used twice, it ends the session; a browser has it as a cookie instead */
+            refresh_token?: string;
         };
         SetTargets: {
             /** Format: int64 */
@@ -13258,9 +13457,31 @@ export interface components {
             /** @example 7301442983428096 */
             id: string;
             login: string;
+            /** @description of the caller: until he has set up a second factor nothing else is open */
+            must_enrol?: boolean;
             name: string;
             /** @enum {string} */
             role: "owner" | "channel_manager" | "finance" | "auditor" | "operator";
+        };
+        UserSession: {
+            /** @description where it was used last */
+            address: string;
+            /** @description what the client calls itself */
+            agent: string;
+            browser: boolean;
+            /** @description the one that asks */
+            current: boolean;
+            /** Format: date-time */
+            ends: string;
+            /** @example 7301442983428096 */
+            id: string;
+            /**
+             * Format: date-time
+             * @description the last refresh, which clients do every quarter of an hour
+             */
+            last_used?: string;
+            /** Format: date-time */
+            since: string;
         };
         Verified: {
             /** @description what organisations had offered to this number in this app's role, now taken up; a guide who has a shop finds the offers of others at GET /me */
@@ -13642,9 +13863,19 @@ export interface operations {
     "get-console-audit": {
         parameters: {
             query?: {
-                /** @description the id of the oldest entry seen */
-                before?: string;
+                /** @description the next_after of the page before */
+                after?: string;
                 limit?: number;
+                /** @description who wrote; 0 for commands */
+                user?: string;
+                /** @description method and route, or the command */
+                action?: string;
+                /** @description what was written to: a collection and an id */
+                subject?: string;
+                /** @description from this moment on */
+                from?: string;
+                /** @description before this moment */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -13658,7 +13889,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AuditEntry"][] | null;
+                    "application/json": components["schemas"]["PageAuditEntry"];
                 };
             };
             /** @description Error */
@@ -16709,6 +16940,222 @@ export interface operations {
                 "application/json": components["schemas"]["PasswordInputBody"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-me-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-me-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-me-second-factor-confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmFactorInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-me-second-factor-remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemoveFactorInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-me-sessions": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUserSession"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-me-sessions-end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "delete-console-me-sessions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the session's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -19899,7 +20346,10 @@ export interface operations {
     "post-console-sessions": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 of a page of the console, where the session is a cookie */
+                "X-Console"?: "1";
+            };
             path?: never;
             cookie?: never;
         };
@@ -19912,6 +20362,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -19941,6 +20392,7 @@ export interface operations {
             /** @description No Content */
             204: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -19959,19 +20411,25 @@ export interface operations {
     "post-console-sessions-refresh": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 of a page of the console, where the session is a cookie */
+                "X-Console"?: "1";
+            };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                channelrouter_refresh?: string;
+            };
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["RefreshInputBody"];
+                "application/json": components["schemas"]["ConsoleRefreshInputBody"];
             };
         };
         responses: {
             /** @description OK */
             200: {
                 headers: {
+                    "Set-Cookie"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -21942,6 +22400,102 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "delete-console-users-id-second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-users-id-sessions": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageUserSession"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "delete-console-users-id-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
