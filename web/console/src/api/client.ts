@@ -19,6 +19,12 @@ export function guard(g: Gate): void {
   gate = g
 }
 
+/** ended tells whether it is the session that an answer misses: a wrong password or code is refused alike. */
+async function ended(answer: Response): Promise<boolean> {
+  const { code } = (await answer.clone().json().catch(() => ({}))) as { code?: string }
+  return !/^identity\.(bad_|second_factor)/.test(code ?? '')
+}
+
 /** send is fetch with the session: a request that meets an expired one waits until it is renewed, and is sent again. */
 export async function send(request: Request): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
@@ -33,7 +39,7 @@ export async function send(request: Request): Promise<Response> {
       if (request.signal.aborted) throw thrown
       throw new Problem({ status: 0, code: 'client.unreachable', title: 'unreachable' })
     }
-    if (answer.status === 401 && attempt < 2 && !request.url.includes('/console/sessions')) {
+    if (answer.status === 401 && attempt < 2 && !request.url.includes('/console/sessions') && (await ended(answer))) {
       await gate.renew(token)
       continue
     }

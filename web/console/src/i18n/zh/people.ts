@@ -1,1 +1,18 @@
-export default {}
+export default {
+  role: '角色', roles: { owner: '所有者', channel_manager: '渠道经理', finance: '财务', auditor: '审计', operator: '操作员' },
+  login: '登录名', add: '添加用户', added: '用户已添加', firstPassword: '初始密码（当面告诉本人，请他登录后修改）',
+  active: '可登录', disabled: '已停用', disable: '停用', enable: '恢复', disableAsk: '停用后他马上退出登录，直到恢复。',
+  changeRole: '更换角色', changeRoleNote: '更换角色后，他需要重新登录。',
+  resetFactor: '重置两步验证', resetFactorAsk: '他丢了手机时用。重置后只凭密码登录，现有登录全部退出。请先确认是本人。',
+  sessions: '登录的设备', mySessions: '我登录的设备', device: '设备', address: '地址', since: '登录时间', lastUsed: '最近使用', current: '本设备',
+  end: '退出', endOthers: '退出其他设备', endAll: '退出他的所有设备', endAllAsk: '他在所有设备上都要重新登录。', program: '程序',
+  password: '修改密码', oldPassword: '现在的密码', newPassword: '新密码（10 到 128 个字符）', passwordNote: '修改后所有设备都要重新登录。',
+  factor: '两步验证', factorOn: '已开启。还剩 {n} 个恢复码。', factorOff: '未开启。开启后登录还要输入手机验证器里的 6 位数字，密码泄露时别人也进不来。',
+  mustEnrol: '您的角色必须开启两步验证，开启后才能使用其他页面。',
+  enrol: '开启两步验证', scan: '用手机上的验证器应用扫描二维码，或者手动输入密钥，再填写它显示的 6 位数字。', secret: '密钥', qr: '两步验证的二维码', confirm: '确认并开启', appCode: '验证器里的 6 位数字',
+  recovery: '恢复码', recoveryNote: '手机丢失时，用一个恢复码代替数字登录，每个只能用一次。只在这里显示这一次，请打印或抄下，不要和手机放在一起。', copy: '复制', print: '打印', kept: '我已保存好',
+  remove: '关闭两步验证', removeCode: '验证器里的 6 位数字，或一个恢复码',
+  secondStep: '请输入验证器里的 6 位数字，或一个恢复码。', forgot: '忘记密码或丢了手机？请找控制台的所有者：由他停用或重置您的账号。',
+  action: '操作', subject: '对象', subjectHint: '如 batches/123', requestId: '请求编号', user: '用户', from: '开始', to: '结束（不含）', command: '命令',
+  verbs: { POST: '新增或办理', PATCH: '修改', PUT: '保存', DELETE: '删除或撤回', GET: '读取' },
+}
