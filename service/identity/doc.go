@@ -42,10 +42,13 @@
 //     five seconds in every other;
 //   - a console user whose role changes or who is disabled has no session left, and one
 //     owner who can log in remains;
-//   - after five wrong passwords in a row a console user is locked for 15 minutes, and
+//   - after five wrong passwords or codes in a row an address is locked out of a console user
+//     for 15 minutes, after thirty every address that he is not known from for an hour, and
 //     guesses sent all at once are counted like any others;
+//   - a code of a second factor works once, and so does a recovery code;
 //   - no password, token, phone number or signing key is stored or logged in clear.
 //
 // It owns the tables persons, app_accounts, person_phones, consents, session_families,
-// refresh_tokens, console_users and audit_entries.
+// refresh_tokens, console_users, login_failures, second_factors,
+// recovery_codes and audit_entries.
 package identity

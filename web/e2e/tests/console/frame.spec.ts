@@ -47,7 +47,7 @@ test('an address that is none is told of', async ({ as }) => {
 
 test('a session that ends is begun again over the page', async ({ as }) => {
   const page = await as('finance')
-  await page.evaluate(() => sessionStorage.clear())
+  await page.context().clearCookies()
   await page.route('**/api/v1/console/me', (r) => r.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"code":"request.no_session","status":401,"title":"x"}' }), { times: 1 })
   await page.reload().catch(() => {})
   await login(page, 'finance')
