@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -99,6 +100,9 @@ func (h *house) do(r request) answer {
 		encoded, err := json.Marshal(b)
 		h.check(err)
 		body = bytes.NewReader(encoded)
+	}
+	if strings.HasSuffix(r.path, "/console/live") {
+		r.path += "?after=nowhere" // is refused, where the stream would not end
 	}
 	req, err := http.NewRequestWithContext(h.Ctx, r.method, h.server.URL+r.path, body)
 	h.check(err)

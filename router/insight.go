@@ -5,6 +5,9 @@ import (
 	"channelrouter/service"
 )
 
+// liveRoute is a stream that does not end by itself.
+const liveRoute = "/console/live"
+
 // insightRoutes are the figures of the home page, and the feed of what happens.
 func insightRoutes(rooms *service.Rooms) []Route {
 	h := console.NewInsightHandler(rooms.Insight, rooms.Identity)
@@ -12,6 +15,6 @@ func insightRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/overview", atConsole(everyone), "Figures of today and of a period, against those before", h.Overview),
 		row("GET", "/console/areas", atConsole(everyone), "Figures by province, or by city of a province", h.Areas),
 		row("GET", "/console/organisations/{id}/figures", atConsole(everyone), "An organisation's figures by day", h.Org),
-		row("GET", "/console/live", atConsole(everyone), "What happens, as server-sent events", h.Live),
+		row("GET", liveRoute, atConsole(everyone), "What happens, as server-sent events", h.Live),
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"channelrouter/api/console"
 	"channelrouter/api/httpx"
@@ -49,6 +50,9 @@ func (l listReader) Page(ctx context.Context, by model.UserID, list, query, afte
 	}
 	if user.DisabledAt != nil {
 		return nil, "", httpx.ErrNotPermitted
+	}
+	if strings.HasSuffix(list, liveRoute) {
+		return nil, "", listing.ErrBadList.With("%q is a stream", list)
 	}
 	values, err := url.ParseQuery(query)
 	if err != nil {

@@ -185,8 +185,8 @@ func (h *OrgHandler) EndTerritory(ctx context.Context, in *EndTerritoryInput) (*
 	return &httpx.Empty{}, nil
 }
 
-// AreasInput names a part of a map.
-type AreasInput struct {
+// HeldAreasInput names a part of a map.
+type HeldAreasInput struct {
 	Of   string     `query:"of" pattern:"^([0-9]{2}|[0-9]{4}|[0-9]{6})$" doc:"a province or a city, whose divisions are told; none: the provinces"`
 	Line string     `query:"line" maxLength:"32" doc:"for a product line"`
 	At   httpx.Time `query:"at" doc:"then; now when left out"`
@@ -200,13 +200,13 @@ type Area struct {
 	Parts   int         `json:"parts" doc:"territories within it"`
 }
 
-// Areas are divisions with who has them.
-type Areas struct {
+// HeldAreas are divisions with who has them.
+type HeldAreas struct {
 	Items []Area `json:"items"`
 }
 
 // Areas tells who has each division of a map.
-func (h *OrgHandler) Areas(ctx context.Context, in *AreasInput) (*httpx.Out[Areas], error) {
+func (h *OrgHandler) Areas(ctx context.Context, in *HeldAreasInput) (*httpx.Out[HeldAreas], error) {
 	held, err := h.channel.HeldAreas(ctx, divisionsOf(in.Of), h.territoryQuery(TerritoriesInput{Line: in.Line, At: in.At}))
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
@@ -219,7 +219,7 @@ func (h *OrgHandler) Areas(ctx context.Context, in *AreasInput) (*httpx.Out[Area
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	areas := Areas{Items: make([]Area, len(held))}
+	areas := HeldAreas{Items: make([]Area, len(held))}
 	for i, a := range held {
 		areas.Items[i] = Area{Adcode: a.Division.Code, Name: a.Division.Name, Holders: []Territory{}, Parts: len(a.Parts)}
 		for _, t := range a.Holders {

@@ -12,6 +12,7 @@ import (
 	"channelrouter/model"
 	"channelrouter/service/code"
 	"channelrouter/service/codeorder"
+	"channelrouter/service/identity"
 	"channelrouter/service/link"
 )
 

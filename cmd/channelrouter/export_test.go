@@ -10,6 +10,7 @@ import (
 	"channelrouter/configs"
 	"channelrouter/model"
 	"channelrouter/service/code"
+	"channelrouter/service/identity"
 	"channelrouter/service/link"
 )
 

@@ -51,8 +51,8 @@ import (
 	"channelrouter/model/migration/v0040"
 	"channelrouter/model/migration/v0044"
 	"channelrouter/model/migration/v0045"
-	"channelrouter/model/migration/v0047"
 	"channelrouter/model/migration/v0046"
+	"channelrouter/model/migration/v0047"
 )
 
 func steps() []*gormigrate.Migration {
@@ -135,15 +135,16 @@ func steps() []*gormigrate.Migration {
 		),
 		tables("0044_listing", []any{&v0044.SavedView{}, &v0044.ListExport{}, &v0044.ListExportPart{}}),
 		tables("0045_insight", []any{&v0045.InsightFact{}, &v0045.InsightState{}, &v0045.InsightDay{}, &v0045.InsightOrgDay{}, &v0045.InsightActive{}}),
-		parts("0047_channel",
-			column("", &v0047.Org{}, "Version"), columns("", &v0047.Import{}, []string{"Created", "Updated"}),
-			column("", &v0047.ImportRejection{}, "Field"),
 		parts("0046_sign_in",
 			tables("", []any{&v0046.LoginFailure{}, &v0046.SecondFactor{}, &v0046.RecoveryCode{}}),
 			column("", &v0046.SessionFamily{}, "Browser"), column("", &v0046.SessionFamily{}, "Agent"),
 			column("", &v0046.SessionFamily{}, "Address"), column("", &v0046.SessionFamily{}, "LastUsedAt"),
 			column("", &v0046.AuditEntry{}, "Subject"), index("", &v0046.AuditEntry{}, "idx_audit_entries_subject"),
 			index("", &v0046.AuditEntry{}, "idx_audit_entries_action"),
+		),
+		parts("0047_channel",
+			column("", &v0047.Org{}, "Version"), columns("", &v0047.Import{}, []string{"Created", "Updated"}),
+			column("", &v0047.ImportRejection{}, "Field"),
 		),
 	}
 }

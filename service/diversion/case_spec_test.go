@@ -179,7 +179,7 @@ func TestAfterADecision(t *testing.T) {
 				So(c.Note, ShouldEqual, "seen")
 				pending, _, err := s.Outbox.Depth(s.Ctx)
 				So(err, ShouldBeNil)
-				So(pending, ShouldEqual, 1)
+				So(pending, ShouldEqual, 2) // that it was opened, and how it ended
 			})
 		})
 	})

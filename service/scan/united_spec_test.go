@@ -81,7 +81,7 @@ func TestUnitedScanners(t *testing.T) {
 				So(cost(heir, 2), ShouldEqual, 10)
 				own, others := cost(heir, 2), cost(s.Person(), 2)
 				So(cost(former, 2), ShouldEqual, own+1) // who he is
-				So(others, ShouldEqual, own+1)          // who he is, and to store that he came; no answer is read
+				So(others, ShouldEqual, own+2)          // to store that he came, and to tell the figures; no answer is read
 			})
 		})
 		Convey("Given a guide who has scanned a unit as one person and turns out to be another", t, func() {

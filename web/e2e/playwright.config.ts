@@ -4,8 +4,8 @@ const port = 8112
 
 export default defineConfig({
   testDir: 'tests',
-  timeout: 30_000,
-  expect: { timeout: 10_000 },
+  timeout: 60_000, // axe is slow where the machine is busy
+  expect: { timeout: 15_000 },
   fullyParallel: true,
   workers: 2,
   retries: 0,

@@ -1,1 +1,1 @@
-import{y as e}from"./format.js";import{d as a,o as s,h as o,n as r,t,v as m}from"./_plugin-vue_export-helper.js";const l=a({__name:"Money",props:{fen:{}},setup(n){return(c,f)=>(s(),o("span",{class:r(["number",{minus:(n.fen??0)<0}])},t(m(e)(n.fen)),3))}});export{l as _};
+import{y as n}from"./format.js";import{d as a,o as s,e as o,x as r,t,G as m}from"./_plugin-vue_export-helper.js";const l=a({__name:"Money",props:{fen:{}},setup(e){return(c,f)=>(s(),o("span",{class:r(["number",{minus:(e.fen??0)<0}])},t(m(n)(e.fen)),3))}});export{l as _};

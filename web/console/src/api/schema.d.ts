@@ -416,6 +416,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/channel/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole channel as CSV or XLSX, as an import takes it */
+        get: operations["get-console-channel-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/channel/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports of organisations, newest first */
+        get: operations["get-console-channel-imports"];
+        put?: never;
+        /** Judge an uploaded file of organisations, or take it in */
+        post: operations["post-console-channel-imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/channel/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an import of organisations is */
+        get: operations["get-console-channel-imports-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/channel/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an import of organisations; what it has written stays */
+        post: operations["post-console-channel-imports-id-cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/channel/imports/{id}/rejections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that are wrong: column, why, what to do */
+        get: operations["get-console-channel-imports-id-rejections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/channel/imports/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that are wrong as CSV: row, code, error, reason */
+        get: operations["get-console-channel-imports-id-report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/code-exports": {
         parameters: {
             query?: never;
@@ -1583,7 +1686,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change an organisation's name or place, as it was read */
+        patch: operations["patch-console-organisations-id"];
         trace?: never;
     };
     "/api/v1/console/organisations/{id}/balances": {
@@ -1603,6 +1707,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/organisations/{id}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom an organisation supplies today, each with how many it supplies */
+        get: operations["get-console-organisations-id-children"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/organisations/{id}/figures": {
         parameters: {
             query?: never;
@@ -1612,6 +1733,23 @@ export interface paths {
         };
         /** An organisation's figures by day */
         get: operations["get-console-organisations-id-figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/organisations/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was believed of an organisation: suppliers, territories, logistics, members */
+        get: operations["get-console-organisations-id-history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1708,6 +1846,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/organisations/{id}/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who stands above an organisation today */
+        get: operations["get-console-organisations-id-path"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/organisations/{id}/rebate-sales": {
         parameters: {
             query?: never;
@@ -1771,6 +1926,23 @@ export interface paths {
         /** Give a distributor an area */
         post: operations["post-console-organisations-id-territories"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/organisations/{id}/territories/{territory}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a territory */
+        delete: operations["delete-console-organisations-id-territories-territory"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3440,6 +3612,57 @@ export interface paths {
         };
         /** A year's withholding return, names in clear: CSV or XLSX */
         get: operations["get-console-tax-reports-year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/territories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Territories with their holders, by division */
+        get: operations["get-console-territories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/territories/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has each division of a map */
+        get: operations["get-console-territories-areas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/territories/overlaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Areas that two distributors have for the same product line */
+        get: operations["get-console-territories-overlaps"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7602,6 +7825,17 @@ export interface components {
             /** @example 7301442983428096 */
             terminal_id: string;
         };
+        Area: {
+            adcode: string;
+            /** @description the narrowest territories that hold all of it; several quarrel */
+            holders: components["schemas"]["Territory"][] | null;
+            name: string;
+            /**
+             * Format: int64
+             * @description territories within it
+             */
+            parts: number;
+        };
         AreaFigures: {
             /**
              * Format: int64
@@ -8492,6 +8726,11 @@ export interface components {
              */
             terminal_id?: string;
             text?: string;
+        };
+        ChangeOrgInputBody: {
+            /** @description GB/T 2260 */
+            adcode?: string;
+            name?: string;
         };
         ChangeUserInputBody: {
             /** @description true shuts him out until it is false again */
@@ -9613,6 +9852,9 @@ export interface components {
              */
             sent_at?: string;
         };
+        HeldAreas: {
+            items: components["schemas"]["Area"][] | null;
+        };
         HopInputBody: {
             /** @description the ticket of wx.navigateToMiniProgram's extraData */
             ticket: string;
@@ -9625,14 +9867,21 @@ export interface components {
              * @example 7301442983428096
              */
             batch_id?: string;
+            /**
+             * Format: int64
+             * @description of organisations: how many of the accepted rows make one, and how many change one
+             */
+            created: number;
             /** Format: date-time */
             created_at: string;
+            /** @description nothing is changed by it */
+            dry_run: boolean;
             /** @description why it failed: a stable code, and the facts */
             fault?: string;
             /** @example 7301442983428096 */
             id: string;
             /** @enum {string} */
-            kind: "foreign_codes" | "packs" | "shipments";
+            kind: "foreign_codes" | "packs" | "shipments" | "organisations";
             /**
              * Format: int64
              * @description rows that are behind it, in this state
@@ -9643,6 +9892,7 @@ export interface components {
              * @description the report lists them
              */
             rejected: number;
+            skip_bad: boolean;
             /**
              * @description checking: every row by itself; clearing: what was half done is taken back
              * @enum {string}
@@ -9653,6 +9903,8 @@ export interface components {
              * @description rows; 0 before they are counted
              */
             total: number;
+            /** Format: int64 */
+            updated: number;
             /** Format: date-time */
             updated_at: string;
             /** @example 7301442983428096 */
@@ -10518,11 +10770,18 @@ export interface components {
             /** @description GB/T 2260 */
             adcode: string;
             code: string;
+            /** Format: date-time */
+            created_at: string;
             /** @example 7301442983428096 */
             id: string;
             /** @enum {string} */
             kind: "brand" | "regional" | "distributor" | "wholesaler" | "terminal";
             name: string;
+            /**
+             * Format: int64
+             * @description counts changes; If-Match of a change names it in quotes
+             */
+            version: number;
         };
         OrgBalances: {
             /**
@@ -10592,6 +10851,74 @@ export interface components {
              */
             sold: number;
         };
+        OrgImportInputBody: {
+            /** @description only judge the rows */
+            dry_run?: boolean;
+            /** @description take the good rows of a file in that has bad ones */
+            skip_bad?: boolean;
+            /** @example 7301442983428096 */
+            upload_id: string;
+            /**
+             * Format: date-time
+             * @description from when on rows hold that name no day; now when left out
+             */
+            valid_from?: string;
+        };
+        OrgPage: {
+            items: components["schemas"]["Org"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+            /**
+             * Format: int64
+             * @description how many there are on all pages; told with the first, where it is cheap
+             */
+            total?: number;
+        };
+        OrgPast: {
+            /** @description of the logistics system */
+            equipped?: boolean;
+            /** @example 7301442983428096 */
+            id: string;
+            /** @description product line; empty for all */
+            line?: string;
+            /** @example 7301442983428096 */
+            person_id?: string;
+            /** @description of a territory */
+            prefix?: string;
+            /**
+             * Format: date-time
+             * @description since when we knew
+             */
+            recorded_from: string;
+            /**
+             * Format: date-time
+             * @description until when we believed it; left out while we do
+             */
+            recorded_to?: string;
+            role?: string;
+            /** @example 7301442983428096 */
+            supplier_id?: string;
+            supplier_name?: string;
+            /**
+             * Format: date-time
+             * @description since when it was so
+             */
+            valid_from: string;
+            /**
+             * Format: date-time
+             * @description left out while it has no end
+             */
+            valid_to?: string;
+            /** @enum {string} */
+            what: "supplier" | "territory" | "logistics" | "member";
+        };
+        OrgPath: {
+            /** @description from the uppermost down to the organisation itself */
+            items: components["schemas"]["TreeOrg"][] | null;
+        };
         OrgSums: {
             /** Format: int64 */
             adjustment_fen: number;
@@ -10603,6 +10930,25 @@ export interface components {
             rebate_fen: number;
             /** Format: int64 */
             reward_fen: number;
+        };
+        Overlap: {
+            inner: components["schemas"]["Territory"];
+            /**
+             * @description same: two have the same area, which is nobody's by that; within: the narrower counts in its part
+             * @enum {string}
+             */
+            kind: "same" | "within";
+            outer: components["schemas"]["Territory"];
+        };
+        OverlapPage: {
+            items: components["schemas"]["Overlap"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+            /** Format: int64 */
+            total: number;
         };
         Overview: {
             /** @description of the period before, as long */
@@ -10993,16 +11339,16 @@ export interface components {
              */
             next_after?: string;
         };
-        PageOrg: {
-            items: components["schemas"]["Org"][] | null;
+        PageOrgCredit: {
+            items: components["schemas"]["OrgCredit"][] | null;
             /**
              * @description pass as after for the next page
              * @example 7301442983428096
              */
             next_after?: string;
         };
-        PageOrgCredit: {
-            items: components["schemas"]["OrgCredit"][] | null;
+        PageOrgPast: {
+            items: components["schemas"]["OrgPast"][] | null;
             /**
              * @description pass as after for the next page
              * @example 7301442983428096
@@ -11105,6 +11451,14 @@ export interface components {
              */
             next_after?: string;
         };
+        PageRejection: {
+            items: components["schemas"]["Rejection"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
         PageReturn: {
             items: components["schemas"]["Return"][] | null;
             /**
@@ -11187,6 +11541,14 @@ export interface components {
         };
         PageTransfer: {
             items: components["schemas"]["Transfer"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
+        PageTreeOrg: {
+            items: components["schemas"]["TreeOrg"][] | null;
             /**
              * @description pass as after for the next page
              * @example 7301442983428096
@@ -11628,6 +11990,8 @@ export interface components {
              * @example code.mistyped
              */
             code: string;
+            /** @description of a thing that somebody else has changed (412): what it is now */
+            current?: unknown;
             /** @description the facts of this occurrence */
             detail?: string;
             /** @description each fault of the request */
@@ -12276,6 +12640,22 @@ export interface components {
         };
         RejectInputBody: {
             words: string;
+        };
+        Rejection: {
+            /** @description that stands in the row */
+            code: string;
+            /** @description that is wrong, where one is */
+            column?: string;
+            /** @description stable */
+            error: string;
+            /** @description what to do */
+            hint: string;
+            /**
+             * Format: int64
+             * @description of the file
+             */
+            line: number;
+            reason: string;
         };
         RelabelInputBody: {
             /**
@@ -13170,12 +13550,43 @@ export interface components {
             name: string;
             number: string;
         };
+        Territory: {
+            /** @example 7301442983428096 */
+            id: string;
+            /** @description product line; empty for all */
+            line: string;
+            org_code: string;
+            /** @example 7301442983428096 */
+            org_id: string;
+            org_name: string;
+            /** @description the division's name from the province down */
+            place: string;
+            /** @description the division's code without trailing pairs of zeros */
+            prefix: string;
+            /** Format: date-time */
+            valid_from: string;
+            /**
+             * Format: date-time
+             * @description left out while it has no end
+             */
+            valid_to?: string;
+        };
         TerritoryInputBody: {
             line?: string;
             /** @description 2-, 4- or 6-digit adcode */
             prefix: string;
             /** Format: date-time */
             valid_from: string;
+        };
+        TerritoryPage: {
+            items: components["schemas"]["Territory"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+            /** Format: int64 */
+            total: number;
         };
         Thread: {
             /** @description where its code stands on them */
@@ -13422,6 +13833,28 @@ export interface components {
         Tree: {
             inside: components["schemas"]["PageContents"];
             trace: components["schemas"]["Trace"];
+        };
+        TreeOrg: {
+            /** @description GB/T 2260 */
+            adcode: string;
+            /**
+             * Format: int64
+             * @description whom it supplies today, directly
+             */
+            children: number;
+            code: string;
+            /** Format: date-time */
+            created_at: string;
+            /** @example 7301442983428096 */
+            id: string;
+            /** @enum {string} */
+            kind: "brand" | "regional" | "distributor" | "wholesaler" | "terminal";
+            name: string;
+            /**
+             * Format: int64
+             * @description counts changes; If-Match of a change names it in quotes
+             */
+            version: number;
         };
         Upload: {
             /** @description it may be imported */
@@ -14548,6 +14981,236 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CasePiece"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-channel-file": {
+        parameters: {
+            query?: {
+                format?: "csv" | "xlsx";
+                /** @description of the headings */
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-channel-imports": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-channel-imports": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description the same for a retry; a retry is the same import */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrgImportInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-channel-imports-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the import's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-channel-imports-id-cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the import's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-channel-imports-id-rejections": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the import's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageRejection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-channel-imports-id-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the import's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -17243,6 +17906,16 @@ export interface operations {
                 after?: string;
                 limit?: number;
                 kind?: "brand" | "regional" | "distributor" | "wholesaler" | "terminal";
+                /** @description what the code begins with, or what stands in the name */
+                q?: string;
+                /** @description of the division: 33, 3301 or 330106 */
+                prefix?: string;
+                /** @description who supplies them today, directly */
+                supplier_id?: string;
+                /** @description only those whom nobody supplies today */
+                without_supplier?: boolean;
+                /** @description by id when left out */
+                sort?: "code" | "-code" | "name" | "-name" | "kind" | "-kind" | "created_at" | "-created_at";
             };
             header?: never;
             path?: never;
@@ -17256,7 +17929,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOrg"];
+                    "application/json": components["schemas"]["OrgPage"];
                 };
             };
             /** @description Error */
@@ -17318,6 +17991,47 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Org"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "patch-console-organisations-id": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of what is changed, as it was read; needed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeOrgInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -17367,6 +18081,47 @@ export interface operations {
             };
         };
     };
+    "get-console-organisations-id-children": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description with this product line; any when left out */
+                line?: string;
+                /** @description what the code begins with, or what stands in the name */
+                q?: string;
+                kind?: "brand" | "regional" | "distributor" | "wholesaler" | "terminal";
+            };
+            header?: never;
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTreeOrg"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-organisations-id-figures": {
         parameters: {
             query?: {
@@ -17391,6 +18146,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrgFigures"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-organisations-id-history": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                what?: "supplier" | "territory" | "logistics" | "member";
+                /** @description only what is believed still */
+                current?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOrgPast"];
                 };
             };
             /** @description Error */
@@ -17680,6 +18474,41 @@ export interface operations {
             };
         };
     };
+    "get-console-organisations-id-path": {
+        parameters: {
+            query?: {
+                /** @description by the supply of this product line; any when left out */
+                line?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrgPath"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-organisations-id-rebate-sales": {
         parameters: {
             query: {
@@ -17815,6 +18644,41 @@ export interface operations {
                 "application/json": components["schemas"]["TerritoryInputBody"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "delete-console-organisations-id-territories-territory": {
+        parameters: {
+            query?: {
+                /** @description when it ends; now when left out */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the organisation's id */
+                id: string;
+                /** @description the territory's id */
+                territory: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -21870,6 +22734,124 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-territories": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description those in a division, and those that it is in */
+                prefix?: string;
+                /** @description those that speak for a product line */
+                line?: string;
+                /** @description of a distributor */
+                org_id?: string;
+                /** @description then; now when left out */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TerritoryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-territories-areas": {
+        parameters: {
+            query?: {
+                /** @description a province or a city, whose divisions are told; none: the provinces */
+                of?: string;
+                /** @description for a product line */
+                line?: string;
+                /** @description then; now when left out */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldAreas"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-territories-overlaps": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description those in a division, and those that it is in */
+                prefix?: string;
+                /** @description those that speak for a product line */
+                line?: string;
+                /** @description of a distributor */
+                org_id?: string;
+                /** @description then; now when left out */
+                at?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverlapPage"];
+                };
             };
             /** @description Error */
             default: {

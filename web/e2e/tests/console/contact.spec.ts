@@ -56,6 +56,7 @@ test('who comes second is told that the thread has changed', async ({ as, page, 
 })
 
 test('an announcement is estimated, sent, and followed to each of its people', async ({ as, page }) => {
+  test.slow() // axe looks at a page full of fields
   const title = `假期发货安排 ${Date.now()}`
   await as('manager', 'contact/announcements')
   await page.getByRole('button', { name: '发公告' }).click()
