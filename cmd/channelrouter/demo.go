@@ -11,11 +11,15 @@ import (
 
 	"channelrouter/cmd/channelrouter/demo"
 	"channelrouter/configs"
+	"channelrouter/internal/db"
 	"channelrouter/miniprogram/fake"
 )
 
 type demoCommand struct {
-	Once   bool   `help:"Exit after the walk instead of serving on."`
+	Once   bool   `help:"Play the story alone, and exit instead of serving on."`
+	Small  bool   `help:"Make a tenth of the channel and its history."`
+	Seed   uint64 `help:"What the history is drawn from: the same gives the same again." default:"1"`
+	Quiet  bool   `help:"Do not tell how far the history has come."`
 	JSON   string `name:"json" help:"Write what happened to FILE as JSON." placeholder:"FILE"`
 	Listen string `help:"Address to serve on; with --once, any free port." placeholder:"ADDR"`
 	Data   string `help:"Folder for the database, the keyring and the QR pictures; a temporary one that goes away when left out." placeholder:"DIR"`
@@ -23,7 +27,13 @@ type demoCommand struct {
 
 // Help teaches what the one-liner cannot.
 func (demoCommand) Help() string {
-	return `Loads the catalogue and the divisions, builds a channel of three distributors, a
+	return `Makes a quarter of history first: 300 distributors, 3,000 wholesalers and 50,000 terminals,
+their goods, scans, diverted lots and the cases that came of them, settled months and one
+that is being settled, payouts, threads and recalls, and a console user of each role
+(owner, manager, finance, auditor, operator), whose password is printed at the end. A
+folder that has a history keeps it. With --once there is none.
+
+Then it tells a story. It loads the catalogue and the divisions, builds a channel of three distributors, a
 wholesaler and six terminals, issues codes, writes real QR pictures and reads them
 back, logs five roles in through a stand-in for WeChat's servers, packs, ships, and
 scans over HTTP: an honest sale, a repeat, a race of 20 for one code, a forged code,
@@ -55,6 +65,10 @@ func (d demoCommand) Run(ctx context.Context) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer h.close()
+	past, err := d.past(ctx, h)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
 	served := make(chan error, 1)
@@ -66,6 +80,7 @@ func (d demoCommand) Run(ctx context.Context) (err error) {
 		err = writeJSON(d.JSON, report)
 	}
 	if err == nil && !d.Once {
+		past.tell(os.Stdout)
 		fmt.Printf("\nServing on %s until you press Ctrl-C.\n", base)
 		return <-served
 	}
@@ -86,7 +101,7 @@ func (d demoCommand) configuration(data string, wechat *fake.Server) configs.Con
 	c := configs.Default()
 	c.Data = data
 	c.Media.Path = filepath.Join(data, "blobs")
-	c.DatabaseURL = configs.Secret("sqlite://" + filepath.Join(data, "channelrouter.db"))
+	c.DatabaseURL = configs.Secret(db.Scratch + filepath.Join(data, "channelrouter.db"))
 	c.Keyring.Path = filepath.Join(data, "keyring.json")
 	c.Printing.UpperCase = true // so that the QR code stays at version 2
 	c.WeChat.BaseURL = wechat.URL()

@@ -27,12 +27,19 @@ type DB struct {
 	Engine string
 }
 
-// Open connects to url: "sqlite://PATH" or "mysql://USER:PASSWORD@tcp(HOST:PORT)/NAME"
+// Scratch begins the URL of a SQLite file that may be lost with the machine's power: nothing waits
+// for the disk, and more of it is kept in memory.
+const Scratch = "scratch://"
+
+// Open connects to url: "sqlite://PATH", "scratch://PATH" or "mysql://USER:PASSWORD@tcp(HOST:PORT)/NAME"
 // (what follows mysql:// is a DSN of go-sql-driver; time zone, collation, isolation
 // and SQL mode are set here, whatever it says).
 func Open(ctx context.Context, url string) (*DB, error) {
 	if path, ok := strings.CutPrefix(url, "sqlite://"); ok {
-		return openSQLite(path)
+		return openSQLite(path, "&_pragma=synchronous(NORMAL)")
+	}
+	if path, ok := strings.CutPrefix(url, Scratch); ok {
+		return openSQLite(path, "&_pragma=synchronous(OFF)&_pragma=cache_size(-65536)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(10000)")
 	}
 	if dsn, ok := strings.CutPrefix(url, "mysql://"); ok {
 		return openMySQL(ctx, dsn)
@@ -40,10 +47,10 @@ func Open(ctx context.Context, url string) (*DB, error) {
 	return nil, fmt.Errorf("database URL must begin with sqlite:// or mysql://")
 }
 
-func openSQLite(path string) (*DB, error) {
+func openSQLite(path, pragmas string) (*DB, error) {
 	// busy_timeout comes first: the pragmas after it may already have to wait.
 	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=foreign_keys(1)"
+		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)" + pragmas
 	write, err := gorm.Open(sqlite.Open(dsn+"&_txlock=immediate"), gormConfig())
 	if err != nil {
 		return nil, fmt.Errorf("open sqlite %s: %w", path, err)

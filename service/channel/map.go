@@ -29,7 +29,7 @@ func (s *Service) Map(ctx context.Context) (*Map, error) {
 	}
 	var brands []model.OrgID
 	for after := model.OrgID(0); ; {
-		orgs, err := s.store.listOrgs(ctx, 0, after, mapPage)
+		orgs, err := s.store.places(ctx, after, mapPage)
 		if err != nil {
 			return nil, err
 		}

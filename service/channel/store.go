@@ -76,6 +76,13 @@ func (s store) listOrgs(ctx context.Context, kind model.OrgKind, after model.Org
 	return orgs, query.Find(&orgs).Error
 }
 
+// places pages through organisations by id, after one, with what a map shows of them.
+func (s store) places(ctx context.Context, after model.OrgID, limit int) ([]model.Org, error) {
+	var orgs []model.Org
+	err := s.db.Conn(ctx).Select("id", "kind", "code", "adcode").Where("id > ?", after).Order("id").Limit(limit).Find(&orgs).Error
+	return orgs, err
+}
+
 // believed narrows to what is believed now.
 func believed(q *gorm.DB) *gorm.DB { return q.Where("recorded_to = ?", model.Forever) }
 

@@ -23,7 +23,7 @@ type Size struct {
 
 // Whole is a channel of realistic size; Small is a tenth, for tests.
 var (
-	Whole = Size{Distributors: 300, Wholesalers: 3_000, Terminals: 50_000, Active: 900, Consumers: 3_000, Cases: 4_600, Lots: 36}
+	Whole = Size{Distributors: 300, Wholesalers: 3_000, Terminals: 50_000, Active: 700, Consumers: 1_800, Cases: 4_200, Lots: 40}
 	Small = Size{Distributors: 30, Wholesalers: 300, Terminals: 5_000, Active: 120, Consumers: 400, Cases: 460, Lots: 18}
 )
 
@@ -55,6 +55,12 @@ const (
 	BrandCode = "BRAND"
 	BrandName = "好伴乳业"
 	brandSeat = "310115"
+)
+
+// distributorCode is how the brand numbers its distributors, and firstCode the first.
+const (
+	distributorCode = "D%04d"
+	firstCode       = "D0001"
 )
 
 // register writes the channel down as a brand would hand it in, and imports it.
@@ -102,7 +108,7 @@ func (w *world) share(d draw) {
 		province := c.code[:2]
 		if i < w.Size.Distributors {
 			inProvince[province] = append(inProvince[province], len(w.distributors))
-			w.distributors = append(w.distributors, distributor{code: fmt.Sprintf("D%04d", i+1), cities: []int{i}, weight: c.weight})
+			w.distributors = append(w.distributors, distributor{code: fmt.Sprintf(distributorCode, i+1), cities: []int{i}, weight: c.weight})
 			continue
 		}
 		if there := inProvince[province]; len(there) > 0 && w.Size.Distributors > len(w.land)/2 {

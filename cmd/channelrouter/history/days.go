@@ -10,7 +10,7 @@ import (
 
 // Hours of a day at which what was scanned since is recorded: telephones send at once, and the
 // scans of some hours are one transaction here.
-var hours = []int{12, 16, 20, 23}
+var hours = []int{14, 23}
 
 // live lets the days pass.
 func (w *world) live(ctx context.Context) error {
@@ -77,6 +77,7 @@ func (w *world) scan(ctx context.Context) error {
 
 func (w *world) record(ctx context.Context, due []planned) error {
 	inputs := make([]scan.Input, 0, len(due))
+	made := make([]*planned, 0, len(due))
 	for i := range due {
 		p := &due[i]
 		if p.load.batch == nil {
@@ -86,6 +87,7 @@ func (w *world) record(ctx context.Context, due []planned) error {
 		if err != nil {
 			return err
 		}
+		made = append(made, p)
 		inputs = append(inputs, scan.Input{
 			Person: *p.person, Role: p.role, Text: text, Adcode: p.adcode, Device: p.device, At: w.begin.Add(p.at),
 		})
@@ -99,16 +101,36 @@ func (w *world) record(ctx context.Context, due []planned) error {
 			continue
 		}
 		w.report.Scans++
+		if w.campaign != 0 && r.Answer.Outcome == scan.OutcomeClaimed && w.desk.hit(6) {
+			if err := w.drawFor(ctx, made[i], r.Answer.ScanID); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// night delivers what the day has left, and seals it.
+// lookEvery is after how many days the detector is asked, and people take steps in cases.
+const lookEvery = 5
+
+// night delivers what the day has left, and has people do the work of the day.
 func (w *world) night(ctx context.Context, day int) error {
 	if err := w.settle(ctx); err != nil {
 		return err
 	}
-	return w.Watch.Work(ctx)
+	if err := w.paperwork(ctx, day); err != nil {
+		return fmt.Errorf("desk: %w", err)
+	}
+	if err := w.reckon(ctx, day); err != nil {
+		return fmt.Errorf("statements: %w", err)
+	}
+	if day%lookEvery != 0 {
+		return nil
+	}
+	if err := w.Watch.Work(ctx); err != nil {
+		return fmt.Errorf("detector: %w", err)
+	}
+	return w.handleCases(ctx)
 }
 
 // settle delivers facts until none waits, and seals the books.
@@ -122,5 +144,3 @@ func (w *world) settle(ctx context.Context) error {
 	_, err := w.Ledger.Seal(ctx)
 	return err
 }
-
-func (w *world) decree(ctx context.Context) error { return nil }

@@ -23,6 +23,7 @@ type load struct {
 	pallet      int64
 	pallets     int64
 	day         int
+	received    bool  // whose distributor says so; most leave it at what was shipped
 	sold        int64 // cases taken of it so far
 }
 
@@ -47,7 +48,7 @@ type wave struct {
 	pallets int64
 }
 
-// planGoods says what is made when, and who gets it: each distributor two products of a wave.
+// planGoods says what is made when, and who gets it: each distributor a product of a wave.
 func (w *world) planGoods() {
 	d := newDraw(w.Seed, partGoods)
 	w.waves = make([]wave, waves*len(w.products))
@@ -61,14 +62,11 @@ func (w *world) planGoods() {
 			w.waves[n*len(w.products)+i] = wave{product: w.products[i], day: n * days / waves}
 		}
 		for i, m := range w.distributors {
-			first := (i + n) % len(w.products)
-			for _, p := range []int{first, (first + 2) % len(w.products)} {
-				v := &w.waves[n*len(w.products)+p]
-				l := &load{distributor: i, pallet: v.pallets, pallets: 1 + int64(m.weight/mean*d.spread(0.4)), day: v.day + d.IntN(3)}
-				v.pallets += l.pallets
-				v.loads = append(v.loads, l)
-				w.stock[i] = append(w.stock[i], l)
-			}
+			v := &w.waves[n*len(w.products)+(i+n)%len(w.products)]
+			l := &load{distributor: i, pallet: v.pallets, pallets: 1 + int64(m.weight/mean*d.spread(0.4)), day: v.day + d.IntN(3), received: d.hit(40)}
+			v.pallets += l.pallets
+			v.loads = append(v.loads, l)
+			w.stock[i] = append(w.stock[i], l)
 		}
 	}
 }
@@ -134,10 +132,11 @@ func (w *world) ship(ctx context.Context, name string, l *load) error {
 	from := l.batch.Level(model.LevelPallet).From + model.ItemID(l.pallet)
 	goods := []custody.Goods{{Items: model.ItemRange{From: from, To: from + model.ItemID(l.pallets)}}}
 	to := w.distributors[l.distributor].ID
-	for _, c := range []custody.Command{
-		{Key: w.key("ship", name), Kind: model.Ship, From: w.brand.ID, To: to, Goods: goods},
-		{Key: w.key("receive", name), Kind: model.Receive, To: to, Goods: goods},
-	} {
+	commands := []custody.Command{{Key: w.key("ship", name), Kind: model.Ship, From: w.brand.ID, To: to, Goods: goods}}
+	if l.received {
+		commands = append(commands, custody.Command{Key: w.key("receive", name), Kind: model.Receive, To: to, Goods: goods})
+	}
+	for _, c := range commands {
 		if _, err := w.Custody.Record(ctx, c); err != nil {
 			return fmt.Errorf("%s to %s: %w", c.Key, w.distributors[l.distributor].code, err)
 		}

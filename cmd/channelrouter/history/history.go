@@ -4,14 +4,15 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/hex"
+	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/service"
 	"channelrouter/service/catalog"
+	"channelrouter/service/channel"
 )
 
 // days is how long a history is: a quarter.
@@ -28,7 +29,6 @@ type Stage struct {
 	AppID    func(app string) string            // of a role's mini-program
 	Progress func(what string, done, total int) // nil: tells nobody
 	Warn     func(format string, args ...any)   // nil: tells nobody
-	Out      io.Writer                          // for people; nil: nobody
 }
 
 // world is a history under way.
@@ -55,18 +55,38 @@ type world struct {
 	waves        []wave
 	stock        [][]*load // by distributor
 	plans        []planned
+	cases        map[model.CaseID]*followed
+	months       []month
+	runs         []model.BankRunID
+	campaign     model.CampaignID
 	desk         draw
 	report       Report
 }
 
-// Report is what was made.
+// Report is what was made. Of the same seed, size and day it is the same.
 type Report struct {
 	Organisations int
 	People        int
 	Scans         int
-	Refused       int // scans that were
-	Facts         int
+	Refused       int            // scans that were
+	Cases         int            // that were opened
+	States        map[string]int // cases by state
+	Alerts        int
+	Settled       int      // periods that are closed
+	Open          int      // and that are not
 	Logins        []string // of the console, the owner's first
+}
+
+// LastPart is what Progress is told of last.
+const LastPart = "days"
+
+// There tells whether a house has a history.
+func There(ctx context.Context, rooms *service.Rooms) (bool, error) {
+	_, err := rooms.Channel.GetOrgByCode(ctx, firstCode)
+	if errors.Is(err, channel.ErrUnknownOrg) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Make makes a quarter that ends now. It is done when nothing waits for delivery.
@@ -88,12 +108,15 @@ func Make(ctx context.Context, stage Stage) (Report, error) {
 	}
 	w.planGoods()
 	w.planSales()
-	return w.report, w.live(ctx)
+	if err := w.live(ctx); err != nil {
+		return w.report, err
+	}
+	return w.report, w.count(ctx)
 }
 
 func newWorld(ctx context.Context, stage Stage) (*world, error) {
 	now := clock.Normal(stage.Rooms.Clock.Now())
-	w := &world{Stage: stage, end: now, desk: newDraw(stage.Seed, partDesk)}
+	w := &world{Stage: stage, end: now, desk: newDraw(stage.Seed, partDesk), cases: map[model.CaseID]*followed{}}
 	w.begin = clock.StartOf(clock.BizDate(now)).AddDate(0, 0, -days)
 	w.length = now.Sub(w.begin)
 	w.Clock = clock.NewManual(w.begin)

@@ -34,7 +34,7 @@ func TestMeasure(t *testing.T) {
 	t.Logf("%+v", report)
 	var n []struct {
 		Status, Verdict int
-		N      int
+		N               int
 	}
 	w.DB.Conn(w.Ctx).Raw("SELECT status, count(*) n FROM diversion_cases GROUP BY status").Scan(&n)
 	t.Log(n)

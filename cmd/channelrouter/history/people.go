@@ -103,6 +103,7 @@ func (w *world) populate(ctx context.Context) error {
 		w.near[t.city] = append(w.near[t.city], i)
 		joins = append(joins, join{model.RoleConsumer, fmt.Sprintf("buyer-%d", i), 0, &w.consumers[i].id})
 	}
+	w.report.People = len(joins)
 	return w.enter(ctx, joins)
 }
 

@@ -57,7 +57,9 @@ func (w *world) sell(d draw, t *terminal) {
 
 // bought are the scans of a case that is opened in a shop.
 func (w *world) bought(d draw, t *terminal, l *load, box int64, opened time.Duration) {
-	w.plan(planned{at: opened, role: model.RoleTerminal, face: model.FaceCaseInner, load: l, box: box, person: &t.owner})
+	if d.hit(55) {
+		w.plan(planned{at: opened, role: model.RoleTerminal, face: model.FaceCaseInner, load: l, box: box, person: &t.owner})
+	}
 	for unit := range int64(unitsPerCase) {
 		at := opened + time.Duration(d.between(30, 12*24*60))*time.Minute
 		if t.guided {
@@ -65,7 +67,7 @@ func (w *world) bought(d draw, t *terminal, l *load, box int64, opened time.Dura
 				w.plan(planned{at: at - 5*time.Minute, role: model.RoleGuide, face: model.FaceUnitOuter, load: l, box: box, unit: unit, person: &t.guide})
 			}
 		}
-		if !d.hit(45) {
+		if !d.hit(48) {
 			continue
 		}
 		c := w.buyer(d, t.city)
