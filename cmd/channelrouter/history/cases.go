@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"channelrouter/model"
@@ -17,9 +18,9 @@ var fates = []fate{
 	{"assign", "notify", "confirm"},
 	{"assign", "dismiss"},
 	{},
-	{"notify", "appeal", "confirm", "uphold"},
+	{"notify", "appeal", "confirm"},
 	{"assign"},
-	{"notify", "confirm", "appeal", "reverse"},
+	{"notify", "appeal", "confirm", "reverse"},
 	{"assign", "notify"},
 	{"notify", "confirm"},
 	{"assign", "notify", "appeal"},
@@ -37,7 +38,6 @@ const (
 	dismissNote = "经核实为门店搬迁随货带入，不构成窜货。"
 	appealText  = "该批货物由我司客户自行转运，我司已提供出库单据，请予核实。"
 	reverseNote = "申诉材料属实，撤销原认定。"
-	upholdNote  = "申诉未提供新的证据，维持原认定。"
 )
 
 // handleCases has the brand take the next step in each case: a step a round.
@@ -61,7 +61,11 @@ func (w *world) handleCases(ctx context.Context) error {
 			if f.step == len(f.fate) {
 				continue
 			}
-			if err := w.stepOn(ctx, c, f.fate[f.step]); err != nil {
+			err := w.stepOn(ctx, c, f.fate[f.step])
+			if errors.Is(err, diversion.ErrAppealOpen) {
+				continue // the distributor has time to answer
+			}
+			if err != nil {
 				return fmt.Errorf("case %d, %s: %w", c.ID, f.fate[f.step], err)
 			}
 			f.step++
@@ -90,9 +94,6 @@ func (w *world) stepOn(ctx context.Context, c model.DiversionCase, step string) 
 	case "dismiss":
 		d.Note = dismissNote
 		_, err = w.Diversion.Dismiss(ctx, d)
-	case "uphold":
-		d.Note = upholdNote
-		_, err = w.Diversion.Uphold(ctx, d)
 	case "reverse":
 		d.Note = reverseNote
 		_, err = w.Diversion.Reverse(ctx, d)
