@@ -77,7 +77,7 @@ func (w *world) handleCases(ctx context.Context) error {
 }
 
 func (w *world) stepOn(ctx context.Context, c model.DiversionCase, step string) (err error) {
-	d := diversion.Decision{Case: c.ID, By: w.by(model.UserChannelManager), Key: w.key(step)}
+	d := diversion.Decision{Case: c.ID, By: w.by(model.UserChannelManager), Key: w.key(step, c.ID)}
 	switch step {
 	case "assign":
 		_, err = w.Diversion.Assign(ctx, diversion.Assignment{
@@ -105,7 +105,7 @@ func (w *world) stepOn(ctx context.Context, c model.DiversionCase, step string) 
 func (w *world) appeal(ctx context.Context, c model.DiversionCase) error {
 	for i := range w.distributors {
 		if m := &w.distributors[i]; m.ID == c.Origin {
-			_, err := w.CaseFile.Appeal(ctx, casefile.Appeal{Case: c.ID, Person: m.members[0], Org: c.Origin, Text: appealText, Key: w.key("appeal")})
+			_, err := w.CaseFile.Appeal(ctx, casefile.Appeal{Case: c.ID, Person: m.members[0], Org: c.Origin, Text: appealText, Key: w.key("appeal", c.ID)})
 			return err
 		}
 	}

@@ -53,21 +53,22 @@ func (w *world) reckon(ctx context.Context, day int) error {
 		if err != nil {
 			return err
 		}
-		w.months = append(w.months, month{id: p.ID, cut: day})
+		w.months = append(w.months, month{id: p.ID, cut: day, last: clock.BizDate(now)/100 == clock.BizDate(w.end.AddDate(0, 0, -1))/100})
 		if err := all(ctx, w.Settlement.Work); err != nil {
 			return err
 		}
 	}
 	for _, m := range w.months {
 		var err error
-		switch day - m.cut {
-		case 3:
+		switch passed := day - m.cut; {
+		case passed == 3:
 			err = w.answer(ctx, m)
-		case 6:
+		case m.last: // and its disputes wait
+		case passed == 6:
 			err = w.reply(ctx, m)
-		case 12:
+		case passed == 18: // ten days to answer what was adjusted, and some
 			err = w.pay(ctx, m)
-		case 14:
+		case passed == 20:
 			err = w.banked(ctx, m)
 		}
 		if err != nil {
@@ -102,8 +103,7 @@ func (w *world) answer(ctx context.Context, m month) error {
 	return nil
 }
 
-// reply answers disputes: the first by an adjustment, which two agree to, the others by words. Of
-// the newest period some wait.
+// reply answers disputes: the first by an adjustment, which two agree to, the others by words.
 func (w *world) reply(ctx context.Context, m month) error {
 	disputed, err := w.Settlement.Statements(ctx, m.id, true, 0, 100)
 	if err != nil {
