@@ -65,6 +65,10 @@ func (w *world) handleCases(ctx context.Context) error {
 			if errors.Is(err, diversion.ErrAppealOpen) {
 				continue // the distributor has time to answer
 			}
+			if errors.Is(err, diversion.ErrNothingAlleged) { // its scans were judged again since
+				f.fate, f.step = fate{"dismiss"}, 0
+				err = w.stepOn(ctx, c, "dismiss")
+			}
 			if err != nil {
 				return fmt.Errorf("case %d, %s: %w", c.ID, f.fate[f.step], err)
 			}
