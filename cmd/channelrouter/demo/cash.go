@@ -18,6 +18,10 @@ func (s *story) cashIn(ctx context.Context) error {
 	if err := guide.get(ctx, "/guide/wallet", &wallet); err != nil {
 		return err
 	}
+	known := map[string]bool{} // what others are paid, whom a history has had ask before
+	for _, bill := range s.WeChat.Pay().Bills() {
+		known[bill.OutBillNo] = true
+	}
 	var payout struct {
 		ID       string `json:"id"`
 		Fen      int64  `json:"fen"`
@@ -39,7 +43,9 @@ func (s *story) cashIn(ctx context.Context) error {
 	}
 	var received int64
 	for _, bill := range s.WeChat.Pay().Paid() {
-		received += bill.AmountFen
+		if !known[bill.OutBillNo] {
+			received += bill.AmountFen
+		}
 	}
 	s.say("   %-14s accepts in WeChat, WeChat Pay notifies: %s", who, payout.State)
 	if received != payout.Fen {

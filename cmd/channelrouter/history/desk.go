@@ -28,7 +28,7 @@ func (w *world) paperwork(ctx context.Context, day int) error {
 		return w.sharpen(ctx)
 	case 52:
 		return w.recall(ctx)
-	case 60, days - 1:
+	case 60:
 		return w.cash(ctx, day)
 	case 75:
 		return w.announce(ctx, day, "扫码积分规则说明", "导购扫码后，待消费者验真，积分自动到账。", []string{"guide"})
@@ -151,8 +151,7 @@ func (w *world) drawFor(ctx context.Context, p *planned, scan model.ScanID) erro
 	return err
 }
 
-// cash has guides ask for what they have earned. The first time WeChat Pay is asked at once;
-// the second time it is left to who serves.
+// cash has guides ask for what they have earned, and WeChat Pay for it.
 func (w *world) cash(ctx context.Context, day int) error {
 	merchants := w.Payout.Merchants()
 	if len(merchants) == 0 {
@@ -180,11 +179,8 @@ func (w *world) cash(ctx context.Context, day int) error {
 		}
 		asked++
 	}
-	if day == days-1 {
-		return nil
-	}
 	for _, m := range merchants {
-		if _, err := w.Payout.Work(ctx, m); err != nil {
+		if err := all(ctx, func(ctx context.Context) (int, error) { return w.Payout.Work(ctx, m) }); err != nil {
 			return err
 		}
 	}
