@@ -25,7 +25,7 @@ type past struct {
 // folder has none yet. The rooms that serve are opened anew afterwards: they remember nothing of
 // the time before.
 func (d demoCommand) past(ctx context.Context, h *house) (past, error) {
-	if d.Once {
+	if d.Once || d.History == "none" {
 		return past{}, nil
 	}
 	there, err := history.There(ctx, h.Rooms)
@@ -38,11 +38,11 @@ func (d demoCommand) past(ctx context.Context, h *house) (past, error) {
 	_, _ = rand.Read(random[:])
 	p := past{password: hex.EncodeToString(random[:])}
 	stage := history.Stage{
-		Rooms: h.Rooms, Size: history.Whole, Seed: d.Seed, Password: p.password,
+		Rooms: h.Rooms, Size: history.Small, Seed: d.Seed, Password: p.password,
 		AppID: func(app string) string { return h.config.Apps[app].ID },
 	}
-	if d.Small {
-		stage.Size = history.Small
+	if d.History == "full" {
+		stage.Size = history.Whole
 	}
 	if !d.Quiet {
 		stage.Progress = progress(os.Stderr)
