@@ -92,7 +92,7 @@ func (w *world) record(ctx context.Context, due []planned) error {
 			Person: *p.person, Role: p.role, Text: text, Adcode: p.adcode, Device: p.device, At: w.begin.Add(p.at),
 		})
 	}
-	for i, r := range w.Rooms.Scan.RecordBatch(ctx, inputs) {
+	for i, r := range w.Scan.RecordBatch(ctx, inputs) {
 		if r.Err != nil {
 			w.report.Refused++
 			if w.Warn != nil {

@@ -117,7 +117,7 @@ func (w *world) recall(ctx context.Context) error {
 	b := w.waves[1].loads[0].batch
 	pallet := model.LevelPallet
 	_, err := w.Recall.Start(ctx, recall.Order{
-		Key: w.key("recall"), Batch: b.ID, Interval: code.Interval{Level: &pallet, From: int64(w.waves[1].pallets) - 1, To: int64(w.waves[1].pallets)},
+		Key: w.key("recall"), Batch: b.ID, Interval: code.Interval{Level: &pallet, From: w.waves[1].pallets - 1, To: w.waves[1].pallets},
 		Level: model.StopSale, Reason: "包装封口抽检不合格，暂停销售该托盘",
 	})
 	return err

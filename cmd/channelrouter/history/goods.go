@@ -30,16 +30,6 @@ type load struct {
 // cases is how many a load has.
 func (l *load) cases() int64 { return l.pallets * casesPerPallet }
 
-// next is the next case of a load that nobody has taken; ok is false when all are gone.
-func (l *load) next() (box model.ItemID, ok bool) {
-	if l.sold == l.cases() {
-		return 0, false
-	}
-	box = l.batch.Level(model.LevelCase).From + model.ItemID(l.pallet*casesPerPallet+l.sold)
-	l.sold++
-	return box, true
-}
-
 // wave is a batch that is made on a day.
 type wave struct {
 	product model.Product
