@@ -69,6 +69,7 @@ test('an owner adds a user, who sets up a second factor and logs in by it and by
   await enter()
   await page.getByLabel('验证码').fill(recovery[3]!)
   await page.getByRole('button', { name: '登录' }).click()
+  await expect(page.getByRole('button', { name: '登录', exact: true })).toHaveCount(0) // a page that is left takes its session along
   await page.goto('/console/account')
   await expect(page.getByText('还剩 9 个恢复码')).toBeVisible()
 
