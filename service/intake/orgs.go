@@ -6,7 +6,6 @@ import (
 	"errors"
 	"time"
 
-	"channelrouter/internal/db"
 	"channelrouter/internal/table"
 	"channelrouter/model"
 	"channelrouter/service/channel"
@@ -39,24 +38,6 @@ func (s *Service) judgeOrgs(ctx context.Context, i *model.Import, _ task) error 
 		next.State, next.Position = model.ImportRunning, 0
 	}
 	return s.told(ctx, i, next, rejectionsOf(i.ID, report))
-}
-
-// told moves an import together with rows of its report.
-func (s *Service) told(ctx context.Context, i *model.Import, next model.Import, rejected []model.ImportRejection) error {
-	return s.db.Run(ctx, func(ctx context.Context) error {
-		moved, err := s.store.moveImport(ctx, *i, next)
-		if err != nil {
-			return err
-		}
-		if !moved {
-			return errMoved
-		}
-		if err := s.store.insertRejections(ctx, rejected); err != nil {
-			return err
-		}
-		db.AfterCommit(ctx, func() { *i = next })
-		return nil
-	})
 }
 
 // writeOrgs has the good rows take effect. One that was good and is refused by now, since others

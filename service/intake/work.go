@@ -190,6 +190,11 @@ func (s *Service) passed(ctx context.Context, i *model.Import, last row, accepte
 	for n, r := range refused {
 		rejections[n] = r.rejection(i.ID)
 	}
+	return s.told(ctx, i, next, rejections)
+}
+
+// told moves an import together with rows of its report.
+func (s *Service) told(ctx context.Context, i *model.Import, next model.Import, rejected []model.ImportRejection) error {
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		moved, err := s.store.moveImport(ctx, *i, next)
 		if err != nil {
@@ -198,7 +203,7 @@ func (s *Service) passed(ctx context.Context, i *model.Import, last row, accepte
 		if !moved {
 			return errMoved
 		}
-		if err := s.store.insertRejections(ctx, rejections); err != nil {
+		if err := s.store.insertRejections(ctx, rejected); err != nil {
 			return err
 		}
 		db.AfterCommit(ctx, func() { *i = next })
