@@ -28,8 +28,9 @@
 // one that comes back revokes the family, because a copy is at large and nobody can say
 // whose the original is. That holds for two honest refreshes at once as well: they look
 // exactly like a thief and his victim. So a client keeps one refresh in flight (one
-// promise in a mini-program, one lock across a browser's tabs), and the price of a slip
-// is a new login, which is silent in a mini-program. A family ends 30 days after the
+// promise in a mini-program), and the price of a slip is a new login, which is silent in a
+// mini-program. Only a console session whose token is a browser's cookie is spared that for
+// 30 seconds: its tabs share the cookie, and no script can read it. A family ends 30 days after the
 // login in the apps and 12 hours after it at the console, however often it is refreshed. On
 // a web page inside WeChat, where the brand's official account is one more app that a person
 // has an account in, it ends after 15 minutes: WeChat names him again unasked.
@@ -37,7 +38,7 @@
 // What must always hold:
 //   - one person per unionid, one account per appid and openid, one person per phone;
 //   - a person who was united has no account and no session, and unions end;
-//   - a refresh token is exchanged once;
+//   - a refresh token is exchanged once, a browser's cookie at most within 30 seconds of that;
 //   - a revoked family opens nothing: at once in the process that revoked it, within
 //     five seconds in every other;
 //   - a console user whose role changes or who is disabled has no session left, and one
