@@ -12,9 +12,9 @@ const liveRoute = "/console/live"
 func insightRoutes(rooms *service.Rooms) []Route {
 	h := console.NewInsightHandler(rooms.Insight, rooms.Identity)
 	return []Route{
-		row("GET", "/console/overview", atConsole(everyone), "Figures of today and of a period, against those before", h.Overview),
-		row("GET", "/console/areas", atConsole(everyone), "Figures by province, or by city of a province", h.Areas),
-		row("GET", "/console/organisations/{id}/figures", atConsole(everyone), "An organisation's figures by day", h.Org),
-		row("GET", liveRoute, atConsole(everyone), "What happens, as server-sent events", h.Live),
+		row("GET", "/console/overview", atConsole(readers), "Figures of today and of a period, against those before", h.Overview),
+		row("GET", "/console/areas", atConsole(readers), "Figures by province, or by city of a province", h.Areas),
+		row("GET", "/console/organisations/{id}/figures", atConsole(readers), "An organisation's figures by day", h.Org),
+		row("GET", liveRoute, atConsole(readers), "What happens, as server-sent events", h.Live),
 	}
 }
