@@ -2,10 +2,6 @@ package identity_test
 
 import (
 	"context"
-	"crypto/rand"
-	"database/sql"
-	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -16,48 +12,13 @@ import (
 	"channelrouter/internal/id"
 	"channelrouter/internal/outbox"
 	"channelrouter/model"
-	"channelrouter/model/migration"
 	"channelrouter/service/identity"
+	"channelrouter/service/testkit"
 )
 
-// onEachEngine runs spec on a fresh SQLite database, and on a fresh one of the server
-// that TEST_MYSQL_DSN names ("root@unix(/path)/").
+// onEachEngine runs spec on an empty database of every engine.
 func onEachEngine(t *testing.T, spec func(t *testing.T, d *db.DB)) {
-	t.Run("sqlite", func(t *testing.T) { spec(t, open(t, "sqlite://"+t.TempDir()+"/t.db")) })
-	dsn := os.Getenv("TEST_MYSQL_DSN")
-	if dsn == "" {
-		return
-	}
-	t.Run("mysql", func(t *testing.T) {
-		name := "identity_" + strings.ToLower(rand.Text())
-		server, err := sql.Open("mysql", dsn)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := server.Exec("CREATE DATABASE " + name); err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() {
-			if _, err := server.Exec("DROP DATABASE " + name); err != nil {
-				t.Error(err)
-			}
-			_ = server.Close()
-		})
-		spec(t, open(t, "mysql://"+dsn+name))
-	})
-}
-
-func open(t *testing.T, url string) *db.DB {
-	t.Helper()
-	d, err := db.Open(t.Context(), url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if err := migration.Up(t.Context(), d); err != nil {
-		t.Fatal(err)
-	}
-	return d
+	testkit.Each(t, func(t *testing.T, e testkit.Engine) { spec(t, testkit.Open(t, e)) })
 }
 
 var (
