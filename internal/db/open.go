@@ -6,11 +6,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
-	"github.com/glebarez/sqlite"
 	mysqldriver "github.com/go-sql-driver/mysql"
 	"gorm.io/driver/mysql"
 	"gorm.io/gorm"
@@ -45,24 +43,6 @@ func Open(ctx context.Context, url string) (*DB, error) {
 		return openMySQL(ctx, dsn)
 	}
 	return nil, fmt.Errorf("database URL must begin with sqlite:// or mysql://")
-}
-
-func openSQLite(path, pragmas string) (*DB, error) {
-	// busy_timeout comes first: the pragmas after it may already have to wait.
-	dsn := "file:" + (&url.URL{Path: path}).EscapedPath() +
-		"?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)" + pragmas
-	write, err := gorm.Open(sqlite.Open(dsn+"&_txlock=immediate"), gormConfig())
-	if err != nil {
-		return nil, fmt.Errorf("open sqlite %s: %w", path, err)
-	}
-	read, err := gorm.Open(sqlite.Open(dsn+"&_pragma=query_only(1)"), gormConfig())
-	if err != nil {
-		return nil, fmt.Errorf("open sqlite %s: %w", path, err)
-	}
-	if err := limitPool(write, 1); err != nil {
-		return nil, err
-	}
-	return &DB{write: write, read: read, Engine: "sqlite"}, limitPool(read, 4)
 }
 
 func openMySQL(ctx context.Context, dsn string) (*DB, error) {

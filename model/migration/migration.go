@@ -165,7 +165,7 @@ func tables(id string, list []any) *gormigrate.Migration {
 			}
 			return nil
 		},
-		Rollback: func(g *gorm.DB) error { return g.Migrator().DropTable(list...) },
+		Rollback: func(g *gorm.DB) error { return drop(g, list...) },
 	}
 }
 

@@ -136,7 +136,7 @@ func reshape(g *gorm.DB, to shape) error {
 	if err := g.Exec(to.fill).Error; err != nil {
 		return err
 	}
-	return g.Migrator().DropTable(old)
+	return drop(g, old)
 }
 
 // dropIndexes frees the names of a table's indexes, which on SQLite no other table may have.
@@ -152,4 +152,23 @@ func dropIndexes(g *gorm.DB, table string) error {
 		}
 	}
 	return found.Error
+}
+
+// drop drops tables, given by name or by model, the last first. It stays within its transaction:
+// the migrator for SQLite asks for a second connection.
+func drop(g *gorm.DB, tables ...any) error {
+	for _, table := range slices.Backward(tables) {
+		statement := &gorm.Statement{DB: g}
+		name, named := table.(string)
+		if !named {
+			if err := statement.Parse(table); err != nil {
+				return err
+			}
+			name = statement.Table
+		}
+		if err := g.Exec("DROP TABLE IF EXISTS ?", clause.Table{Name: name}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
