@@ -7,27 +7,45 @@ import (
 	"channelrouter/model"
 )
 
-// EverInside returns everything that was ever packed into a container, at any level and
-// at any time, by its batch's formula or by what the line reported.
-func (s *Service) EverInside(ctx context.Context, container model.ItemID) ([]model.ItemRange, error) {
-	family, err := s.family(ctx, []model.ItemRange{model.One(container)})
+// EverInside returns everything that was ever packed into one of the containers, at any level and
+// as runs in ascending order, without the containers.
+func (s *Service) EverInside(ctx context.Context, containers []model.ItemID) ([]model.ItemRange, error) {
+	if len(containers) == 0 {
+		return nil, nil
+	}
+	own := make([]model.ItemRange, len(containers))
+	for i, c := range containers {
+		own[i] = model.One(c)
+	}
+	own = model.MergeRanges(own)
+	family, err := s.family(ctx, own)
 	if err != nil {
 		return nil, err
 	}
-	current, err := s.load(ctx, family)
+	current, err := s.loadLinks(ctx, family)
 	if err != nil {
 		return nil, err
 	}
-	found := current.everInside(container, func(r model.ItemRange) []model.ItemRange { return s.childrenByFormula(r) })
-	all, err := s.withContents(ctx, append(found, model.One(container)))
-	return slices.DeleteFunc(all, func(r model.ItemRange) bool { return r == model.One(container) }), err
+	goods := slices.Clone(own)
+	for _, c := range own {
+		goods = append(goods, current.everInside(c, func(r model.ItemRange) []model.ItemRange { return s.childrenByFormula(r) })...)
+	}
+	all, err := s.withContents(ctx, model.MergeRanges(goods))
+	if err != nil {
+		return nil, err
+	}
+	var inside []model.ItemRange
+	for _, r := range all {
+		inside = append(inside, r.Without(own)...)
+	}
+	return inside, nil
 }
 
-// everInside walks down from a container by children, the formula's, and by every link
+// everInside walks down from containers by children, the formula's, and by every link
 // there ever was. Containers only hold lower levels, so it comes to an end.
-func (s *state) everInside(container model.ItemID, children func(model.ItemRange) []model.ItemRange) []model.ItemRange {
+func (s *state) everInside(containers model.ItemRange, children func(model.ItemRange) []model.ItemRange) []model.ItemRange {
 	var found []model.ItemRange
-	open := []model.ItemRange{model.One(container)}
+	open := []model.ItemRange{containers}
 	for len(open) > 0 {
 		r := open[0]
 		open = open[1:]

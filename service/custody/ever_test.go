@@ -24,7 +24,7 @@ func TestEverInsideIsWhateverALogEverPutThere(t *testing.T) {
 			if container.Level() == model.LevelUnit {
 				continue
 			}
-			got := s.everInside(container, children)
+			got := s.everInside(model.One(container), children)
 			for minute := range PaperEvents + 1 {
 				for _, i := range allPaper() {
 					for up := s.parentAt(i, PaperMinute(minute)); up != 0; up = s.parentAt(up, PaperMinute(minute)) {

@@ -61,7 +61,7 @@ func TestNeighbouringBatches(t *testing.T) {
 					testkit.Into(custody.Goods{Items: model.One(b.box(11))}, b.onto(9), 2), testkit.Into(custody.Goods{Items: model.One(b.carton(0))}, b.onto(9), 2),
 				}})
 				So(err, ShouldBeNil)
-				ever, err := b.Custody.EverInside(b.Ctx, b.onto(9))
+				ever, err := b.Custody.EverInside(b.Ctx, []model.ItemID{b.onto(9)})
 				So(err, ShouldBeNil)
 				want := []model.ItemRange{{From: b.unit(66), To: b.unit(72)}, {From: b.box(11), To: b.carton(1)}}
 				for n := range int64(6) {

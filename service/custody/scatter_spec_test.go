@@ -78,7 +78,7 @@ func TestScattered(t *testing.T) {
 			Convey("every cap leads to its case and pallet, and they to their caps", func() {
 				where()
 				So([]int64{inside(b.carton(0)), inside(b.onto(1))}, ShouldResemble, []int64{6, 24})
-				ever, err := b.Custody.EverInside(b.Ctx, b.onto(0))
+				ever, err := b.Custody.EverInside(b.Ctx, []model.ItemID{b.onto(0)})
 				So(err, ShouldBeNil)
 				So(model.MergeRanges(append(ever, model.One(b.cap(3)))), ShouldResemble, ever)
 			})
@@ -164,7 +164,7 @@ func TestScattered(t *testing.T) {
 					testkit.Into(custody.Goods{Items: model.One(back)}, b.carton(40), 1),
 				}})
 				So(err, ShouldBeNil)
-				ever, err := b.Custody.EverInside(b.Ctx, b.carton(40))
+				ever, err := b.Custody.EverInside(b.Ctx, []model.ItemID{b.carton(40)})
 				So(err, ShouldBeNil)
 				So(ever, ShouldResemble, []model.ItemRange{{From: back, To: back + 2}})
 			})

@@ -25,6 +25,24 @@ type stored struct {
 
 // load reads what is stored of goods, which must be sorted and disjoint.
 func (s *Service) load(ctx context.Context, goods []model.ItemRange) (*loaded, error) {
+	l, err := s.loadLinks(ctx, goods)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range goods {
+		if l.holders.spans, err = read(s.store.over(ctx, "holder_spans", r), l.holders.spans, holderSpan); err != nil {
+			return nil, err
+		}
+		if l.assignments.spans, err = read(s.store.over(ctx, "assignment_spans", r), l.assignments.spans, assignmentSpan); err != nil {
+			return nil, err
+		}
+	}
+	l.before = stored{slices.Clone(l.links.spans), slices.Clone(l.holders.spans), slices.Clone(l.assignments.spans)}
+	return l, nil
+}
+
+// loadLinks reads of goods' past only what was packed into what.
+func (s *Service) loadLinks(ctx context.Context, goods []model.ItemRange) (*loaded, error) {
 	homes, err := s.homes(ctx, goods)
 	if err != nil {
 		return nil, err
@@ -34,14 +52,7 @@ func (s *Service) load(ctx context.Context, goods []model.ItemRange) (*loaded, e
 		if l.links.spans, err = read(s.store.over(ctx, "link_spans", r), l.links.spans, linkSpan); err != nil {
 			return nil, err
 		}
-		if l.holders.spans, err = read(s.store.over(ctx, "holder_spans", r), l.holders.spans, holderSpan); err != nil {
-			return nil, err
-		}
-		if l.assignments.spans, err = read(s.store.over(ctx, "assignment_spans", r), l.assignments.spans, assignmentSpan); err != nil {
-			return nil, err
-		}
 	}
-	l.before = stored{slices.Clone(l.links.spans), slices.Clone(l.holders.spans), slices.Clone(l.assignments.spans)}
 	return l, nil
 }
 

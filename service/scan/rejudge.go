@@ -43,6 +43,7 @@ func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded
 		return err
 	}
 	var goods []model.ItemRange
+	var opened []model.ItemID
 	for _, f := range facts {
 		if complete[f.ScanID] {
 			continue
@@ -50,13 +51,14 @@ func (s *Service) OnScanRecorded(ctx context.Context, facts []event.ScanRecorded
 		goods = append(goods, model.One(f.Item))
 		if f.Purpose == model.PurposeCaseOpen {
 			// A scan is of the case that the goods were in then, whenever that was opened.
-			contents, err := s.Custody.EverInside(ctx, f.Item)
-			if err != nil {
-				return err
-			}
-			goods = append(goods, contents...)
+			opened = append(opened, f.Item)
 		}
 	}
+	contents, err := s.Custody.EverInside(ctx, opened)
+	if err != nil {
+		return err
+	}
+	goods = append(goods, contents...)
 	return s.rejudge(ctx, goods, anyTime, false)
 }
 
