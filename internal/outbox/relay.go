@@ -15,7 +15,11 @@ import (
 )
 
 const (
-	batchSize   = 64
+	// How many messages are delivered together: while others wait for the database, and while
+	// nobody does.
+	batchSize = 64
+	drainSize = 4 * batchSize
+
 	maxAttempts = 12
 	firstDelay  = 200 * time.Millisecond
 	maxDelay    = 10 * time.Minute
@@ -76,7 +80,7 @@ func (r *Relay) Run(ctx context.Context) {
 	defer poll.Stop()
 	for ctx.Err() == nil {
 		// The batch in hand is finished even when ctx ends in its middle.
-		delivered, err := r.pass(context.WithoutCancel(ctx), ctx.Done())
+		delivered, err := r.pass(context.WithoutCancel(ctx), batchSize, ctx.Done())
 		if err != nil {
 			slog.Error("outbox pass failed", "error", err)
 		}
@@ -98,7 +102,7 @@ func (r *Relay) Run(ctx context.Context) {
 // Drain delivers all that is due now, what handlers add on the way included.
 func (r *Relay) Drain(ctx context.Context) error {
 	for {
-		delivered, err := r.pass(ctx, nil)
+		delivered, err := r.pass(ctx, drainSize, nil)
 		if err != nil || delivered == 0 {
 			return err
 		}
@@ -108,14 +112,14 @@ func (r *Relay) Drain(ctx context.Context) error {
 // pass walks the pending messages of every partition once, in order, as long as it may
 // hold the partition. It delivers those of many partitions together, so that a delivery
 // is worth its commit.
-func (r *Relay) pass(ctx context.Context, stop <-chan struct{}) (int, error) {
+func (r *Relay) pass(ctx context.Context, size int, stop <-chan struct{}) (int, error) {
 	var walked [Partitions]int64
 	delivered := 0
 	for open := seats(); len(open) > 0; {
 		var due []Message
 		var further []int
 		for i, p := range open {
-			batch, err := r.next(ctx, p, walked[p], stop)
+			batch, err := r.next(ctx, p, walked[p], size, stop)
 			if err != nil {
 				return delivered, err
 			}
@@ -123,10 +127,10 @@ func (r *Relay) pass(ctx context.Context, stop <-chan struct{}) (int, error) {
 				walked[p] = batch[len(batch)-1].ID
 				due = append(due, r.due(batch)...)
 			}
-			if len(batch) == batchSize {
+			if len(batch) == size {
 				further = append(further, p)
 			}
-			if len(due) >= batchSize || i == len(open)-1 {
+			if len(due) >= size || i == len(open)-1 {
 				n, err := r.deliverBatch(ctx, due)
 				delivered += n
 				if err != nil {
@@ -188,14 +192,14 @@ func (r *Relay) release(ctx context.Context) {
 // visible in their order. One statement, so that whoever sees a key's later message
 // sees its earlier one, too. A key whose message fails or waits holds back only its own
 // later messages. Nothing is read of a partition that is another's.
-func (r *Relay) next(ctx context.Context, p int, after int64, stop <-chan struct{}) ([]Message, error) {
+func (r *Relay) next(ctx context.Context, p int, after int64, size int, stop <-chan struct{}) ([]Message, error) {
 	held, err := r.hold(ctx, p, stop)
 	if err != nil || !held {
 		return nil, err
 	}
 	var batch []Message
 	pending := r.db.Conn(ctx).Where("part = ? AND state = ?", p, Pending).Session(&gorm.Session{})
-	rest := pending.Where("id > ?", after).Order("id").Limit(batchSize)
+	rest := pending.Where("id > ?", after).Order("id").Limit(size)
 	if after > 0 {
 		earlier := pending.Model(&Message{}).Select("ordering_key").Where("id <= ?", after)
 		rest = rest.Where("ordering_key NOT IN (?)", earlier)
