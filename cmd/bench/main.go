@@ -62,14 +62,14 @@ type benchmark struct {
 }
 
 func main() {
-	only := flag.String("only", "", "comma-separated parts to run: codec, gs1, geo, export, growth, http, storage, claim, line, caps, import, trace, settle, detect")
+	only := flag.String("only", "", "comma-separated parts to run: codec, gs1, geo, export, growth, http, storage, claim, line, caps, import, trace, settle, detect, demo")
 	flag.Parse()
 	slog.SetLogLoggerLevel(slog.LevelError)
 	service.SpareCollector() // as serve does
 	short := 0
 	for _, b := range []benchmark{
 		{"codec", codec}, {"gs1", digitalLinks}, {"geo", districts}, {"export", export}, {"growth", growth}, {"http", overHTTP}, {"storage", storage}, {"claim", claims},
-		{"line", line}, {"caps", caps}, {"import", imports}, {"trace", traced}, {"settle", settled}, {"detect", detected},
+		{"line", line}, {"caps", caps}, {"import", imports}, {"trace", traced}, {"settle", settled}, {"detect", detected}, {"demo", demonstrated},
 	} {
 		if *only != "" && !slices.Contains(strings.Split(*only, ","), b.name) {
 			continue
