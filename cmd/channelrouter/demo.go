@@ -17,7 +17,7 @@ import (
 
 type demoCommand struct {
 	Once    bool   `help:"Play the story alone, and exit instead of serving on."`
-	History string `help:"How much of a past to make first: none, small (a tenth) or full, which takes about a minute." enum:"none,small,full" default:"small"`
+	History string `help:"How much of a past to make first: none, small (a tenth) or full, which takes some twenty seconds." enum:"none,small,full" default:"full"`
 	Seed    uint64 `help:"What the history is drawn from: the same gives the same again." default:"1"`
 	Quiet   bool   `help:"Do not tell how far the history has come."`
 	JSON    string `name:"json" help:"Write what happened to FILE as JSON." placeholder:"FILE"`
@@ -27,11 +27,12 @@ type demoCommand struct {
 
 // Help teaches what the one-liner cannot.
 func (demoCommand) Help() string {
-	return `Makes a quarter of history first: a channel of 30 distributors, 300 wholesalers and 5,000
-terminals (--history full: ten times as many, and as much to happen), their goods, scans, diverted lots and the cases that came of them, settled months and one
-that is being settled, payouts, threads and recalls, and a console user of each role
-(owner, manager, finance, auditor, operator), whose password is printed at the end. A
-folder that has a history keeps it. With --once, or --history none, there is none.
+	return `Makes a quarter of history first: a channel of 300 distributors, 3,000 wholesalers and 50,000
+terminals (--history small: a tenth of it), their goods, scans, diverted lots and the
+cases that came of them, settled months and one that is being settled, payouts, threads
+and recalls, and a console user of each role (owner, manager, finance, auditor,
+operator), whose password is printed at the end. A folder that has a history keeps it.
+With --once, or --history none, there is none.
 
 Then it tells a story. It loads the catalogue and the divisions, builds a channel of three distributors, a
 wholesaler and six terminals, issues codes, writes real QR pictures and reads them

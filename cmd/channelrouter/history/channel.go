@@ -23,7 +23,7 @@ type Size struct {
 
 // Whole is a channel of realistic size; Small is a tenth, for tests.
 var (
-	Whole = Size{Distributors: 300, Wholesalers: 3_000, Terminals: 50_000, Active: 700, Consumers: 1_800, Cases: 4_200, Lots: 40}
+	Whole = Size{Distributors: 300, Wholesalers: 3_000, Terminals: 50_000, Active: 700, Consumers: 1_500, Cases: 3_000, Lots: 36}
 	Small = Size{Distributors: 30, Wholesalers: 300, Terminals: 5_000, Active: 120, Consumers: 400, Cases: 460, Lots: 18}
 )
 
