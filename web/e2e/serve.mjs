@@ -14,7 +14,7 @@ if (!program) {
   program = join(work, 'channelrouter')
   execFileSync('go', ['build', '-o', program, './cmd/channelrouter'], { cwd: '../..', stdio: 'inherit', env: { ...process.env, CGO_ENABLED: '0' } })
 }
-const demo = spawn(program, ['demo', '--history', 'none', '--listen', `127.0.0.1:${port}`, '--data', join(work, 'data')], { stdio: ['ignore', 'pipe', 'inherit'] })
+const demo = spawn(program, ['demo', '--history', 'small', '--quiet', '--listen', `127.0.0.1:${port}`, '--data', join(work, 'data')], { stdio: ['ignore', 'pipe', 'inherit'] })
 let said = ''
 demo.stdout.on('data', (part) => {
   said += part
