@@ -3,9 +3,10 @@ import type { components } from '@/api/schema'
 
 type Org = components['schemas']['Org']
 type Product = components['schemas']['Product']
+type Place = { name: string; centre?: [number, number] }
 
 const orgs = new Map<string, Promise<Org | undefined>>()
-const places = new Map<string, Promise<Map<string, string>>>() // of each province
+const places = new Map<string, Promise<Map<string, Place>>>() // of each province
 let users: Promise<Map<string, string>> | undefined
 let products: Promise<Map<string, Product>> | undefined
 
@@ -32,17 +33,26 @@ export async function productOf(id: string): Promise<Product | undefined> {
 
 /** placeOf is the name of a province or a city, "浙江省温州市"; its province's map tells it. */
 export async function placeOf(adcode: string): Promise<string | undefined> {
+  return (await place(adcode))?.name
+}
+
+/** centreOf is where the city of a division has its centre: longitude, latitude (GCJ-02). */
+export async function centreOf(adcode: string): Promise<[number, number] | undefined> {
+  return (await place(adcode))?.centre
+}
+
+async function place(adcode: string): Promise<Place | undefined> {
   const province = `${adcode.slice(0, 2)}0000`
   const known = places.get(province) ?? placesOf(province)
   places.set(province, known)
   known.catch(() => places.delete(province))
-  const names = await known
-  return names.get(adcode) ?? names.get(`${adcode.slice(0, 4)}00`)
+  const all = await known
+  return all.get(adcode) ?? all.get(`${adcode.slice(0, 4)}00`)
 }
 
-async function placesOf(of: string): Promise<Map<string, string>> {
+async function placesOf(of: string): Promise<Map<string, Place>> {
   const map = await api.get('/api/v1/console/map', { params: { query: { of, level: 'city' } } })
-  return new Map(map.features?.map((f) => [f.properties.adcode, f.properties.full_name]))
+  return new Map(map.features?.map(({ properties: { adcode, full_name, cp } }) => [adcode, { name: full_name, ...(cp?.length === 2 ? { centre: cp as [number, number] } : {}) }]))
 }
 
 async function everybody(): Promise<Map<string, string>> {

@@ -1,4 +1,5 @@
 import { expect, fine, test } from '../guard'
+import { shot } from '../shot'
 import { asks } from './diversion.world'
 
 test.slow() // axe looks at maps and at long lists
@@ -19,6 +20,7 @@ test('the channel is a tree that a search opens', async ({ as, page, request }) 
   await page.getByRole('button', { name: `树上 ${code}` }).click()
   await expect(page.getByRole('treeitem', { name: new RegExp(code) })).toBeVisible()
   await fine(page)
+  await shot(page, 'channel')
   await page.getByRole('treeitem', { name: new RegExp(code) }).getByText(`树上 ${code}`).click()
   await expect(page.getByRole('heading', { name: `树上 ${code}` })).toBeVisible()
   await expect(page.getByRole('button', { name: '修改' })).toHaveCount(0)
@@ -55,6 +57,7 @@ test('a file is checked row by row before it is taken in', async ({ as, page }) 
   await page.locator('input[type=file]').setInputFiles(file([`terminal,${code},好店,320102,`, `terminal,${code}X,坏店,999999,`]))
   await expect(page.getByRole('row', { name: new RegExp(`3 ${code}X 区划代码`) })).toBeVisible({ timeout: 20_000 })
   await fine(page)
+  await shot(page, 'channel-import')
   await expect(page.getByRole('button', { name: '导入这个文件' })).toHaveCount(0)
   await page.locator('input[type=file]').setInputFiles(file([`terminal,${code},好店,320102,`]))
   await page.getByRole('button', { name: '导入这个文件' }).click({ timeout: 20_000 })

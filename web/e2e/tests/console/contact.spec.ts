@@ -1,4 +1,5 @@
 import { expect, fine, test } from '../guard'
+import { shot } from '../shot'
 import { asks } from './diversion.world'
 
 test.describe.configure({ mode: 'serial' })
@@ -30,6 +31,7 @@ test('a manager takes a thread, answers it, hands it over and ends it', async ({
   await expect(page.getByRole('article').filter({ hasText: '请把瓶子的照片发来' })).toContainText('李渠道')
   await expect(page.getByText('已答复')).toBeVisible()
   await fine(page)
+  await shot(page, 'thread')
   await page.getByRole('button', { name: '转交' }).click()
   const dialog = page.getByRole('dialog', { name: '转交' })
   await dialog.getByRole('combobox', { name: '转交给' }).click({ force: true })

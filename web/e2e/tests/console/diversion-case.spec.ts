@@ -46,7 +46,7 @@ test('a proven diversion is punished: its reasons are read, the penalty is worke
   await dialog.getByRole('button', { name: '确认并处罚' }).click()
   await expect(dialog.getByText('请填写')).toBeVisible()
   await dialog.getByLabel('原因').fill('证据充分，经销商没有申诉。')
-  await shot(page, 'case-confirm', dialog)
+  await shot(page, 'case-confirm', page.locator('.el-dialog:visible'))
   await dialog.getByRole('button', { name: '确认并处罚' }).click()
   await expect(page.getByText('已处罚。发现有误时可以撤销')).toBeVisible()
   const { penalty_fen: fined } = await api.get(`/diversion-cases/${c.id}`)

@@ -1,4 +1,5 @@
 import { expect, fine, test } from '../guard'
+import { shot } from '../shot'
 
 test('an auditor sees figures, drills down by the table, and comes back', async ({ as, page }) => {
   test.slow() // axe looks at maps
@@ -6,6 +7,7 @@ test('an auditor sees figures, drills down by the table, and comes back', async 
   await expect(page.locator('[data-figure=scans] strong')).toHaveText(/[1-9]/)
   await expect(page.locator('[data-live-state]')).toHaveText('已连接')
   await fine(page)
+  await shot(page, 'home')
   await page.locator('table button').first().click()
   await expect(page).toHaveURL(/within=\d{6}/)
   await page.getByRole('button', { name: '返回全国' }).click()

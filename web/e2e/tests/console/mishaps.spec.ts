@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
-import { expect, login, test } from '../guard'
+import { accounts } from '../accounts'
+import { expect, test } from '../guard'
 import { asks } from './diversion.world'
 
 const password = 'of-mishaps-Passw0rd-9'
@@ -9,7 +10,7 @@ const password = 'of-mishaps-Passw0rd-9'
 async function typing(page: Page, code: string) {
   await page.getByRole('button', { name: '新增渠道商' }).click()
   const dialog = page.getByRole('dialog', { name: '新增渠道商' })
-  await dialog.getByLabel('编号').fill(code)
+  await dialog.getByLabel('编码').fill(code)
   await dialog.getByLabel('名称').fill('打了一半的名字')
   await dialog.getByLabel('区划代码').fill('320102')
   return dialog
@@ -24,7 +25,8 @@ test('a session that ends while a form is filled in is begun again over it, and 
   await dialog.getByRole('button', { name: '保存' }).click()
   await expect(page.getByRole('dialog', { name: '请重新登录' })).toBeVisible()
   await expect(dialog.getByLabel('名称')).toHaveValue('打了一半的名字')
-  await login(page, 'manager')
+  await page.getByLabel('密码').fill(accounts.manager.password)
+  await page.getByRole('button', { name: '登录' }).click()
   await expect(page.getByRole('heading', { name: '打了一半的名字' })).toBeVisible()
 })
 
@@ -35,7 +37,7 @@ test('who loses his role while he types is told so, and keeps what he typed', as
   await page.request.post('/api/v1/console/sessions', { data: { login: `e2e-${name}`, password, browser: true }, headers: { 'X-Console': '1' } })
   await page.goto('/console/channel/organisations?view=list')
   const dialog = await typing(page, `M${Date.now()}`)
-  const changed = await request.patch(`/api/v1/console/users/${user.id}`, { headers: owner.headers, data: { name, role: 'auditor' } })
+  const changed = await request.patch(`/api/v1/console/users/${user.id}`, { headers: owner.headers, data: { role: 'auditor' } })
   expect(changed.ok(), await changed.text()).toBe(true)
   await dialog.getByRole('button', { name: '保存' }).click()
   await expect(page.locator('[data-code="request.not_permitted"]').or(page.getByRole('dialog', { name: '请重新登录' })).first()).toBeVisible()

@@ -64,7 +64,7 @@ test('a month is closed: a statement is followed to a scan, its dispute is decid
   const line = page.getByRole('dialog', { name: /第 1 行 · 返利/ })
   await expect(line.getByRole('listitem').filter({ hasText: /扫码.*扫码 \d{10,}/ }).first()).toBeVisible()
   await fine(page)
-  await shot(page, 'statement-line', line)
+  await shot(page, 'statement-line', page.locator('.el-drawer:visible'))
   await page.keyboard.press('Escape')
   await expect(line).toHaveCount(0)
 

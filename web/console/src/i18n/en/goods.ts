@@ -70,7 +70,7 @@ export default {
   },
   inTransitTo: 'In transit to', meantFor: 'Use', uses: { sale: 'Sale', sample: 'Sample', gift: 'Gift' }, itemId: 'Internal number', noHolder: 'Nobody yet', spareLabels: 'Spare labels',
   tree: 'What it is in, and what is in it', thisOne: 'this one', inside: 'Inside', nothingInside: 'Nothing is known to be inside.', andOn: 'and on, {n} in all ({level})', inEach: 'in {n} from {first} on, {each} in each', inOne: 'in {first}',
-  trail: 'Trail', noTrail: 'Nothing was told of these goods yet.', through: 'in {item}', recorded: 'recorded {at}',
+  trail: 'Trail', trailMap: 'Where it has been', trailOf: 'On the map: {way}', noTrail: 'Nothing was told of these goods yet.', through: 'in {item}', recorded: 'recorded {at}',
   events: { commission: 'Commissioned', pack: 'Packed', unpack: 'Unpacked', ship: 'Shipped', receive: 'Received', return: 'Returned', transfer: 'Transferred', destroy: 'Destroyed', designate: 'Use changed' },
   losses: { damaged: 'damaged', expired: 'expired', recalled: 'recalled', missing: 'missing', stolen: 'stolen', consumed: 'consumed' },
   relabel: 'Spare label', relabelNow: 'Use the spare label', relabelHint: 'Where the label of goods cannot be read, a spare one stands for it.', labelOf: 'Whose label cannot be read', spare: "The spare label's code", spareHint: 'An outer code of the same product and level that was not used before',

@@ -66,7 +66,7 @@ export default {
   },
   inTransitTo: '在途，收货方', meantFor: '用途', uses: { sale: '销售', sample: '试用', gift: '赠品' }, itemId: '内部编号', noHolder: '还没有入库', spareLabels: '补贴标签',
   tree: '上下级', thisOne: '当前', inside: '内装', nothingInside: '里面没有关联的货物。', andOn: '起，共 {n} 个{level}', inEach: '从{first}起的 {n} 个，每个装 {each}', inOne: '装在{first}',
-  trail: '流向', noTrail: '还没有流向记录。', through: '随{item}', recorded: '{at} 补录',
+  trail: '流向', trailMap: '流向地图', trailOf: '流向地图：{way}', noTrail: '还没有流向记录。', through: '随{item}', recorded: '{at} 补录',
   events: { commission: '赋码', pack: '装箱', unpack: '拆箱', ship: '发货', receive: '收货', return: '退货', transfer: '调拨', destroy: '核销', designate: '改用途' },
   losses: { damaged: '破损', expired: '过期', recalled: '召回', missing: '丢失', stolen: '被盗', consumed: '消耗' },
   relabel: '补标签', relabelNow: '启用备用标签', relabelHint: '货物的码看不清时，贴一张备用标签代替。', labelOf: '看不清的是', spare: '备用标签上的码', spareHint: '同一产品、同一层级、还没有装箱和激活过的外码',
