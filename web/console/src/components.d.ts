@@ -80,6 +80,7 @@ declare module 'vue' {
     RouterView: typeof import('vue-router')['RouterView']
     UserName: typeof import('./components/UserName.vue')['default']
     VersionBrowser: typeof import('./components/VersionBrowser.vue')['default']
+    WayMap: typeof import('./components/WayMap.vue')['default']
   }
   export interface GlobalDirectives {
     vLoading: typeof import('element-plus/es')['ElLoadingDirective']

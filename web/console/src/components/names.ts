@@ -41,17 +41,18 @@ export async function centreOf(adcode: string): Promise<[number, number] | undef
   return (await place(adcode))?.centre
 }
 
+/** Provinces stand on China's map, all else on its province's. */
 async function place(adcode: string): Promise<Place | undefined> {
-  const province = `${adcode.slice(0, 2)}0000`
-  const known = places.get(province) ?? placesOf(province)
-  places.set(province, known)
-  known.catch(() => places.delete(province))
+  const of = adcode.endsWith('0000') ? '' : `${adcode.slice(0, 2)}0000`
+  const known = places.get(of) ?? placesOf(of)
+  places.set(of, known)
+  known.catch(() => places.delete(of))
   const all = await known
   return all.get(adcode) ?? all.get(`${adcode.slice(0, 4)}00`)
 }
 
 async function placesOf(of: string): Promise<Map<string, Place>> {
-  const map = await api.get('/api/v1/console/map', { params: { query: { of, level: 'city' } } })
+  const map = await api.get('/api/v1/console/map', { params: { query: of ? { of, level: 'city' } : { level: 'province' } } })
   return new Map(map.features?.map(({ properties: { adcode, full_name, cp } }) => [adcode, { name: full_name, ...(cp?.length === 2 ? { centre: cp as [number, number] } : {}) }]))
 }
 

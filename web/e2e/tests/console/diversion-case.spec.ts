@@ -37,6 +37,7 @@ test('a proven diversion is punished: its reasons are read, the penalty is worke
   await expect(page.getByText('申诉期已过，经销商没有申诉')).toBeVisible()
   await expect(page.getByRole('heading', { name: '为什么可疑' })).toBeVisible()
   await expect(page.getByText('正常情况下约').first()).toBeVisible()
+  await expect(page.getByRole('img', { name: /→/ })).toBeVisible() // the map
   await expect(page.getByRole('table', { name: '线索' }).or(page.getByLabel('线索')).first()).toBeVisible()
   await fine(page)
   await shot(page, 'case')

@@ -6,6 +6,7 @@ test('an auditor sees figures, drills down by the table, and comes back', async 
   await as('auditor', '?days=90')
   await expect(page.locator('[data-figure=scans] strong')).toHaveText(/[1-9]/)
   await expect(page.locator('[data-live-state]')).toHaveText('已连接')
+  await expect(page.locator('table button').first()).toHaveText(/[市省区]$/)
   await fine(page)
   await shot(page, 'home')
   await page.locator('table button').first().click()

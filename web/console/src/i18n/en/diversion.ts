@@ -35,7 +35,7 @@ export default {
   records: 'Inspections and appeal', recordsNone: 'No inspection and no appeal so far.', inspection: 'Inspection', appeal: 'Appeal', recordedAt: 'Written', receipt: 'Receipt', damaged: 'Codes of cases were cut off, swapped or unreadable',
   photo: 'Photo', photoHidden: 'This photo is held to be risky and is not shown', photoOf: 'Photo {n}', receiptPhoto: 'Photo of a receipt', scanPiece: 'Scan on the spot', verdict: { match: 'In order', diverted: 'Diverted', unknown: 'Unknown', exempt: 'Exempt' },
   strike: 'Strike out', strikeTitle: 'Strike this evidence out', strikeHint: 'Evidence is never removed: it counts no more, and neither does the finding of its scan.', struck: 'Struck out', struckWhy: 'Struck out: {reason}', fingerprint: 'Fingerprint {hash}',
-  timeline: 'History', person: 'Person {id}',
+  timeline: 'History', onMap: 'From where to where', person: 'Person {id}',
   notice: 'Notice and appeal', noticeNone: 'The distributor has not been told.', noticedAt: 'Told', alleged: 'Units alleged', found: 'Found', span: '{from} to {to}', appealUntil: 'Appeal until', left: '{n} days left', over: 'Over', appealedAt: 'Appealed', answeredAt: 'Answered', unanswered: 'Waits for an answer', notAppealed: 'No appeal',
   money: 'How the penalty came about', moneyNone: 'Once the case is penalised, every step of the sum stands here.', line: 'Step', result: 'Result', compensation: 'Compensation', compensated: 'To distributors who were harmed', toWhom: 'Distributor', brandKeeps: 'The brand keeps', warned: '{n} of them only warned of',
   rule: {

@@ -32,7 +32,7 @@ export default {
   records: '稽查与申诉', recordsNone: '还没有稽查记录，也没有申诉。', inspection: '稽查记录', appeal: '申诉', recordedAt: '提交于', receipt: '收据', damaged: '箱码被撕毁、调换或无法辨认',
   photo: '照片', photoHidden: '照片被判为有风险，不显示', photoOf: '第 {n} 张照片', receiptPhoto: '收据照片', scanPiece: '现场扫码', verdict: { match: '相符', diverted: '窜货', unknown: '无法判断', exempt: '不计' },
   strike: '作废', strikeTitle: '作废这条证据', strikeHint: '证据不会删除，只是不再计入；扫码对应的线索也随之退出。', struck: '已作废', struckWhy: '作废原因：{reason}', fingerprint: '指纹 {hash}',
-  timeline: '经过', person: '小程序用户 {id}',
+  timeline: '经过', onMap: '从哪里到哪里', person: '小程序用户 {id}',
   notice: '告知与申诉', noticeNone: '还没有告知经销商。', noticedAt: '告知时间', alleged: '告知件数', found: '发现日期', span: '{from} 至 {to}', appealUntil: '申诉截止', left: '还剩 {n} 天', over: '已过', appealedAt: '申诉时间', answeredAt: '答复时间', unanswered: '等待答复', notAppealed: '没有申诉',
   money: '罚款的计算', moneyNone: '决定处罚后，这里列出计算过程。', line: '步骤', result: '结果', compensation: '补偿', compensated: '补偿受损经销商', toWhom: '受损经销商', brandKeeps: '归品牌', warned: '其中只警告 {n} 件',
   rule: {
