@@ -40,7 +40,7 @@ test.describe('a code', () => {
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { name: /单品 第 1 号/ })).toBeVisible()
     await expect(page.getByRole('listitem').filter({ hasText: /^箱 第 1 号$/ })).toBeVisible()
-    for (const way of ['好伴乳业 → 南京经销商', '南京经销商 → 苏州母婴店']) await expect(page.getByText(way)).toBeVisible()
+    for (const way of ['好伴乳业 → 南京经销商', '南京经销商 → 苏州母婴店']) await expect(page.getByText(way, { exact: true })).toBeVisible()
     await expect(page.getByText('收货', { exact: true })).toHaveCount(2)
     await expect(page.getByRole('img', { name: '流向地图：好伴乳业 → 南京经销商 → 苏州母婴店' })).toBeVisible()
     for (const deed of ['补标签', '作废码', '召回']) await expect(page.getByRole('button', { name: deed, exact: true })).toHaveCount(0)
