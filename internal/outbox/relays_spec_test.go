@@ -64,7 +64,7 @@ func TestTakeover(t *testing.T) {
 		Convey("Given a backlog of one key, in the hands of a relay that is slow", t, func() {
 			o := newOffice(t, e)
 			a, b := o.relay("a"), o.relay("b")
-			o.add(sales("A", 100)...)
+			o.add(sales("A", 300)...)
 			outbox.On(a, each(func(ctx context.Context, e sold) error {
 				if e.N == 1 {
 					db.AfterCommit(ctx, func() { // the lease runs out during the first batch
@@ -81,12 +81,12 @@ func TestTakeover(t *testing.T) {
 
 			Convey("it stops after the batch in which its lease went to another, who does the rest", func() {
 				o.drain(a)
-				So(o.effects(), ShouldHaveLength, 64)
+				So(o.effects(), ShouldHaveLength, 256)
 				o.drain(b)
-				So(o.effects(), ShouldHaveLength, 100)
+				So(o.effects(), ShouldHaveLength, 300)
 				for i, effect := range o.effects() {
 					So(effect.N, ShouldEqual, i+1)
-					So(effect.By, ShouldEqual, map[bool]string{true: "a", false: "b"}[i < 64])
+					So(effect.By, ShouldEqual, map[bool]string{true: "a", false: "b"}[i < 256])
 				}
 			})
 		})
