@@ -13,6 +13,7 @@ type Client struct {
 	IP        string
 	RequestID string
 	Agent     string // what the client calls itself
+	Language  string // that it reads: Chinese or English
 	HTTPS     bool   // as far as it, or a proxy, says: cookies are marked by it
 	Trail     *Trail
 }

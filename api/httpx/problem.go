@@ -97,6 +97,9 @@ func Body(ctx context.Context, err error) *ProblemBody {
 		declared = ErrInternal
 	}
 	TrailOf(ctx).Code = declared.Code
+	if LanguageOf(ctx) == Chinese {
+		declared = declared.Chinese()
+	}
 	return &ProblemBody{
 		Type: "/docs/errors#" + declared.Code, Title: declared.Message, Status: statuses[declared.Kind],
 		Code: declared.Code, Hint: declared.Hint, Detail: declared.Detail,
@@ -105,35 +108,27 @@ func Body(ctx context.Context, err error) *ProblemBody {
 
 // newError gives huma's own refusals, of shapes and sizes, our form. Its 500 is for an
 // error that a handler did not turn into a problem, or a body that could not be read.
-func newError(status int, message string, faults ...error) huma.StatusError {
+func newError(ctx context.Context, status int, message string, faults ...error) huma.StatusError {
 	cause := errors.Join(append(faults, errors.New(message))...)
 	switch {
 	case status == http.StatusRequestEntityTooLarge:
-		return Body(context.Background(), ErrTooLarge)
+		return Body(ctx, ErrTooLarge)
 	case status == http.StatusRequestTimeout:
-		return Body(context.Background(), ErrTimeout)
+		return Body(ctx, ErrTimeout)
 	case status == http.StatusInternalServerError && !errors.Is(cause, io.ErrUnexpectedEOF):
-		return Body(context.Background(), cause)
+		return Body(ctx, cause)
 	}
-	body := Body(context.Background(), ErrInvalid)
-	body.Detail, body.Errors = message, describe(faults)
+	body := Body(ctx, ErrInvalid)
+	language := LanguageOf(ctx)
+	body.Detail, body.Errors = faultIn(language, message), describe(faults, language)
 	return body
 }
 
-// describe names each field and what is wrong with it, never its value: that may be a
-// password or a token, and answers are logged on their way.
-func describe(faults []error) []string {
-	var texts []string
-	for _, f := range faults {
-		var detail *huma.ErrorDetail
-		switch {
-		case errors.As(f, &detail) && detail.Location != "":
-			texts = append(texts, detail.Location+": "+detail.Message)
-		case f != nil:
-			texts = append(texts, f.Error())
-		}
+func init() {
+	huma.NewError = func(status int, message string, faults ...error) huma.StatusError {
+		return newError(context.Background(), status, message, faults...)
 	}
-	return texts
+	huma.NewErrorWithContext = func(c huma.Context, status int, message string, faults ...error) huma.StatusError {
+		return newError(c.Context(), status, message, faults...)
+	}
 }
-
-func init() { huma.NewError = newError }

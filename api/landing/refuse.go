@@ -18,7 +18,9 @@ const problemCode = "X-Problem-Code"
 // asks for JSON gets the problem itself, everyone else a page with the code in small
 // print, for those who help him.
 func (h *Handler) refuse(c *gin.Context, err error) {
-	ctx := httpx.WithClient(c.Request.Context(), httpx.Client{RequestID: identify(c)})
+	ctx := httpx.WithClient(c.Request.Context(), httpx.Client{
+		RequestID: identify(c), Language: httpx.Language(c.GetHeader("Accept-Language")),
+	})
 	body := httpx.Body(ctx, err)
 	c.Header(problemCode, body.Code)
 	if httpx.WantsJSON(c.GetHeader("Accept")) || wantsLinkset(c) {

@@ -35,6 +35,9 @@ type Error struct {
 	Message string
 	Hint    string
 	Detail  string
+
+	format string // what Detail was made by, for other languages
+	args   []any
 }
 
 func (e *Error) Error() string {
@@ -54,8 +57,14 @@ func (e *Error) Is(target error) bool {
 func (e *Error) With(format string, args ...any) *Error {
 	occurrence := *e
 	occurrence.Detail = fmt.Sprintf(format, args...)
+	occurrence.format, occurrence.args = format, args
 	return &occurrence
 }
+
+// Facts are an occurrence's, to be told among those of another: With("%s: %s", where, Facts{err}).
+type Facts struct{ Of *Error }
+
+func (f Facts) String() string { return f.Of.Detail }
 
 var (
 	mu       sync.Mutex

@@ -24,7 +24,8 @@ func Identify(c *gin.Context) {
 	ctx := risk.WithClientIP(c.Request.Context(), c.ClientIP())
 	c.Request = c.Request.WithContext(httpx.WithClient(ctx, httpx.Client{
 		IP: httpx.Origin(c.ClientIP()), RequestID: id, Agent: c.Request.UserAgent(), Trail: &httpx.Trail{},
-		HTTPS: c.Request.TLS != nil || c.GetHeader("X-Forwarded-Proto") == "https",
+		Language: httpx.Language(c.GetHeader("Accept-Language")),
+		HTTPS:    c.Request.TLS != nil || c.GetHeader("X-Forwarded-Proto") == "https",
 	}))
 	c.Next()
 }

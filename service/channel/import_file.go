@@ -41,7 +41,7 @@ func readImport(r io.Reader, format string) (*importFile, error) {
 	case limited.N <= 0:
 		return nil, ErrBadImportFile.With("more than %d MB; split it", maxImportBytes>>20)
 	case errors.Is(err, table.ErrBroken), errors.Is(err, table.ErrTooLarge), errors.Is(err, table.ErrEncoding):
-		return nil, ErrBadImportFile.With("%s", errs.As(err).Detail)
+		return nil, ErrBadImportFile.With("%s", errs.Facts{Of: errs.As(err)})
 	case err != nil:
 		return nil, err
 	case f.heading == nil:

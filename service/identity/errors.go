@@ -29,7 +29,7 @@ var (
 	// ErrLoginTaken: two users of one login.
 	ErrLoginTaken = errs.New(errs.Conflict, "identity.login_taken", "a user of this login exists", "choose another login; case does not tell logins apart")
 	// ErrBadUser: a login, name or role that cannot be.
-	ErrBadUser = errs.New(errs.Invalid, "identity.bad_user", "this user cannot be created", "give a login of up to 64 characters without spaces, a name of up to 60, and a role: owner, channel_manager, finance or auditor")
+	ErrBadUser = errs.New(errs.Invalid, "identity.bad_user", "this user cannot be created", "give a login of up to 64 characters without spaces, a name of up to 60, and a role: owner, channel_manager, finance, auditor or operator")
 	// ErrBadPassword: too short, or too long to be typed by anybody.
 	ErrBadPassword = errs.New(errs.Invalid, "identity.bad_password", "this password cannot be used", "give 10 to 128 characters; a few unrelated words are good")
 	// ErrUnknownPerson: nobody of that id has ever logged in to a role's app.

@@ -96,7 +96,7 @@ func (p Policy) check() error {
 		}
 		seen[[2]string{t.Role, t.Event}] = true
 		if err := t.check(); err != nil {
-			return err.With("%s: %s", at, err.Detail)
+			return err.With("%s: %s", at, errs.Facts{Of: err})
 		}
 	}
 	return nil

@@ -208,7 +208,7 @@ func readResults(r io.Reader) (rows []result, err error) {
 		}
 	}
 	if errors.Is(err, table.ErrBroken) || errors.Is(err, table.ErrTooLarge) || errors.Is(err, table.ErrEncoding) {
-		err = ErrBadResults.With("%s", errs.As(err).Detail)
+		err = ErrBadResults.With("%s", errs.Facts{Of: errs.As(err)})
 	}
 	return rows, err
 }
