@@ -86,3 +86,11 @@ type InsightActive struct {
 	Previous  int32  `gorm:"primaryKey;autoIncrement:false"`
 	Terminals int64  `gorm:"not null"`
 }
+
+// InsightOrgScan says that a scan is one of an organisation's: its people's, or of goods that
+// surfaced in its shop or in its part of the channel.
+type InsightOrgScan struct {
+	OrgID  OrgID     `gorm:"primaryKey;autoIncrement:false"`
+	At     time.Time `gorm:"primaryKey;precision:6"`
+	ScanID ScanID    `gorm:"primaryKey;autoIncrement:false"`
+}

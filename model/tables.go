@@ -36,6 +36,6 @@ func Tables() []any {
 		&MarketCodeOrder{}, &MarketCodeActivation{},
 		&CodeOrder{}, &CodeOrderActivation{}, &CodeExport{}, &CodeExportShard{}, &CodeLink{}, &CodeDownload{},
 		&Upload{}, &Import{}, &ImportRejection{},
-		&InsightFact{}, &InsightState{}, &InsightDay{}, &InsightOrgDay{}, &InsightActive{},
+		&InsightFact{}, &InsightState{}, &InsightDay{}, &InsightOrgDay{}, &InsightActive{}, &InsightOrgScan{},
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/internal/money"
 	"channelrouter/model"
+	"channelrouter/service/code"
 	"channelrouter/service/identity"
 	"channelrouter/service/insight"
 )
@@ -14,11 +15,12 @@ import (
 type InsightHandler struct {
 	insight  *insight.Service
 	identity *identity.Service
+	code     *code.Service
 }
 
 // NewInsightHandler makes the handler.
-func NewInsightHandler(s *insight.Service, ids *identity.Service) *InsightHandler {
-	return &InsightHandler{s, ids}
+func NewInsightHandler(s *insight.Service, ids *identity.Service, codes *code.Service) *InsightHandler {
+	return &InsightHandler{s, ids, codes}
 }
 
 // DaysInput is business days.

@@ -98,6 +98,9 @@ var chineseFaults = sync.OnceValue(func() []fault {
 		{"invalid float", "须为数字"},
 		{"invalid floating value", "须为数字"},
 		{"invalid date/time for format %s", "须为日期时间"},
+		{"%v is no id", "%s 不是编号"},
+		{"%v is no RFC 3339 time", "%s 不是日期时间，如 2026-03-02T08:00:00+08:00"},
+		{"the year of %v is not within %d to %d", "%s 的年份不在 %s 到 %s 之间"},
 		{"give either code, or q and scancode_time, or ticket", "请提供 code，或 q 和 scancode_time，或 ticket"},
 	}
 	faults := make([]fault, len(texts))

@@ -17,6 +17,9 @@ func (s *Service) save(ctx context.Context, sum sums) error {
 	if err := s.store.addDays(ctx, days); err != nil {
 		return err
 	}
+	if err := s.store.addOrgScans(ctx, *sum.scans); err != nil {
+		return err
+	}
 	byDay := map[int32][]*model.InsightOrgDay{}
 	for key, row := range sum.orgs {
 		byDay[key.day] = append(byDay[key.day], row)

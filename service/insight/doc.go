@@ -28,6 +28,9 @@
 // terminals by the day and by the day on which they were active before (active.go). A terminal
 // whose day lies in the period and whose day before does not is one, and it is counted once.
 //
+// Which scans are an organisation's is listed in insight_org_scans by the same pass that counts
+// them, so that its latest are read by a seek, however many there are (scans.go).
+//
 // # Anew
 //
 // A rebuild (rebuild.go) removes the figures and counts them again from the scans, the sales

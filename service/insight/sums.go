@@ -9,6 +9,8 @@ import (
 type sums struct {
 	days map[areaDay]*model.InsightDay
 	orgs map[orgDay]*model.InsightOrgDay
+
+	scans *[]model.InsightOrgScan // which are whose
 }
 
 type areaDay struct {
@@ -22,7 +24,7 @@ type orgDay struct {
 }
 
 func newSums() sums {
-	return sums{map[areaDay]*model.InsightDay{}, map[orgDay]*model.InsightOrgDay{}}
+	return sums{map[areaDay]*model.InsightDay{}, map[orgDay]*model.InsightOrgDay{}, new([]model.InsightOrgScan)}
 }
 
 // on are the figures of the areas that one is part of.
@@ -58,6 +60,7 @@ func (s sums) add(f model.InsightFact) {
 		for _, org := range split(f.Orgs) {
 			o := s.of(f.Day, org)
 			o.Scans, o.Claims = o.Scans+1, o.Claims+units
+			*s.scans = append(*s.scans, model.InsightOrgScan{OrgID: org, At: f.At, ScanID: model.ScanID(f.ID)})
 		}
 		if f.Own != 0 {
 			s.of(f.Day, f.Own).Own++

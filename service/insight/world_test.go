@@ -107,6 +107,11 @@ func (o *town) kept() []string {
 	for _, r := range active {
 		all = append(all, fmt.Sprintf("active %+v", r))
 	}
+	var scans []model.InsightOrgScan
+	So(o.DB.Conn(o.Ctx).Find(&scans).Error, ShouldBeNil)
+	for _, r := range scans {
+		all = append(all, fmt.Sprintf("scan %d of %d at %d", r.ScanID, r.OrgID, r.At.UnixMicro()))
+	}
 	slices.Sort(all)
 	return all
 }

@@ -1897,6 +1897,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/organisations/{id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation's scans, newest first */
+        get: operations["get-console-organisations-id-scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/organisations/{id}/stock": {
         parameters: {
             query?: never;
@@ -10919,6 +10936,38 @@ export interface components {
             /** @description from the uppermost down to the organisation itself */
             items: components["schemas"]["TreeOrg"][] | null;
         };
+        OrgScan: {
+            /** @description of the district */
+            adcode?: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            at: string;
+            /** @description which code was scanned */
+            face: string;
+            /** @example 7301442983428096 */
+            id: string;
+            item: string;
+            /**
+             * @description for which the scanner acted; none of consumers
+             * @example 7301442983428096
+             */
+            org_id?: string;
+            /** @description claimed, repeat, rewarded or traced, for some */
+            outcome: string;
+            /** @example 7301442983428096 */
+            product_id?: string;
+            /** @enum {string} */
+            role: "consumer" | "guide" | "terminal" | "salesperson" | "distributor" | "warehouse";
+            /**
+             * @description where the goods surfaced, if known
+             * @example 7301442983428096
+             */
+            terminal_id?: string;
+            /** @description the latest: match, diverted, unknown or exempt */
+            verdict: string;
+        };
         OrgSums: {
             /** Format: int64 */
             adjustment_fen: number;
@@ -11349,6 +11398,14 @@ export interface components {
         };
         PageOrgPast: {
             items: components["schemas"]["OrgPast"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
+        PageOrgScan: {
+            items: components["schemas"]["OrgScan"][] | null;
             /**
              * @description pass as after for the next page
              * @example 7301442983428096
@@ -18576,6 +18633,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageRebateLine"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-organisations-id-scans": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description those that happened from then on */
+                from?: string;
+                /** @description those that happened before then */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOrgScan"];
                 };
             };
             /** @description Error */
