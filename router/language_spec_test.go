@@ -28,7 +28,7 @@ func TestProblemsAreToldInTheCallersLanguage(t *testing.T) {
 		Convey("a refusal of a room says what, which and what to do", func() {
 			body := told("zh-CN,zh;q=0.9", territory)
 			So([]string{body.Code, body.Title, body.Detail}, ShouldResemble,
-				[]string{"channel.bad_territory", "不能设为区域", "T1 是门店"})
+				[]string{"channel.bad_territory", "不能设为区域", "T1 是终端"})
 			So(body.Hint, ShouldStartWith, "区域属于经销商")
 		})
 		Convey("others are told in English", func() {

@@ -154,16 +154,28 @@ type TerritoryInput struct {
 		Prefix    string     `json:"prefix" pattern:"^[0-9]{2,6}$" doc:"2-, 4- or 6-digit adcode"`
 		Line      string     `json:"line,omitempty" maxLength:"32"`
 		ValidFrom httpx.Time `json:"valid_from"`
+		DryRun    bool       `json:"dry_run,omitempty" doc:"only tell what it would overlap"`
 	}
 }
 
-// AddTerritory gives a distributor an area. Overlaps are allowed, and listed apart.
-func (h *OrgHandler) AddTerritory(ctx context.Context, in *TerritoryInput) (*httpx.Empty, error) {
-	err := h.channel.AddTerritory(ctx, model.OrgID(in.ID.N), in.Body.Prefix, in.Body.Line, in.Body.ValidFrom.T)
+// GivenTerritory is what an area overlaps that was given to a distributor.
+type GivenTerritory struct {
+	Overlaps []Overlap `json:"overlaps" doc:"with areas of other distributors, from then on"`
+}
+
+// AddTerritory gives a distributor an area, and tells what it overlaps, or only tells.
+func (h *OrgHandler) AddTerritory(ctx context.Context, in *TerritoryInput) (*httpx.Out[GivenTerritory], error) {
+	overlaps, err := h.channel.GiveTerritory(ctx, channel.NewTerritory{
+		Org: model.OrgID(in.ID.N), Prefix: in.Body.Prefix, Line: in.Body.Line, From: in.Body.ValidFrom.T, DryRun: in.Body.DryRun,
+	})
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return &httpx.Empty{}, nil
+	items, err := h.shown(ctx, overlaps)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(GivenTerritory{items}), nil
 }
 
 // EndTerritoryInput names a territory and when it ends.

@@ -26,7 +26,7 @@ func TestChinese(t *testing.T) {
 		{"no facts", sold, ""},
 		{"values", sold.With("line %d: %v", 3, errors.New("EOF")), "第 3 行：EOF"},
 		{"values in another order", sold.With("%d in %s, of %d", 7, "A1", 6), "A1 里有 7 个，最多 6 个"},
-		{"words for values", sold.With("%s is a %s", "T1", "terminal"), "T1 是门店"},
+		{"words for values", sold.With("%s is a %s", "T1", "terminal"), "T1 是终端"},
 		{"what somebody wrote stays", sold.With("role %q", "terminal"), `角色 "terminal"`},
 		{"an error of ours", sold.With("rule %d: %v", 1, fmt.Errorf("x: %w", sold.With("campaign %d", 5))), "第 1 条规则：活动已经结束（活动 5）"},
 		{"facts of another", sold.With("%s: %s", "A", Facts{sold.With("campaign %d", 5)}), "A: 活动 5"},

@@ -2,6 +2,7 @@ package channel
 
 import (
 	"context"
+	"time"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -60,4 +61,10 @@ func (s store) territoriesIn(ctx context.Context, q TerritoryQuery) ([]model.Ter
 	}
 	var rows []model.Territory
 	return rows, believed(s.db.Conn(ctx)).Where("valid_from <= ? AND valid_to > ?", q.At, q.At).Find(&rows).Error
+}
+
+// territoriesSince is everybody's that are not over by then.
+func (s store) territoriesSince(ctx context.Context, from time.Time) ([]model.Territory, error) {
+	var rows []model.Territory
+	return rows, believed(s.db.Conn(ctx)).Where("valid_to > ?", from).Order("prefix, id").Find(&rows).Error
 }

@@ -83,42 +83,6 @@ func (s *Service) relink(ctx context.Context, links []model.OrgLink) error {
 	return insert(ctx, s.store, rows)
 }
 
-// AddTerritory gives a distributor an area for a product line from a moment on. Where he has it
-// from then on already, nothing is added.
-func (s *Service) AddTerritory(ctx context.Context, org model.OrgID, prefix, line string, from time.Time) error {
-	normal, err := territoryPrefix(prefix)
-	if err != nil {
-		return err
-	}
-	return s.db.Run(ctx, func(ctx context.Context) error {
-		owner, err := s.GetOrg(ctx, org)
-		if err != nil {
-			return err
-		}
-		if owner.Kind != model.OrgDistributor {
-			return ErrBadTerritory.With("%s is a %s", owner.Code, KindName(owner.Kind))
-		}
-		if err := s.store.lockOrgs(ctx, []model.OrgID{org}); err != nil {
-			return err
-		}
-		own, err := s.store.territoriesOf(ctx, []model.OrgID{org})
-		if err != nil {
-			return err
-		}
-		var periods []model.Period
-		for _, t := range own {
-			if t.Prefix == normal && t.Line == line {
-				periods = append(periods, t.Period)
-			}
-		}
-		fresh := newPeriod(from, s.clock.Now())
-		if holdFrom(periods, fresh.ValidFrom) {
-			return nil
-		}
-		return insert(ctx, s.store, []model.Territory{{ID: s.ids.Next(), OrgID: org, Line: line, Prefix: normal, Period: fresh}})
-	})
-}
-
 func territoryPrefix(text string) (string, error) {
 	prefix, err := geo.Prefix(text)
 	if err != nil {

@@ -9847,6 +9847,10 @@ export interface components {
         GiveBackInputBody: {
             reason: string;
         };
+        GivenTerritory: {
+            /** @description with areas of other distributors, from then on */
+            overlaps: components["schemas"]["Overlap"][] | null;
+        };
         GoodsInputBody: {
             /**
              * Format: date-time
@@ -13629,6 +13633,8 @@ export interface components {
             valid_to?: string;
         };
         TerritoryInputBody: {
+            /** @description only tell what it would overlap */
+            dry_run?: boolean;
             line?: string;
             /** @description 2-, 4- or 6-digit adcode */
             prefix: string;
@@ -18742,12 +18748,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["GivenTerritory"];
+                };
             };
             /** @description Error */
             default: {

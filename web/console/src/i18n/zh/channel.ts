@@ -12,4 +12,7 @@ export default {
   importTitle: '导入', exportTitle: '导出', exportHint: '整个渠道，格式与导入相同，改完可以直接导回来。', chooseFile: '选择 CSV 或 XLSX', importHint: '列：类型、编码、名称、区划代码，可选：上级编码、产品线、区域、生效日期。先核对，不改动任何数据。', checking: '正在核对', checked: '核对结果', apply: '导入这个文件', applySkip: '只导入正确的行', applied: '导入结果', willCreate: '新增', willUpdate: '修改', unchanged: '不变', wrong: '有错', rows: '行数', reportCsv: '下载报告', line_: '行', column: '列', reason: '原因', todo: '怎么办', noFault: '全部正确', another: '换一个文件', earlier: '以前的导入', dryRun: '核对', sent: '上传',
   cols: { kind: '类型', code: '编码', name: '名称', adcode: '区划代码', parent: '上级编码', line: '产品线', territory: '区域', valid_from: '生效日期' },
   states: { waiting: '排队', checking: '核对中', running: '写入中', clearing: '撤回中', done: '完成', failed: '未导入', cancelled: '已取消' },
+  scansTab: '扫码', scanDays: '日期', fromDay: '从', toDay: '到', scanAt: '时间', scanItem: '货品', scanBy: '谁扫的', outcome: '结果', verdict: '判定', noScans: '没有扫码', scansOfTerminal: '本店人员的扫码，以及在本店卖出的货品的扫码。刚扫的几秒后出现。', scansOfDistributor: '其人员的扫码，以及在其渠道和区域里出现的货品的扫码。刚扫的几秒后出现。', scansOfPeople: '其人员的扫码。刚扫的几秒后出现。',
+  scanRoles: { consumer: '消费者', guide: '导购', terminal: '终端店员', salesperson: '业务员', distributor: '经销商人员', warehouse: '仓管' }, outcomes: { claimed: '领取', repeat: '重复扫码', rewarded: '得到奖励', traced: '查询' },
+  quarrelShort: '几家都有', wouldOverlap: '与 {n} 块区域重叠：同一区域几家都有时不归任何一家，大小重叠时以小的为准。', andMore: '还有 {n} 块',
 }
