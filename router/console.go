@@ -51,6 +51,7 @@ func peopleRoutes(rooms *service.Rooms) []Route {
 		row("PATCH", theirs, atConsole(owners), "Change a console user's role, or shut him out", users.Change),
 		row("GET", theirs+"/sessions", atConsole(owners), "A user's sessions", users.UserSessions),
 		row("DELETE", theirs+"/sessions", atConsole(owners), "End all sessions of a user", users.EndUserSessions),
+		row("DELETE", theirs+"/sessions/{session}", atConsole(owners), "End one session of a user", users.EndUserSession),
 		row("DELETE", theirs+"/second-factor", atConsole(owners), "Take the second factor away from who has lost his device", users.ResetFactor),
 		row("GET", "/console/audit", atConsole(readers), "Who wrote what, newest first", users.Audit),
 	}

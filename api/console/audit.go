@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/clock"
 	"channelrouter/model"
 	"channelrouter/service/identity"
 )
@@ -36,10 +37,18 @@ type AuditInput struct {
 	Subject string    `query:"subject" maxLength:"60" doc:"what was written to: a collection and an id" example:"users/7301442983428096"`
 	From    time.Time `query:"from" doc:"from this moment on"`
 	To      time.Time `query:"to" doc:"before this moment"`
+	FromDay int32     `query:"from_day" minimum:"20000101" maximum:"99991231" doc:"in place of from: from this business day on, yyyymmdd"`
+	ToDay   int32     `query:"to_day" minimum:"20000101" maximum:"99991231" doc:"in place of to: up to this business day, with it"`
 }
 
 func (in *AuditInput) filter() identity.AuditFilter {
 	f := identity.AuditFilter{Action: in.Action, Subject: in.Subject, From: in.From, To: in.To}
+	if in.FromDay != 0 {
+		f.From = clock.StartOf(in.FromDay)
+	}
+	if in.ToDay != 0 {
+		f.To = clock.NextDay(clock.StartOf(in.ToDay))
+	}
 	if n, err := strconv.ParseInt(in.User, 10, 64); err == nil {
 		f.UserID = (*model.UserID)(&n)
 	}

@@ -94,3 +94,17 @@ func (h *UserHandler) EndUserSessions(ctx context.Context, in *UserRef) (*httpx.
 	}
 	return &httpx.Empty{}, nil
 }
+
+// UserSessionRef names a session of a user.
+type UserSessionRef struct {
+	ID      httpx.Ref `path:"id" doc:"the user's id"`
+	Session httpx.Ref `path:"session" doc:"the session's id"`
+}
+
+// EndUserSession ends one session of a user.
+func (h *UserHandler) EndUserSession(ctx context.Context, in *UserSessionRef) (*httpx.Empty, error) {
+	if err := h.identity.EndSession(ctx, model.UserID(in.ID.N), in.Session.N); err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return &httpx.Empty{}, nil
+}

@@ -3946,6 +3946,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/users/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one session of a user */
+        delete: operations["delete-console-users-id-sessions-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/views": {
         parameters: {
             query?: never;
@@ -14372,6 +14389,10 @@ export interface operations {
                 from?: string;
                 /** @description before this moment */
                 to?: string;
+                /** @description in place of from: from this business day on, yyyymmdd */
+                from_day?: number;
+                /** @description in place of to: up to this business day, with it */
+                to_day?: number;
             };
             header?: never;
             path?: never;
@@ -23572,6 +23593,38 @@ export interface operations {
             path: {
                 /** @description the user's id */
                 id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "delete-console-users-id-sessions-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the user's id */
+                id: string;
+                /** @description the session's id */
+                session: string;
             };
             cookie?: never;
         };

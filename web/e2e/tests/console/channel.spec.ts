@@ -96,6 +96,6 @@ test('an area is given with its overlaps told before, and scans are listed', asy
   expect((await api.get(`/territories?org_id=${org.id}`)).items).toHaveLength(1)
   const shop = (await api.get('/organisations?kind=terminal')).items[0]
   await page.goto(`/console/channel/organisations/${shop.id}?tab=scans`)
-  await expect(page.getByRole('table', { name: '扫码' }).or(page.getByText('没有扫码'))).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: '谁扫的' }).or(page.getByText('没有扫码'))).toBeVisible()
   await fine(page)
 })

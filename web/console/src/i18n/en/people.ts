@@ -15,6 +15,6 @@ export default {
   recovery: 'Recovery codes', recoveryNote: 'Each stands once for the digits when your phone is lost. They are shown this once: print them or write them down, and keep them apart from the phone.', copy: 'Copy', print: 'Print', kept: 'I have kept them',
   remove: 'Go without second factor', removeCode: 'Six digits of the app, or a recovery code',
   secondStep: 'Enter the six digits of your authenticator app, or a recovery code.', forgot: 'Password forgotten or phone lost? Ask an owner of the console, who can reset your account.',
-  action: 'Action', subject: 'On what', subjectHint: 'such as batches/123', requestId: 'Request', user: 'User', from: 'From', to: 'To (excluded)', command: 'Command',
+  open: 'Open', action: 'Action', subject: 'On what', subjectHint: 'such as batches/123', requestId: 'Request', user: 'User', from: 'From', to: 'To', command: 'Command',
   verbs: { POST: 'Add or carry out', PATCH: 'Change', PUT: 'Save', DELETE: 'Remove or withdraw', GET: 'Read' },
 } satisfies Record<keyof typeof zh, unknown>

@@ -13,6 +13,6 @@ export default {
   recovery: '恢复码', recoveryNote: '手机丢失时，用一个恢复码代替数字登录，每个只能用一次。只在这里显示这一次，请打印或抄下，不要和手机放在一起。', copy: '复制', print: '打印', kept: '我已保存好',
   remove: '关闭两步验证', removeCode: '验证器里的 6 位数字，或一个恢复码',
   secondStep: '请输入验证器里的 6 位数字，或一个恢复码。', forgot: '忘记密码或丢了手机？请找控制台的所有者：由他停用或重置您的账号。',
-  action: '操作', subject: '对象', subjectHint: '如 batches/123', requestId: '请求编号', user: '用户', from: '开始', to: '结束（不含）', command: '命令',
+  open: '打开', action: '操作', subject: '对象', subjectHint: '如 batches/123', requestId: '请求编号', user: '用户', from: '开始', to: '结束', command: '命令',
   verbs: { POST: '新增或办理', PATCH: '修改', PUT: '保存', DELETE: '删除或撤回', GET: '读取' },
 }
