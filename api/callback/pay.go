@@ -3,9 +3,11 @@
 package callback
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -14,6 +16,9 @@ import (
 	"channelrouter/miniprogram/pay"
 	"channelrouter/service/payout"
 )
+
+// noticeTime bounds how long a notification may take to be taken in.
+const noticeTime = time.Minute
 
 // PayHandler takes notifications of WeChat Pay about payouts.
 type PayHandler struct {
@@ -34,7 +39,8 @@ type refusal struct {
 }
 
 // Receive verifies, decrypts and takes in a notification. Repetitions, and those that
-// are late or out of order, are answered alike and change nothing.
+// are late or out of order, are answered alike and change nothing. WeChat Pay leaves after five
+// seconds; what it has told is taken in all the same, so that a slow moment costs no repetition.
 func (h *PayHandler) Receive(c *gin.Context) {
 	ctx := c.Request.Context() // gin's own is used again for the next request
 	name := c.Param("merchant")
@@ -53,6 +59,8 @@ func (h *PayHandler) Receive(c *gin.Context) {
 		c.Status(http.StatusNoContent)
 		return
 	}
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), noticeTime)
+	defer done()
 	err = h.payouts.Notice(ctx, name, notice.Receipt.OutBillNo, ResultOf(notice.Receipt))
 	if errors.Is(err, payout.ErrUnknown) {
 		// Another system may pay by this merchant; repeating would not help.
