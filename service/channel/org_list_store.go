@@ -46,7 +46,8 @@ func (s store) narrowed(ctx context.Context, q OrgQuery, now time.Time) *gorm.DB
 	}
 	if q.Orphan {
 		query = query.Where("kind <> ?", model.OrgBrand).
-			Where("NOT EXISTS (SELECT 1 FROM org_links l WHERE l.child_id = orgs.id AND "+supplied+")", model.Forever, now, now)
+			// The links are gone through once, and not sought for each organisation.
+			Where("id NOT IN (SELECT l.child_id FROM org_links l WHERE "+supplied+")", model.Forever, now, now)
 	}
 	return query
 }
