@@ -37,5 +37,6 @@ func Tables() []any {
 		&CodeOrder{}, &CodeOrderActivation{}, &CodeExport{}, &CodeExportShard{}, &CodeLink{}, &CodeDownload{},
 		&Upload{}, &Import{}, &ImportRejection{},
 		&InsightFact{}, &InsightState{}, &InsightDay{}, &InsightOrgDay{}, &InsightActive{}, &InsightOrgScan{},
+		&DataRequest{}, &DataRequestStep{}, &DataRequestChunk{},
 	}
 }

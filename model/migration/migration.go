@@ -53,6 +53,7 @@ import (
 	"channelrouter/model/migration/v0045"
 	"channelrouter/model/migration/v0046"
 	"channelrouter/model/migration/v0047"
+	"channelrouter/model/migration/v0048"
 	"channelrouter/model/migration/v0050"
 )
 
@@ -147,6 +148,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0047.Org{}, "Version"), columns("", &v0047.Import{}, []string{"Created", "Updated"}),
 			column("", &v0047.ImportRejection{}, "Field"),
 		),
+		tables("0048_privacy", []any{&v0048.DataRequest{}, &v0048.DataRequestStep{}, &v0048.DataRequestChunk{}}),
 		parts("0050_organisations_scans", tables("", []any{&v0050.InsightOrgScan{}}), filled(v0050.Recount)),
 	}
 }

@@ -1,0 +1,13 @@
+package casefile
+
+import (
+	"channelrouter/internal/personal"
+	"channelrouter/model"
+)
+
+// Personal is what this room holds of people: what they laid down in cases for organisations.
+func (s *Service) Personal() personal.Part {
+	return personal.Part{Name: "evidence", Tables: []personal.Table{
+		{Model: &model.CaseRecord{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Evidence},
+	}}
+}

@@ -1,0 +1,38 @@
+package tax
+
+import (
+	"context"
+	"fmt"
+
+	"channelrouter/internal/personal"
+	"channelrouter/model"
+)
+
+// Personal is what this room holds of people. Of whom tax was withheld, the brand has to be able to
+// say to the tax office who it was; of whom none was, that is erased.
+func (s *Service) Personal() personal.Part {
+	withheld := func(not string) personal.Where {
+		return func(p personal.Subject) (string, []any) {
+			return "person_id IN ? AND " + not + "EXISTS (SELECT 1 FROM tax_withheld WHERE tax_withheld.person_id IN ?)", []any{p.People, p.People}
+		}
+	}
+	return personal.Part{Name: "tax", Tables: []personal.Table{
+		{Model: &model.Taxpayer{}, Where: withheld(""), Fate: personal.Kept, Why: personal.Tax, Show: s.show},
+		{Model: &model.Taxpayer{}, Where: withheld("NOT "), Fate: personal.Erased, Show: s.show},
+		{Model: &model.TaxWithheld{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Tax},
+		{Model: &model.TaxMonth{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Tax},
+	}}
+}
+
+// show masks: an export passes through hands, and its reader knows his own number.
+func (s *Service) show(_ context.Context, row any) (map[string]any, error) {
+	t, ok := row.(*model.Taxpayer)
+	if !ok {
+		return nil, fmt.Errorf("tax: %T is no taxpayer", row)
+	}
+	p, err := s.opened(*t)
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"sealed": nil, "taxpayer": p.Masked()}, nil
+}
