@@ -32,6 +32,7 @@ type Config struct {
 	Imports  Imports        `koanf:"imports"`
 	HTTP     HTTP           `koanf:"http"`
 	Console  Console        `koanf:"console"`
+	Privacy  Privacy        `koanf:"privacy"`
 	Log      Log            `koanf:"log"`
 }
 
@@ -40,6 +41,12 @@ type Console struct {
 	// SecondFactor are the roles that must have one: owner, channel_manager, finance, auditor,
 	// operator. Others may.
 	SecondFactor []string `koanf:"second_factor"`
+}
+
+// Privacy is how the brand deals with what people ask of their data.
+type Privacy struct {
+	// DueDays is how long a request may take, from the day on which it came.
+	DueDays int `koanf:"due_days"`
 }
 
 // Keyring says where the codes' secrets are.
@@ -196,7 +203,8 @@ func Default() Config {
 		HTTP: HTTP{
 			BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, DrainTimeout: 20 * time.Second, GuessesPerHour: 30,
 		},
-		Log: Log{Level: "info", Format: "text"},
+		Privacy: Privacy{DueDays: 15},
+		Log:     Log{Level: "info", Format: "text"},
 	}
 	for _, role := range Roles {
 		c.Apps[role] = App{}

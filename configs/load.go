@@ -164,6 +164,9 @@ func (c *Config) check() []error {
 			fault("console.second_factor: %q is no role; the roles are %s", role, strings.Join(consoleRoles, ", "))
 		}
 	}
+	if c.Privacy.DueDays < 1 || c.Privacy.DueDays > 30 {
+		fault("privacy.due_days: %d is not 1 to 30", c.Privacy.DueDays)
+	}
 	for name, m := range c.Pay.Merchants {
 		if m.CapFen < 0 || m.DailyFen < 0 || m.CallsPerSecond < 0 {
 			fault("pay.merchants.%s: cap_fen, daily_fen and calls_per_second must not be negative", name)

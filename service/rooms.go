@@ -13,6 +13,7 @@ import (
 	"channelrouter/internal/kv"
 	"channelrouter/internal/lease"
 	"channelrouter/internal/outbox"
+	"channelrouter/internal/personal"
 	"channelrouter/model"
 	"channelrouter/model/event"
 	"channelrouter/service/campaign"
@@ -33,6 +34,7 @@ import (
 	"channelrouter/service/marketcode"
 	"channelrouter/service/message"
 	"channelrouter/service/payout"
+	"channelrouter/service/privacy"
 	"channelrouter/service/rebate"
 	"channelrouter/service/recall"
 	"channelrouter/service/remittance"
@@ -81,6 +83,8 @@ type Ground struct {
 	Uploads intake.Settings
 	// Guesses is how many unknown codes one account, device or address may try an hour.
 	Guesses int64
+	// DueDays is how long a personal-data request may take; 0: as the room says.
+	DueDays int
 	// SecondFactor are the console's roles that must have one.
 	SecondFactor []model.UserRole
 }
@@ -123,6 +127,8 @@ type Rooms struct {
 	Remittance *remittance.Service
 	// Visibility tells others what happened to goods, and hears from them.
 	Visibility *visibility.Service
+	// Privacy carries out what people ask to be done with their data.
+	Privacy *privacy.Service
 	// GuessLimit counts codes that do not exist, by who tried them. It goes on when the
 	// key-value store does not.
 	GuessLimit *kv.Limiter
@@ -234,6 +240,29 @@ func (r *Rooms) openUpper(limits kv.Store) {
 	r.Remittance = remittance.New(g.DB, g.Clock, g.IDs, g.Keyring.Derive("remittance/bank-account"), remittance.Rooms{
 		Channel: r.Channel, Ledger: r.Ledger, Settlement: r.Settlement,
 	})
+	r.Privacy = privacy.New(g.DB, g.Clock, g.IDs, g.Blobs, g.Keyring.Derive("privacy/copy"), r.Identity, r.privacy(), r.personal()...)
+}
+
+func (r *Rooms) privacy() privacy.Settings {
+	apps := map[string]string{}
+	for role, app := range r.Apps {
+		if app.ID != "" {
+			apps[role] = app.ID
+		}
+	}
+	return privacy.Settings{DueDays: r.DueDays, Apps: apps}
+}
+
+// personal is what the rooms hold of people, in the order in which it is erased: first what they are
+// recognised by, last their number, by which the others look for what is theirs.
+func (r *Rooms) personal() []personal.Part {
+	return []personal.Part{
+		r.Identity.PersonalAccess(),
+		r.Payout.Personal(), r.Campaign.Personal(), r.Ledger.Personal(), r.Channel.Personal(), // something may be owed there
+		r.Reward.Personal(), r.Tax.Personal(), r.Scan.Personal(), r.Message.Personal(), r.Contact.Personal(), r.Recall.Personal(),
+		r.Diversion.Personal(), r.CaseFile.Personal(), r.Watch.Personal(), r.Warehouse.Personal(), r.Settlement.Personal(),
+		r.Staff.Personal(), r.Identity.Personal(),
+	}
 }
 
 // join tells rooms of what happens in others.

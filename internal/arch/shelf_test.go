@@ -19,6 +19,7 @@ var shelves = [][]string{
 	{"casefile"},
 	{"watch", "settlement"},
 	{"remittance"},
+	{"privacy"},
 }
 
 // shelfOf is the shelf of a folder's room; ok is false when it is in no room.

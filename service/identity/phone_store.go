@@ -69,3 +69,7 @@ func (s store) endConsents(ctx context.Context, person model.PersonID, purpose m
 func (s store) moveConsents(ctx context.Context, from, to model.PersonID) error {
 	return s.db.Conn(ctx).Model(&model.Consent{}).Where("person_id = ?", from).Update("person_id", to).Error
 }
+
+func (s store) phoneByIndex(ctx context.Context, index string) (*model.PersonPhone, error) {
+	return db.First[model.PersonPhone](s.db.Conn(ctx).Where("phone_index = ?", index))
+}

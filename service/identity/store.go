@@ -24,6 +24,11 @@ func (s store) accountsOf(ctx context.Context, appID string, people []model.Pers
 	return accounts, s.db.Conn(ctx).Where("person_id IN ? AND app_id = ?", people, appID).Find(&accounts).Error
 }
 
+func (s store) allAccounts(ctx context.Context, person model.PersonID) ([]model.AppAccount, error) {
+	var accounts []model.AppAccount
+	return accounts, s.db.Conn(ctx).Where("person_id = ?", person).Order("app_id").Find(&accounts).Error
+}
+
 func (s store) account(ctx context.Context, appID, openID string) (*model.AppAccount, error) {
 	return db.First[model.AppAccount](s.db.Conn(ctx).Where("app_id = ? AND open_id = ?", appID, openID))
 }

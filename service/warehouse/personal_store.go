@@ -24,6 +24,8 @@ func (s *Service) Personal() personal.Part {
 }
 
 func either(t personal.Table, a, b string) personal.Table {
-	t.Where = func(p personal.Subject) (string, []any) { return a + " IN ? OR " + b + " IN ?", []any{p.People, p.People} }
+	t.Where = func(p personal.Subject) (string, []any) {
+		return a + " IN ? OR " + b + " IN ?", []any{p.People, p.People}
+	}
 	return t
 }
