@@ -16,6 +16,7 @@ func (s *Service) eraseStep(ctx context.Context, r *model.DataRequest, of *step,
 		return waitFor, err
 	}
 	for of.DoneAt == nil {
+		s.alive()
 		err := of.table.Take(ctx, s.db, subject, s.rows, func(ctx context.Context, n int64) error {
 			var doneAt *time.Time
 			if n == 0 {

@@ -20,6 +20,7 @@ func place(c model.DataRequestChunk) string { return fmt.Sprintf("request/%d/%d"
 // writeStep writes a table's rows into chunks, page by page, to its end.
 func (s *Service) writeStep(ctx context.Context, r *model.DataRequest, of *step, subject personal.Subject) (time.Duration, error) {
 	for of.DoneAt == nil {
+		s.alive()
 		rows, next, err := of.table.Page(ctx, s.db, subject, of.After, s.rows)
 		if err != nil {
 			return 0, err
@@ -69,12 +70,14 @@ func (s *Service) keepChunk(ctx context.Context, r *model.DataRequest, lines []b
 	if err != nil {
 		return err
 	}
+	s.alive()
 	if err := s.forgetContent(ctx, before); err != nil {
 		return err
 	}
 	if _, err := s.blobs.Put(ctx, sealed); err != nil {
 		return err
 	}
+	s.alive()
 	err = s.db.Run(ctx, func(ctx context.Context) error {
 		if err := s.store.addChunk(ctx, c); err != nil {
 			return err

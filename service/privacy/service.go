@@ -44,6 +44,7 @@ type Service struct {
 	settings Settings
 	parts    []personal.Part // the first is by what people are recognised
 	rows     int             // that are read, or dealt with, at once
+	alive    func()          // called before each of those; tests let a worker die there
 }
 
 // New makes the room. The key seals copies. parts are what the rooms hold of people, in the order in
@@ -53,7 +54,7 @@ func New(d *db.DB, c clock.Clock, ids *id.Generator, blobs blob.Store, key [32]b
 		settings.DueDays = DueDays
 	}
 	s := &Service{
-		db: d, store: store{d}, clock: c, ids: ids, blobs: blobs, box: seal.New(key), identity: who, settings: settings, rows: 500,
+		db: d, store: store{d}, clock: c, ids: ids, blobs: blobs, box: seal.New(key), identity: who, settings: settings, rows: 500, alive: func() {},
 	}
 	s.parts = append(slices.Clone(parts), personal.Part{Name: "requests", Tables: []personal.Table{
 		{Model: &model.DataRequest{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Proof, Show: hideDeciders},

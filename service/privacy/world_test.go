@@ -3,6 +3,7 @@ package privacy_test
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -50,12 +51,13 @@ func newRegistry(t testing.TB, e testkit.Engine) *registry {
 	w.phone(w.jing, number)
 	w.phone(w.other, "13900001111")
 	w.must(w.Identity.Consent(w.Ctx, "consumer", w.jing, model.ConsentMarketing, "v1"))
-	for _, who := range []model.PersonID{w.jing, w.other} {
-		_, err := w.Contact.Write(w.Ctx, contact.NewThread{
-			Person: who, Role: model.RoleConsumer, Topic: model.TopicOther, Key: "k", Text: "我是" + name + "，电话" + number,
+	for who, text := range map[model.PersonID]string{w.jing: "我是" + name + "，电话" + number, w.other: "您好"} {
+		_, err := w.Contact.Open(w.Ctx, contact.NewThread{
+			Draft: contact.Draft{Person: who, Role: model.RoleConsumer, Key: "k", Text: text}, Topic: model.TopicOther,
 		})
 		w.must(err)
-		w.must(w.Message.Send(w.Ctx, message.Note{Person: who, Role: model.RoleConsumer, Key: "hello", Event: "test", Title: "您好 " + name, Body: number}))
+		note := message.Note{Person: who, Role: model.RoleConsumer, Key: "hello", Event: message.Announcement, Title: "您好", Body: text}
+		w.must(w.DB.Run(w.Ctx, func(ctx context.Context) error { return w.Message.Send(ctx, note) }))
 	}
 	w.Settle()
 	return w
