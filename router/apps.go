@@ -11,7 +11,7 @@ import (
 
 // everyApp is the rows that every role's app has.
 func everyApp(rooms *service.Rooms, app string, role model.Role) []Route {
-	return slices.Concat(sessions(rooms, app), messages(rooms, app, role))
+	return slices.Concat(sessions(rooms, app), dataRequests(rooms, app), messages(rooms, app, role))
 }
 
 // staffApp is the rows of the apps of those who act for an organisation.

@@ -22,7 +22,7 @@ var (
 
 func consoleRoutes(rooms *service.Rooms) []Route {
 	return slices.Concat(
-		peopleRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), orderRoutes(rooms), intakeRoutes(rooms), marketRoutes(rooms),
+		peopleRoutes(rooms), privacyRoutes(rooms), channelRoutes(rooms), linkRoutes(rooms), goodsRoutes(rooms), orderRoutes(rooms), intakeRoutes(rooms), marketRoutes(rooms),
 		warehouseRoutes(rooms), deliveryRoutes(rooms), returnRoutes(rooms), recallRoutes(rooms), epcisRoutes(rooms),
 		mapRoutes(), insightRoutes(rooms), listingRoutes(rooms), policyRoutes(rooms), caseRoutes(rooms), moneyRoutes(rooms), rebateRoutes(rooms), settlementRoutes(rooms), remittanceRoutes(rooms), campaignRoutes(rooms), messageRoutes(rooms), contactRoutes(rooms),
 	)
