@@ -23,6 +23,11 @@ export function when(time: string | undefined | null): string {
   return time ? new Date(time).toLocaleString('sv-SE', { timeZone: zone }).slice(0, 19) : ''
 }
 
+/** date writes the day of a time on China's clocks. */
+export function date(time: string | undefined | null): string {
+  return when(time).slice(0, 10)
+}
+
 /** day writes a business day, 20260302, as 2026-03-02. */
 export function day(n: number | undefined): string {
   return n ? String(n).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3') : ''

@@ -17,6 +17,9 @@ export const readers: Role[] = ['owner', 'channel_manager', 'finance', 'auditor'
 /** Who changes the channel, goods and cases. */
 export const managers: Role[] = ['owner', 'channel_manager']
 
+/** Who sees the register of personal-data requests. */
+export const registrars: Role[] = ['owner', 'channel_manager', 'auditor']
+
 /** Who answers for the money. */
 export const payers: Role[] = ['owner', 'finance']
 

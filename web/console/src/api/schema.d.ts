@@ -2050,6 +2050,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of personal-data requests */
+        get: operations["get-console-personal-data-requests"];
+        put?: never;
+        /** Record a personal-data request that came by telephone or letter */
+        post: operations["post-console-personal-data-requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/personal-data-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A personal-data request: what an erasure does, and how far it is */
+        get: operations["get-console-personal-data-requests-id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/personal-data-requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a personal-data request carried out that somebody else recorded */
+        post: operations["post-console-personal-data-requests-id-approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/personal-data-requests/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A person's copy as ZIP, for who hands it to him */
+        get: operations["get-console-personal-data-requests-id-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/personal-data-requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn a personal-data request down */
+        post: operations["post-console-personal-data-requests-id-refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/personal-data-subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find the person whom a personal-data request is about */
+        post: operations["post-console-personal-data-subjects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/policies/campaigns": {
         parameters: {
             query?: never;
@@ -4170,6 +4273,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/consumer/me/personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I asked to be done with my data */
+        get: operations["get-consumer-me-personal-data-requests"];
+        put?: never;
+        /** Ask for a copy of my data, or for their erasure */
+        post: operations["post-consumer-me-personal-data-requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/consumer/me/phone": {
         parameters: {
             query?: never;
@@ -4904,6 +5025,24 @@ export interface paths {
         put?: never;
         /** Act for the organisation that offered it to my phone number */
         post: operations["post-distributor-me-offers-id-take-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distributor/me/personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I asked to be done with my data */
+        get: operations["get-distributor-me-personal-data-requests"];
+        put?: never;
+        /** Ask for a copy of my data, or for their erasure */
+        post: operations["post-distributor-me-personal-data-requests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5783,6 +5922,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/guide/me/personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I asked to be done with my data */
+        get: operations["get-guide-me-personal-data-requests"];
+        put?: never;
+        /** Ask for a copy of my data, or for their erasure */
+        post: operations["post-guide-me-personal-data-requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guide/me/phone": {
         parameters: {
             query?: never;
@@ -6396,6 +6553,24 @@ export interface paths {
         put?: never;
         /** Act for the organisation that offered it to my phone number */
         post: operations["post-salesperson-me-offers-id-take-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/salesperson/me/personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I asked to be done with my data */
+        get: operations["get-salesperson-me-personal-data-requests"];
+        put?: never;
+        /** Ask for a copy of my data, or for their erasure */
+        post: operations["post-salesperson-me-personal-data-requests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7101,6 +7276,24 @@ export interface paths {
         put?: never;
         /** Act for the organisation that offered it to my phone number */
         post: operations["post-terminal-me-offers-id-take-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/terminal/me/personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I asked to be done with my data */
+        get: operations["get-terminal-me-personal-data-requests"];
+        put?: never;
+        /** Ask for a copy of my data, or for their erasure */
+        post: operations["post-terminal-me-personal-data-requests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7967,6 +8160,12 @@ export interface components {
              * @description a day in Shanghai
              */
             wanted_on?: string;
+        };
+        AskDataInputBody: {
+            /** @description of an erasure: I give up what is left in my wallets, and prizes that I never claimed */
+            gives_up?: boolean;
+            /** @enum {string} */
+            kind: "export" | "erasure";
         };
         AskInputBody: {
             /** @description of units or containers, on any face */
@@ -9192,6 +9391,162 @@ export interface components {
             code: string;
             remark: string;
         };
+        DataDebt: {
+            /** @enum {string} */
+            code: "open_payouts" | "unsent_prizes" | "unclaimed_prizes" | "money_in_wallet" | "memberships" | "open_export";
+            /** Format: int64 */
+            count: number;
+            /** @description the person gives it up: it keeps nobody from erasing */
+            given_up: boolean;
+            /** @description he may give it up */
+            waivable: boolean;
+        };
+        DataRequest: {
+            /** @description of who asked in WeChat */
+            app?: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @example 7301442983428096 */
+            decided_by?: string;
+            /** Format: date-time */
+            done_at?: string;
+            /** Format: date-time */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description until when the copy can be fetched
+             */
+            file_until?: string;
+            /** @description the person gives up what is left in his wallets, and prizes that he never claimed */
+            gives_up: boolean;
+            /** @example 7301442983428096 */
+            id: string;
+            /** @enum {string} */
+            kind: "export" | "erasure";
+            /** @description of who decided */
+            note?: string;
+            /** @example 7301442983428096 */
+            person_id: string;
+            /** @description how it was made sure who asks */
+            proof?: string;
+            /**
+             * @description why it was refused
+             * @enum {string}
+             */
+            reason?: "identity_not_proven" | "money_due" | "kept_by_law" | "repeated" | "withdrawn" | "other";
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * @description the user; none where the person asked himself
+             * @example 7301442983428096
+             */
+            recorded_by?: string;
+            /**
+             * @description how it reached the brand; app: by the person himself, in WeChat
+             * @enum {string}
+             */
+            source: "app" | "phone" | "letter" | "other";
+            /** @enum {string} */
+            state: "recorded" | "approved" | "running" | "done" | "refused";
+        };
+        DataRequestStep: {
+            done: boolean;
+            /** @enum {string} */
+            fate: "erased" | "anonymised" | "kept";
+            /**
+             * Format: int64
+             * @description rows, when an erasure was counted
+             */
+            found: number;
+            /** @description of what it is: the name of its file in a copy */
+            part: string;
+            /**
+             * Format: int64
+             * @description that were copied, or dealt with, so far
+             */
+            rows: number;
+            table: string;
+            /**
+             * @description why what is left is kept
+             * @enum {string}
+             */
+            why?: "accounting" | "tax" | "goods" | "evidence" | "draws" | "proof" | "channel" | "identity";
+        };
+        DataRequestView: {
+            /** @description of who asked in WeChat */
+            app?: string;
+            /** Format: date-time */
+            asked_at: string;
+            /** @description of an erasure: it can be seen what it will do */
+            counted: boolean;
+            /** @description what keeps the person from being erased */
+            debts: components["schemas"]["DataDebt"][] | null;
+            /** Format: date-time */
+            decided_at?: string;
+            /** @example 7301442983428096 */
+            decided_by?: string;
+            /** Format: date-time */
+            done_at?: string;
+            /** Format: date-time */
+            due_at: string;
+            /**
+             * Format: date-time
+             * @description until when the copy can be fetched
+             */
+            file_until?: string;
+            /** @description the person gives up what is left in his wallets, and prizes that he never claimed */
+            gives_up: boolean;
+            /** @example 7301442983428096 */
+            id: string;
+            /** @enum {string} */
+            kind: "export" | "erasure";
+            /** @description of who decided */
+            note?: string;
+            /** @example 7301442983428096 */
+            person_id: string;
+            /** @description how it was made sure who asks */
+            proof?: string;
+            /**
+             * @description why it was refused
+             * @enum {string}
+             */
+            reason?: "identity_not_proven" | "money_due" | "kept_by_law" | "repeated" | "withdrawn" | "other";
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * @description the user; none where the person asked himself
+             * @example 7301442983428096
+             */
+            recorded_by?: string;
+            /**
+             * @description how it reached the brand; app: by the person himself, in WeChat
+             * @enum {string}
+             */
+            source: "app" | "phone" | "letter" | "other";
+            /** @enum {string} */
+            state: "recorded" | "approved" | "running" | "done" | "refused";
+            /** @description of an erasure what it will do, and of all what is done */
+            steps: components["schemas"]["DataRequestStep"][] | null;
+            subject: components["schemas"]["DataSubject"];
+        };
+        DataSubject: {
+            /** @description roles in whose apps he has an account */
+            apps: string[] | null;
+            /** @example 7301442983428096 */
+            person_id: string;
+            /**
+             * @description masked
+             * @example 138****5678
+             */
+            phone?: string;
+            /**
+             * Format: date-time
+             * @description when he first came
+             */
+            since: string;
+        };
         DeadMessage: {
             /** Format: int64 */
             attempts: number;
@@ -9795,6 +10150,16 @@ export interface components {
              * @description units that sold and count for a terminal
              */
             sold: number;
+        };
+        FindDataSubjectInputBody: {
+            /** @description in any of the apps */
+            openid?: string;
+            /**
+             * @description as GET /me of an app, members of organisations and payouts show it
+             * @example 7301442983428096
+             */
+            person_id?: string;
+            phone?: string;
         };
         Flag: {
             /** Format: date-time */
@@ -11108,6 +11473,26 @@ export interface components {
             /** @description newest first */
             uses: components["schemas"]["PageCreditUse"];
         };
+        OwnDataRequest: {
+            /** Format: date-time */
+            asked_at: string;
+            /**
+             * Format: date-time
+             * @description by when it is answered
+             */
+            due_at: string;
+            /** @example 7301442983428096 */
+            id: string;
+            /** @enum {string} */
+            kind: "export" | "erasure";
+            /**
+             * @description why it was refused
+             * @enum {string}
+             */
+            reason?: "identity_not_proven" | "money_due" | "kept_by_law" | "repeated" | "withdrawn" | "other";
+            /** @enum {string} */
+            state: "recorded" | "approved" | "running" | "done" | "refused";
+        };
         PackInput: {
             /** @description the container's code */
             into: string;
@@ -11305,6 +11690,14 @@ export interface components {
              */
             next_after?: string;
         };
+        PageDataRequest: {
+            items: components["schemas"]["DataRequest"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
         PageDeadMessage: {
             items: components["schemas"]["DeadMessage"][] | null;
             /**
@@ -11435,6 +11828,14 @@ export interface components {
         };
         PageOwnCase: {
             items: components["schemas"]["OwnCase"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
+        PageOwnDataRequest: {
+            items: components["schemas"]["OwnDataRequest"][] | null;
             /**
              * @description pass as after for the next page
              * @example 7301442983428096
@@ -12695,6 +13096,23 @@ export interface components {
             /** @enum {string} */
             state: "begun" | "read" | "finished";
         };
+        RecordDataRequestInputBody: {
+            /**
+             * Format: date
+             * @description the day on which it came, in Shanghai; today when left out
+             */
+            asked_on?: string;
+            /** @description the person gives up, in writing, what is left in his wallets, and prizes that he never claimed */
+            gives_up?: boolean;
+            /** @enum {string} */
+            kind: "export" | "erasure";
+            /** @example 7301442983428096 */
+            person_id: string;
+            /** @description how it was made sure who asks; erased with the person */
+            proof: string;
+            /** @enum {string} */
+            source: "phone" | "letter" | "other";
+        };
         RecoveryCodes: {
             /** @description shown once, to be kept apart from the device */
             codes: string[] | null;
@@ -12704,6 +13122,12 @@ export interface components {
         };
         RefuseCodesInputBody: {
             reason: string;
+        };
+        RefuseDataRequestInputBody: {
+            /** @description needed with other */
+            note?: string;
+            /** @enum {string} */
+            reason: "identity_not_proven" | "money_due" | "kept_by_law" | "repeated" | "withdrawn" | "other";
         };
         RefusedBankResult: {
             /** @example remittance.contradicts */
@@ -18998,6 +19422,245 @@ export interface operations {
             };
         };
     };
+    "get-console-personal-data-requests": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description open: not ended; overdue: open, and its day is past */
+                state?: "open" | "overdue" | "recorded" | "approved" | "running" | "done" | "refused";
+                kind?: "export" | "erasure";
+                person_id?: string;
+                /** @description the newest first when left out */
+                sort?: "due_at" | "-due_at" | "recorded_at" | "-recorded_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordDataRequestInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-personal-data-requests-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the thing's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestView"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-personal-data-requests-id-approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the thing's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-personal-data-requests-id-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the thing's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-personal-data-requests-id-refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the thing's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefuseDataRequestInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-personal-data-subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindDataSubjectInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataSubject"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-policies-campaigns": {
         parameters: {
             query?: never;
@@ -24129,6 +24792,72 @@ export interface operations {
             };
         };
     };
+    "get-consumer-me-personal-data-requests": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOwnDataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-consumer-me-personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDataInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "post-consumer-me-phone": {
         parameters: {
             query?: never;
@@ -25827,6 +26556,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-distributor-me-personal-data-requests": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOwnDataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-distributor-me-personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDataInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataRequest"];
                 };
             };
             /** @description Error */
@@ -27770,6 +28565,72 @@ export interface operations {
             };
         };
     };
+    "get-guide-me-personal-data-requests": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOwnDataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-guide-me-personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDataInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "post-guide-me-phone": {
         parameters: {
             query?: never;
@@ -29152,6 +30013,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-salesperson-me-personal-data-requests": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOwnDataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-salesperson-me-personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDataInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataRequest"];
                 };
             };
             /** @description Error */
@@ -30745,6 +31672,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Joined"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-terminal-me-personal-data-requests": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOwnDataRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-terminal-me-personal-data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskDataInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnDataRequest"];
                 };
             };
             /** @description Error */

@@ -9,5 +9,5 @@ export default {
   money: 'Money', programmes: 'Rebate programmes', programme: 'Rebate programme', statements: 'Settlement', period: 'Period', statement: 'Statement', payouts: 'Payouts', reconciliations: 'Reconciliation', ledger: 'Ledger',
   programmeVersion: 'Version', adjustments: 'Adjustments', bankAccounts: 'Bank accounts', bankRuns: 'Bank runs', bankRun: 'Bank run', credits: 'Credit', credit: 'Credit', reconciliation: 'Differences', moneyPolicies: 'Policies',
   contact: 'Contact', threads: 'Threads', thread: 'Thread', announcements: 'Announcements', announcement: 'Announcement', announce: 'Announce',
-  people: 'People', users: 'Console users', user: 'User', audit: 'Audit log', requests: 'Data requests', account: 'My account',
+  people: 'People', users: 'Console users', user: 'User', audit: 'Audit log', requests: 'Personal-data requests', request: 'Personal-data request', account: 'My account',
 } satisfies Record<keyof typeof zh, string>
