@@ -17,7 +17,7 @@ async function peopleOf(request: APIRequestContext): Promise<string[]> {
 }
 
 test('a manager records a wish for a copy, an owner approves it, and it can be fetched; who recorded it cannot approve', async ({ as, request, browser }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   const [person] = await peopleOf(request)
   const page = await as('manager', 'people/requests')
   await page.getByRole('button', { name: '记录请求' }).click()
@@ -57,7 +57,7 @@ test('a manager records a wish for a copy, an owner approves it, and it can be f
 })
 
 test('an erasure shows what it would do, and waits for what is not settled; an auditor sees it, and can do nothing', async ({ as, request }) => {
-  test.setTimeout(90_000)
+  test.setTimeout(120_000)
   const person = (await peopleOf(request)).at(-1)!
   const manager = await asks(request, 'manager')
   const made = await manager.post(requests, { person_id: person, kind: 'erasure', source: 'letter', proof: '来信附身份证明', asked_on: new Date(Date.now() - 20 * 86_400_000).toISOString().slice(0, 10) })
