@@ -62,7 +62,7 @@ func dataRequest(ctx context.Context, r model.DataRequest, err error) (*httpx.Ou
 // DataRequestsInput narrows the register down.
 type DataRequestsInput struct {
 	httpx.PageInput
-	State   string    `query:"state" enum:"open,overdue,recorded,approved,running,done,refused" doc:"open: not ended; overdue: open, and its day is past"`
+	State   string    `query:"state" enum:"all,open,overdue,recorded,approved,running,done,refused" doc:"all when left out; open: not ended; overdue: open, and its day is past"`
 	Kind    string    `query:"kind" enum:"export,erasure"`
 	Person  httpx.Ref `query:"person_id"`
 	SortKey string    `query:"sort" enum:"due_at,-due_at,recorded_at,-recorded_at" doc:"the newest first when left out"`

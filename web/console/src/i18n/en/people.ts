@@ -18,10 +18,10 @@ export default {
   open: 'Open', action: 'Action', subject: 'On what', subjectHint: 'such as batches/123', requestId: 'Request', user: 'User', from: 'From', to: 'To', command: 'Command',
   verbs: { POST: 'Add or carry out', PATCH: 'Change', PUT: 'Save', DELETE: 'Remove or withdraw', GET: 'Read' },
   request: {
-    record: 'Record a request', hint: 'People ask in their mini-program, or by telephone and letter, which are recorded here. Each is to be answered before it is due.', empty: 'No requests',
+    record: 'Record a request', hint: 'People ask in their mini-program, or by telephone and letter, which are recorded here. Each is to be answered before it is due. Unless a state is chosen, those that are not ended are listed, the ones that are due first in front.', empty: 'No requests',
     kind: 'Request', kinds: { export: 'Copy', erasure: 'Erasure' }, person: 'Person', due: 'Due', overdue: 'Overdue', left: '{n} days left',
     source: 'Came by', sources: { app: 'Mini-program', phone: 'Telephone', letter: 'Letter', other: 'Other' }, recordedBy: 'Recorded by', himself: 'The person', asked: 'Asked on', recorded: 'Recorded at',
-    states: { open: 'Not ended', overdue: 'Overdue', recorded: 'To be decided', approved: 'Approved', running: 'Under way', done: 'Done', refused: 'Refused' },
+    states: { all: 'All', open: 'Not ended', overdue: 'Overdue', recorded: 'To be decided', approved: 'Approved', running: 'Under way', done: 'Done', refused: 'Refused' },
     stateHint: { recorded: 'Another owner or channel manager decides', approved: 'Begins at once', running: 'Goes on by itself: you may leave this page', done: '', refused: '' },
     find: 'Find', findHint: 'Make sure who asks before you look for the person. It is audited that you did.', by: 'Find by', bys: { phone: 'Telephone number', person_id: 'Person id', openid: 'openid' }, another: 'Somebody else',
     apps: 'Accounts in apps', appNames: { consumer: 'Consumer', guide: 'Guide', terminal: 'Terminal', salesperson: 'Salesperson', distributor: 'Distributor' }, and: ', ', since: 'First came',

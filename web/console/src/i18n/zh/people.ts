@@ -16,10 +16,10 @@ export default {
   open: '打开', action: '操作', subject: '对象', subjectHint: '如 batches/123', requestId: '请求编号', user: '用户', from: '开始', to: '结束', command: '命令',
   verbs: { POST: '新增或办理', PATCH: '修改', PUT: '保存', DELETE: '删除或撤回', GET: '读取' },
   request: {
-    record: '记录请求', hint: '消费者和渠道人员可以在小程序里提出，也可以来电、来信，由这里代为记录。到期前要答复。', empty: '没有请求',
+    record: '记录请求', hint: '消费者和渠道人员可以在小程序里提出，也可以来电、来信，由这里代为记录。到期前要答复。没有选状态时，只列未办结的，先到期的在前。', empty: '没有请求',
     kind: '请求', kinds: { export: '复制', erasure: '删除' }, person: '个人编号', due: '到期', overdue: '已超期', left: '还剩 {n} 天',
     source: '来源', sources: { app: '小程序', phone: '电话', letter: '信件', other: '其他' }, recordedBy: '记录人', himself: '本人', asked: '提出日期', recorded: '记录时间',
-    states: { open: '未办结', overdue: '已超期', recorded: '待审核', approved: '已同意', running: '办理中', done: '已办结', refused: '已拒绝' },
+    states: { all: '全部', open: '未办结', overdue: '已超期', recorded: '待审核', approved: '已同意', running: '办理中', done: '已办结', refused: '已拒绝' },
     stateHint: { recorded: '等另一位所有者或渠道经理审核', approved: '马上开始办理', running: '正在逐项办理，可以离开本页', done: '', refused: '' },
     find: '查找', findHint: '先核实来人身份，再查找。查找会记入操作日志。', by: '查找方式', bys: { phone: '手机号', person_id: '个人编号', openid: 'openid' }, another: '换一个人',
     apps: '小程序账号', appNames: { consumer: '消费者', guide: '导购', terminal: '终端', salesperson: '业务员', distributor: '经销商' }, and: '、', since: '首次使用',
