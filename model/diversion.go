@@ -24,23 +24,26 @@ const (
 
 // DiversionCase gathers flags of one origin × place × product × window.
 type DiversionCase struct {
-	ID         CaseID     `gorm:"primaryKey;autoIncrement:false"`
-	OpenKey    *string    `gorm:"size:120;uniqueIndex"` // its fourfold key while flags join it; nil after
-	Lot        string     `gorm:"size:120;not null;index"`
-	Previous   CaseID     `gorm:"not null"` // the closed case of the same lot it continues
-	Origin     OrgID      `gorm:"not null;index;index:idx_diversion_cases_window,priority:1"`
-	Terminal   OrgID      `gorm:"not null"`        // the place, where it is a terminal
-	Adcode     string     `gorm:"size:6;not null"` // the place, where it is a city; "" when it is many
-	ProductID  ProductID  `gorm:"not null;index:idx_diversion_cases_window,priority:2"`
-	WindowFrom time.Time  `gorm:"precision:6;not null;index:idx_diversion_cases_window,priority:3"`
-	Score      int        `gorm:"not null;default:0"` // 0–100, by the detector when it last raised it; 0: it did not
-	Status     CaseStatus `gorm:"not null;index"`
-	Units      int64      `gorm:"not null"` // frozen on confirm
+	ID         CaseID    `gorm:"primaryKey;autoIncrement:false"`
+	OpenKey    *string   `gorm:"size:120;uniqueIndex"` // its fourfold key while flags join it; nil after
+	Lot        string    `gorm:"size:120;not null;index"`
+	Previous   CaseID    `gorm:"not null"`                 // the closed case of the same lot it continues
+	Joined     CaseID    `gorm:"not null;default:0;index"` // the case that took its flags, when its lot was spread over many cities
+	Origin     OrgID     `gorm:"not null;index:idx_diversion_cases_window,priority:1;index:idx_diversion_cases_of,priority:1"`
+	Terminal   OrgID     `gorm:"not null;index"`                                                       // the place, where it is a terminal
+	Adcode     string    `gorm:"size:6;not null"`                                                      // the place, where it is a city; "" when it is many
+	City       string    `gorm:"size:6;not null;default:'';index:idx_diversion_cases_city,priority:1"` // where it is, a terminal too; "" when it is many
+	ProductID  ProductID `gorm:"not null;index:idx_diversion_cases_window,priority:2;index:idx_diversion_cases_product,priority:1"`
+	WindowFrom time.Time `gorm:"precision:6;not null;index:idx_diversion_cases_window,priority:3"`
+	Score      int       `gorm:"not null;default:0;index:idx_diversion_cases_score,priority:2"` // 0–100, by the detector when it last raised it; 0: it did not
+	// Lists are by status, and then in some order.
+	Status     CaseStatus `gorm:"not null;index:idx_diversion_cases_opened,priority:1;index:idx_diversion_cases_score,priority:1;index:idx_diversion_cases_units,priority:1;index:idx_diversion_cases_penalty,priority:1;index:idx_diversion_cases_of,priority:2;index:idx_diversion_cases_product,priority:2;index:idx_diversion_cases_city,priority:2"`
+	Units      int64      `gorm:"not null;index:idx_diversion_cases_units,priority:2"` // frozen on confirm
 	RateFen    money.Fen  `gorm:"not null"`
-	PenaltyFen money.Fen  `gorm:"not null"`
+	PenaltyFen money.Fen  `gorm:"not null;index:idx_diversion_cases_penalty,priority:2"`
 	TxnID      TxnID      `gorm:"not null"`
 	Flags      int64      `gorm:"not null"` // how often it was flagged; also what joins and decisions race for
-	OpenedAt   time.Time  `gorm:"precision:6;not null"`
+	OpenedAt   time.Time  `gorm:"precision:6;not null;index:idx_diversion_cases_opened,priority:2"`
 	DecidedAt  *time.Time `gorm:"precision:6"`
 	DecidedBy  UserID     `gorm:"not null"`
 	Note       string     `gorm:"size:500;not null"`

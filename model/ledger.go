@@ -81,11 +81,11 @@ type LedgerTransaction struct {
 
 // LedgerEntry is one side of a transaction.
 type LedgerEntry struct {
-	TxnID       TxnID       `gorm:"primaryKey;autoIncrement:false"`
+	TxnID       TxnID       `gorm:"primaryKey;autoIncrement:false;index:idx_ledger_entries_history,priority:4"`
 	N           int         `gorm:"primaryKey;autoIncrement:false"`
-	AccountKind AccountKind `gorm:"not null;index:idx_ledger_entries_account,priority:1"`
-	Owner       int64       `gorm:"not null;index:idx_ledger_entries_account,priority:2"`
-	Asset       Asset       `gorm:"not null;index:idx_ledger_entries_account,priority:3"`
+	AccountKind AccountKind `gorm:"not null;index:idx_ledger_entries_history,priority:1"`
+	Owner       int64       `gorm:"not null;index:idx_ledger_entries_history,priority:2"`
+	Asset       Asset       `gorm:"not null;index:idx_ledger_entries_history,priority:3"`
 	Amount      int64       `gorm:"not null"`
 }
 

@@ -22,20 +22,20 @@ const (
 // DiversionAlert is what the detector once said of a lot, or of a code. It is written once.
 type DiversionAlert struct {
 	ID        AlertID   `gorm:"primaryKey;autoIncrement:false"`
-	Kind      AlertKind `gorm:"not null"`
-	Origin    OrgID     `gorm:"not null"`
+	Kind      AlertKind `gorm:"not null;index:idx_diversion_alerts_kind,priority:1"`
+	Origin    OrgID     `gorm:"not null;index:idx_diversion_alerts_origin,priority:1"`
 	ProductID ProductID `gorm:"not null"`
 	Adcode    string    `gorm:"size:6;not null"` // the city; "": spread over many
 	Item      ItemID    `gorm:"not null"`        // of a code
 	PersonID  PersonID  `gorm:"not null"`        // of an account
-	Score     int       `gorm:"not null"`        // 0–100
+	Score     int       `gorm:"not null;index"`  // 0–100
 	Findings  []byte    `gorm:"type:blob"`       // the reasons with their figures, JSON
 	Units     []byte    `gorm:"type:blob"`       // items that were seen, JSON
 	FirstAt   time.Time `gorm:"precision:6;not null"`
 	LastAt    time.Time `gorm:"precision:6;not null"`
-	CaseID    CaseID    `gorm:"not null;index"`             // that it opened, or joined; 0 of what makes none
-	Policy    int       `gorm:"not null"`                   // number of the diversion policy by which it was made
-	At        time.Time `gorm:"precision:6;not null;index"` // the end of the day that it was found on
+	CaseID    CaseID    `gorm:"not null;index"`                                                                                                     // that it opened, or joined; 0 of what makes none
+	Policy    int       `gorm:"not null"`                                                                                                           // number of the diversion policy by which it was made
+	At        time.Time `gorm:"precision:6;not null;index;index:idx_diversion_alerts_kind,priority:2;index:idx_diversion_alerts_origin,priority:2"` // the end of the day that it was found on
 }
 
 // WatchedLot says when a lot, or a code, was last an alert: what reviews race for.

@@ -9,12 +9,14 @@ import (
 
 // caseRoutes are the console's rows of diversion cases.
 func caseRoutes(rooms *service.Rooms) []Route {
-	cases := console.NewCaseHandler(rooms.Diversion, rooms.CaseFile, rooms.Watch)
+	cases := console.NewCaseHandler(rooms.Diversion, rooms.CaseFile, rooms.Watch, rooms.Channel, rooms.Catalog)
 	alerts := console.NewWatchHandler(rooms.Watch)
 	return []Route{
 		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
+		row("GET", "/console/diversion-case-counts", atConsole(readers), "How many diversion cases there are of each status", cases.Count),
 		row("GET", "/console/diversion-appeals", atConsole(readers), "Cases whose appeal waits for an answer", cases.Appeals),
 		row("GET", "/console/diversion-cases/{id}", atConsole(readers), "A case with its flags", cases.Get),
+		row("GET", "/console/diversion-cases/{id}/penalty", atConsole(readers), "What confirming a case would cost its distributor now", cases.Penalty),
 		row("GET", "/console/diversion-cases/{id}/events", atConsole(readers), "Who did what in a case, first to last", cases.Events),
 		row("GET", "/console/diversion-cases/{id}/records", atConsole(readers), "What inspectors and the distributor laid down in a case", cases.Records),
 		row("GET", "/console/diversion-cases/{id}/evidence", atConsole(readers), "A case's evidence pack: one signed archive", cases.Pack).auditedRead(),
@@ -27,6 +29,8 @@ func caseRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/diversion-cases/{id}/reverse", atConsole(managers), "Take a confirmed case back", cases.Reverse),
 		row("GET", "/console/diversion-alerts", atConsole(readers), "What the detector suspects, the newest first", alerts.List),
 		row("POST", "/console/diversion-replays", atConsole(managers), "Run a diversion policy over days that are over, beside the one in force", alerts.Replay),
+		row("GET", "/console/diversion-defaults", atConsole(readers), "The diversion policy that is in force until one is published, with what the detector goes by", alerts.Defaults),
+		row("GET", "/console/diversion-replays", atConsole(readers), "Replays of diversion policies, newest first", alerts.Replays),
 		row("GET", "/console/diversion-replays/{id}", atConsole(readers), "How far a replay is, and what came of it", alerts.GetReplay),
 		row("POST", "/console/case-evidence/{id}/strike", atConsole(managers), "Strike out a piece of evidence that was a mistake", cases.Strike),
 	}

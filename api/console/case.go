@@ -7,6 +7,8 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service/casefile"
+	"channelrouter/service/catalog"
+	"channelrouter/service/channel"
 	"channelrouter/service/diversion"
 	"channelrouter/service/watch"
 )
@@ -16,11 +18,13 @@ type CaseHandler struct {
 	diversion *diversion.Service
 	files     *casefile.Service
 	watch     *watch.Service
+	channel   *channel.Service
+	catalog   *catalog.Service
 }
 
 // NewCaseHandler makes the handler.
-func NewCaseHandler(s *diversion.Service, files *casefile.Service, w *watch.Service) *CaseHandler {
-	return &CaseHandler{diversion: s, files: files, watch: w}
+func NewCaseHandler(s *diversion.Service, files *casefile.Service, w *watch.Service, ch *channel.Service, ca *catalog.Service) *CaseHandler {
+	return &CaseHandler{diversion: s, files: files, watch: w, channel: ch, catalog: ca}
 }
 
 // Case is an investigation of diverted goods.
@@ -50,6 +54,15 @@ type Case struct {
 	WarnedUnits     int64 `json:"warned_units,omitempty" doc:"of the units, those that grace let off"`
 	CompensationFen int64 `json:"compensation_fen,omitempty" doc:"of the penalty, what went to the distributors in whose part the goods were found"`
 	PolicyVersion   int   `json:"policy_version,omitempty" doc:"of the diversion policy, in force at the confirmation"`
+
+	OriginOrg *AlertOrg     `json:"origin,omitempty"`
+	Shop      *AlertOrg     `json:"terminal,omitempty"`
+	ProductOf *AlertProduct `json:"product,omitempty"`
+	City      string        `json:"city,omitempty" doc:"name of the city in which it is, a terminal's too"`
+
+	Next   httpx.ID   `json:"next_id,omitempty" doc:"the case of the same lot that continues it; told of a single case"`
+	Joined httpx.ID   `json:"joined_id,omitempty" doc:"the case that took its flags, because its goods were spread over many cities"`
+	Took   []httpx.ID `json:"took_ids,omitempty" doc:"watched lots whose flags it took; told of a single case, a hundred at most"`
 
 	Flags         []Flag                  `json:"flags,omitempty"`
 	Alerts        []Alert                 `json:"alerts,omitempty" doc:"what the detector said of it, and why"`
@@ -85,32 +98,8 @@ func newCase(c model.DiversionCase) Case {
 		PenaltyFen: int64(c.PenaltyFen), OpenedAt: c.OpenedAt, DecidedAt: c.DecidedAt, Note: c.Note,
 		Inspector: httpx.ID(c.Inspector), AssignedAt: c.AssignedAt, NoticedAt: c.NoticedAt, AppealUntil: c.AppealUntil,
 		AppealedAt: c.AppealedAt, AnsweredAt: c.AnsweredAt, Nth: c.Nth, WarnedUnits: c.WarnedUnits,
-		CompensationFen: int64(c.CompensationFen), PolicyVersion: c.PolicyVersion,
+		CompensationFen: int64(c.CompensationFen), PolicyVersion: c.PolicyVersion, Joined: httpx.ID(c.Joined),
 	}
-}
-
-// ListCasesInput narrows to a status.
-type ListCasesInput struct {
-	httpx.PageInput
-	Status string `query:"status" enum:"watched,open,investigating,noticed,appealed,confirmed,dismissed,reversed"`
-}
-
-// List pages through cases.
-func (h *CaseHandler) List(ctx context.Context, in *ListCasesInput) (*httpx.Out[httpx.Page[Case]], error) {
-	rows, err := h.diversion.List(ctx, diversion.ParseStatus(in.Status), model.CaseID(in.After.N), in.Limit)
-	if err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(c model.DiversionCase) int64 { return int64(c.ID) }, newCase)), nil
-}
-
-// Appeals pages through the cases whose appeal waits for an answer.
-func (h *CaseHandler) Appeals(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Case]], error) {
-	rows, err := h.diversion.Unanswered(ctx, model.CaseID(in.After.N), in.Limit)
-	if err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(c model.DiversionCase) int64 { return int64(c.ID) }, newCase)), nil
 }
 
 // Get shows a case with its flags, and how its penalty came about.
@@ -127,7 +116,14 @@ func (h *CaseHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Case], e
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	c := newCase(row)
+	named, err := h.names(ctx, row)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	c := named(row)
+	if err := h.relate(ctx, row, &c); err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
 	if c.Reckoning, err = diversion.Reckoning(row); err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -145,4 +141,18 @@ func (h *CaseHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[Case], e
 		c.Compensations = append(c.Compensations, Compensation{Org: httpx.ID(p.OrgID), Units: p.Units, Fen: int64(p.Fen)})
 	}
 	return httpx.Answer(c), nil
+}
+
+// relate tells of the cases that a case is joined to.
+func (h *CaseHandler) relate(ctx context.Context, row model.DiversionCase, c *Case) error {
+	next, err := h.diversion.Next(ctx, row)
+	if err != nil {
+		return err
+	}
+	c.Next = httpx.ID(next)
+	took, err := h.diversion.JoinedTo(ctx, row.ID)
+	for _, t := range took {
+		c.Took = append(c.Took, httpx.ID(t.ID))
+	}
+	return err
 }

@@ -16,7 +16,7 @@ import (
 // CaseEvent is a step that a case has taken.
 type CaseEvent struct {
 	ID     httpx.ID        `json:"id"`
-	Action string          `json:"action" enum:"assign,inspect,strike,notify,appeal,confirm,dismiss,uphold,reverse,lower"`
+	Action string          `json:"action" enum:"open,assign,inspect,strike,notify,appeal,confirm,dismiss,uphold,reverse,lower"`
 	From   string          `json:"from" doc:"the status before"`
 	To     string          `json:"to" doc:"and after"`
 	User   httpx.ID        `json:"user_id,omitempty" doc:"who, of the console's users"`

@@ -41,32 +41,32 @@ func (h *CaseHandler) Confirm(ctx context.Context, in *ConfirmInput) (*httpx.Out
 		amount := money.Fen(*in.Body.AmountFen)
 		d.Amount = &amount
 	}
-	return stepped(ctx, d, h.diversion.Confirm)
+	return h.stepped(ctx, d, h.diversion.Confirm)
 }
 
 // Open makes a case of a watched lot.
 func (h *CaseHandler) Open(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
-	return stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Open)
+	return h.stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Open)
 }
 
 // Dismiss closes an undecided case as unfounded.
 func (h *CaseHandler) Dismiss(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
-	return stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Dismiss)
+	return h.stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Dismiss)
 }
 
 // Notify tells the origin what is alleged.
 func (h *CaseHandler) Notify(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
-	return stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Notify)
+	return h.stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Notify)
 }
 
 // Uphold turns down the appeal against a confirmed case.
 func (h *CaseHandler) Uphold(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
-	return stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Uphold)
+	return h.stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Uphold)
 }
 
 // Reverse takes a confirmed case back.
 func (h *CaseHandler) Reverse(ctx context.Context, in *DecisionInput) (*httpx.Out[Case], error) {
-	return stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Reverse)
+	return h.stepped(ctx, decision(ctx, in.ID, in.Body.Note, in.Key), h.diversion.Reverse)
 }
 
 func decision(ctx context.Context, id httpx.Ref, note, key string) diversion.Decision {
@@ -74,12 +74,12 @@ func decision(ctx context.Context, id httpx.Ref, note, key string) diversion.Dec
 	return diversion.Decision{Case: model.CaseID(id.N), By: actor.UserID, Note: note, Key: key}
 }
 
-func stepped(ctx context.Context, d diversion.Decision, step func(context.Context, diversion.Decision) (model.DiversionCase, error)) (*httpx.Out[Case], error) {
+func (h *CaseHandler) stepped(ctx context.Context, d diversion.Decision, step func(context.Context, diversion.Decision) (model.DiversionCase, error)) (*httpx.Out[Case], error) {
 	c, err := step(ctx, d)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newCase(c)), nil
+	return h.answer(ctx, c)
 }
 
 // AssignCaseInput gives a case to an inspector.
@@ -101,5 +101,14 @@ func (h *CaseHandler) Assign(ctx context.Context, in *AssignCaseInput) (*httpx.O
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newCase(c)), nil
+	return h.answer(ctx, c)
+}
+
+// answer shows a case as a step has left it.
+func (h *CaseHandler) answer(ctx context.Context, c model.DiversionCase) (*httpx.Out[Case], error) {
+	named, err := h.names(ctx, c)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Answer(named(c)), nil
 }

@@ -5,9 +5,8 @@ import (
 	"time"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/clock"
 	"channelrouter/model"
-	"channelrouter/service/diversion"
-	"channelrouter/service/identity"
 	"channelrouter/service/watch"
 )
 
@@ -100,112 +99,43 @@ func newAlert(a watch.Alert) Alert {
 	return out
 }
 
-// List pages through alerts, the newest first.
-func (h *WatchHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Alert]], error) {
-	rows, err := h.watch.Alerts(ctx, model.AlertID(in.After.N), in.Limit)
+// ListAlertsInput narrows alerts down, and sorts them.
+type ListAlertsInput struct {
+	httpx.PageInput
+	Kind      []string  `query:"kind" enum:"diverted,cloned,account,never_shipped" doc:"any of these"`
+	Origin    httpx.Ref `query:"origin_id" doc:"the distributor that the goods were meant for"`
+	Product   httpx.Ref `query:"product_id"`
+	Prefix    string    `query:"prefix" pattern:"^[0-9]{2,6}$" doc:"of the division: 33 or 3301"`
+	From      int32     `query:"from" minimum:"20000101" maximum:"99991231" doc:"found on this business day, yyyymmdd, or later"`
+	To        int32     `query:"to" minimum:"20000101" maximum:"99991231" doc:"or earlier"`
+	ScoreFrom int       `query:"score_from" minimum:"0" maximum:"100"`
+	ScoreTo   int       `query:"score_to" minimum:"0" maximum:"100" doc:"0 or none: any"`
+	Sort      string    `query:"sort" enum:"at,-at,score,-score" doc:"the newest first when left out"`
+}
+
+func (in *ListAlertsInput) query() watch.AlertQuery {
+	q := watch.AlertQuery{
+		Origin: model.OrgID(in.Origin.N), Product: model.ProductID(in.Product.N), Prefix: in.Prefix,
+		ScoreFrom: in.ScoreFrom, ScoreTo: in.ScoreTo, Sort: in.Sort,
+	}
+	// An alert's time is the end of its day, which is the next day's first moment.
+	if in.From != 0 {
+		q.From = clock.NextDay(clock.StartOf(in.From))
+	}
+	if in.To != 0 {
+		q.To = clock.NextDay(clock.StartOf(in.To)).Add(time.Microsecond)
+	}
+	for _, name := range in.Kind {
+		q.Kinds = append(q.Kinds, watch.ParseKind(name))
+	}
+	return q
+}
+
+// List pages through alerts.
+func (h *WatchHandler) List(ctx context.Context, in *ListAlertsInput) (*httpx.Out[httpx.Page[Alert]], error) {
+	rows, err := h.watch.Alerts(ctx, in.query(), model.AlertID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
 	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(a watch.Alert) int64 { return int64(a.ID) }, newAlert)), nil
-}
-
-// PolicyReplayInput is a policy, and over how many days before today.
-type PolicyReplayInput struct {
-	Key  string `header:"Idempotency-Key" required:"true" minLength:"1" maxLength:"64" pattern:"^[!-~]+$" doc:"the same for a retry; a retry gets the same replay"`
-	Body struct {
-		Policy diversion.Policy `json:"policy"`
-		Days   int              `json:"days" minimum:"1" maximum:"92" default:"30"`
-	}
-}
-
-// PolicyReplay is a policy that is run over days that are over.
-type PolicyReplay struct {
-	ID      httpx.ID             `json:"id"`
-	Policy  diversion.Policy     `json:"policy"`
-	Days    int                  `json:"days"`
-	Percent int                  `json:"percent"`
-	AskedAt time.Time            `json:"asked_at"`
-	DoneAt  *time.Time           `json:"done_at,omitempty"`
-	Outcome *PolicyReplayOutcome `json:"outcome,omitempty" doc:"once it is done"`
-}
-
-// PolicyReplayOutcome says what the policy would have made of the days, beside the one in force.
-type PolicyReplayOutcome struct {
-	From    time.Time `json:"from"`
-	To      time.Time `json:"to"`
-	InForce int       `json:"in_force_version" doc:"of the policy beside it"`
-	Scans   int64     `json:"scans" doc:"gone through, with those of the windows before"`
-	Both    int       `json:"both" doc:"cases that either would open"`
-	Opens   int       `json:"opens" doc:"cases that only this policy would open"`
-	Closes  int       `json:"closes" doc:"cases that only the one in force opens"`
-	Opening []Suspect `json:"opening" doc:"the strongest of them"`
-	Closing []Suspect `json:"closing"`
-	Staying []Suspect `json:"staying"`
-}
-
-// Suspect is what would be a case.
-type Suspect struct {
-	Origin   AlertOrg     `json:"origin"`
-	Product  AlertProduct `json:"product"`
-	Terminal *AlertOrg    `json:"terminal,omitempty" doc:"of hard evidence, which opens a case at once"`
-	Adcode   string       `json:"adcode,omitempty"`
-	City     string       `json:"city,omitempty"`
-	Score    int          `json:"score"`
-	Flags    int          `json:"flags,omitempty" doc:"of hard evidence: scans"`
-	FirstAt  time.Time    `json:"first_at"`
-	Reasons  []Reason     `json:"reasons,omitempty"`
-}
-
-// Replay asks for one.
-func (h *WatchHandler) Replay(ctx context.Context, in *PolicyReplayInput) (*httpx.Out[PolicyReplay], error) {
-	actor, _ := identity.ActorFrom(ctx)
-	r, err := h.watch.Ask(ctx, watch.Ask{By: actor.UserID, Key: in.Key, Policy: in.Body.Policy, Days: in.Body.Days})
-	if err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	return h.shown(ctx, r)
-}
-
-// GetReplay shows how far one is.
-func (h *WatchHandler) GetReplay(ctx context.Context, in *IDInput) (*httpx.Out[PolicyReplay], error) {
-	r, err := h.watch.GetReplay(ctx, model.ReplayID(in.ID.N))
-	if err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	return h.shown(ctx, r)
-}
-
-func (h *WatchHandler) shown(ctx context.Context, r watch.Replay) (*httpx.Out[PolicyReplay], error) {
-	out := PolicyReplay{ID: httpx.ID(r.ID), Policy: r.Policy, Days: r.Days, Percent: r.Percent, AskedAt: r.AskedAt, DoneAt: r.DoneAt}
-	o := r.Outcome
-	if o == nil {
-		return httpx.Answer(out), nil
-	}
-	out.Outcome = &PolicyReplayOutcome{From: o.From, To: o.To, InForce: o.InForce, Scans: o.Scans, Both: o.Both, Opens: o.Opens, Closes: o.Closes}
-	for _, list := range []struct {
-		lots []watch.ReplayedLot
-		to   *[]Suspect
-	}{{o.Opening, &out.Outcome.Opening}, {o.Closing, &out.Outcome.Closing}, {o.Staying, &out.Outcome.Staying}} {
-		suspects, err := h.watch.Describe(ctx, list.lots)
-		if err != nil {
-			return nil, httpx.Problem(ctx, err)
-		}
-		*list.to = make([]Suspect, len(suspects))
-		for i, s := range suspects {
-			(*list.to)[i] = newSuspect(s)
-		}
-	}
-	return httpx.Answer(out), nil
-}
-
-func newSuspect(s watch.Suspect) Suspect {
-	out := Suspect{
-		Origin: newAlertOrg(s.Distributor), Product: newAlertProduct(s.Product), Adcode: s.Adcode, City: s.City, Score: s.Score,
-		Flags: s.Flags, FirstAt: s.First, Reasons: newReasons(s.InWords),
-	}
-	if s.Terminal != 0 {
-		shop := newAlertOrg(s.Shop)
-		out.Terminal = &shop
-	}
-	return out
 }

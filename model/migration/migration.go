@@ -54,6 +54,7 @@ import (
 	"channelrouter/model/migration/v0046"
 	"channelrouter/model/migration/v0047"
 	"channelrouter/model/migration/v0048"
+	"channelrouter/model/migration/v0049"
 	"channelrouter/model/migration/v0050"
 )
 
@@ -149,6 +150,15 @@ func steps() []*gormigrate.Migration {
 			column("", &v0047.ImportRejection{}, "Field"),
 		),
 		tables("0048_privacy", []any{&v0048.DataRequest{}, &v0048.DataRequestStep{}, &v0048.DataRequestChunk{}}),
+		parts("0049_lists",
+			columns("", &v0049.DiversionCase{}, []string{"Joined", "City"}), filled(v0049.FillCities),
+			indexes(&v0049.DiversionCase{}, v0049.CaseIndexes()),
+			without(index("", &v0001.DiversionCase{}, "idx_diversion_cases_origin")),
+			without(index("", &v0001.DiversionCase{}, "idx_diversion_cases_status")),
+			indexes(&v0049.DiversionAlert{}, v0049.AlertIndexes()),
+			index("", &v0049.LedgerEntry{}, "idx_ledger_entries_history"),
+			without(index("", &v0001.LedgerEntry{}, "idx_ledger_entries_account")),
+		),
 		parts("0050_organisations_scans", tables("", []any{&v0050.InsightOrgScan{}}), filled(v0050.Recount)),
 	}
 }

@@ -59,6 +59,15 @@ func index(id string, table any, name string) *gormigrate.Migration {
 	}
 }
 
+// indexes is a step that adds several indexes to a table, and drops them on the way back.
+func indexes(table any, names []string) *gormigrate.Migration {
+	list := make([]*gormigrate.Migration, len(names))
+	for i, name := range names {
+		list[i] = index("", table, name)
+	}
+	return parts("", list...)
+}
+
 // filled is a step that writes rows of old tables into a new one, which takes them along when
 // it is dropped on the way back.
 func filled(sql string) *gormigrate.Migration {

@@ -1,6 +1,7 @@
 package diversion
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -29,7 +30,7 @@ func (s *Service) join(ctx context.Context, lots map[string]gathered) (map[strin
 		g := lots[key]
 		fresh[i] = model.DiversionCase{
 			ID: model.CaseID(s.ids.Next()), OpenKey: &key, Lot: key, Origin: g.origin, Terminal: g.terminal, Adcode: g.adcode,
-			ProductID: g.product, WindowFrom: g.window, Status: model.CaseWatched, OpenedAt: s.clock.Now(), Flags: g.flags,
+			City: g.adcode, ProductID: g.product, WindowFrom: g.window, Status: model.CaseWatched, OpenedAt: s.clock.Now(), Flags: g.flags,
 		}
 		if g.opens {
 			fresh[i].Status = model.CaseOpen
@@ -58,7 +59,33 @@ func (s *Service) join(ctx context.Context, lots map[string]gathered) (map[strin
 	if err := s.store.linkToLast(ctx, made); err != nil {
 		return nil, err
 	}
+	if err := s.locate(ctx, fresh, made); err != nil {
+		return nil, err
+	}
 	return taken, s.tellOpened(ctx, fresh, made)
+}
+
+// locate writes down in which city the terminals of new cases are, or in which division where
+// that is no city.
+func (s *Service) locate(ctx context.Context, fresh []model.DiversionCase, made map[string]model.CaseID) error {
+	var shops []model.OrgID
+	for _, c := range fresh {
+		if made[c.Lot] == c.ID && c.Terminal != 0 {
+			shops = append(shops, c.Terminal)
+		}
+	}
+	orgs, err := s.channel.Orgs(ctx, shops)
+	if err != nil {
+		return err
+	}
+	cities := map[model.CaseID]string{}
+	for _, c := range fresh {
+		if made[c.Lot] == c.ID && c.Terminal != 0 {
+			at := orgs[c.Terminal].Adcode
+			cities[c.ID] = cmp.Or(placeOf(at), at)
+		}
+	}
+	return s.store.settle(ctx, cities)
 }
 
 // tellOpened tells of cases that were open from the first.

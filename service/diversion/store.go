@@ -96,13 +96,23 @@ func (s store) moveFlags(ctx context.Context, from []model.CaseID, to model.Case
 	if moved.Error != nil {
 		return moved.Error
 	}
-	count := func(ids []model.CaseID, flags any) error {
-		return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id IN ?", ids).Update("flags", flags).Error
+	change := func(ids []model.CaseID, columns map[string]any) error {
+		return s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id IN ?", ids).Updates(columns).Error
 	}
-	if err := count(still, 0); err != nil {
+	if err := change(still, map[string]any{"flags": 0, "joined": to}); err != nil {
 		return err
 	}
-	return count([]model.CaseID{to}, gorm.Expr("flags + ?", moved.RowsAffected))
+	return change([]model.CaseID{to}, map[string]any{"flags": gorm.Expr("flags + ?", moved.RowsAffected)})
+}
+
+// settle writes down in which city cases are.
+func (s store) settle(ctx context.Context, cities map[model.CaseID]string) error {
+	for _, id := range slices.Sorted(maps.Keys(cities)) {
+		if err := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("id = ?", id).Update("city", cities[id]).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // linkToLast links cases that were opened to the latest one before of their lots, if any.

@@ -1,11 +1,16 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
+	"time"
 
 	"channelrouter/internal/detect"
+	"channelrouter/internal/errs"
 	"channelrouter/internal/geo"
+	"channelrouter/internal/word"
 	"channelrouter/model"
 )
 
@@ -33,9 +38,42 @@ var kindNames = map[model.AlertKind]string{
 // KindName is "diverted", "cloned", "account" or "never_shipped".
 func KindName(k model.AlertKind) string { return kindNames[k] }
 
-// Alerts pages through alerts, the newest first, before one (0: from the newest).
-func (s *Service) Alerts(ctx context.Context, before model.AlertID, limit int) ([]Alert, error) {
-	rows, err := s.store.alerts(ctx, before, limit)
+// ErrBadSort: alerts are not sorted by that.
+var ErrBadSort = errs.New(errs.Invalid, "watch.bad_sort", "alerts are not sorted by this", "sort by at or score, with - before it for the other way round")
+
+// AlertQuery narrows alerts down, and says in which order they come.
+type AlertQuery struct {
+	Kinds     []model.AlertKind // none: all
+	Origin    model.OrgID
+	Product   model.ProductID
+	Prefix    string    // of the division, two to six digits
+	From, To  time.Time // found from one moment on, and before another; zero: at any time
+	ScoreFrom int
+	ScoreTo   int    // 0: any
+	Sort      string // at or score, maybe with - before; "": the newest first
+}
+
+func (q AlertQuery) order() string { return cmp.Or(q.Sort, "-at") }
+
+// ParseKind reads what KindName writes; anything else is 0.
+func ParseKind(name string) model.AlertKind { return word.KeyOf(kindNames, name) }
+
+// Alerts pages through alerts behind one (0: from the first). Errors: ErrBadSort, ErrUnknownAlert.
+func (s *Service) Alerts(ctx context.Context, q AlertQuery, after model.AlertID, limit int) ([]Alert, error) {
+	if !slices.Contains([]string{"at", "-at", "score", "-score"}, q.order()) {
+		return nil, ErrBadSort.With("%.40q", q.Sort)
+	}
+	var last model.DiversionAlert
+	if after != 0 {
+		var found bool
+		var err error
+		if last, found, err = s.store.alert(ctx, after); err != nil {
+			return nil, err
+		} else if !found {
+			return nil, ErrUnknownAlert.With("id %d", after)
+		}
+	}
+	rows, err := s.store.alerts(ctx, q, last, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,8 @@ package watch
 import "channelrouter/internal/errs"
 
 var (
+	// ErrUnknownAlert: no alert of that id.
+	ErrUnknownAlert = errs.New(errs.NotFound, "watch.unknown_alert", "no such alert", "check the alert's id, or ask for the first page")
 	// ErrBadReplay: days that nobody can look at.
 	ErrBadReplay = errs.New(errs.Invalid, "watch.bad_replay", "a policy cannot be replayed over these days", "give 1 to 92 days that are over")
 	// ErrManyReplays: replays read a great many scans, one after the other.

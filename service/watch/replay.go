@@ -82,6 +82,21 @@ func (s *Service) GetReplay(ctx context.Context, id model.ReplayID) (Replay, err
 	return replayOf(*row)
 }
 
+// Replays pages through replays, the newest first, before one (0: from the newest).
+func (s *Service) Replays(ctx context.Context, before model.ReplayID, limit int) ([]Replay, error) {
+	rows, err := s.store.replays(ctx, before, limit)
+	if err != nil {
+		return nil, err
+	}
+	replays := make([]Replay, len(rows))
+	for i, row := range rows {
+		if replays[i], err = replayOf(row); err != nil {
+			return nil, err
+		}
+	}
+	return replays, nil
+}
+
 func replayOf(row model.PolicyReplay) (Replay, error) {
 	r := Replay{PolicyReplay: row}
 	if err := json.Unmarshal(row.Body, &r.Policy); err != nil {

@@ -49,16 +49,6 @@ func (s store) insertAlert(ctx context.Context, a model.DiversionAlert) error {
 	return s.db.Conn(ctx).Create(&a).Error
 }
 
-// alerts pages through alerts, the newest first, before one.
-func (s store) alerts(ctx context.Context, before model.AlertID, limit int) ([]model.DiversionAlert, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var rows []model.DiversionAlert
-	return rows, query.Find(&rows).Error
-}
-
 // alertsSince pages through the alerts since a time by id, after one.
 func (s store) alertsSince(ctx context.Context, since time.Time, after model.AlertID, limit int) ([]model.DiversionAlert, error) {
 	var rows []model.DiversionAlert
@@ -96,6 +86,16 @@ func (s store) waiting(ctx context.Context) (*model.PolicyReplay, error) {
 
 func (s store) waitingReplays(ctx context.Context) (n int64, err error) {
 	return n, s.db.Conn(ctx).Model(&model.PolicyReplay{}).Where("done_at IS NULL").Count(&n).Error
+}
+
+// replays pages through replays, the newest first, before one, without what came of them.
+func (s store) replays(ctx context.Context, before model.ReplayID, limit int) ([]model.PolicyReplay, error) {
+	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
+	if before != 0 {
+		query = query.Where("id < ?", before)
+	}
+	var rows []model.PolicyReplay
+	return rows, query.Find(&rows).Error
 }
 
 func (s store) progress(ctx context.Context, id model.ReplayID, percent int) error {

@@ -106,7 +106,7 @@ func (l *land) another() *watch.Service {
 }
 
 func (l *land) alerts() []watch.Alert {
-	alerts, err := l.Watch.Alerts(l.Ctx, 0, 100)
+	alerts, err := l.Watch.Alerts(l.Ctx, watch.AlertQuery{}, 0, 100)
 	So(err, ShouldBeNil)
 	return alerts
 }

@@ -6,6 +6,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/diversion"
+	"channelrouter/service/watch"
 )
 
 // count says what there is in the end.
@@ -30,7 +31,7 @@ func (w *world) count(ctx context.Context) error {
 			break
 		}
 	}
-	alerts, err := w.Watch.Alerts(ctx, 0, 1000)
+	alerts, err := w.Watch.Alerts(ctx, watch.AlertQuery{}, 0, 1000)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,104 @@
+package diversion
+
+import (
+	"context"
+
+	"gorm.io/gorm"
+
+	"channelrouter/internal/db"
+	"channelrouter/model"
+)
+
+// narrowed is the cases of a status that a query asks for.
+func (s store) narrowed(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus) *gorm.DB {
+	query := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("status = ?", status)
+	for column, id := range map[string]int64{"origin": int64(q.Origin), "terminal": int64(q.Terminal), "inspector": int64(q.Inspector)} {
+		if id != 0 {
+			query = query.Where(column+" = ?", id)
+		}
+	}
+	if q.Prefix != "" {
+		query = query.Where("city >= ? AND city < ?", q.Prefix, q.Prefix+":") // ':' follows '9'
+	}
+	if len(products) > 0 {
+		query = query.Where("product_id IN ?", products)
+	}
+	if !q.From.IsZero() {
+		query = query.Where("opened_at >= ?", q.From)
+	}
+	if !q.To.IsZero() {
+		query = query.Where("opened_at < ?", q.To)
+	}
+	if q.ScoreFrom > 0 {
+		query = query.Where("score >= ?", q.ScoreFrom)
+	}
+	if q.ScoreTo > 0 {
+		query = query.Where("score <= ?", q.ScoreTo)
+	}
+	return query
+}
+
+// find is a page of a status behind the last row of the page before. The column's bound stands
+// by itself, so that an index is entered at it.
+func (s store) find(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus, by order, last model.DiversionCase, limit int) ([]model.DiversionCase, error) {
+	query := s.narrowed(ctx, q, products, status).Limit(limit)
+	beyond, direction := ">", ""
+	if by.falling {
+		beyond, direction = "<", " DESC"
+	}
+	switch {
+	case by.column == "":
+		query = query.Where("id > ?", last.ID)
+	case last.ID != 0:
+		value := by.value(last)
+		query = query.Where(by.column+" "+beyond+"= ? AND ("+by.column+" "+beyond+" ? OR id "+beyond+" ?)", value, value, last.ID)
+		fallthrough
+	default:
+		query = query.Order(by.column + direction)
+	}
+	var cases []model.DiversionCase
+	return cases, query.Order("id" + direction).Find(&cases).Error
+}
+
+// count counts the cases of a status, up to some.
+func (s store) count(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus, most int) (n int64, err error) {
+	some := s.narrowed(ctx, q, products, status).Select("id").Limit(most)
+	return n, s.db.Conn(ctx).Table("(?) AS counted", some).Count(&n).Error
+}
+
+// next is the case that names a case as the one before it.
+func (s store) next(ctx context.Context, c model.DiversionCase) (model.CaseID, error) {
+	row, err := db.First[model.DiversionCase](s.db.Conn(ctx).Select("id").Where("lot = ? AND previous = ?", c.Lot, c.ID))
+	if err != nil || row == nil {
+		return 0, err
+	}
+	return row.ID, nil
+}
+
+func (s store) joinedTo(ctx context.Context, id model.CaseID, limit int) ([]model.DiversionCase, error) {
+	var cases []model.DiversionCase
+	return cases, s.db.Conn(ctx).Where("joined = ?", id).Order("id").Limit(limit).Find(&cases).Error
+}
+
+// penalisedAmong counts the units that cases have already.
+func (s store) penalisedAmong(ctx context.Context, units []model.ItemRange) (total int64, err error) {
+	items := make([]model.ItemID, 0, storeChunk)
+	count := func() (err error) {
+		var n int64
+		if len(items) > 0 {
+			err = s.db.Conn(ctx).Model(&model.PenalisedUnit{}).Where("item IN ?", items).Count(&n).Error
+		}
+		total, items = total+n, items[:0]
+		return err
+	}
+	for _, r := range units {
+		for i := r.From; i < r.To; i++ {
+			if items = append(items, i); len(items) == storeChunk {
+				if err := count(); err != nil {
+					return total, err
+				}
+			}
+		}
+	}
+	return total, count()
+}

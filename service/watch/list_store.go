@@ -1,0 +1,64 @@
+package watch
+
+import (
+	"context"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"channelrouter/model"
+)
+
+func (s store) alert(ctx context.Context, id model.AlertID) (a model.DiversionAlert, found bool, err error) {
+	done := s.db.Conn(ctx).Where("id = ?", id).Limit(1).Find(&a)
+	return a, done.RowsAffected == 1, done.Error
+}
+
+// narrowed is the alerts that a query asks for.
+func (s store) narrowed(ctx context.Context, q AlertQuery) *gorm.DB {
+	query := s.db.Conn(ctx).Model(&model.DiversionAlert{})
+	if len(q.Kinds) > 0 {
+		query = query.Where("kind IN ?", q.Kinds)
+	}
+	if q.Origin != 0 {
+		query = query.Where("origin = ?", q.Origin)
+	}
+	if q.Product != 0 {
+		query = query.Where("product_id = ?", q.Product)
+	}
+	if q.Prefix != "" {
+		query = query.Where("adcode >= ? AND adcode < ?", q.Prefix, q.Prefix+":") // ':' follows '9'
+	}
+	if !q.From.IsZero() {
+		query = query.Where("at >= ?", q.From)
+	}
+	if !q.To.IsZero() {
+		query = query.Where("at < ?", q.To)
+	}
+	if q.ScoreFrom > 0 {
+		query = query.Where("score >= ?", q.ScoreFrom)
+	}
+	if q.ScoreTo > 0 {
+		query = query.Where("score <= ?", q.ScoreTo)
+	}
+	return query
+}
+
+// alerts pages through alerts behind the last one of the page before.
+func (s store) alerts(ctx context.Context, q AlertQuery, last model.DiversionAlert, limit int) ([]model.DiversionAlert, error) {
+	column, falling := strings.CutPrefix(q.order(), "-")
+	beyond, direction := ">", ""
+	if falling {
+		beyond, direction = "<", " DESC"
+	}
+	query := s.narrowed(ctx, q).Limit(limit).Order(column + direction).Order("id" + direction)
+	if last.ID != 0 {
+		value := any(last.At)
+		if column == "score" {
+			value = last.Score
+		}
+		query = query.Where(column+" "+beyond+"= ? AND ("+column+" "+beyond+" ? OR id "+beyond+" ?)", value, value, last.ID)
+	}
+	var rows []model.DiversionAlert
+	return rows, query.Find(&rows).Error
+}
