@@ -187,6 +187,7 @@ func bookRoutes[T any](kind string, h *console.PolicyHandler[T], writers []model
 func moneyRoutes(rooms *service.Rooms) []Route {
 	taxes := console.NewTaxHandler(rooms.Tax)
 	cash := console.NewPayoutHandler(rooms.Payout)
+	books := console.NewLedgerHandler(rooms.Ledger, rooms.Channel, rooms.Settlement)
 	money := console.NewMoneyHandler(rooms.Channel, rooms.Rebate, rooms.Ledger, rooms.Outbox)
 	return []Route{
 		row("GET", "/console/rebates", atConsole(readers), "Accrued rebates by organisation", money.Rebates),
@@ -196,6 +197,9 @@ func moneyRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/reconciliations/{id}/differences", atConsole(readers), "What a statement and the payouts disagree in", cash.Differences),
 		row("POST", "/console/reconciliations/{id}/differences/{difference}/settle", atConsole(finance), "Close a difference with a note", cash.Settle),
 		row("GET", "/console/tax/reports/{year}", atConsole(finance), "A year's withholding return, names in clear: CSV or XLSX", taxes.Report).auditedRead(),
+		row("GET", "/console/ledger/accounts", atConsole(readers), "The ledger's accounts with their balances", books.Accounts),
+		row("GET", "/console/ledger/accounts/{id}/entries", atConsole(readers), "An account's entries, newest first, with the balance after each", books.Entries),
+		row("GET", "/console/ledger/transactions/{id}", atConsole(readers), "A transaction of the ledger, and what it stands for", books.Transaction),
 		row("GET", "/console/ledger/verification", atConsole(readers), "Recompute the whole ledger", money.Verify),
 		row("GET", "/console/outbox/dead", atConsole(readers), "Facts that could not be delivered", money.DeadMessages),
 		row("POST", "/console/outbox/replays", atConsole(owners), "Deliver dead facts again", money.Replay),

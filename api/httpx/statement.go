@@ -149,9 +149,7 @@ func NewStatementParts(o settlement.OpenedLine) StatementParts {
 		for _, r := range p.Rebates {
 			part.Rebates = append(part.Rebates, NewRebateLine(r))
 		}
-		for _, s := range p.Scans {
-			part.Scans = append(part.Scans, StatementScan{ID: ID(s.ScanID), Item: s.Item.String(), Purpose: purposes[s.Purpose], Org: ID(s.OrgID), At: s.At})
-		}
+		part.Scans = NewStatementScans(p.Scans)
 		out.Items[i] = part
 	}
 	if o.Next != 0 {
@@ -294,4 +292,13 @@ func (h *Statements) Dispute(ctx context.Context, in *DisputeLineInput) (*Out[St
 		return nil, Problem(ctx, err)
 	}
 	return h.shown(ctx, in.ID, org)
+}
+
+// NewStatementScans shows scans that an amount rests on.
+func NewStatementScans(scans []model.ScanOnce) []StatementScan {
+	var out []StatementScan
+	for _, s := range scans {
+		out = append(out, StatementScan{ID: ID(s.ScanID), Item: s.Item.String(), Purpose: purposes[s.Purpose], Org: ID(s.OrgID), At: s.At})
+	}
+	return out
 }
