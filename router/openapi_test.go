@@ -212,3 +212,35 @@ func TestOpenAPIDowngrade(t *testing.T) {
 		t.Errorf("%d %.80s", a.status, a.body)
 	}
 }
+
+// Browsers keep 53 bits of a number: ids have 63, and are strings.
+func TestIDsAreStrings(t *testing.T) {
+	var walk func(name string, node any)
+	walk = func(name string, node any) {
+		switch node := node.(type) {
+		case map[string]any:
+			properties, _ := node["properties"].(map[string]any)
+			for key, p := range properties {
+				p, _ := p.(map[string]any)
+				items, _ := p["items"].(map[string]any)
+				if (key == "id" || strings.HasSuffix(key, "_id")) && p["type"] == "integer" || strings.HasSuffix(key, "_ids") && items["type"] == "integer" {
+					t.Errorf("%s.%s is a number", name, key)
+				}
+			}
+			for _, child := range node {
+				walk(name, child)
+			}
+		case []any:
+			for _, child := range node {
+				walk(name, child)
+			}
+		}
+	}
+	var d document
+	if err := json.Unmarshal([]byte(newHouse(t, testkit.SQLite).get("/openapi.json", "").body), &d); err != nil {
+		t.Fatal(err)
+	}
+	for name, schema := range d.Components.Schemas {
+		walk(name, schema)
+	}
+}

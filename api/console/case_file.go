@@ -23,14 +23,14 @@ type CaseEvent struct {
 	Person httpx.ID        `json:"person_id,omitempty" doc:"who, of the apps' people"`
 	Org    httpx.ID        `json:"org_id,omitempty" doc:"for which he acted"`
 	Note   string          `json:"note,omitempty"`
-	Facts  json.RawMessage `json:"facts,omitempty" doc:"what the step fixed"`
+	Facts  json.RawMessage `json:"facts,omitempty" doc:"what the step fixed; ids that are too large for numbers are strings"`
 	At     time.Time       `json:"at"`
 }
 
 func newCaseEvent(e model.CaseEvent) CaseEvent {
 	return CaseEvent{
 		ID: httpx.ID(e.ID), Action: e.Action, From: diversion.StatusName(e.From), To: diversion.StatusName(e.To),
-		User: httpx.ID(e.UserID), Person: httpx.ID(e.PersonID), Org: httpx.ID(e.OrgID), Note: e.Note, Facts: e.Facts, At: e.At,
+		User: httpx.ID(e.UserID), Person: httpx.ID(e.PersonID), Org: httpx.ID(e.OrgID), Note: e.Note, Facts: httpx.Exact(e.Facts), At: e.At,
 	}
 }
 

@@ -882,6 +882,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/diversion-case-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many diversion cases there are of each status */
+        get: operations["get-console-diversion-case-counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/diversion-cases": {
         parameters: {
             query?: never;
@@ -1035,6 +1052,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/diversion-cases/{id}/penalty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What confirming a case would cost its distributor now */
+        get: operations["get-console-diversion-cases-id-penalty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/diversion-cases/{id}/records": {
         parameters: {
             query?: never;
@@ -1086,6 +1120,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/diversion-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The diversion policy that is in force until one is published, with what the detector goes by */
+        get: operations["get-console-diversion-defaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/diversion-replays": {
         parameters: {
             query?: never;
@@ -1093,7 +1144,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Replays of diversion policies, newest first */
+        get: operations["get-console-diversion-replays"];
         put?: never;
         /** Run a diversion policy over days that are over, beside the one in force */
         post: operations["post-console-diversion-replays"];
@@ -1234,6 +1286,57 @@ export interface paths {
         put?: never;
         /** Have a spare label stand for goods whose own cannot be read */
         post: operations["post-console-labels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/ledger/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger's accounts with their balances */
+        get: operations["get-console-ledger-accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/ledger/accounts/{id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An account's entries, newest first, with the balance after each */
+        get: operations["get-console-ledger-accounts-id-entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/ledger/transactions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A transaction of the ledger, and what it stands for */
+        get: operations["get-console-ledger-transactions-id"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8807,6 +8910,8 @@ export interface components {
             appealed_at?: string;
             /** Format: date-time */
             assigned_at?: string;
+            /** @description name of the city in which it is, a terminal's too */
+            city?: string;
             /**
              * Format: int64
              * @description of the penalty, what went to the distributors in whose part the goods were found
@@ -8823,6 +8928,16 @@ export interface components {
              * @example 7301442983428096
              */
             inspector_id?: string;
+            /**
+             * @description the case that took its flags, because its goods were spread over many cities
+             * @example 7301442983428096
+             */
+            joined_id?: string;
+            /**
+             * @description the case of the same lot that continues it; told of a single case
+             * @example 7301442983428096
+             */
+            next_id?: string;
             note?: string;
             /**
              * Format: date-time
@@ -8836,6 +8951,7 @@ export interface components {
             nth?: number;
             /** Format: date-time */
             opened_at: string;
+            origin?: components["schemas"]["AlertOrg"];
             /**
              * @description distributor the goods were assigned to
              * @example 7301442983428096
@@ -8853,6 +8969,7 @@ export interface components {
              * @example 7301442983428096
              */
             previous_id?: string;
+            product?: components["schemas"]["AlertProduct"];
             /** @example 7301442983428096 */
             product_id: string;
             /** @description the penalty, line by line */
@@ -8864,11 +8981,14 @@ export interface components {
             score?: number;
             /** @enum {string} */
             status: "watched" | "open" | "investigating" | "noticed" | "appealed" | "confirmed" | "dismissed" | "reversed";
+            terminal?: components["schemas"]["AlertOrg"];
             /**
              * @description where they surfaced, when it is a terminal
              * @example 7301442983428096
              */
             terminal_id?: string;
+            /** @description watched lots whose flags it took; told of a single case, a hundred at most */
+            took_ids?: string[] | null;
             /**
              * Format: int64
              * @description frozen when confirmed; before, those that the distributor was told of
@@ -8880,9 +9000,21 @@ export interface components {
              */
             warned_units?: number;
         };
+        CaseCount: {
+            /** Format: int64 */
+            cases: number;
+            /** @description there are more, which are not counted */
+            more?: boolean;
+            /** @enum {string} */
+            status: "watched" | "open" | "investigating" | "noticed" | "appealed" | "confirmed" | "dismissed" | "reversed";
+        };
+        CaseCounts: {
+            /** @description by status, in the order of a case's life */
+            items: components["schemas"]["CaseCount"][] | null;
+        };
         CaseEvent: {
             /** @enum {string} */
-            action: "assign" | "inspect" | "strike" | "notify" | "appeal" | "confirm" | "dismiss" | "uphold" | "reverse" | "lower";
+            action: "open" | "assign" | "inspect" | "strike" | "notify" | "appeal" | "confirm" | "dismiss" | "uphold" | "reverse" | "lower";
             /** Format: date-time */
             at: string;
             /** @description what the step fixed */
@@ -8909,6 +9041,53 @@ export interface components {
              * @example 7301442983428096
              */
             user_id?: string;
+        };
+        CasePenalty: {
+            /**
+             * Format: int64
+             * @description of the penalty, what would go to the distributors in whose part the goods were found
+             */
+            compensation_fen?: number;
+            compensations?: components["schemas"]["Compensation"][] | null;
+            /**
+             * Format: int64
+             * @description of the distributor's confirmed cases that it would be
+             */
+            nth: number;
+            /** Format: int64 */
+            penalty_fen: number;
+            /**
+             * Format: int64
+             * @description of the diversion policy in force; 0: the defaults that are built in
+             */
+            policy_version: number;
+            /**
+             * Format: int64
+             * @description for a unit
+             */
+            rate_fen: number;
+            /** @description the penalty, line by line */
+            reckoning: components["schemas"]["DiversionPenaltyLine"][] | null;
+            /**
+             * @description the code of the error with which confirming it would be refused now
+             * @example diversion.appeal_open
+             */
+            refused?: string;
+            /**
+             * Format: int64
+             * @description that would be frozen
+             */
+            units: number;
+            /**
+             * Format: int64
+             * @description that another case has, and this one leaves out
+             */
+            units_elsewhere?: number;
+            /**
+             * Format: int64
+             * @description of the units, those that grace lets off
+             */
+            warned_units?: number;
         };
         CasePiece: {
             /** @example 7301442983428096 */
@@ -10621,6 +10800,116 @@ export interface components {
             /** Format: int64 */
             rows: number;
         };
+        LedgerAccount: {
+            /** @enum {string} */
+            asset: "fen" | "points";
+            /**
+             * Format: int64
+             * @description in fen, or points; what is not sealed yet included
+             */
+            balance: number;
+            /**
+             * @description kind, owner and asset
+             * @example 40-7301442983428096-1
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "brand_reward" | "brand_rebate" | "brand_penalty" | "brand_paid_out" | "brand_tax" | "brand_adjustment" | "brand_settled" | "brand_orders" | "wallet_consumer" | "wallet_guide" | "wallet_salesperson" | "in_flight" | "org_rebate" | "org_penalty" | "org_reward" | "org_compensation" | "org_adjustment" | "org_credit";
+            /** @description whose it is */
+            org?: components["schemas"]["AlertOrg"];
+            /** @example 7301442983428096 */
+            person_id?: string;
+        };
+        LedgerAccountName: {
+            /** @enum {string} */
+            asset: "fen" | "points";
+            /**
+             * @description kind, owner and asset
+             * @example 40-7301442983428096-1
+             */
+            id: string;
+            /** @enum {string} */
+            kind: "brand_reward" | "brand_rebate" | "brand_penalty" | "brand_paid_out" | "brand_tax" | "brand_adjustment" | "brand_settled" | "brand_orders" | "wallet_consumer" | "wallet_guide" | "wallet_salesperson" | "in_flight" | "org_rebate" | "org_penalty" | "org_reward" | "org_compensation" | "org_adjustment" | "org_credit";
+            /** @description whose it is */
+            org?: components["schemas"]["AlertOrg"];
+            /** @example 7301442983428096 */
+            person_id?: string;
+        };
+        LedgerAccounts: {
+            items: components["schemas"]["LedgerAccount"][] | null;
+            /** @description pass as after for the next page */
+            next_after?: string;
+        };
+        LedgerCause: {
+            /** @example 7301442983428096 */
+            adjustment_id?: string;
+            /** @example 7301442983428096 */
+            campaign_id?: string;
+            /** @example 7301442983428096 */
+            case_id?: string;
+            /** @description the goods whose scan it stands for */
+            item?: string;
+            /** @example 7301442983428096 */
+            org_id?: string;
+            /** @example 7301442983428096 */
+            payout_id?: string;
+            /**
+             * @description of the statement that was paid, of org_id
+             * @example 7301442983428096
+             */
+            period_id?: string;
+            /**
+             * @description of rebates, by which a period of org_id was reckoned
+             * @example 7301442983428096
+             */
+            programme_id?: string;
+            scans?: components["schemas"]["StatementScan"][] | null;
+        };
+        LedgerEntry: {
+            /**
+             * Format: int64
+             * @description in fen, or points: what the account gained, or lost where it is negative
+             */
+            amount: number;
+            /**
+             * Format: date-time
+             * @description when what it stands for happened
+             */
+            at: string;
+            /**
+             * Format: int64
+             * @description after it; left out where too much was entered since to tell
+             */
+            balance?: number;
+            /** @description of the entry: its transaction's, and its number in it */
+            id: string;
+            /**
+             * @description of the transaction
+             * @example penalty
+             */
+            kind: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /** @description it takes another transaction back */
+            reversal?: boolean;
+            sealed: boolean;
+            /** @example 7301442983428096 */
+            transaction_id: string;
+        };
+        LedgerHistory: {
+            account: components["schemas"]["LedgerAccount"];
+            items: components["schemas"]["LedgerEntry"][] | null;
+            /** @description pass as after for the next page */
+            next_after?: string;
+        };
+        LedgerPosting: {
+            account: components["schemas"]["LedgerAccountName"];
+            /**
+             * Format: int64
+             * @description in fen, or points: what the account gained, or lost where it is negative
+             */
+            amount: number;
+        };
         LedgerReport: {
             chain: string;
             /** Format: int64 */
@@ -10637,6 +10926,42 @@ export interface components {
             transactions: number;
             /** Format: int64 */
             unsealed: number;
+        };
+        LedgerTransaction: {
+            /**
+             * Format: date-time
+             * @description when what it stands for happened
+             */
+            at: string;
+            cause: components["schemas"]["LedgerCause"];
+            /**
+             * Format: int32
+             * @description business day yyyymmdd
+             */
+            day: number;
+            entries: components["schemas"]["LedgerPosting"][] | null;
+            /** @example 7301442983428096 */
+            id: string;
+            /** @description names the fact that it stands for */
+            key: string;
+            kind: string;
+            /** Format: date-time */
+            recorded_at: string;
+            /**
+             * @description the one that takes it back
+             * @example 7301442983428096
+             */
+            reversed_by_id?: string;
+            /**
+             * @description the transaction that it takes back
+             * @example 7301442983428096
+             */
+            reverses_id?: string;
+            /**
+             * @description the link of the chain that covers it; none yet when left out
+             * @example 7301442983428096
+             */
+            seal_id?: string;
         };
         Left: {
             /** @example 7301442983428096 */
@@ -11858,6 +12183,14 @@ export interface components {
              */
             next_after?: string;
         };
+        PagePolicyReplayRow: {
+            items: components["schemas"]["PolicyReplayRow"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
         PagePost: {
             items: components["schemas"]["Post"][] | null;
             /**
@@ -12264,6 +12597,11 @@ export interface components {
         PolicyReplay: {
             /** Format: date-time */
             asked_at: string;
+            /**
+             * @description the console user
+             * @example 7301442983428096
+             */
+            asked_by_id: string;
             /** Format: int64 */
             days: number;
             /** Format: date-time */
@@ -12318,6 +12656,50 @@ export interface components {
             staying: components["schemas"]["Suspect"][] | null;
             /** Format: date-time */
             to: string;
+        };
+        PolicyReplayRow: {
+            /** Format: date-time */
+            asked_at: string;
+            /**
+             * @description the console user
+             * @example 7301442983428096
+             */
+            asked_by_id: string;
+            /**
+             * Format: int64
+             * @description cases that either would open
+             */
+            both?: number;
+            /**
+             * Format: int64
+             * @description cases that only the one in force opens
+             */
+            closes?: number;
+            /** Format: int64 */
+            days: number;
+            /** Format: date-time */
+            done_at?: string;
+            /**
+             * Format: date-time
+             * @description of the days; once it is done, as all that follows
+             */
+            from?: string;
+            /** @example 7301442983428096 */
+            id: string;
+            /**
+             * Format: int64
+             * @description of the policy beside it; 0: the defaults that are built in
+             */
+            in_force_version?: number;
+            /**
+             * Format: int64
+             * @description cases that only this policy would open
+             */
+            opens?: number;
+            /** Format: int64 */
+            percent: number;
+            /** Format: date-time */
+            to?: string;
         };
         PolicyVersionCampaignPolicy: {
             /** Format: date-time */
@@ -16610,6 +16992,22 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                /** @description any of these */
+                kind?: ("diverted" | "cloned" | "account" | "never_shipped")[] | null;
+                /** @description the distributor that the goods were meant for */
+                origin_id?: string;
+                product_id?: string;
+                /** @description of the division: 33 or 3301 */
+                prefix?: string;
+                /** @description found on this business day, yyyymmdd, or later */
+                from?: number;
+                /** @description or earlier */
+                to?: number;
+                score_from?: number;
+                /** @description 0 or none: any */
+                score_to?: number;
+                /** @description the newest first when left out */
+                sort?: "at" | "-at" | "score" | "-score";
             };
             header?: never;
             path?: never;
@@ -16670,13 +17068,84 @@ export interface operations {
             };
         };
     };
+    "get-console-diversion-case-counts": {
+        parameters: {
+            query?: {
+                /** @description any of these; all but watched when left out: what is watched is no case yet */
+                status?: ("watched" | "open" | "investigating" | "noticed" | "appealed" | "confirmed" | "dismissed" | "reversed")[] | null;
+                /** @description the distributor that the goods were assigned to */
+                origin_id?: string;
+                /** @description where they surfaced */
+                terminal_id?: string;
+                /** @description of the division where they surfaced: 33 or 3301 */
+                prefix?: string;
+                product_id?: string;
+                /** @description of the product */
+                line?: string;
+                /** @description the person whom it was given to */
+                inspector_id?: string;
+                /** @description business day yyyymmdd, inclusive */
+                opened_from?: number;
+                /** @description business day yyyymmdd, inclusive */
+                opened_to?: number;
+                score_from?: number;
+                /** @description 0 or none: any */
+                score_to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseCounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-diversion-cases": {
         parameters: {
             query?: {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
-                status?: "watched" | "open" | "investigating" | "noticed" | "appealed" | "confirmed" | "dismissed" | "reversed";
+                /** @description any of these; all but watched when left out: what is watched is no case yet */
+                status?: ("watched" | "open" | "investigating" | "noticed" | "appealed" | "confirmed" | "dismissed" | "reversed")[] | null;
+                /** @description the distributor that the goods were assigned to */
+                origin_id?: string;
+                /** @description where they surfaced */
+                terminal_id?: string;
+                /** @description of the division where they surfaced: 33 or 3301 */
+                prefix?: string;
+                product_id?: string;
+                /** @description of the product */
+                line?: string;
+                /** @description the person whom it was given to */
+                inspector_id?: string;
+                /** @description business day yyyymmdd, inclusive */
+                opened_from?: number;
+                /** @description business day yyyymmdd, inclusive */
+                opened_to?: number;
+                score_from?: number;
+                /** @description 0 or none: any */
+                score_to?: number;
+                /** @description by id when left out */
+                sort?: "opened_at" | "-opened_at" | "score" | "-score" | "units" | "-units" | "penalty_fen" | "-penalty_fen";
             };
             header?: never;
             path?: never;
@@ -16996,6 +17465,38 @@ export interface operations {
             };
         };
     };
+    "get-console-diversion-cases-id-penalty": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the case's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePenalty"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-diversion-cases-id-records": {
         parameters: {
             query?: never;
@@ -17093,6 +17594,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-diversion-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiversionPolicy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-diversion-replays": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePolicyReplayRow"];
                 };
             };
             /** @description Error */
@@ -17420,6 +17983,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Relabelled"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-ledger-accounts": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                kind?: "brand_reward" | "brand_rebate" | "brand_penalty" | "brand_paid_out" | "brand_tax" | "brand_adjustment" | "brand_settled" | "brand_orders" | "wallet_consumer" | "wallet_guide" | "wallet_salesperson" | "in_flight" | "org_rebate" | "org_penalty" | "org_reward" | "org_compensation" | "org_adjustment" | "org_credit";
+                org_id?: string;
+                person_id?: string;
+                /** @description only accounts that hold, or owe, something; pages may then be short */
+                not_empty?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerAccounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-ledger-accounts-id-entries": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description recorded on this business day, yyyymmdd, or later */
+                from?: number;
+                /** @description or earlier */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the account's id: kind, owner and asset */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerHistory"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-ledger-transactions-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description the thing's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerTransaction"];
                 };
             };
             /** @description Error */

@@ -95,6 +95,9 @@ function eventsOf(c: Case): CaseEvent[] {
 
 const leads: Record<string, Case['status']> = { open: 'open', assign: 'investigating', notify: 'noticed', confirm: 'confirmed', dismiss: 'dismissed', uphold: 'confirmed', reverse: 'reversed' }
 
+/** penalty is what confirming the case would cost. */
+const penalty: components['schemas']['CasePenalty'] = { units: 24, rate_fen: 2000, penalty_fen: 48_000, nth: 1, policy_version: 0, reckoning: [{ rule: 'units', units: 24, rate_fen: 2000, fen: 48_000 }] }
+
 async function answer(r: Route, w: World): Promise<void> {
   const url = new URL(r.request().url())
   const [, room, id, part] = /console\/([\w-]+)(?:\/(\d+)(?:\/(\w+))?)?/.exec(url.pathname)!
@@ -111,6 +114,7 @@ async function answer(r: Route, w: World): Promise<void> {
     return r.fulfill({ json: c })
   }
   if (!id) return r.fulfill({ json: { items: w.cases.filter((x) => !url.searchParams.get('status') || x.status === url.searchParams.get('status')) } })
+  if (part === 'penalty') return r.fulfill({ json: penalty })
   if (part === 'events') return r.fulfill({ json: eventsOf(c!) })
   if (part === 'records') return r.fulfill({ json: recordsOf(c!) })
   return r.fulfill({ json: c })

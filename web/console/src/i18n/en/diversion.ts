@@ -2,6 +2,7 @@ import type { Words } from '../words'
 import type zh from '../zh/diversion'
 
 export default {
+  openedFrom: 'Found from', openedTo: 'Found to', foundFrom: 'Found from', foundTo: 'Found to', filterPlace: 'Area code, such as 3301', filterLine: 'Product line', scoreFrom: 'Score at least', next: 'Continued by', joined: 'Flags went to', took: 'Took the flags of', elsewhere: '{n} more units are penalised in other cases and are not counted again', reckonNow: 'By {version}: {units} units, case no. {nth}. What counts is the moment of confirmation.', refused: { appeal_open: 'The distributor may still appeal: it cannot be confirmed now', notice_needed: 'The distributor has to be told first' },
   state: { watched: 'Watched', open: 'Open', investigating: 'Investigating', noticed: 'Noticed', appealed: 'Appealed', confirmed: 'Penalised', dismissed: 'Dismissed', reversed: 'Reversed' },
   now: {
     watched: 'There is not enough yet for a case. Go on watching, or open one now.',
@@ -48,6 +49,7 @@ export default {
   assignOrg: 'Whose salesperson', assignBrand: 'The brand', assignOther: 'A distributor', assignWho: 'Salesperson', assignSince: '{phone}, since {since}', assignNone: 'No salesperson is on duty here. Choose another, or add one on the organisation’s page.', assignHint: 'A salesperson on duty who has nothing to do with the distributor of this case or anybody below him.', assignMore: 'List some more',
   alertKind: { diverted: 'Diversion', cloned: 'Copied code', account: 'Odd account', never_shipped: 'Never shipped' }, noAlerts: 'No alerts', noAlertsHint: 'At the end of each day the detector goes through the scans; what it suspects stands here.', toCase: 'Open the case', account: 'Account {id}', noCase: 'No case', allSeen: '{n} in all',
   policy: {
+    replays: 'Replays', asker: 'Asked by', beside: 'Against', came: 'Outcome', outcome: '{both} in both, {opens} more, {closes} fewer',
     days: 'Days to replay', replay: 'Replay first', replayHint: 'Runs your draft beside the policy in force over real scans of the past, and says which cases would open and which would not. Nothing is changed.', skip: 'Publish without a replay',
     empty: 'Left empty: {value}',
     group: { judging: 'Judging', detection: 'Detector', charge: 'Penalty', notice: 'Notice and appeal', caps: 'Caps and grace' },

@@ -7,6 +7,7 @@ export default {
   routing: 'Routing', routingDraft: 'Change routing',
   diversion: 'Diversion', cases: 'Cases', case: 'Case', alerts: 'Alerts', diversionPolicy: 'Policy', diversionDraft: 'Change the policy', diversionReplay: 'Replay of a policy',
   money: 'Money', programmes: 'Rebate programmes', programme: 'Rebate programme', statements: 'Settlement', period: 'Period', statement: 'Statement', payouts: 'Payouts', reconciliations: 'Reconciliation', ledger: 'Ledger',
+  ledgerAccounts: 'Accounts', ledgerAccount: 'Account',
   programmeVersion: 'Version', adjustments: 'Adjustments', bankAccounts: 'Bank accounts', bankRuns: 'Bank runs', bankRun: 'Bank run', credits: 'Credit', credit: 'Credit', reconciliation: 'Differences', moneyPolicies: 'Policies',
   contact: 'Contact', threads: 'Threads', thread: 'Thread', announcements: 'Announcements', announcement: 'Announcement', announce: 'Announce',
   people: 'People', users: 'Console users', user: 'User', audit: 'Audit log', requests: 'Personal-data requests', request: 'Personal-data request', account: 'My account',

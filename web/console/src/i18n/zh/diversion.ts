@@ -1,4 +1,5 @@
 export default {
+  openedFrom: '发现于…起', openedTo: '发现于…止', foundFrom: '发现日起', foundTo: '发现日止', filterPlace: '地区代码，如 3301', filterLine: '产品线', scoreFrom: '评分不低于', next: '后续案件', joined: '线索并入', took: '并入的线索', elsewhere: '另有 {n} 件已在其他案件中处罚，不再计入', reckonNow: '按{version}：{units} 件，第 {nth} 次。以确认那一刻的结果为准。', refused: { appeal_open: '经销商还可以申诉，现在不能确认', notice_needed: '须先告知经销商' },
   state: { watched: '观察中', open: '待处理', investigating: '稽查中', noticed: '已告知', appealed: '已申诉', confirmed: '已处罚', dismissed: '已排除', reversed: '已撤销' },
   now: {
     watched: '线索还不足以立案。可以继续观察，也可以现在立案。',
@@ -45,6 +46,7 @@ export default {
   assignOrg: '稽查人员所属', assignBrand: '品牌方', assignOther: '其他经销商', assignWho: '业务员', assignSince: '{phone}，{since} 起', assignNone: '这里没有在岗的业务员。请换一家，或先在组织页添加。', assignHint: '须是在岗业务员，且与本案经销商及其下级无关。', assignMore: '再列出一些',
   alertKind: { diverted: '窜货', cloned: '仿冒码', account: '异常账号', never_shipped: '未发货流出' }, noAlerts: '没有预警', noAlertsHint: '识别模型每天结束时比对当天的扫码，可疑的会列在这里。', toCase: '查看案件', account: '账号 {id}', noCase: '不立案', allSeen: '等 {n} 件',
   policy: {
+    replays: '回放记录', asker: '发起人', beside: '对比的规则', came: '结果', outcome: '都立案 {both}，新立 {opens}，不再立 {closes}',
     days: '回放天数', replay: '先回放', replayHint: '用过去的真实扫码，把草稿与现行规则并排跑一遍，看哪些案件会立、哪些不会。不影响任何数据。', skip: '不回放，直接发布',
     empty: '留空：{value}',
     group: { judging: '判定', detection: '识别模型', charge: '罚款', notice: '告知与申诉', caps: '上限与宽限' },

@@ -98,7 +98,10 @@ export default {
   reconciliation: { day: '账单日', differences: '差异', bills: '比对笔数', lines: '账单笔数', otherLines: '其他业务', out: '付出', in: '退回', finishedAt: '完成时间', empty: '还没有对账。每天的商户账单出来后自动比对。' },
   differenceKind: { not_ours: '账单有、我方没有', not_in_bill: '我方有、账单没有', amount: '金额不同', returned_paid: '我方已退回、账单已付', paid_returned: '我方已付、账单已退回', undecided: '我方还未定' },
   difference: { kind: '差异', ours: '我方', theirs: '账单', foundAt: '发现时间', settled: '已处理', open: '待处理', settle: '处理', note: '处理结果', empty: '没有差异。' },
+  accountKind: { brand_reward: '品牌 · 奖励支出', brand_rebate: '品牌 · 返利支出', brand_penalty: '品牌 · 罚款收入', brand_paid_out: '品牌 · 已付个人', brand_tax: '品牌 · 应缴个税', brand_adjustment: '品牌 · 调整', brand_settled: '品牌 · 已付渠道商', brand_orders: '品牌 · 货款抵扣', wallet_consumer: '消费者钱包', wallet_guide: '导购钱包', wallet_salesperson: '业务员钱包', in_flight: '提现在途', org_rebate: '返利', org_penalty: '窜货扣罚', org_reward: '终端奖励', org_compensation: '窜货补偿', org_adjustment: '调整', org_credit: '货款抵扣' },
+  asset: { fen: '元', points: '积分' },
   ledger: {
+    account: '账户', owner: '户主', balance: '余额', asset: '单位', notEmpty: '不为零', orgID: '渠道商编号', personID: '个人编号', brand: '品牌', kind: '种类', amount: '金额', after: '之后余额', recordedAt: '入账时间', from: '入账日起', to: '入账日止', reverses: '冲回的账目', reversedBy: '被冲回', key: '凭证', cause: '起因', noCause: '没有更多来源。', unknown: '未计',
     verification: '账本核对', verificationHint: '逐笔重算整个账本：借贷是否平衡，封存链是否完整。数据多时需要一些时间。', verify: '开始核对', holds: '账本无误，借贷平衡，封存链完整（{at}）', broken: '账本有误（{at}），请立即联系运维人员',
     transactions: '账目', entries: '分录', imbalance: '不平', seals: '封存', unsealed: '未封存', head: '链尾', publicKey: '公钥', balances: '渠道商余额', balancesHint: '按账本，品牌应付渠道商的各项余额；负数为渠道商欠品牌。', owed: '合计应付',
     rebates: '已计返利', noRebates: '这段时间没有计返利。', ofDiverted: '其中窜货', goods: '货品', matched: '正常', most: '返利最多的 {n} 行，共 {total} 行', dead: '未送达的事实', deadHint: '多次重试仍未送达、已停止重试的内部消息。查明原因后可重新投递。', replay: '重新投递 {n} 条', replayed: '已重新投递 {n} 条', fact: '事实', noDead: '全部送达。',

@@ -18,6 +18,9 @@ export const looks: Record<Status, 'success' | 'warning' | 'danger' | 'info' | '
   watched: 'info', open: 'warning', investigating: 'primary', noticed: 'primary', appealed: 'danger', confirmed: 'success', dismissed: 'info', reversed: 'info',
 }
 
+/** scoresFrom are scores from which on lists are narrowed down. */
+export const scoresFrom = ['30', '50', '70', '90'].map((value) => ({ value, label: `≥ ${value}` }))
+
 /** ageOf is for how many whole days a case has been there: until it was decided, or until now. */
 export function ageOf(c: Case, now = Date.now()): number {
   return Math.floor(((c.decided_at ? Date.parse(c.decided_at) : now) - Date.parse(c.opened_at)) / 86_400_000)

@@ -17,5 +17,7 @@ export default [
   { name: 'reconciliations', path: '/money/reconciliations', group: 'money', page: () => import('./payout/Reconciliations.vue'), roles: readers },
   { name: 'reconciliation', path: '/money/reconciliations/:id', group: 'money', page: () => import('./payout/Reconciliation.vue'), hidden: true, roles: readers },
   { name: 'ledger', path: '/money/ledger', group: 'money', page: () => import('./ledger/Ledger.vue'), roles: readers },
+  { name: 'ledgerAccounts', path: '/money/ledger/accounts', group: 'money', page: () => import('./ledger/Accounts.vue'), hidden: true, roles: readers },
+  { name: 'ledgerAccount', path: '/money/ledger/accounts/:id', group: 'money', page: () => import('./ledger/Account.vue'), hidden: true, roles: readers },
   { name: 'moneyPolicies', path: '/money/policies', group: 'money', page: () => import('./policy/MoneyPolicies.vue'), roles: readers },
 ] as Page[]
