@@ -215,8 +215,8 @@ func TestOpenAPIDowngrade(t *testing.T) {
 
 // Browsers keep 53 bits of a number: ids have 63, and are strings.
 func TestIDsAreStrings(t *testing.T) {
-	var walk func(name string, node any)
-	walk = func(name string, node any) {
+	var look func(name string, node any)
+	look = func(name string, node any) {
 		switch node := node.(type) {
 		case map[string]any:
 			properties, _ := node["properties"].(map[string]any)
@@ -228,19 +228,16 @@ func TestIDsAreStrings(t *testing.T) {
 				}
 			}
 			for _, child := range node {
-				walk(name, child)
+				look(name, child)
 			}
 		case []any:
 			for _, child := range node {
-				walk(name, child)
+				look(name, child)
 			}
 		}
 	}
-	var d document
-	if err := json.Unmarshal([]byte(newHouse(t, testkit.SQLite).get("/openapi.json", "").body), &d); err != nil {
-		t.Fatal(err)
-	}
-	for name, schema := range d.Components.Schemas {
-		walk(name, schema)
+	h := newHouse(t, testkit.SQLite)
+	for name, schema := range read[document](h, h.get("/openapi.json", "")).Components.Schemas {
+		look(name, schema)
 	}
 }
