@@ -106,7 +106,7 @@ test('an auditor reads users and the audit log, and changes only what is his own
   await expect(page.getByText('e2e-owner')).toBeVisible()
   await expect(page.getByRole('button', { name: '添加用户' })).toHaveCount(0)
   await page.goto('/console/people/audit?action=POST%20%2Fapi%2Fv1%2Fconsole%2Fusers')
-  await expect(page.getByRole('link', { name: '新增或办理 users' }).first()).toBeVisible()
+  await expect(page.getByRole('link', { name: '添加用户' }).first()).toBeVisible()
   await fine(page)
   await page.getByRole('link', { name: /^users\// }).first().click()
   await expect(page).toHaveURL(/subject=users/)
