@@ -62,6 +62,7 @@ declare module 'vue' {
     ExportButton: typeof import('./components/ExportButton.vue')['default']
     Facts: typeof import('./components/Facts.vue')['default']
     FormDialog: typeof import('./components/FormDialog.vue')['default']
+    LinePicker: typeof import('./components/LinePicker.vue')['default']
     ListTools: typeof import('./components/ListTools.vue')['default']
     ListView: typeof import('./components/ListView.vue')['default']
     Loaded: typeof import('./components/Loaded.vue')['default']

@@ -9017,7 +9017,7 @@ export interface components {
             action: "open" | "assign" | "inspect" | "strike" | "notify" | "appeal" | "confirm" | "dismiss" | "uphold" | "reverse" | "lower";
             /** Format: date-time */
             at: string;
-            /** @description what the step fixed */
+            /** @description what the step fixed; ids that are too large for numbers are strings */
             facts?: unknown;
             /** @description the status before */
             from: string;
@@ -20101,8 +20101,8 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
-                /** @description open: not ended; overdue: open, and its day is past */
-                state?: "open" | "overdue" | "recorded" | "approved" | "running" | "done" | "refused";
+                /** @description all when left out; open: not ended; overdue: open, and its day is past */
+                state?: "all" | "open" | "overdue" | "recorded" | "approved" | "running" | "done" | "refused";
                 kind?: "export" | "erasure";
                 person_id?: string;
                 /** @description the newest first when left out */
