@@ -203,4 +203,3 @@ func TestAskedAtOnceKeptOnce(t *testing.T) {
 		}
 	})
 }
-
