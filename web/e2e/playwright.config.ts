@@ -17,7 +17,8 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     viewport: { width: 1280, height: 900 },
-    trace: 'retain-on-failure',
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off', // a film of each test takes as long as the test
+    screenshot: 'only-on-failure',
   },
   projects: [
     { name: 'people', testMatch: /people\.setup\.ts/ },

@@ -10,7 +10,7 @@ const writes = /新增|新建|添加|修改|删除|作废|召回|发起|批准|�
 
 /** Pages that axe looks at in the test of their area. */
 const seen = ['home', 'lookUp', 'products', 'codeExport', 'import', 'recall', 'organisations', 'organisation', 'territories', 'channelImport', 'routing', 'routingDraft', 'cases', 'case', 'alerts', 'diversionPolicy', 'diversionDraft', 'diversionReplay',
-  'threads', 'thread', 'announcements', 'announce', 'announcement', 'users', 'user', 'audit', 'account', 'programmeVersion', 'statement', 'bankRun']
+  'threads', 'thread', 'announcements', 'announce', 'announcement', 'users', 'user', 'audit', 'account', 'programmeVersion', 'statement', 'bankRun', 'ledgerAccount', 'request']
 
 /** goes leads to a page as a link within the console does, and waits until it is there. */
 async function goes(page: Page, path: string): Promise<void> {
