@@ -101,6 +101,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 	goods := console.NewCustodyHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Recall, rooms.Clock)
 	labels := console.NewRelabelHandler(rooms.Custody, rooms.Code)
 	traces := console.NewTraceHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
+	history := console.NewCodeHistoryHandler(rooms.Code, rooms.Scan, rooms.Reward, rooms.Rebate, rooms.Diversion, rooms.Channel)
 	return []Route{
 		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
 		row("POST", "/console/products", atConsole(managers), "Create or update products by SKU: all or none", batches.ImportProducts),
@@ -119,6 +120,8 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 		row("GET", "/console/codes", atConsole(everyone), "Look a code up: its goods, their way", goods.LookUp),
 		row("GET", "/console/codes/tree", atConsole(everyone), "What goods are in, and all that is in them", traces.Tree),
 		row("GET", "/console/codes/trail", atConsole(everyone), "What happened to goods, in order of time", traces.Trail),
+		row("GET", "/console/codes/scans", atConsole(readers), "The scans of an item, newest first", history.Scans),
+		row("GET", "/console/codes/money", atConsole(readers), "What an item was worth, and to whom: rewards, rebates, and the cases that it is in", history.Money),
 	}
 }
 

@@ -70,7 +70,7 @@ func (h *LedgerHandler) Accounts(ctx context.Context, in *ListAccountsInput) (*h
 	for i, r := range rows {
 		accounts[i] = model.Account{Kind: r.AccountKind, Owner: r.Owner, Asset: r.Asset}
 	}
-	named, err := h.names(ctx, accounts)
+	named, err := accountNames(ctx, h.channel, accounts)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -128,7 +128,7 @@ func (h *LedgerHandler) Entries(ctx context.Context, in *AccountEntriesInput) (*
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	named, err := h.names(ctx, []model.Account{account})
+	named, err := accountNames(ctx, h.channel, []model.Account{account})
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -152,15 +152,15 @@ func newLedgerEntry(r ledger.HistoryEntry) LedgerEntry {
 	}
 }
 
-// names asks once for the names of accounts' owners.
-func (h *LedgerHandler) names(ctx context.Context, accounts []model.Account) (func(model.Account) LedgerAccountName, error) {
+// accountNames asks once for the names of accounts' owners.
+func accountNames(ctx context.Context, ch *channel.Service, accounts []model.Account) (func(model.Account) LedgerAccountName, error) {
 	var ids []model.OrgID
 	for _, a := range accounts {
 		if a.Owner != 0 && !a.Kind.OfPerson() {
 			ids = append(ids, model.OrgID(a.Owner))
 		}
 	}
-	orgs, err := h.channel.Orgs(ctx, ids)
+	orgs, err := ch.Orgs(ctx, ids)
 	return func(a model.Account) LedgerAccountName {
 		out := LedgerAccountName{ID: idOfAccount(a), Kind: ledger.KindName(a.Kind), Asset: "fen"}
 		if a.Asset == model.Points {

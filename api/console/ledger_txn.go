@@ -58,7 +58,7 @@ func (h *LedgerHandler) Transaction(ctx context.Context, in *IDInput) (*httpx.Ou
 	for i, e := range t.Entries {
 		accounts[i] = model.Account{Kind: e.AccountKind, Owner: e.Owner, Asset: e.Asset}
 	}
-	named, err := h.names(ctx, accounts)
+	named, err := accountNames(ctx, h.channel, accounts)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

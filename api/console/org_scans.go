@@ -7,6 +7,7 @@ import (
 	"channelrouter/api/httpx"
 	"channelrouter/model"
 	"channelrouter/service/channel"
+	"channelrouter/service/code"
 	"channelrouter/service/insight"
 	"channelrouter/service/scan"
 )
@@ -19,8 +20,8 @@ type OrgScansInput struct {
 	To   httpx.Time `query:"to" doc:"those that happened before then"`
 }
 
-// OrgScan is one of an organisation's scans.
-type OrgScan struct {
+// ScanLine is a scan as lists show it.
+type ScanLine struct {
 	ID       httpx.ID  `json:"id"`
 	Item     string    `json:"item"`
 	Product  httpx.ID  `json:"product_id,omitempty"`
@@ -34,24 +35,26 @@ type OrgScan struct {
 	At       time.Time `json:"at" doc:"when it happened"`
 }
 
-func (h *InsightHandler) newOrgScan(sc model.Scan) OrgScan {
-	out := OrgScan{
+func newScanLine(sc model.Scan, codes *code.Service) ScanLine {
+	out := ScanLine{
 		ID: httpx.ID(sc.ID), Item: sc.Item.String(), Face: sc.Face.String(), Role: channel.RoleName(sc.Role), Org: httpx.ID(sc.OrgID),
 		Terminal: httpx.ID(sc.Terminal), Outcome: sc.Outcome, Verdict: scan.VerdictName(sc.Verdict), Adcode: sc.Adcode, At: sc.OccurredAt,
 	}
-	if batch := h.code.BatchOf(sc.Item); batch != nil {
+	if batch := codes.BatchOf(sc.Item); batch != nil {
 		out.Product = httpx.ID(batch.ProductID)
 	}
 	return out
 }
 
 // Scans pages through an organisation's scans, newest first.
-func (h *InsightHandler) Scans(ctx context.Context, in *OrgScansInput) (*httpx.Out[httpx.Page[OrgScan]], error) {
+func (h *InsightHandler) Scans(ctx context.Context, in *OrgScansInput) (*httpx.Out[httpx.Page[ScanLine]], error) {
 	scans, err := h.insight.Scans(ctx, insight.ScanQuery{
 		Org: model.OrgID(in.ID.N), From: in.From.T, To: in.To.T, After: model.ScanID(in.After.N), Limit: in.Limit,
 	})
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(httpx.NewPage(scans, in.Limit, func(sc model.Scan) int64 { return int64(sc.ID) }, h.newOrgScan)), nil
+	return httpx.Answer(httpx.NewPage(scans, in.Limit, func(sc model.Scan) int64 { return int64(sc.ID) }, func(sc model.Scan) ScanLine {
+		return newScanLine(sc, h.code)
+	})), nil
 }

@@ -80,6 +80,21 @@ func (s store) joinedTo(ctx context.Context, id model.CaseID, limit int) ([]mode
 	return cases, s.db.Conn(ctx).Where("joined = ?", id).Order("id").Limit(limit).Find(&cases).Error
 }
 
+// casesOfItem are those with a flag of a scan of the item that was not withdrawn.
+func (s store) casesOfItem(ctx context.Context, item model.ItemID) ([]model.CaseID, error) {
+	var ids []model.CaseID
+	return ids, s.db.Conn(ctx).Model(&model.DiversionFlag{}).Where("item = ? AND withdrawn = ?", item, false).Distinct().Order("case_id").Pluck("case_id", &ids).Error
+}
+
+// penalising is the case that penalises an item; 0 when none does.
+func (s store) penalising(ctx context.Context, item model.ItemID) (model.CaseID, error) {
+	row, err := db.First[model.PenalisedUnit](s.db.Conn(ctx).Where("item = ?", item))
+	if err != nil || row == nil {
+		return 0, err
+	}
+	return row.CaseID, nil
+}
+
 // penalisedAmong counts the units that cases have already.
 func (s store) penalisedAmong(ctx context.Context, units []model.ItemRange) (total int64, err error) {
 	items := make([]model.ItemID, 0, storeChunk)

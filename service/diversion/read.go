@@ -50,6 +50,30 @@ func (s *Service) Penalised(ctx context.Context, id model.CaseID) ([]model.ItemR
 	return s.store.penalised(ctx, id)
 }
 
+// ItemCase is a case that rests on an item, and whether it penalises it.
+type ItemCase struct {
+	model.DiversionCase
+	Penalised bool
+}
+
+// OfItem lists the cases that rest on scans of an item, by id.
+func (s *Service) OfItem(ctx context.Context, item model.ItemID) ([]ItemCase, error) {
+	ids, err := s.store.casesOfItem(ctx, item)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	cases, err := s.store.some(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	penalising, err := s.store.penalising(ctx, item)
+	out := make([]ItemCase, len(cases))
+	for i, c := range cases {
+		out[i] = ItemCase{c, c.ID == penalising}
+	}
+	return out, err
+}
+
 // Gathers tells whether flags still join a case.
 func Gathers(c model.DiversionCase) bool { return slices.Contains(gathering, c.Status) }
 

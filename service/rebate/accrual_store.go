@@ -21,6 +21,12 @@ func (s store) accruals(ctx context.Context, item model.ItemID, version int) ([]
 	return rows, s.db.Conn(ctx).Where("item = ? AND version = ?", item, version).Find(&rows).Error
 }
 
+// itemAccruals are few: a unit has a version for each late fact that mattered.
+func (s store) itemAccruals(ctx context.Context, item model.ItemID) ([]model.RebateAccrual, error) {
+	var rows []model.RebateAccrual
+	return rows, s.db.Conn(ctx).Where("item = ?", item).Order("version, txn_id, programme_id, org_id").Find(&rows).Error
+}
+
 // orgAccruals never cuts a transaction: the last one of a full page is completed.
 func (s store) orgAccruals(ctx context.Context, org model.OrgID, after model.TxnID, limit int) ([]model.RebateAccrual, error) {
 	query := s.db.Conn(ctx).Where("org_id = ?", org).Order("txn_id, programme_id").Session(&gorm.Session{})

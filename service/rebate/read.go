@@ -16,6 +16,16 @@ func (s *Service) OrgAccruals(ctx context.Context, org model.OrgID, after model.
 	return s.linesOf(ctx, rows)
 }
 
+// OfItem returns what a unit was worth to organisations, opened, version by version: what one
+// posted, the next takes back where it is worth something else by then.
+func (s *Service) OfItem(ctx context.Context, item model.ItemID) ([]Line, error) {
+	rows, err := s.store.itemAccruals(ctx, item)
+	if err != nil {
+		return nil, err
+	}
+	return s.linesOf(ctx, rows)
+}
+
 // Totals sums accruals by organisation, tier and whether the goods were diverted.
 func (s *Service) Totals(ctx context.Context, fromDate, toDate int32) ([]Total, error) {
 	return s.store.totals(ctx, fromDate, toDate)

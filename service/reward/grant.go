@@ -67,6 +67,11 @@ func (s *Service) Posted(ctx context.Context, items []model.ItemID) ([]model.Gra
 	return s.store.posted(ctx, items)
 }
 
+// Of returns what an item was worth to those who won by it, one grant for each purpose.
+func (s *Service) Of(ctx context.Context, item model.ItemID) ([]model.Grant, error) {
+	return s.store.of(ctx, item)
+}
+
 // OnScanRecorded posts guides' waiting rewards once consumers have claimed the units. It
 // looks at both sides whichever event brought it here, because a claim and a guide's
 // scan at the same instant do not see each other.

@@ -39,6 +39,12 @@ func (s store) posted(ctx context.Context, items []model.ItemID) ([]model.Grant,
 	return grants, err
 }
 
+// of returns all grants of an item.
+func (s store) of(ctx context.Context, item model.ItemID) ([]model.Grant, error) {
+	var grants []model.Grant
+	return grants, s.db.Conn(ctx).Where("item = ?", item).Order("purpose").Find(&grants).Error
+}
+
 // unjudged returns what staff wait for because nobody was known to be meant to have the
 // goods, and keeps others from deciding it until the transaction ends.
 func (s store) unjudged(ctx context.Context, items []model.ItemID) ([]model.Grant, error) {

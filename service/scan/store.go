@@ -129,6 +129,20 @@ func (s store) scansOf(ctx context.Context, goods []model.ItemRange, since time.
 	return scans, err
 }
 
+// history seeks by item and time: as many rows as are wanted, however often the item was scanned.
+func (s store) history(ctx context.Context, item model.ItemID, after model.ScanID, limit int) ([]model.Scan, error) {
+	query := s.db.Conn(ctx).Where("item = ?", item)
+	if after != 0 {
+		last, err := db.First[model.Scan](s.db.Conn(ctx).Select("id", "occurred_at").Where("id = ? AND item = ?", after, item))
+		if err != nil || last == nil {
+			return nil, err
+		}
+		query = query.Where("occurred_at <= ? AND (occurred_at < ? OR id < ?)", last.OccurredAt, last.OccurredAt, last.ID)
+	}
+	var scans []model.Scan
+	return scans, query.Order("occurred_at DESC, id DESC").Limit(limit).Find(&scans).Error
+}
+
 // takeJudgements keeps others from judging scans again until this transaction ends, and
 // returns the latest later judgement of each that has one.
 func (s store) takeJudgements(ctx context.Context, scans []model.ScanID) (map[model.ScanID]model.ScanJudgement, error) {

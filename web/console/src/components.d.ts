@@ -79,6 +79,7 @@ declare module 'vue' {
     PublishDialog: typeof import('./components/PublishDialog.vue')['default']
     RouterLink: typeof import('vue-router')['RouterLink']
     RouterView: typeof import('vue-router')['RouterView']
+    ScanTable: typeof import('./components/ScanTable.vue')['default']
     UserName: typeof import('./components/UserName.vue')['default']
     VersionBrowser: typeof import('./components/VersionBrowser.vue')['default']
     WayMap: typeof import('./components/WayMap.vue')['default']

@@ -727,6 +727,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/codes/money": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an item was worth, and to whom: rewards, rebates, and the cases that it is in */
+        get: operations["get-console-codes-money"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/codes/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The scans of an item, newest first */
+        get: operations["get-console-codes-scans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/codes/trail": {
         parameters: {
             query?: never;
@@ -9206,6 +9240,14 @@ export interface components {
             /** @example 7301442983428096 */
             withdrawn_by?: string;
         };
+        CodeCase: {
+            /** @example 7301442983428096 */
+            id: string;
+            /** @description it penalises this very item */
+            penalised: boolean;
+            /** @enum {string} */
+            status: "open" | "confirmed" | "dismissed" | "reversed" | "investigating" | "noticed" | "appealed" | "watched";
+        };
         CodeDownload: {
             /** Format: date-time */
             at: string;
@@ -9330,6 +9372,13 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        CodeMoney: {
+            cases: components["schemas"]["CodeCase"][] | null;
+            item: string;
+            /** @description version by version: what one posted, a later one may take back */
+            rebates: components["schemas"]["RebateLine"][] | null;
+            rewards: components["schemas"]["CodeReward"][] | null;
+        };
         CodeOrder: {
             /** @example 7301442983428096 */
             asked_by: string;
@@ -9381,6 +9430,29 @@ export interface components {
             state: "asked" | "refused" | "issued" | "exported" | "active";
             /** @description a day in Shanghai */
             wanted_on?: string;
+        };
+        CodeReward: {
+            account: components["schemas"]["LedgerAccountName"];
+            /**
+             * Format: int64
+             * @description in fen, or points
+             */
+            amount: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            purpose: "consumer_claim" | "guide_reward" | "case_open";
+            /** @description why it is nothing, where a rule beside the policy says so */
+            reason?: string;
+            /** @example 7301442983428096 */
+            scan_id: string;
+            /**
+             * @description waiting and unclaimed: for the consumer's claim; unjudged: until it is known whose the goods are
+             * @enum {string}
+             */
+            state: "posted" | "waiting" | "nothing" | "unjudged" | "unclaimed";
+            /** @example 7301442983428096 */
+            transaction_id?: string;
         };
         CodeorderPolicy: {
             /**
@@ -11647,38 +11719,6 @@ export interface components {
             /** @description from the uppermost down to the organisation itself */
             items: components["schemas"]["TreeOrg"][] | null;
         };
-        OrgScan: {
-            /** @description of the district */
-            adcode?: string;
-            /**
-             * Format: date-time
-             * @description when it happened
-             */
-            at: string;
-            /** @description which code was scanned */
-            face: string;
-            /** @example 7301442983428096 */
-            id: string;
-            item: string;
-            /**
-             * @description for which the scanner acted; none of consumers
-             * @example 7301442983428096
-             */
-            org_id?: string;
-            /** @description claimed, repeat, rewarded or traced, for some */
-            outcome: string;
-            /** @example 7301442983428096 */
-            product_id?: string;
-            /** @enum {string} */
-            role: "consumer" | "guide" | "terminal" | "salesperson" | "distributor" | "warehouse";
-            /**
-             * @description where the goods surfaced, if known
-             * @example 7301442983428096
-             */
-            terminal_id?: string;
-            /** @description the latest: match, diverted, unknown or exempt */
-            verdict: string;
-        };
         OrgSums: {
             /** Format: int64 */
             adjustment_fen: number;
@@ -12143,14 +12183,6 @@ export interface components {
              */
             next_after?: string;
         };
-        PageOrgScan: {
-            items: components["schemas"]["OrgScan"][] | null;
-            /**
-             * @description pass as after for the next page
-             * @example 7301442983428096
-             */
-            next_after?: string;
-        };
         PageOwnCase: {
             items: components["schemas"]["OwnCase"][] | null;
             /**
@@ -12281,6 +12313,14 @@ export interface components {
         };
         PageReturnGoods: {
             items: components["schemas"]["ReturnGoods"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
+        PageScanLine: {
+            items: components["schemas"]["ScanLine"][] | null;
             /**
              * @description pass as after for the next page
              * @example 7301442983428096
@@ -13776,6 +13816,38 @@ export interface components {
             face: string;
             role: string;
             route?: components["schemas"]["ScanRoute"];
+        };
+        ScanLine: {
+            /** @description of the district */
+            adcode?: string;
+            /**
+             * Format: date-time
+             * @description when it happened
+             */
+            at: string;
+            /** @description which code was scanned */
+            face: string;
+            /** @example 7301442983428096 */
+            id: string;
+            item: string;
+            /**
+             * @description for which the scanner acted; none of consumers
+             * @example 7301442983428096
+             */
+            org_id?: string;
+            /** @description claimed, repeat, rewarded or traced, for some */
+            outcome: string;
+            /** @example 7301442983428096 */
+            product_id?: string;
+            /** @enum {string} */
+            role: "consumer" | "guide" | "terminal" | "salesperson" | "distributor" | "warehouse";
+            /**
+             * @description where the goods surfaced, if known
+             * @example 7301442983428096
+             */
+            terminal_id?: string;
+            /** @description the latest: match, diverted, unknown or exempt */
+            verdict: string;
         };
         ScanPrize: {
             /** Format: int64 */
@@ -16648,6 +16720,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CodeInfo"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-codes-money": {
+        parameters: {
+            query: {
+                /** @description of a unit or container, on any face; withdrawn and recalled ones too */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeMoney"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-codes-scans": {
+        parameters: {
+            query: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description of a unit or container, on any face; withdrawn and recalled ones too */
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageScanLine"];
                 };
             };
             /** @description Error */
@@ -19796,7 +19935,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageOrgScan"];
+                    "application/json": components["schemas"]["PageScanLine"];
                 };
             };
             /** @description Error */

@@ -43,6 +43,7 @@ test.describe('a code', () => {
     for (const way of ['好伴乳业 → 南京经销商', '南京经销商 → 苏州母婴店']) await expect(page.getByText(way, { exact: true })).toBeVisible()
     await expect(page.getByText('收货', { exact: true })).toHaveCount(2)
     await expect(page.getByRole('img', { name: '流向地图：好伴乳业 → 南京经销商 → 苏州母婴店' })).toBeVisible()
+    for (const part of ['扫码记录', '钱款']) await expect(page.getByRole('heading', { name: part, exact: true })).toBeVisible()
     for (const deed of ['补标签', '作废码', '召回']) await expect(page.getByRole('button', { name: deed, exact: true })).toHaveCount(0)
     await fine(page)
     await shot(page, 'look-up')

@@ -78,4 +78,9 @@ export default {
   recall: 'Recall', beginRecall: 'Begin a recall', recallHint: 'Codes in the range are marked at once, and whoever scans them is told. Organisations that hold the goods are told.', severity: 'Severity', severityHints: { stop_sale: 'the channel stops selling and sends back', consumer: 'those who claimed a unit are told, too' }, recallReasonHint: 'Those who are told read it', markedAt: 'Codes marked', marking: 'being marked…', closedAt: 'Ended at', noRecalls: 'No recalls.',
   endRecall: 'End the recall', endRecallSure: 'Nobody is told any more; codes stay marked. End it?', unitsInAll: 'Units concerned', notices: 'Who was told', told: 'Told', toldAt: 'Told at', readAt: 'Read at', unread: 'not yet', consumer: 'Consumer', nobodyTold: 'Nobody was told yet.',
   roles: { owner: 'Owner', distributor: 'Distributor', wholesaler: 'Wholesaler', terminal: 'Terminal', guide: 'Guide', salesperson: 'Salesperson', consumer: 'Consumer' },
+
+  scans: 'Scans', noScans: 'Nobody has scanned it yet.', money: 'Money', noMoney: 'This item has moved no money yet.', rewards: 'Rewards', rewardFor: 'For', rewardTo: 'Account', rewardState: 'State', rewardAmount: 'Amount', points: '{n} points',
+  rewardPurposes: { consumer_claim: 'Claimed by a consumer', guide_reward: 'Scanned by a guide', case_open: 'Case opened by a shop' },
+  rewardStates: { posted: 'Posted', waiting: 'Waits for the claim', nothing: 'Nothing', unjudged: 'Waits until it is known whose the goods are', unclaimed: 'Waits for claim and origin' },
+  rebates: 'Rebates', cases: 'Diversion cases', caseNumber: 'Case {id}', penalised: 'this item is penalised',
 } satisfies Words<typeof zh>

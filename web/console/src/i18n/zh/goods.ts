@@ -74,4 +74,9 @@ export default {
   recall: '召回', beginRecall: '发起召回', recallHint: '范围内的码立即标为召回，扫到的人会看到；持有货物的渠道商会收到通知。', severity: '级别', severityHints: { stop_sale: '通知渠道停售并退回', consumer: '还通知领取过的消费者' }, recallReasonHint: '收到通知的人会看到', markedAt: '码标记完成', marking: '正在标记…', closedAt: '结束时间', noRecalls: '没有召回。',
   endRecall: '结束召回', endRecallSure: '结束后不再通知任何人，已标记的码不变。确定结束吗？', unitsInAll: '涉及件数', notices: '通知', told: '通知对象', toldAt: '通知时间', readAt: '阅读时间', unread: '未读', consumer: '消费者', nobodyTold: '还没有通知任何人。',
   roles: { owner: '负责人', distributor: '经销商', wholesaler: '批发商', terminal: '终端', guide: '导购', salesperson: '业务员', consumer: '消费者' },
+
+  scans: '扫码记录', noScans: '还没有人扫过。', money: '钱款', noMoney: '这件商品还没有产生钱款。', rewards: '奖励', rewardFor: '事由', rewardTo: '记入账户', rewardState: '状态', rewardAmount: '金额', points: '{n} 积分',
+  rewardPurposes: { consumer_claim: '消费者领取', guide_reward: '导购扫码', case_open: '终端开箱' },
+  rewardStates: { posted: '已入账', waiting: '等消费者领取', nothing: '无奖励', unjudged: '等货物归属', unclaimed: '等领取和归属' },
+  rebates: '返利', cases: '窜货案件', caseNumber: '案件 {id}', penalised: '这一件已计入处罚',
 }
