@@ -227,7 +227,7 @@ func (r *Rooms) openUpper(limits kv.Store) {
 		Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Contact: r.Contact, Custody: r.Custody, Diversion: r.Diversion,
 		Identity: r.Identity, Scan: r.Scan,
 	})
-	r.Insight = insight.New(g.DB, g.Clock, r.Catalog, r.Channel)
+	r.Insight = insight.New(g.DB, g.Clock, r.Catalog, r.Channel, r.Scan)
 	r.Listing = listing.New(g.DB, g.Clock, g.IDs, g.Blobs)
 	r.Watch = watch.New(g.DB, g.Clock, g.IDs, watch.Rooms{
 		CaseFile: r.CaseFile, Catalog: r.Catalog, Channel: r.Channel, Code: r.Code, Custody: r.Custody, Diversion: r.Diversion,

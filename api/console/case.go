@@ -55,9 +55,9 @@ type Case struct {
 	CompensationFen int64 `json:"compensation_fen,omitempty" doc:"of the penalty, what went to the distributors in whose part the goods were found"`
 	PolicyVersion   int   `json:"policy_version,omitempty" doc:"of the diversion policy, in force at the confirmation"`
 
-	OriginOrg *AlertOrg     `json:"origin,omitempty"`
-	Shop      *AlertOrg     `json:"terminal,omitempty"`
-	ProductOf *AlertProduct `json:"product,omitempty"`
+	OriginOrg *NamedOrg     `json:"origin,omitempty"`
+	Shop      *NamedOrg     `json:"terminal,omitempty"`
+	ProductOf *NamedProduct `json:"product,omitempty"`
 	City      string        `json:"city,omitempty" doc:"name of the city in which it is, a terminal's too"`
 
 	Next   httpx.ID   `json:"next_id,omitempty" doc:"the case of the same lot that continues it; told of a single case"`

@@ -135,10 +135,10 @@ func (h *CaseHandler) names(ctx context.Context, rows ...model.DiversionCase) (f
 	}
 	return func(c model.DiversionCase) Case {
 		out := newCase(c)
-		origin, product := newAlertOrg(orgs[c.Origin]), newAlertProduct(products[c.ProductID])
+		origin, product := newNamedOrg(orgs[c.Origin]), newNamedProduct(products[c.ProductID])
 		out.OriginOrg, out.ProductOf = &origin, &product
 		if c.Terminal != 0 {
-			shop := newAlertOrg(orgs[c.Terminal])
+			shop := newNamedOrg(orgs[c.Terminal])
 			out.Shop = &shop
 		}
 		if at, known := geo.Find(c.City); known {

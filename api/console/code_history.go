@@ -116,14 +116,9 @@ func (h *CodeHistoryHandler) Money(ctx context.Context, in *CodeMoneyInput) (*ht
 	return httpx.Answer(out), nil
 }
 
-var (
-	purposeNames = map[model.Purpose]string{
-		model.PurposeConsumerClaim: "consumer_claim", model.PurposeGuideReward: "guide_reward", model.PurposeCaseOpen: "case_open",
-	}
-	grantStates = map[model.GrantState]string{
-		model.GrantPosted: "posted", model.GrantWaiting: "waiting", model.GrantNothing: "nothing", model.GrantUnjudged: "unjudged", model.GrantUnclaimed: "unclaimed",
-	}
-)
+var grantStates = map[model.GrantState]string{
+	model.GrantPosted: "posted", model.GrantWaiting: "waiting", model.GrantNothing: "nothing", model.GrantUnjudged: "unjudged", model.GrantUnclaimed: "unclaimed",
+}
 
 func (h *CodeHistoryHandler) rewards(ctx context.Context, grants []model.Grant) ([]CodeReward, error) {
 	accounts := make([]model.Account, len(grants))
@@ -137,7 +132,7 @@ func (h *CodeHistoryHandler) rewards(ctx context.Context, grants []model.Grant) 
 	out := make([]CodeReward, len(grants))
 	for i, g := range grants {
 		out[i] = CodeReward{
-			Purpose: purposeNames[g.Purpose], State: grantStates[g.State], Account: named(accounts[i]), Amount: g.Amount, Reason: g.Reason,
+			Purpose: httpx.PurposeName(g.Purpose), State: grantStates[g.State], Account: named(accounts[i]), Amount: g.Amount, Reason: g.Reason,
 			Transaction: httpx.ID(g.TxnID), Scan: httpx.ID(g.ScanID), At: g.At,
 		}
 	}

@@ -29,7 +29,7 @@ type LedgerAccountName struct {
 	ID     string    `json:"id" doc:"kind, owner and asset" example:"40-7301442983428096-1"`
 	Kind   string    `json:"kind" enum:"brand_reward,brand_rebate,brand_penalty,brand_paid_out,brand_tax,brand_adjustment,brand_settled,brand_orders,wallet_consumer,wallet_guide,wallet_salesperson,in_flight,org_rebate,org_penalty,org_reward,org_compensation,org_adjustment,org_credit"`
 	Asset  string    `json:"asset" enum:"fen,points"`
-	Org    *AlertOrg `json:"org,omitempty" doc:"whose it is"`
+	Org    *NamedOrg `json:"org,omitempty" doc:"whose it is"`
 	Person httpx.ID  `json:"person_id,omitempty"`
 }
 
@@ -171,7 +171,7 @@ func accountNames(ctx context.Context, ch *channel.Service, accounts []model.Acc
 		case a.Kind.OfPerson():
 			out.Person = httpx.ID(a.Owner)
 		default:
-			org := newAlertOrg(orgs[model.OrgID(a.Owner)])
+			org := newNamedOrg(orgs[model.OrgID(a.Owner)])
 			out.Org = &org
 		}
 		return out

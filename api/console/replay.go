@@ -48,9 +48,9 @@ type PolicyReplayOutcome struct {
 
 // Suspect is what would be a case.
 type Suspect struct {
-	Origin   AlertOrg     `json:"origin"`
-	Product  AlertProduct `json:"product"`
-	Terminal *AlertOrg    `json:"terminal,omitempty" doc:"of hard evidence, which opens a case at once"`
+	Origin   NamedOrg     `json:"origin"`
+	Product  NamedProduct `json:"product"`
+	Terminal *NamedOrg    `json:"terminal,omitempty" doc:"of hard evidence, which opens a case at once"`
 	Adcode   string       `json:"adcode,omitempty"`
 	City     string       `json:"city,omitempty"`
 	Score    int          `json:"score"`
@@ -103,11 +103,11 @@ func (h *WatchHandler) shown(ctx context.Context, r watch.Replay) (*httpx.Out[Po
 
 func newSuspect(s watch.Suspect) Suspect {
 	out := Suspect{
-		Origin: newAlertOrg(s.Distributor), Product: newAlertProduct(s.Product), Adcode: s.Adcode, City: s.City, Score: s.Score,
+		Origin: newNamedOrg(s.Distributor), Product: newNamedProduct(s.Product), Adcode: s.Adcode, City: s.City, Score: s.Score,
 		Flags: s.Flags, FirstAt: s.First, Reasons: newReasons(s.InWords),
 	}
 	if s.Terminal != 0 {
-		shop := newAlertOrg(s.Shop)
+		shop := newNamedOrg(s.Shop)
 		out.Terminal = &shop
 	}
 	return out

@@ -20,8 +20,8 @@ func NewWatchHandler(s *watch.Service) *WatchHandler { return &WatchHandler{watc
 type Alert struct {
 	ID      httpx.ID      `json:"id"`
 	Kind    string        `json:"kind" enum:"diverted,cloned,account,never_shipped"`
-	Origin  *AlertOrg     `json:"origin,omitempty" doc:"the distributor that the goods were meant for"`
-	Product *AlertProduct `json:"product,omitempty"`
+	Origin  *NamedOrg     `json:"origin,omitempty" doc:"the distributor that the goods were meant for"`
+	Product *NamedProduct `json:"product,omitempty"`
 	Person  httpx.ID      `json:"person_id,omitempty" doc:"of an account that scans as no consumer does"`
 	Adcode  string        `json:"adcode,omitempty" doc:"the city; left out when it is many"`
 	City    string        `json:"city,omitempty"`
@@ -33,20 +33,6 @@ type Alert struct {
 	FirstAt time.Time     `json:"first_at"`
 	LastAt  time.Time     `json:"last_at"`
 	At      time.Time     `json:"at" doc:"the end of the day on which it was found"`
-}
-
-// AlertOrg names an organisation.
-type AlertOrg struct {
-	ID   httpx.ID `json:"id"`
-	Code string   `json:"code"`
-	Name string   `json:"name"`
-}
-
-// AlertProduct names a product.
-type AlertProduct struct {
-	ID   httpx.ID `json:"id"`
-	SKU  string   `json:"sku"`
-	Name string   `json:"name"`
 }
 
 // Reason is why, with its figures and in words.
@@ -72,25 +58,17 @@ func newReasons(list []watch.Reason) []Reason {
 	return out
 }
 
-func newAlertOrg(o model.Org) AlertOrg {
-	return AlertOrg{ID: httpx.ID(o.ID), Code: o.Code, Name: o.Name}
-}
-
-func newAlertProduct(p model.Product) AlertProduct {
-	return AlertProduct{ID: httpx.ID(p.ID), SKU: p.SKU, Name: p.Name}
-}
-
 func newAlert(a watch.Alert) Alert {
 	out := Alert{
 		ID: httpx.ID(a.ID), Kind: watch.KindName(a.Kind), Person: httpx.ID(a.PersonID), Adcode: a.Adcode, City: a.City, Score: a.Score, Reasons: newReasons(a.Reasons), CaseID: httpx.ID(a.CaseID), Policy: a.Policy,
 		FirstAt: a.FirstAt, LastAt: a.LastAt, At: a.At,
 	}
 	if a.Origin != 0 {
-		origin := newAlertOrg(a.Distributor)
+		origin := newNamedOrg(a.Distributor)
 		out.Origin = &origin
 	}
 	if a.ProductID != 0 {
-		product := newAlertProduct(a.Product)
+		product := newNamedProduct(a.Product)
 		out.Product = &product
 	}
 	for _, item := range a.Items {

@@ -11,7 +11,7 @@ import (
 func TestLanguage(t *testing.T) {
 	for header, want := range map[string]string{
 		"": "en", "*": "en", "fr": "en", "zh": "zh", "zh-CN": "zh", "ZH-Hans-CN": "zh", "en": "en", "en-GB": "en",
-		"zh-CN,zh;q=0.9,en;q=0.8": "zh", "en-US,zh;q=0.9": "en", "fr, en;q=0.3, zh;q=0.7": "zh", "zh;q=0": "en", "zh;q=x": "zh", ";;,=": "en",
+		"zh-CN,zh;q=0.9,en;q=0.8": "zh", "en-US,zh;q=0.9": "en", "fr, en;q=0.3, zh;q=0.7": "zh", "zh;q=0": "en", "zh;q=x": "en", ";;,=": "en",
 	} {
 		if got := httpx.Language(header); got != want {
 			t.Errorf("%q: %s, not %s", header, got, want)

@@ -11,6 +11,7 @@ import (
 // rests on: of a unit its scans, of a period its facts.
 type RebateLine struct {
 	Txn       ID            `json:"transaction_id"`
+	Org       ID            `json:"org_id" doc:"whose it is"`
 	Programme string        `json:"programme,omitempty" doc:"its code; none: the basic rates"`
 	Version   int           `json:"programme_version"`
 	Period    int32         `json:"period,omitempty" doc:"its first month, yyyymm; the basic rates have none"`
@@ -30,7 +31,7 @@ type RebateLine struct {
 // NewRebateLine shows an accrual.
 func NewRebateLine(l rebate.Line) RebateLine {
 	out := RebateLine{
-		Txn: ID(l.TxnID), Programme: l.Programme, Version: l.ProgrammeVersion, Fen: l.Fen, Reasons: l.Reasons, Period: l.Period, SoldAt: l.SoldAt,
+		Txn: ID(l.TxnID), Org: ID(l.OrgID), Programme: l.Programme, Version: l.ProgrammeVersion, Fen: l.Fen, Reasons: l.Reasons, Period: l.Period, SoldAt: l.SoldAt,
 	}
 	if l.Unit == nil {
 		out.Facts = &l.Facts

@@ -137,6 +137,9 @@ type StatementParts struct {
 	Adjustment string          `json:"adjustment,omitempty" doc:"why the statement was adjusted"`
 }
 
+// PurposeName is what programs call a purpose of scans.
+func PurposeName(p model.Purpose) string { return purposes[p] }
+
 var purposes = map[model.Purpose]string{
 	model.PurposeConsumerClaim: "consumer_claim", model.PurposeGuideReward: "guide_reward", model.PurposeCaseOpen: "case_open",
 }

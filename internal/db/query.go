@@ -46,3 +46,13 @@ func Newest[T any, ID ~int64](query *gorm.DB, before ID, limit int) ([]T, error)
 	var page []T
 	return page, query.Order("id DESC").Limit(limit).Find(&page).Error
 }
+
+// Behind narrows a query to the rows behind one, in the order of a column and then of an id, both
+// rising or both falling. The column's bound stands by itself, so that an index is entered at it.
+func Behind(query *gorm.DB, column string, value any, id string, last any, falling bool) *gorm.DB {
+	beyond := ">"
+	if falling {
+		beyond = "<"
+	}
+	return query.Where(column+" "+beyond+"= ? AND ("+column+" "+beyond+" ? OR "+id+" "+beyond+" ?)", value, value, last)
+}

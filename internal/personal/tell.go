@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -47,7 +48,7 @@ func (t Table) told(ctx context.Context, sc *schema.Schema, row reflect.Value) (
 			return nil, err
 		}
 	}
-	for _, name := range slices.Sorted(keys(shown)) {
+	for _, name := range slices.Sorted(maps.Keys(shown)) {
 		if shown[name] != nil && sc.FieldsByDBName[name] == nil {
 			if err := pair(&out, name, shown[name]); err != nil {
 				return nil, err
@@ -56,16 +57,6 @@ func (t Table) told(ctx context.Context, sc *schema.Schema, row reflect.Value) (
 	}
 	out.WriteByte('}')
 	return out.Bytes(), nil
-}
-
-func keys(m map[string]any) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range m {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 func pair(out *bytes.Buffer, name string, value any) error {

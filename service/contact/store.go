@@ -28,7 +28,7 @@ func (s store) mine(ctx context.Context, person model.PersonID, role model.Role,
 func (s store) list(ctx context.Context, f Filter, after Place, limit int) ([]model.Thread, error) {
 	query := s.db.Conn(ctx).Where("state = ?", f.State).Order("since, id").Limit(limit)
 	if !after.Since.IsZero() {
-		query = query.Where("since >= ? AND (since > ? OR id > ?)", after.Since, after.Since, after.ID)
+		query = db.Behind(query, "since", after.Since, "id", after.ID, false)
 	}
 	if f.Topic != 0 {
 		query = query.Where("topic = ?", f.Topic)

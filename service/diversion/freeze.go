@@ -11,6 +11,12 @@ import (
 // of the channel for the product's line. Units penalised in another case stay there; of flags
 // of the same unit the first says where it was found.
 func (s *Service) freeze(ctx context.Context, c *model.DiversionCase, line string) (harmed map[model.OrgID]int64, err error) {
+	return s.freezeBy(ctx, c, line, func(units []model.ItemRange) (int64, error) { return s.store.penalise(ctx, c.ID, units) })
+}
+
+// freezeBy walks through a case's units, in runs that were found in the same part of the channel,
+// and has take tell how many of a run the case may have.
+func (s *Service) freezeBy(ctx context.Context, c *model.DiversionCase, line string, take func(units []model.ItemRange) (taken int64, err error)) (harmed map[model.OrgID]int64, err error) {
 	flags, err := s.store.flags(ctx, c.ID)
 	if err != nil {
 		return nil, err
@@ -28,7 +34,7 @@ func (s *Service) freeze(ctx context.Context, c *model.DiversionCase, line strin
 		if err != nil {
 			return nil, err
 		}
-		frozen, err := s.store.penalise(ctx, c.ID, units)
+		frozen, err := take(units)
 		if err != nil {
 			return nil, err
 		}
@@ -59,10 +65,7 @@ func (s *Service) foundWith(ctx context.Context, c model.DiversionCase, line str
 // alleged counts the units that flags are about, each once.
 func (s *Service) alleged(ctx context.Context, flags []model.DiversionFlag) (n int64, err error) {
 	units, err := s.unitsOf(ctx, flags)
-	for _, r := range units {
-		n += r.Len()
-	}
-	return n, err
+	return lengthOf(units), err
 }
 
 // unitsOf are the units that flags are about: those flagged, and the sellable contents of

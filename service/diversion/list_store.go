@@ -42,16 +42,15 @@ func (s store) narrowed(ctx context.Context, q Query, products []model.ProductID
 // by itself, so that an index is entered at it.
 func (s store) find(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus, by order, last model.DiversionCase, limit int) ([]model.DiversionCase, error) {
 	query := s.narrowed(ctx, q, products, status).Limit(limit)
-	beyond, direction := ">", ""
+	direction := ""
 	if by.falling {
-		beyond, direction = "<", " DESC"
+		direction = " DESC"
 	}
 	switch {
 	case by.column == "":
 		query = query.Where("id > ?", last.ID)
 	case last.ID != 0:
-		value := by.value(last)
-		query = query.Where(by.column+" "+beyond+"= ? AND ("+by.column+" "+beyond+" ? OR id "+beyond+" ?)", value, value, last.ID)
+		query = db.Behind(query, by.column, by.value(last), "id", last.ID, by.falling)
 		fallthrough
 	default:
 		query = query.Order(by.column + direction)

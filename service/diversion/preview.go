@@ -66,41 +66,17 @@ func (s *Service) PreviewPenalty(ctx context.Context, id model.CaseID) (out Prev
 
 // wouldFreeze is freeze without writing: units of a flag before are this case's already.
 func (s *Service) wouldFreeze(ctx context.Context, c *model.DiversionCase, line string, elsewhere *int64) (harmed map[model.OrgID]int64, err error) {
-	flags, err := s.store.flags(ctx, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.foundWith(ctx, *c, line, flags)
-	if err != nil {
-		return nil, err
-	}
-	harmed, c.Units = map[model.OrgID]int64{}, 0
 	var taken []model.ItemRange
-	for from, to := 0, 0; from < len(flags); from = to {
-		for to < len(flags) && found[to] == found[from] {
-			to++
-		}
-		units, err := s.unitsOf(ctx, flags[from:to])
-		if err != nil {
-			return nil, err
-		}
+	return s.freezeBy(ctx, c, line, func(units []model.ItemRange) (int64, error) {
 		var fresh []model.ItemRange
 		for _, r := range units {
 			fresh = append(fresh, r.Without(taken)...)
 		}
 		taken = model.MergeRanges(slices.Concat(taken, units))
 		others, err := s.store.penalisedAmong(ctx, fresh)
-		if err != nil {
-			return nil, err
-		}
 		*elsewhere += others
-		frozen := lengthOf(fresh) - others
-		c.Units += frozen
-		if with := found[from]; with != 0 && with != c.Origin && frozen > 0 {
-			harmed[with] += frozen
-		}
-	}
-	return harmed, nil
+		return lengthOf(fresh) - others, err
+	})
 }
 
 func lengthOf(ranges []model.ItemRange) (n int64) {

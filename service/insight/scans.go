@@ -1,9 +1,7 @@
 package insight
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 
 	"channelrouter/model"
@@ -29,21 +27,8 @@ func (s *Service) Scans(ctx context.Context, q ScanQuery) ([]model.Scan, error) 
 		q.To = model.Forever
 	}
 	ids, err := s.store.orgScans(ctx, q)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	scans, err := s.store.scans(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	last, err := s.store.judgements(ctx, ids)
-	for i, sc := range scans {
-		if j, judged := last[sc.ID]; judged {
-			scans[i].Judgement = j
-		}
-	}
-	slices.SortFunc(scans, func(a, b model.Scan) int {
-		return cmp.Or(b.OccurredAt.Compare(a.OccurredAt), cmp.Compare(b.ID, a.ID))
-	})
-	return scans, err
+	return s.scan.Latest(ctx, ids)
 }

@@ -27,19 +27,8 @@ func (s store) orgScans(ctx context.Context, q ScanQuery) ([]model.ScanID, error
 		if err != nil || last == nil {
 			return nil, err
 		}
-		query = query.Where("at <= ? AND (at < ? OR scan_id < ?)", last.OccurredAt, last.OccurredAt, last.ID)
+		query = db.Behind(query, "at", last.OccurredAt, "scan_id", last.ID, true)
 	}
 	var ids []model.ScanID
 	return ids, query.Order("at DESC, scan_id DESC").Limit(q.Limit).Pluck("scan_id", &ids).Error
-}
-
-// judgements are the later judgements of scans, the last of each.
-func (s store) judgements(ctx context.Context, ids []model.ScanID) (map[model.ScanID]model.Judgement, error) {
-	var rows []model.ScanJudgement
-	err := s.db.Conn(ctx).Where("scan_id IN ?", ids).Order("scan_id, version").Find(&rows).Error
-	last := make(map[model.ScanID]model.Judgement, len(rows))
-	for _, r := range rows {
-		last[r.ScanID] = r.Judgement
-	}
-	return last, err
 }

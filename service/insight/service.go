@@ -5,6 +5,7 @@ import (
 	"channelrouter/internal/db"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
+	"channelrouter/service/scan"
 )
 
 // Service keeps figures and tells what happens.
@@ -14,12 +15,13 @@ type Service struct {
 	clock   clock.Clock
 	catalog *catalog.Service
 	channel *channel.Service
+	scan    *scan.Service
 	hub     hub
 }
 
 // New makes the room. Close ends its feeds.
-func New(d *db.DB, c clock.Clock, cat *catalog.Service, ch *channel.Service) *Service {
-	s := &Service{db: d, store: store{d}, clock: c, catalog: cat, channel: ch}
+func New(d *db.DB, c clock.Clock, cat *catalog.Service, ch *channel.Service, sc *scan.Service) *Service {
+	s := &Service{db: d, store: store{d}, clock: c, catalog: cat, channel: ch, scan: sc}
 	s.hub.open(s)
 	return s
 }

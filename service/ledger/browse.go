@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"time"
 
 	"channelrouter/internal/word"
@@ -16,12 +18,8 @@ var kindNames = map[model.AccountKind]string{
 	model.OrgAdjustment: "org_adjustment", model.OrgCredit: "org_credit",
 }
 
-// allKinds are in the order in which accounts are listed.
-var allKinds = []model.AccountKind{
-	model.BrandReward, model.BrandRebate, model.BrandPenalty, model.BrandPaidOut, model.BrandTax, model.BrandAdjustment, model.BrandSettled, model.BrandOrders,
-	model.WalletConsumer, model.WalletGuide, model.WalletSalesperson, model.InFlight,
-	model.OrgRebate, model.OrgPenalty, model.OrgReward, model.OrgCompensation, model.OrgAdjustment, model.OrgCredit,
-}
+// allKinds are in the order in which accounts are listed: the brand's, people's, organisations'.
+var allKinds = slices.Sorted(maps.Keys(kindNames))
 
 // KindName is what people and programs call a kind of accounts: "org_rebate".
 func KindName(k model.AccountKind) string { return kindNames[k] }

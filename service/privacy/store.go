@@ -80,13 +80,13 @@ func (s store) list(ctx context.Context, f Filter, now time.Time, by order, last
 	if f.Person != 0 {
 		query = query.Where("person_id = ?", f.Person)
 	}
-	beyond, way := " > ?", ""
+	way := ""
 	if by.falling {
-		beyond, way = " < ?", " DESC"
+		way = " DESC"
 	}
 	if last != nil {
 		value := map[string]time.Time{"due_at": last.DueAt, "recorded_at": last.RecordedAt}[by.column]
-		query = query.Where("("+by.column+beyond+" OR ("+by.column+" = ? AND id"+beyond+"))", value, value, last.ID)
+		query = db.Behind(query, by.column, value, "id", last.ID, by.falling)
 	}
 	var rows []model.DataRequest
 	return rows, query.Order(by.column + way).Order("id" + way).Find(&rows).Error

@@ -137,7 +137,7 @@ func (s store) history(ctx context.Context, item model.ItemID, after model.ScanI
 		if err != nil || last == nil {
 			return nil, err
 		}
-		query = query.Where("occurred_at <= ? AND (occurred_at < ? OR id < ?)", last.OccurredAt, last.OccurredAt, last.ID)
+		query = db.Behind(query, "occurred_at", last.OccurredAt, "id", last.ID, true)
 	}
 	var scans []model.Scan
 	return scans, query.Order("occurred_at DESC, id DESC").Limit(limit).Find(&scans).Error

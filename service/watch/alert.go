@@ -63,13 +63,13 @@ func (s *Service) Alerts(ctx context.Context, q AlertQuery, after model.AlertID,
 	if !slices.Contains([]string{"at", "-at", "score", "-score"}, q.order()) {
 		return nil, ErrBadSort.With("%.40q", q.Sort)
 	}
-	var last model.DiversionAlert
+	var last *model.DiversionAlert
 	if after != 0 {
-		var found bool
 		var err error
-		if last, found, err = s.store.alert(ctx, after); err != nil {
+		if last, err = s.store.alert(ctx, after); err != nil {
 			return nil, err
-		} else if !found {
+		}
+		if last == nil {
 			return nil, ErrUnknownAlert.With("id %d", after)
 		}
 	}

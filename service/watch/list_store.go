@@ -6,12 +6,12 @@ import (
 
 	"gorm.io/gorm"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
-func (s store) alert(ctx context.Context, id model.AlertID) (a model.DiversionAlert, found bool, err error) {
-	done := s.db.Conn(ctx).Where("id = ?", id).Limit(1).Find(&a)
-	return a, done.RowsAffected == 1, done.Error
+func (s store) alert(ctx context.Context, id model.AlertID) (*model.DiversionAlert, error) {
+	return db.First[model.DiversionAlert](s.db.Conn(ctx).Where("id = ?", id))
 }
 
 // narrowed is the alerts that a query asks for.
@@ -44,20 +44,20 @@ func (s store) narrowed(ctx context.Context, q AlertQuery) *gorm.DB {
 	return query
 }
 
-// alerts pages through alerts behind the last one of the page before.
-func (s store) alerts(ctx context.Context, q AlertQuery, last model.DiversionAlert, limit int) ([]model.DiversionAlert, error) {
+// alerts pages through alerts behind the last one of the page before, nil for the first page.
+func (s store) alerts(ctx context.Context, q AlertQuery, last *model.DiversionAlert, limit int) ([]model.DiversionAlert, error) {
 	column, falling := strings.CutPrefix(q.order(), "-")
-	beyond, direction := ">", ""
+	direction := ""
 	if falling {
-		beyond, direction = "<", " DESC"
+		direction = " DESC"
 	}
 	query := s.narrowed(ctx, q).Limit(limit).Order(column + direction).Order("id" + direction)
-	if last.ID != 0 {
+	if last != nil {
 		value := any(last.At)
 		if column == "score" {
 			value = last.Score
 		}
-		query = query.Where(column+" "+beyond+"= ? AND ("+column+" "+beyond+" ? OR id "+beyond+" ?)", value, value, last.ID)
+		query = db.Behind(query, column, value, "id", last.ID, falling)
 	}
 	var rows []model.DiversionAlert
 	return rows, query.Find(&rows).Error

@@ -90,12 +90,7 @@ func (s store) waitingReplays(ctx context.Context) (n int64, err error) {
 
 // replays pages through replays, the newest first, before one, without what came of them.
 func (s store) replays(ctx context.Context, before model.ReplayID, limit int) ([]model.PolicyReplay, error) {
-	query := s.db.Conn(ctx).Order("id DESC").Limit(limit)
-	if before != 0 {
-		query = query.Where("id < ?", before)
-	}
-	var rows []model.PolicyReplay
-	return rows, query.Find(&rows).Error
+	return db.Newest[model.PolicyReplay](s.db.Conn(ctx).Omit("outcome"), before, limit)
 }
 
 func (s store) progress(ctx context.Context, id model.ReplayID, percent int) error {

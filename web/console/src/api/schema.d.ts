@@ -8072,7 +8072,7 @@ export interface components {
             /** Format: date-time */
             last_at: string;
             /** @description the distributor that the goods were meant for */
-            origin?: components["schemas"]["AlertOrg"];
+            origin?: components["schemas"]["NamedOrg"];
             /**
              * @description of an account that scans as no consumer does
              * @example 7301442983428096
@@ -8080,25 +8080,13 @@ export interface components {
             person_id?: string;
             /** Format: int64 */
             policy_version: number;
-            product?: components["schemas"]["AlertProduct"];
+            product?: components["schemas"]["NamedProduct"];
             reasons: components["schemas"]["Reason"][] | null;
             /**
              * Format: int64
              * @description 0 to 100: 50 is e^10 to one
              */
             score: number;
-        };
-        AlertOrg: {
-            code: string;
-            /** @example 7301442983428096 */
-            id: string;
-            name: string;
-        };
-        AlertProduct: {
-            /** @example 7301442983428096 */
-            id: string;
-            name: string;
-            sku: string;
         };
         Alleged: {
             /** @description where: the district of the terminal, or the city */
@@ -8985,7 +8973,7 @@ export interface components {
             nth?: number;
             /** Format: date-time */
             opened_at: string;
-            origin?: components["schemas"]["AlertOrg"];
+            origin?: components["schemas"]["NamedOrg"];
             /**
              * @description distributor the goods were assigned to
              * @example 7301442983428096
@@ -9003,7 +8991,7 @@ export interface components {
              * @example 7301442983428096
              */
             previous_id?: string;
-            product?: components["schemas"]["AlertProduct"];
+            product?: components["schemas"]["NamedProduct"];
             /** @example 7301442983428096 */
             product_id: string;
             /** @description the penalty, line by line */
@@ -9015,7 +9003,7 @@ export interface components {
             score?: number;
             /** @enum {string} */
             status: "watched" | "open" | "investigating" | "noticed" | "appealed" | "confirmed" | "dismissed" | "reversed";
-            terminal?: components["schemas"]["AlertOrg"];
+            terminal?: components["schemas"]["NamedOrg"];
             /**
              * @description where they surfaced, when it is a terminal
              * @example 7301442983428096
@@ -10888,7 +10876,7 @@ export interface components {
             /** @enum {string} */
             kind: "brand_reward" | "brand_rebate" | "brand_penalty" | "brand_paid_out" | "brand_tax" | "brand_adjustment" | "brand_settled" | "brand_orders" | "wallet_consumer" | "wallet_guide" | "wallet_salesperson" | "in_flight" | "org_rebate" | "org_penalty" | "org_reward" | "org_compensation" | "org_adjustment" | "org_credit";
             /** @description whose it is */
-            org?: components["schemas"]["AlertOrg"];
+            org?: components["schemas"]["NamedOrg"];
             /** @example 7301442983428096 */
             person_id?: string;
         };
@@ -10903,7 +10891,7 @@ export interface components {
             /** @enum {string} */
             kind: "brand_reward" | "brand_rebate" | "brand_penalty" | "brand_paid_out" | "brand_tax" | "brand_adjustment" | "brand_settled" | "brand_orders" | "wallet_consumer" | "wallet_guide" | "wallet_salesperson" | "in_flight" | "org_rebate" | "org_penalty" | "org_reward" | "org_compensation" | "org_adjustment" | "org_credit";
             /** @description whose it is */
-            org?: components["schemas"]["AlertOrg"];
+            org?: components["schemas"]["NamedOrg"];
             /** @example 7301442983428096 */
             person_id?: string;
         };
@@ -11459,6 +11447,18 @@ export interface components {
              */
             tax_fen?: number;
             tracking?: string;
+        };
+        NamedOrg: {
+            code: string;
+            /** @example 7301442983428096 */
+            id: string;
+            name: string;
+        };
+        NamedProduct: {
+            /** @example 7301442983428096 */
+            id: string;
+            name: string;
+            sku: string;
         };
         NewLinkInputBody: {
             /** @enum {string} */
@@ -13161,6 +13161,11 @@ export interface components {
              */
             opened_at?: string;
             /**
+             * @description whose it is
+             * @example 7301442983428096
+             */
+            org_id: string;
+            /**
              * Format: int32
              * @description its first month, yyyymm; the basic rates have none
              */
@@ -14399,13 +14404,13 @@ export interface components {
              * @description of hard evidence: scans
              */
             flags?: number;
-            origin: components["schemas"]["AlertOrg"];
-            product: components["schemas"]["AlertProduct"];
+            origin: components["schemas"]["NamedOrg"];
+            product: components["schemas"]["NamedProduct"];
             reasons?: components["schemas"]["Reason"][] | null;
             /** Format: int64 */
             score: number;
             /** @description of hard evidence, which opens a case at once */
-            terminal?: components["schemas"]["AlertOrg"];
+            terminal?: components["schemas"]["NamedOrg"];
         };
         TakeInputBody: {
             /**

@@ -48,7 +48,8 @@ async function place(adcode: string): Promise<Place | undefined> {
   places.set(of, known)
   known.catch(() => places.delete(of))
   const all = await known
-  return all.get(adcode) ?? all.get(`${adcode.slice(0, 4)}00`)
+  const only = all.size === 1 ? [...all.values()][0] : undefined // a municipality is one city, whatever its counties' numbers
+  return all.get(adcode) ?? all.get(`${adcode.slice(0, 4)}00`) ?? only
 }
 
 async function placesOf(of: string): Promise<Map<string, Place>> {

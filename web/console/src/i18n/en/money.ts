@@ -47,7 +47,7 @@ export default {
   },
   rebateLine: {
     sold: 'Sold at', what: 'Rests on', fen: 'Rebate', version: '{programme} version {n}', basic: 'Basic rate', diverted: 'Diverted', claimed: 'Consumer {at}', guided: 'Guide {at}', opened: 'Case opened {at}',
-    units: '{n} units', txn: 'transaction {id}', period: 'period {period}',
+    units: '{n} units', txn: 'transaction {id}', period: 'period {period}', to: 'To',
   },
   period: {
     name: 'Period {n}', to: 'Up to', organisations: 'Organisations', transactions: 'Transactions', confirmBy: 'Confirm by', closedAt: 'Closed at', presentedAt: 'Presented at', cutBy: 'Cut by', covers: 'Covers', begin: 'the beginning',

@@ -42,7 +42,7 @@ export default {
   },
   rebateLine: {
     sold: '动销时间', what: '依据', fen: '返利', version: '{programme} 第 {n} 版', basic: '基础返利', diverted: '窜货', claimed: '消费者 {at}', guided: '导购 {at}', opened: '开箱 {at}',
-    units: '{n} 件', txn: '账目 {id}', period: '{period} 期',
+    units: '{n} 件', txn: '账目 {id}', period: '{period} 期', to: '归谁',
   },
   period: {
     name: '第 {n} 期', to: '截止时间', organisations: '渠道商数', transactions: '账目数', confirmBy: '确认截止', closedAt: '结账时间', presentedAt: '送达时间', cutBy: '切账人', covers: '记账范围', begin: '启用以来',
