@@ -16,7 +16,7 @@ type (
 	alertPart struct {
 		ID, Kind, City string
 		Score          int
-		Origin         struct{ Code string }
+		Origin         struct{ ID, Code string }
 		Reasons        []struct{ Reason, Zh, En string }
 		Case           string `json:"case_id"`
 	}
@@ -63,6 +63,13 @@ func TestWatching(t *testing.T) {
 				a := alerts[0]
 				So([]string{a.Kind, a.City, a.Origin.Code}, ShouldResemble, []string{"diverted", "福建省福州市", s.d1.Code})
 				So(a.Reasons[0].Zh, ShouldStartWith, "12 位消费者在福建省福州市")
+				for query, found := range map[string]int{
+					"kind=diverted": 1, "kind=cloned": 0, "prefix=3501": 1, "prefix=33": 0, "score_to=1": 0, "sort=score": 1, "sort=-at": 1,
+					"origin_id=" + a.Origin.ID: 1, "origin_id=404": 0, "after=" + a.ID: 0,
+				} {
+					So(read[struct{ Items []alertPart }](s.house, s.get("/api/v1/console/diversion-alerts?"+query, auditor)).Items, ShouldHaveLength, found)
+				}
+				So(s.get("/api/v1/console/diversion-alerts?after=404", auditor).code(), ShouldEqual, "watch.unknown_alert")
 				So(a.Reasons[0].En, ShouldStartWith, "12 consumers")
 				c := read[watchedCase](s.house, s.get("/api/v1/console/diversion-cases/"+a.Case, auditor))
 				So([]any{c.Status, c.Score, c.Alerts[0].ID}, ShouldResemble, []any{"open", a.Score, a.ID})
@@ -85,6 +92,22 @@ func TestWatching(t *testing.T) {
 				So(done.Percent, ShouldEqual, 100)
 				So([]int{done.Outcome.Both, done.Outcome.Opens, done.Outcome.Closes}, ShouldResemble, []int{0, 0, 1})
 				So(done.Outcome.Closing[0].City, ShouldEqual, "福建省福州市")
+
+				type rows struct {
+					Items []struct {
+						ID                  string
+						Both, Opens, Closes int
+						Percent             int
+					}
+					NextAfter string `json:"next_after"`
+				}
+				waiting := read[replayPart](s.house, s.keyed(path, owner, "later", object{"policy": policy, "days": 3}))
+				listed := read[rows](s.house, s.get(path+"?limit=1", auditor))
+				So(listed.Items[0].ID, ShouldEqual, waiting.ID)
+				listed = read[rows](s.house, s.get(path+"?limit=1&after="+listed.NextAfter, auditor))
+				So(listed.Items, ShouldHaveLength, 1)
+				So(listed.Items[0].ID, ShouldEqual, asked.ID)
+				So([]int{listed.Items[0].Percent, listed.Items[0].Both, listed.Items[0].Opens, listed.Items[0].Closes}, ShouldResemble, []int{100, 0, 0, 1})
 
 				Convey("by who may, once a key, and only if it makes sense", func() {
 					So(s.keyed(path, auditor, "a", object{"policy": policy, "days": 5}).status, ShouldEqual, 403)

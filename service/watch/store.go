@@ -88,9 +88,9 @@ func (s store) waitingReplays(ctx context.Context) (n int64, err error) {
 	return n, s.db.Conn(ctx).Model(&model.PolicyReplay{}).Where("done_at IS NULL").Count(&n).Error
 }
 
-// replays pages through replays, the newest first, before one, without what came of them.
+// replays pages through replays, the newest first, before one.
 func (s store) replays(ctx context.Context, before model.ReplayID, limit int) ([]model.PolicyReplay, error) {
-	return db.Newest[model.PolicyReplay](s.db.Conn(ctx).Omit("outcome"), before, limit)
+	return db.Newest[model.PolicyReplay](s.db.Conn(ctx), before, limit)
 }
 
 func (s store) progress(ctx context.Context, id model.ReplayID, percent int) error {
