@@ -34,16 +34,20 @@ type Period struct {
 	RecordedTo   time.Time `gorm:"precision:6;not null"`
 }
 
+// Held is the period itself, of whatever row it is embedded in.
+func (p *Period) Held() *Period { return p }
+
 // Org is an organisation of the channel: the brand, a regional company, a distributor, a
 // second-tier wholesaler or a terminal.
 type Org struct {
-	ID        OrgID     `gorm:"primaryKey;autoIncrement:false"`
-	Code      string    `gorm:"size:32;not null;uniqueIndex"` // the brand's own number for it
-	Kind      OrgKind   `gorm:"not null"`
-	Name      string    `gorm:"size:120;not null"`
-	Adcode    string    `gorm:"size:6;not null"` // GB/T 2260
-	CreatedAt time.Time `gorm:"precision:6;not null"`
-	Version   int64     `gorm:"not null;default:1"` // counts changes of its name and adcode
+	ID        OrgID      `gorm:"primaryKey;autoIncrement:false"`
+	Code      string     `gorm:"size:32;not null;uniqueIndex"` // the brand's own number for it
+	Kind      OrgKind    `gorm:"not null"`
+	Name      string     `gorm:"size:120;not null"`
+	Adcode    string     `gorm:"size:6;not null"` // GB/T 2260
+	CreatedAt time.Time  `gorm:"precision:6;not null"`
+	Version   int64      `gorm:"not null;default:1"` // counts changes of its name, adcode and closing
+	ClosedAt  *time.Time `gorm:"precision:6"`        // from then on it has no people, supplier or territory; nil while it is open
 }
 
 // OrgLink says who supplies whom with a product line.

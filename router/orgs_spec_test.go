@@ -42,6 +42,30 @@ func TestOrganisationsAtTheConsole(t *testing.T) {
 				So(string(late.body), ShouldContainSubstring, `"name":"甲"`)
 				So(change(manager, `W/"2"`, "乙").status, ShouldEqual, 200)
 			})
+			Convey("a shop closes as it was read, after what ends with it was told, and opens again", func() {
+				closing := func(method, token, version string, body any) answer {
+					return s.do(request{method: method, path: path + "/closing", token: token, header: map[string]string{"If-Match": version}, body: body})
+				}
+				then := object{"closed_at": s.Clock.Now()}
+				So(s.get(path+"/closing", auditor).status, ShouldEqual, 403)
+				plan := read[struct{ Suppliers, Supplied int }](s.house, s.get(path+"/closing", manager))
+				So(plan.Suppliers, ShouldEqual, 1)
+				So(plan.Supplied, ShouldEqual, 0)
+				So(closing("PUT", auditor, `"1"`, then).status, ShouldEqual, 403)
+				So(closing("PUT", manager, `"1"`, object{"closed_at": "soon"}).status, ShouldEqual, 400)
+				So(closing("DELETE", manager, `"1"`, nil).code(), ShouldEqual, "channel.not_closed")
+				a := closing("PUT", manager, `"1"`, then)
+				So(a.status, ShouldEqual, 200)
+				So(a.header.Get("ETag"), ShouldEqual, `"2"`)
+				late := closing("PUT", manager, `"1"`, then)
+				So(late.status, ShouldEqual, 412)
+				So(string(late.body), ShouldContainSubstring, `"closed_at"`)
+				So(string(s.get("/api/v1/console/organisations?state=closed", auditor).body), ShouldContainSubstring, `"T1"`)
+				So(string(s.get("/api/v1/console/organisations?state=open", auditor).body), ShouldNotContainSubstring, `"T1"`)
+				So(closing("DELETE", manager, `"2"`, nil).status, ShouldEqual, 200)
+				supplies := s.do(request{method: "PUT", path: fmt.Sprintf("/api/v1/console/organisations/%d/closing", s.d1.ID), token: manager, header: map[string]string{"If-Match": `"1"`}, body: then})
+				So(supplies.status, ShouldEqual, 409)
+			})
 			Convey("children, ways, histories and territories are read", func() {
 				for _, at := range []string{
 					path + "/path", path + "/history?what=supplier", fmt.Sprintf("/api/v1/console/organisations/%d/children", s.d1.ID),

@@ -25,17 +25,18 @@ func NewOrgHandler(ch *channel.Service, ids *identity.Service, c clock.Clock) *O
 
 // Org is an organisation of the channel.
 type Org struct {
-	ID        httpx.ID  `json:"id"`
-	Code      string    `json:"code"`
-	Kind      string    `json:"kind" enum:"brand,regional,distributor,wholesaler,terminal"`
-	Name      string    `json:"name"`
-	Adcode    string    `json:"adcode" doc:"GB/T 2260"`
-	Version   int64     `json:"version" doc:"counts changes; If-Match of a change names it in quotes"`
-	CreatedAt time.Time `json:"created_at"`
+	ID        httpx.ID   `json:"id"`
+	Code      string     `json:"code"`
+	Kind      string     `json:"kind" enum:"brand,regional,distributor,wholesaler,terminal"`
+	Name      string     `json:"name"`
+	Adcode    string     `json:"adcode" doc:"GB/T 2260"`
+	Version   int64      `json:"version" doc:"counts changes; If-Match of a change names it in quotes"`
+	CreatedAt time.Time  `json:"created_at"`
+	ClosedAt  *time.Time `json:"closed_at,omitempty" doc:"from then on it has no people, supplier or territory; left out while it is open"`
 }
 
 func newOrg(o model.Org) Org {
-	return Org{ID: httpx.ID(o.ID), Code: o.Code, Kind: channel.KindName(o.Kind), Name: o.Name, Adcode: o.Adcode, Version: o.Version, CreatedAt: o.CreatedAt}
+	return Org{ID: httpx.ID(o.ID), Code: o.Code, Kind: channel.KindName(o.Kind), Name: o.Name, Adcode: o.Adcode, Version: o.Version, CreatedAt: o.CreatedAt, ClosedAt: o.ClosedAt}
 }
 
 // IDInput names a thing by its id in the path.

@@ -31,6 +31,11 @@ func (h *OrgHandler) Change(ctx context.Context, in *ChangeOrgInput) (*httpx.Tag
 		return nil, httpx.Problem(ctx, err)
 	}
 	org, err := h.channel.ChangeOrg(ctx, model.OrgID(in.ID.N), version, channel.OrgChange{Name: in.Body.Name, Adcode: in.Body.Adcode})
+	return shown(ctx, org, err)
+}
+
+// shown is an organisation after a change, or what stood in the change's way.
+func shown(ctx context.Context, org model.Org, err error) (*httpx.Tagged[Org], error) {
 	if err != nil {
 		problem := httpx.Body(ctx, err)
 		if errors.Is(err, channel.ErrChanged) {

@@ -16,12 +16,13 @@ type ListOrgsInput struct {
 	Prefix   string    `query:"prefix" pattern:"^[0-9]{2,6}$" doc:"of the division: 33, 3301 or 330106"`
 	Supplier httpx.Ref `query:"supplier_id" doc:"who supplies them today, directly"`
 	Orphan   bool      `query:"without_supplier" doc:"only those whom nobody supplies today"`
+	State    string    `query:"state" enum:"open,closed" doc:"only those that are open or closed today"`
 	Sort     string    `query:"sort" enum:"code,-code,name,-name,kind,-kind,created_at,-created_at" doc:"by id when left out"`
 }
 
 func (in *ListOrgsInput) query() channel.OrgQuery {
 	kind, _ := channel.ParseKind(in.Kind) // the schema lets known kinds and nothing through
-	return channel.OrgQuery{Kind: kind, Text: in.Text, Prefix: in.Prefix, Supplier: model.OrgID(in.Supplier.N), Orphan: in.Orphan, Sort: in.Sort}
+	return channel.OrgQuery{Kind: kind, Text: in.Text, Prefix: in.Prefix, Supplier: model.OrgID(in.Supplier.N), Orphan: in.Orphan, State: in.State, Sort: in.Sort}
 }
 
 // OrgPage is a page of organisations.

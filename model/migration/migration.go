@@ -56,6 +56,7 @@ import (
 	"channelrouter/model/migration/v0048"
 	"channelrouter/model/migration/v0049"
 	"channelrouter/model/migration/v0050"
+	"channelrouter/model/migration/v0054"
 )
 
 func steps() []*gormigrate.Migration {
@@ -160,6 +161,7 @@ func steps() []*gormigrate.Migration {
 			without(index("", &v0001.LedgerEntry{}, "idx_ledger_entries_account")),
 		),
 		parts("0050_organisations_scans", tables("", []any{&v0050.InsightOrgScan{}}), filled(v0050.Recount)),
+		column("0054_closed_organisations", &v0054.Org{}, "ClosedAt"),
 	}
 }
 

@@ -89,6 +89,10 @@ func (j judgement) visit(r *importRow) {
 		r.refused, r.wrong = ErrOrgExists.With("%s is a %s", r.org.Code, KindName(old.Kind)), colKind+1
 		return
 	}
+	if err := CheckOpen(j.known[r.org.Code]); err != nil {
+		r.refused, r.wrong = err, colCode+1
+		return
+	}
 	if r.parent == "" {
 		return
 	}
@@ -118,7 +122,7 @@ func (j judgement) supplier(r *importRow) (kind model.OrgKind, depth int, err er
 		}
 	}
 	if old, exists := j.known[r.parent]; exists {
-		return old.Kind, 0, nil
+		return old.Kind, 0, CheckOpen(old)
 	}
 	if above != nil {
 		return 0, 0, ErrUnknownOrg.With("supplier %q in line %d is refused", r.parent, above.line)

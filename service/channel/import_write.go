@@ -38,8 +38,12 @@ func (s *Service) writeChunk(ctx context.Context, rows []*importRow, known map[s
 			if old, exists := known[r.org.Code]; exists {
 				ids = append(ids, old.ID)
 			}
+			if above, exists := known[r.parent]; exists {
+				ids = append(ids, above.ID)
+			}
 		}
-		if err := s.store.lockOrgs(ctx, ids); err != nil {
+		slices.Sort(ids)
+		if err := s.holdOpen(ctx, slices.Compact(ids)); err != nil {
 			return err
 		}
 		c, err := s.compare(ctx, rows, known)
@@ -54,6 +58,21 @@ func (s *Service) writeChunk(ctx context.Context, rows []*importRow, known map[s
 		return s.write(ctx, c)
 	})
 	return written, err
+}
+
+// holdOpen locks organisations, which were open when the file was judged and are so still, or
+// else ErrClosed.
+func (s *Service) holdOpen(ctx context.Context, ids []model.OrgID) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	orgs, err := s.store.holdOrgs(ctx, ids)
+	for _, o := range orgs {
+		if err == nil {
+			err = CheckOpen(o)
+		}
+	}
+	return err
 }
 
 // lines is the least or the greatest line of rows.

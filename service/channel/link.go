@@ -18,6 +18,9 @@ func (s *Service) Link(ctx context.Context, child, parent model.OrgID, line stri
 		if child == parent {
 			return ErrBadLink.With("an organisation does not supply itself")
 		}
+		if err := s.store.lockOrgs(ctx, []model.OrgID{child, parent}); err != nil {
+			return err
+		}
 		orgs, err := s.Orgs(ctx, []model.OrgID{child, parent})
 		if err != nil {
 			return err
@@ -25,10 +28,12 @@ func (s *Service) Link(ctx context.Context, child, parent model.OrgID, line stri
 		if len(orgs) != 2 {
 			return ErrUnknownOrg.With("ids %d and %d", child, parent)
 		}
-		if err := maySupply(orgs[parent].Kind, orgs[child].Kind); err != nil {
-			return err
+		for _, o := range orgs {
+			if err := CheckOpen(o); err != nil {
+				return err
+			}
 		}
-		if err := s.store.lockOrgs(ctx, []model.OrgID{child}); err != nil {
+		if err := maySupply(orgs[parent].Kind, orgs[child].Kind); err != nil {
 			return err
 		}
 		return s.relink(ctx, []model.OrgLink{{ChildID: child, ParentID: parent, Line: line, Period: validFrom(from)}})
@@ -95,14 +100,10 @@ func territoryPrefix(text string) (string, error) {
 // role elsewhere ends. TakeUp adds an organisation to those that he acts for.
 func (s *Service) Join(ctx context.Context, person model.PersonID, role model.Role, org model.OrgID, from time.Time) error {
 	return s.db.Run(ctx, func(ctx context.Context) error {
-		employer, err := s.GetOrg(ctx, org)
-		if err != nil {
-			return err
-		}
-		if err := CheckRole(role, employer); err != nil {
-			return err
-		}
 		if err := s.store.lockMemberships(ctx); err != nil {
+			return err
+		}
+		if err := s.mayEmploy(ctx, org, role); err != nil {
 			return err
 		}
 		if _, err := s.end(ctx, person, role, 0, from); err != nil {
@@ -139,21 +140,9 @@ func (s *Service) end(ctx context.Context, person model.PersonID, role model.Rol
 	if err != nil {
 		return 0, err
 	}
-	at, now := clock.Normal(at), s.clock.Now()
-	var ended []int64
-	var rows []model.Membership
-	for _, m := range memberships {
-		if m.Role != role || (org != 0 && m.OrgID != org) || !m.ValidTo.After(at) {
-			continue
-		}
-		ended = append(ended, m.ID)
-		if left, ok := cut(m.Period, at, now); ok {
-			m.ID, m.Period = s.ids.Next(), left
-			rows = append(rows, m)
-		}
-	}
-	if err := disbelieve[model.Membership](ctx, s.store, ended, now); err != nil {
-		return 0, err
-	}
-	return len(ended), insert(ctx, s.store, rows)
+	at = clock.Normal(at)
+	ended := slices.DeleteFunc(since(memberships, at), func(m model.Membership) bool {
+		return m.Role != role || org != 0 && m.OrgID != org
+	})
+	return len(ended), endRows(ctx, s, ended, func(m *model.Membership) *int64 { return &m.ID }, at)
 }

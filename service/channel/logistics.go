@@ -37,27 +37,15 @@ func (s *Service) SetLogistics(ctx context.Context, org model.OrgID, with bool, 
 		if err := s.store.lockOrgs(ctx, []model.OrgID{org}); err != nil {
 			return err
 		}
-		now := s.clock.Now()
 		current, err := s.store.logisticsOf(ctx, []model.OrgID{org})
 		if err != nil {
 			return err
 		}
-		rows := []model.OrgLogistics{{ID: s.ids.Next(), OrgID: org, Equipped: with, Period: newPeriod(from, now)}}
-		var ended []int64
-		for _, old := range current {
-			if !old.ValidTo.After(rows[0].ValidFrom) {
-				continue
-			}
-			ended = append(ended, old.ID)
-			if left, ok := cut(old.Period, rows[0].ValidFrom, now); ok {
-				old.ID, old.Period = s.ids.Next(), left
-				rows = append(rows, old)
-			}
-		}
-		if err := disbelieve[model.OrgLogistics](ctx, s.store, ended, now); err != nil {
+		row := model.OrgLogistics{ID: s.ids.Next(), OrgID: org, Equipped: with, Period: newPeriod(from, s.clock.Now())}
+		if err := endRows(ctx, s, since(current, row.ValidFrom), func(l *model.OrgLogistics) *int64 { return &l.ID }, row.ValidFrom); err != nil {
 			return err
 		}
-		return insert(ctx, s.store, rows)
+		return insert(ctx, s.store, []model.OrgLogistics{row})
 	})
 }
 

@@ -19,6 +19,18 @@ func CheckRole(role model.Role, org model.Org) error {
 	return nil
 }
 
+// mayEmploy refuses an organisation that is closed, or has no use for a role.
+func (s *Service) mayEmploy(ctx context.Context, id model.OrgID, role model.Role) error {
+	employer, err := s.GetOrg(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := CheckRole(role, employer); err != nil {
+		return err
+	}
+	return CheckOpen(employer)
+}
+
 // TakeUp makes a person act for an organisation in a role from a moment on, beside what he
 // does already; a guide leaves his other shop at that moment, and those that were left are
 // returned. Who is a member already stays one: added is false. Errors: ErrUnknownOrg,
@@ -26,14 +38,10 @@ func CheckRole(role model.Role, org model.Org) error {
 func (s *Service) TakeUp(ctx context.Context, person model.PersonID, role model.Role, org model.OrgID, at time.Time) (left []model.OrgID, added bool, err error) {
 	err = s.db.Run(ctx, func(ctx context.Context) error {
 		left, added = nil, false
-		employer, err := s.GetOrg(ctx, org)
-		if err != nil {
-			return err
-		}
-		if err := CheckRole(role, employer); err != nil {
-			return err
-		}
 		if err := s.store.lockMemberships(ctx); err != nil {
+			return err
+		}
+		if err := s.mayEmploy(ctx, org, role); err != nil {
 			return err
 		}
 		memberships, err := s.Memberships(ctx, []model.PersonID{person}, at)

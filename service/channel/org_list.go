@@ -18,9 +18,16 @@ type OrgQuery struct {
 	Prefix   string        // of the division, of two to six digits
 	Supplier model.OrgID   // who supplies them today; 0 for anybody
 	Line     string        // with Supplier: with this product line; "" with any
-	Orphan   bool          // only those whom nobody supplies today, the brand left out
+	Orphan   bool          // only open ones whom nobody supplies today, the brand left out
+	State    string        // OrgOpen or OrgClosed today; "" for both
 	Sort     string        // code, name, kind or created_at, maybe with - before; "" by id
 }
+
+// The states of organisations.
+const (
+	OrgOpen   = "open"
+	OrgClosed = "closed"
+)
 
 // orgOrders are the columns by which organisations are sorted. Each is followed by the id.
 var orgOrders = map[string]string{"code": "code", "name": "name", "kind": "kind", "created_at": "created_at"}

@@ -44,8 +44,14 @@ func (s store) narrowed(ctx context.Context, q OrgQuery, now time.Time) *gorm.DB
 		}
 		query = query.Where("id IN (?)", children)
 	}
+	switch q.State {
+	case OrgOpen:
+		query = query.Where("(closed_at IS NULL OR closed_at > ?)", now)
+	case OrgClosed:
+		query = query.Where("closed_at <= ?", now)
+	}
 	if q.Orphan {
-		query = query.Where("kind <> ?", model.OrgBrand).
+		query = query.Where("kind <> ? AND (closed_at IS NULL OR closed_at > ?)", model.OrgBrand, now).
 			// The links are gone through once, and not sought for each organisation.
 			Where("id NOT IN (SELECT l.child_id FROM org_links l WHERE "+supplied+")", model.Forever, now, now)
 	}
@@ -101,4 +107,16 @@ func (s store) changeOrg(ctx context.Context, o model.Org, version int64) (bool,
 	done := s.db.Conn(ctx).Model(&model.Org{}).Where("id = ? AND version = ?", o.ID, version).
 		Updates(map[string]any{"name": o.Name, "adcode": o.Adcode, "version": version + 1})
 	return done.RowsAffected == 1, done.Error
+}
+
+// setClosed writes whether an organisation is closed, and its version. The caller has locked it.
+func (s store) setClosed(ctx context.Context, o model.Org) error {
+	return s.db.Conn(ctx).Model(&model.Org{}).Where("id = ?", o.ID).Updates(map[string]any{"closed_at": o.ClosedAt, "version": o.Version}).Error
+}
+
+// countSuppliedSince is how many organisations one supplies at a moment or later.
+func (s store) countSuppliedSince(ctx context.Context, parent model.OrgID, at time.Time) (n int64, err error) {
+	err = believed(s.db.Conn(ctx).Model(&model.OrgLink{})).Where("parent_id = ? AND valid_to > ?", parent, at).
+		Select("COUNT(DISTINCT child_id)").Scan(&n).Error
+	return n, err
 }

@@ -54,6 +54,13 @@ func (s store) orgs(ctx context.Context, ids []model.OrgID) ([]model.Org, error)
 	return orgs, err
 }
 
+// holdOrgs is orgs and lockOrgs in one.
+func (s store) holdOrgs(ctx context.Context, ids []model.OrgID) ([]model.Org, error) {
+	var orgs []model.Org
+	err := s.db.Conn(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("id IN ?", ids).Order("id").Find(&orgs).Error
+	return orgs, err
+}
+
 func (s store) orgsByCode(ctx context.Context, codes []string) ([]model.Org, error) {
 	var all []model.Org
 	for start := 0; start < len(codes); start += insertChunk {

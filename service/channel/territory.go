@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"channelrouter/internal/clock"
 	"channelrouter/internal/errs"
 	"channelrouter/internal/geo"
 	"channelrouter/model"
@@ -137,19 +138,11 @@ func (s *Service) EndTerritory(ctx context.Context, org model.OrgID, id int64, a
 		if err != nil {
 			return err
 		}
-		at, now := validFrom(at).ValidFrom, s.clock.Now()
-		n := slices.IndexFunc(rows, func(t model.Territory) bool { return t.ID == id && t.ValidTo.After(at) })
-		if n < 0 {
+		at := clock.Normal(at)
+		ended := slices.DeleteFunc(since(rows, at), func(t model.Territory) bool { return t.ID != id })
+		if len(ended) == 0 {
 			return ErrUnknownTerritory.With("id %d", id)
 		}
-		if err := disbelieve[model.Territory](ctx, s.store, []int64{id}, now); err != nil {
-			return err
-		}
-		left, ok := cut(rows[n].Period, at, now)
-		if !ok {
-			return nil
-		}
-		rows[n].ID, rows[n].Period = s.ids.Next(), left
-		return insert(ctx, s.store, rows[n:n+1])
+		return endRows(ctx, s, ended, func(t *model.Territory) *int64 { return &t.ID }, at)
 	})
 }

@@ -50,8 +50,16 @@ func (s *Service) GiveTerritory(ctx context.Context, n NewTerritory) (overlaps [
 
 // giveTerritory inserts a territory, unless it is there or only asked about.
 func (s *Service) giveTerritory(ctx context.Context, n NewTerritory) (model.Territory, error) {
+	if !n.DryRun {
+		if err := s.store.lockOrgs(ctx, []model.OrgID{n.Org}); err != nil {
+			return model.Territory{}, err
+		}
+	}
 	owner, err := s.GetOrg(ctx, n.Org)
 	if err != nil {
+		return model.Territory{}, err
+	}
+	if err := CheckOpen(owner); err != nil {
 		return model.Territory{}, err
 	}
 	if owner.Kind != model.OrgDistributor {
@@ -60,9 +68,6 @@ func (s *Service) giveTerritory(ctx context.Context, n NewTerritory) (model.Terr
 	fresh := model.Territory{OrgID: n.Org, Line: n.Line, Prefix: n.Prefix, Period: newPeriod(n.From, s.clock.Now())}
 	if n.DryRun {
 		return fresh, nil
-	}
-	if err := s.store.lockOrgs(ctx, []model.OrgID{n.Org}); err != nil {
-		return fresh, err
 	}
 	own, err := s.store.territoriesOf(ctx, []model.OrgID{n.Org})
 	if err != nil {

@@ -143,6 +143,9 @@ func (s *Service) brandAnd(ctx context.Context, from, to string) (brand, receive
 		return 0, 0, ErrBadDelivery.With("%s is a %s, which makes its own", from, channel.KindName(giver.Kind))
 	}
 	taker, err := s.Channel.GetOrgByCode(ctx, to)
+	if err == nil {
+		err = channel.CheckOpen(taker)
+	}
 	return giver.ID, taker.ID, err
 }
 

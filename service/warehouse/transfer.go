@@ -82,6 +82,9 @@ func (s *Service) planTransfer(ctx context.Context, row model.GoodsTransfer, n N
 		return Transfer{}, err
 	}
 	to, err := s.Channel.GetOrgByCode(ctx, n.To)
+	if err == nil {
+		err = channel.CheckOpen(to)
+	}
 	if err != nil {
 		return Transfer{}, err
 	}

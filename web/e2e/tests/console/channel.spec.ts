@@ -99,3 +99,27 @@ test('an area is given with its overlaps told before, and scans are listed', asy
   await expect(page.getByRole('columnheader', { name: '谁扫的' }).or(page.getByText('没有扫码'))).toBeVisible()
   await fine(page)
 })
+
+test('a shop is closed after what ends was seen, and opened again; a supplier of others is not', async ({ as, page, request }) => {
+  const api = await asks(request, 'owner')
+  const [code, brand] = [mine(), (await api.get('/organisations?kind=brand')).items[0]]
+  const since = { valid_from: '2026-01-01T00:00:00Z' }
+  const [above, shop] = await Promise.all([api.post('/organisations', { code: `${code}D`, kind: 'distributor', name: `上级 ${code}`, adcode: '320000' }), api.post('/organisations', { code, kind: 'terminal', name: `关门店 ${code}`, adcode: '320102' })])
+  await api.post(`/organisations/${above.id}/links`, { supplier_id: brand.id, ...since })
+  await api.post(`/organisations/${shop.id}/links`, { supplier_id: above.id, ...since })
+  await as('manager', `channel/organisations/${above.id}`)
+  const dialog = page.getByRole('dialog', { name: '停用' })
+  await page.getByRole('button', { name: '停用' }).click()
+  await expect(dialog.getByText('还有 1 家由它供货')).toBeVisible()
+  await dialog.getByRole('link', { name: '看是哪些' }).click()
+  await page.getByRole('button', { name: code, exact: true }).click()
+  await page.getByRole('button', { name: '停用' }).click()
+  await expect(dialog.getByText('结束的上级关系')).toBeVisible()
+  await fine(page)
+  await dialog.getByRole('button', { name: '停用' }).click()
+  await expect(page.getByText(/起停用/)).toBeVisible()
+  expect((await api.get(`/organisations/${shop.id}/path`)).items).toHaveLength(1)
+  await page.getByRole('button', { name: '恢复' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '恢复' }).click()
+  await expect(page.getByText(/起停用/)).toHaveCount(0)
+})

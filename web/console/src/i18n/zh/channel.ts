@@ -14,5 +14,6 @@ export default {
   states: { waiting: '排队', checking: '核对中', running: '写入中', clearing: '撤回中', done: '完成', failed: '未导入', cancelled: '已取消' },
   scansTab: '扫码', scanDays: '日期', fromDay: '从', toDay: '到', scanAt: '时间', scanItem: '货品', scanBy: '谁扫的', outcome: '结果', verdict: '判定', noScans: '没有扫码', scansOfTerminal: '本店人员的扫码，以及在本店卖出的货品的扫码。刚扫的几秒后出现。', scansOfDistributor: '其人员的扫码，以及在其渠道和区域里出现的货品的扫码。刚扫的几秒后出现。', scansOfPeople: '其人员的扫码。刚扫的几秒后出现。',
   scanRoles: { consumer: '消费者', guide: '导购', terminal: '终端店员', salesperson: '业务员', distributor: '经销商人员', warehouse: '仓管' }, outcomes: { claimed: '领取', repeat: '重复扫码', rewarded: '得到奖励', traced: '查询' },
+  closeOrg: '停用', closedAt: '停用时间', closedShort: '已停用', isOpen: '在用', isClosed: '{at} 起停用', willClose: '将于 {at} 停用', state: '状态', suppliesStill: '还有 {n} 家由它供货，请先换上级或停用它们。', showSupplied: '看是哪些', endsSuppliers: '结束的上级关系', endsTerritories: '收回的区域', endsMembers: '结束的人员角色', closeHint: '停用之前的判定不变；库存、账户余额和对账单都还在，应付的照常结算。', reopen: '恢复', reopenSure: '恢复后，上级、区域和人员要重新指定。',
   quarrelShort: '几家都有', wouldOverlap: '与 {n} 块区域重叠：同一区域几家都有时不归任何一家，大小重叠时以小的为准。', andMore: '还有 {n} 块',
 }
