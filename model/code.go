@@ -25,11 +25,15 @@ const (
 	ScatterLinked Linking = 3
 )
 
-// PackagingProfile names the levels of a product's packaging, as JSON.
+// PackagingProfile names the levels of a product's packaging, as JSON. Each packaging in which
+// codes were issued is one; those that the brand orders by have a title.
 type PackagingProfile struct {
-	ID     int64  `gorm:"primaryKey;autoIncrement:false"`
-	Name   string `gorm:"size:60;not null;uniqueIndex"`
-	Levels []byte `gorm:"type:blob;not null"`
+	ID        int64      `gorm:"primaryKey;autoIncrement:false"`
+	Name      string     `gorm:"size:60;not null;uniqueIndex"` // made of the levels
+	Levels    []byte     `gorm:"type:blob;not null"`
+	Title     *string    `gorm:"size:60;uniqueIndex"` // nil: nobody keeps it
+	RetiredAt *time.Time `gorm:"precision:6"`         // since then no codes are ordered in it
+	Version   int64      `gorm:"not null;default:1"`
 }
 
 // Batch is one issue of codes: an interval of slots on each level, never a row a code.

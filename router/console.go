@@ -108,6 +108,10 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 	return []Route{
 		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
 		row("POST", "/console/products", atConsole(managers), "Create or update products by SKU: all or none", batches.ImportProducts),
+		row("PUT", "/console/products/{id}", atConsole(managers), "Change a product, as it was read", batches.ChangeProduct),
+		row("GET", "/console/packaging-profiles", atConsole(everyone), "Packagings that are kept, by title", batches.Packagings),
+		row("POST", "/console/packaging-profiles", atConsole(managers), "Keep a packaging to order codes in", batches.KeepPackaging),
+		row("PATCH", "/console/packaging-profiles/{id}", atConsole(managers), "Change a packaging's title, or whether it is used, as it was read", batches.ChangePackaging),
 		row("GET", "/console/batches", atConsole(readers), "Batches of codes", batches.List),
 		row("POST", "/console/batches", atConsole(managers), "Issue a batch of codes", batches.Issue),
 		row("GET", "/console/batches/{id}", atConsole(readers), "A batch", batches.Get),
@@ -129,7 +133,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 }
 
 func orderRoutes(rooms *service.Rooms) []Route {
-	orders := console.NewCodeOrderHandler(rooms.CodeOrder)
+	orders := console.NewCodeOrderHandler(rooms.CodeOrder, rooms.Code)
 	return []Route{
 		row("GET", "/console/code-orders", atConsole(everyone), "Orders of codes, newest first", orders.List),
 		row("POST", "/console/code-orders", atConsole(handlers), "Ask for codes", orders.Ask),

@@ -50,6 +50,52 @@ func TestPackagings(t *testing.T) {
 				return n
 			}
 
+			Convey("a packaging that is kept is ordered in by its id, until it is retired", func() {
+				const path = "/api/v1/console/packaging-profiles"
+				keep := func(token string) answer {
+					return s.post(path, token, object{"title": "盒装", "levels": []object{level("unit", 10, "inner"), level("box", 0, "outer")}})
+				}
+				So(keep(s.console(model.UserAuditor)).status, ShouldEqual, 403)
+				kept := read[struct{ ID string }](s.house, keep(manager))
+				list := read[struct {
+					Items []struct {
+						ID, Title string
+						Levels    []struct{ Level string }
+					}
+				}](s.house, s.get(path+"?state=used", s.console(model.UserOperator)))
+				So(list.Items, ShouldHaveLength, 1)
+				So(list.Items[0].ID, ShouldEqual, kept.ID)
+				So(list.Items[0].Levels, ShouldHaveLength, 2)
+
+				o := object{"ref": "KEPT", "product_id": fmt.Sprint(s.Products[0].ID), "packaging_profile_id": kept.ID, "count": 3}
+				b := read[batchAnswer](s.house, issue(o))
+				So(b.Levels[0].Count, ShouldEqual, 30)
+				So(issue(o.with("levels", []object{level("unit", 0, "inner")})).code(), ShouldEqual, "code.bad_profile")
+				change := func(version string, body object) answer {
+					return s.do(request{method: "PATCH", path: path + "/" + kept.ID, token: manager, header: map[string]string{"If-Match": version}, body: body})
+				}
+				So(change(`"1"`, object{"title": "新盒装"}).status, ShouldEqual, 200) // keeping made the first
+				late := change(`"1"`, object{"retired": true})
+				So(late.status, ShouldEqual, 412)
+				So(string(late.body), ShouldContainSubstring, "新盒装")
+				So(change(`"2"`, object{"retired": true}).status, ShouldEqual, 200)
+				So(issue(o.with("ref", "LATE")).code(), ShouldEqual, "code.packaging_retired")
+			})
+			Convey("a product is changed as it was read, with its usual packaging", func() {
+				p := s.Products[0]
+				change := func(version string, name string, more object) answer {
+					body := object{"gtin": p.GTIN, "name": name, "points_earned": 1, "points_to_redeem": 2}
+					for k, v := range more {
+						body[k] = v
+					}
+					return s.do(request{method: "PUT", path: fmt.Sprintf("/api/v1/console/products/%d", p.ID), token: manager, header: map[string]string{"If-Match": version}, body: body})
+				}
+				So(change(`"1"`, "甲", object{"packaging_profile_id": "404"}).code(), ShouldEqual, "code.unknown_packaging")
+				So(change(`"1"`, "甲", object{"line": "infant"}).header.Get("ETag"), ShouldEqual, `"2"`)
+				late := change(`"1"`, "乙", nil)
+				So(late.status, ShouldEqual, 412)
+				So(string(late.body), ShouldContainSubstring, `"line":"infant"`)
+			})
 			Convey("units in boxes in cases get codes on the faces that are named", func() {
 				o := order("BOXED", 2, level("unit", 10, "inner").with("name", "sachet"), level("box", 6, "outer"), level("case", 0, "outer", "inner"))
 				a := issue(o)

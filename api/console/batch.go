@@ -21,30 +21,6 @@ func NewBatchHandler(c *code.Service, cat *catalog.Service) *BatchHandler {
 	return &BatchHandler{codes: c, catalog: cat}
 }
 
-// Product is a trade item.
-type Product struct {
-	ID     httpx.ID `json:"id"`
-	SKU    string   `json:"sku"`
-	GTIN   string   `json:"gtin"`
-	Name   string   `json:"name"`
-	Pack   string   `json:"pack"`
-	Line   string   `json:"line,omitempty" doc:"product line; none for the default one"`
-	Points int64    `json:"points_earned"`
-}
-
-// Products lists the catalogue.
-func (h *BatchHandler) Products(ctx context.Context, _ *httpx.Empty) (*httpx.Out[[]Product], error) {
-	rows, err := h.catalog.All(ctx)
-	if err != nil {
-		return nil, httpx.Problem(ctx, err)
-	}
-	products := make([]Product, len(rows))
-	for i, p := range rows {
-		products[i] = Product{ID: httpx.ID(p.ID), SKU: p.SKU, GTIN: p.GTIN, Name: p.Name, Pack: p.Pack, Line: p.Line, Points: int64(p.PointsEarned)}
-	}
-	return httpx.Answer(products), nil
-}
-
 // Batch is an issue of codes.
 type Batch struct {
 	ID      httpx.ID     `json:"id"`

@@ -13,11 +13,14 @@ import (
 )
 
 // CodeOrderHandler serves orders of codes.
-type CodeOrderHandler struct{ orders *codeorder.Service }
+type CodeOrderHandler struct {
+	orders *codeorder.Service
+	codes  *code.Service
+}
 
 // NewCodeOrderHandler makes the handler.
-func NewCodeOrderHandler(s *codeorder.Service) *CodeOrderHandler {
-	return &CodeOrderHandler{orders: s}
+func NewCodeOrderHandler(s *codeorder.Service, c *code.Service) *CodeOrderHandler {
+	return &CodeOrderHandler{orders: s, codes: c}
 }
 
 // CodeOrder is a wish for codes, and what became of it.
@@ -57,9 +60,7 @@ func (h *CodeOrderHandler) shown(ctx context.Context, o model.CodeOrder) (CodeOr
 	if err != nil {
 		return out, err
 	}
-	for _, l := range profile.Levels {
-		out.Levels = append(out.Levels, PackLevel{Level: l.Level.String(), Name: l.Title, PerParent: l.PerParent, Outer: l.Outer, Inner: l.Inner})
-	}
+	out.Levels = packLevels(profile)
 	if o.BatchID == nil {
 		return out, nil
 	}
@@ -104,7 +105,7 @@ func (h *CodeOrderHandler) Ask(ctx context.Context, in *AskCodesInput) (*httpx.O
 	b := in.Body
 	wish := codeorder.Wish{By: actor.UserID, Key: in.Key, Plant: b.Plant, Line: b.Line, Note: b.Note}
 	var err error
-	if wish.Batch, err = b.order(); err != nil {
+	if wish.Batch, err = b.order(ctx, h.codes); err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
 	if b.WantedOn != "" {

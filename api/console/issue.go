@@ -21,7 +21,8 @@ type BatchBody struct {
 	CasesPerPallet int64       `json:"cases_per_pallet,omitempty" minimum:"1" maximum:"10000" doc:"five in one: needed unless levels are given"`
 	Pallets        int64       `json:"pallets,omitempty" minimum:"1" doc:"five in one: how many; needed unless levels are given"`
 	Levels         []PackLevel `json:"levels,omitempty" minItems:"1" maxItems:"16" doc:"another packaging than five in one, from the unit up"`
-	Count          int64       `json:"count,omitempty" minimum:"1" doc:"with levels: how many containers of the topmost"`
+	Packaging      httpx.ID    `json:"packaging_profile_id,omitempty" doc:"a packaging that is kept, in place of levels"`
+	Count          int64       `json:"count,omitempty" minimum:"1" doc:"with levels or a packaging that is kept: how many containers of the topmost"`
 }
 
 // PackLevel is a level of a packaging, and which of its sides carry codes.
@@ -33,23 +34,30 @@ type PackLevel struct {
 	Inner     bool   `json:"inner,omitempty" doc:"carries a hidden code, which alone may pay a stranger"`
 }
 
-// order is the batch that is wanted. A body that asks for both packagings, or half of
+// order is the batch that is wanted. A body that asks for two packagings, or half of
 // each, is code.bad_profile.
-func (b BatchBody) order() (code.NewBatch, error) {
+func (b BatchBody) order(ctx context.Context, codes *code.Service) (code.NewBatch, error) {
 	n := code.NewBatch{Ref: b.Ref, ProductID: model.ProductID(b.Product), Linking: model.PreLinked}
 	if linking := word.KeyOf(linkings, b.Linking); linking != 0 {
 		n.Linking = linking
 	}
 	standard := b.UnitsPerCase != 0 && b.CasesPerPallet != 0 && b.Pallets != 0 && b.Count == 0
+	own, kept := len(b.Levels) > 0, b.Packaging != 0
 	switch {
-	case len(b.Levels) == 0 && standard:
+	case standard && !own && !kept:
 		n.Profile, n.Count = code.FiveInOne(b.UnitsPerCase, b.CasesPerPallet), b.Pallets
 		return n, nil
-	case len(b.Levels) == 0 || b.Count == 0 || b.UnitsPerCase != 0 || b.CasesPerPallet != 0 || b.Pallets != 0:
-		return n, code.ErrBadProfile.With("give units_per_case, cases_per_pallet and pallets, or levels and count")
+	case own == kept || b.Count == 0 || b.UnitsPerCase != 0 || b.CasesPerPallet != 0 || b.Pallets != 0:
+		return n, code.ErrBadProfile.With("give units_per_case, cases_per_pallet and pallets, or levels and count, or packaging_profile_id and count")
 	}
 	n.Count = b.Count
 	var err error
+	if kept {
+		var p code.Packaging
+		p, err = codes.UsablePackaging(ctx, int64(b.Packaging))
+		n.Profile = p.Profile
+		return n, err
+	}
 	n.Profile, err = profile(b.Levels)
 	return n, err
 }
@@ -70,7 +78,7 @@ func profile(levels []PackLevel) (code.Profile, error) {
 
 // Issue sets codes aside; the same number again returns the same batch.
 func (h *BatchHandler) Issue(ctx context.Context, in *IssueInput) (*httpx.Out[Batch], error) {
-	order, err := in.Body.order()
+	order, err := in.Body.order(ctx, h.codes)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

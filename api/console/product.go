@@ -2,20 +2,100 @@ package console
 
 import (
 	"context"
+	"errors"
 
 	"channelrouter/api/httpx"
 	"channelrouter/internal/money"
+	"channelrouter/model"
 	"channelrouter/service/catalog"
 )
 
+// Product is a trade item.
+type Product struct {
+	ID             httpx.ID `json:"id"`
+	SKU            string   `json:"sku"`
+	GTIN           string   `json:"gtin"`
+	Name           string   `json:"name"`
+	Pack           string   `json:"pack"`
+	Line           string   `json:"line,omitempty" doc:"product line; none for the default one"`
+	PointsEarned   int64    `json:"points_earned"`
+	PointsToRedeem int64    `json:"points_to_redeem"`
+	Packaging      httpx.ID `json:"packaging_profile_id,omitempty" doc:"in which its codes are usually ordered"`
+	Version        int64    `json:"version" doc:"counts changes; If-Match of a change names it in quotes"`
+}
+
+func newProduct(p model.Product) Product {
+	return Product{
+		ID: httpx.ID(p.ID), SKU: p.SKU, GTIN: p.GTIN, Name: p.Name, Pack: p.Pack, Line: p.Line, PointsEarned: int64(p.PointsEarned),
+		PointsToRedeem: int64(p.PointsToRedeem), Packaging: httpx.ID(p.PackagingProfileID), Version: p.Version,
+	}
+}
+
+// Products lists the catalogue.
+func (h *BatchHandler) Products(ctx context.Context, _ *httpx.Empty) (*httpx.Out[[]Product], error) {
+	rows, err := h.catalog.All(ctx)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	products := make([]Product, len(rows))
+	for i, p := range rows {
+		products[i] = newProduct(p)
+	}
+	return httpx.Answer(products), nil
+}
+
+// ChangeProductInput says what a product is to be. Its SKU stays.
+type ChangeProductInput struct {
+	httpx.VersionInput
+	ID   httpx.Ref `path:"id" doc:"the product's id"`
+	Body struct {
+		GTIN           string   `json:"gtin" pattern:"^[0-9]{14}$" doc:"14 digits, the last of them the check digit"`
+		Name           string   `json:"name" minLength:"1" maxLength:"120"`
+		Pack           string   `json:"pack,omitempty" maxLength:"60"`
+		Line           string   `json:"line,omitempty" maxLength:"32" doc:"product line, by which suppliers and territories are judged from now on; none for the default one"`
+		PointsEarned   int64    `json:"points_earned" minimum:"0" maximum:"1000000000" doc:"by the consumer, a unit"`
+		PointsToRedeem int64    `json:"points_to_redeem" minimum:"0" maximum:"1000000000"`
+		Packaging      httpx.ID `json:"packaging_profile_id,omitempty" doc:"in which its codes are usually ordered"`
+	}
+}
+
+// ChangeProduct changes a product as its caller has read it. Where somebody else was quicker, the
+// problem tells as current what it is now.
+func (h *BatchHandler) ChangeProduct(ctx context.Context, in *ChangeProductInput) (*httpx.Tagged[Product], error) {
+	version, err := in.Version()
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	b := in.Body
+	if b.Packaging != 0 {
+		if _, err := h.codes.GetPackaging(ctx, int64(b.Packaging)); err != nil {
+			return nil, httpx.Problem(ctx, err)
+		}
+	}
+	p, err := h.catalog.Change(ctx, model.ProductID(in.ID.N), version, catalog.NewProduct{
+		GTIN: b.GTIN, Name: b.Name, Pack: b.Pack, Line: b.Line, PointsEarned: money.Points(b.PointsEarned),
+		PointsToRedeem: money.Points(b.PointsToRedeem), PackagingProfileID: int64(b.Packaging),
+	})
+	if err != nil {
+		problem := httpx.Body(ctx, err)
+		if errors.Is(err, catalog.ErrChanged) {
+			problem.Current = newProduct(p)
+		}
+		return nil, problem
+	}
+	return &httpx.Tagged[Product]{ETag: httpx.ETag(p.Version), Body: newProduct(p)}, nil
+}
+
 // NewProduct is a product to create, or to update by its SKU.
 type NewProduct struct {
-	SKU            string `json:"sku" minLength:"1" maxLength:"32" doc:"the brand's own number"`
-	GTIN           string `json:"gtin" pattern:"^[0-9]{14}$" doc:"14 digits, the last of them the check digit"`
-	Name           string `json:"name" minLength:"1" maxLength:"120"`
-	Pack           string `json:"pack,omitempty" maxLength:"60"`
-	PointsEarned   int64  `json:"points_earned" minimum:"0" maximum:"1000000000" doc:"by the consumer, a unit"`
-	PointsToRedeem int64  `json:"points_to_redeem,omitempty" minimum:"0" maximum:"1000000000"`
+	SKU            string   `json:"sku" minLength:"1" maxLength:"32" doc:"the brand's own number"`
+	GTIN           string   `json:"gtin" pattern:"^[0-9]{14}$" doc:"14 digits, the last of them the check digit"`
+	Name           string   `json:"name" minLength:"1" maxLength:"120"`
+	Pack           string   `json:"pack,omitempty" maxLength:"60"`
+	PointsEarned   int64    `json:"points_earned" minimum:"0" maximum:"1000000000" doc:"by the consumer, a unit"`
+	PointsToRedeem int64    `json:"points_to_redeem,omitempty" minimum:"0" maximum:"1000000000"`
+	Line           string   `json:"line,omitempty" maxLength:"32" doc:"of a new product; one that is there keeps its own"`
+	Packaging      httpx.ID `json:"packaging_profile_id,omitempty" doc:"of a new product; one that is there keeps its own"`
 }
 
 // ImportProductsInput is products, all of which are taken, or none.
@@ -31,6 +111,7 @@ func (in *ImportProductsInput) products() []catalog.NewProduct {
 		products[i] = catalog.NewProduct{
 			SKU: p.SKU, GTIN: p.GTIN, Name: p.Name, Pack: p.Pack,
 			PointsEarned: money.Points(p.PointsEarned), PointsToRedeem: money.Points(p.PointsToRedeem),
+			Line: p.Line, PackagingProfileID: int64(p.Packaging),
 		}
 	}
 	return products

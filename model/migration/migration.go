@@ -57,6 +57,7 @@ import (
 	"channelrouter/model/migration/v0049"
 	"channelrouter/model/migration/v0050"
 	"channelrouter/model/migration/v0054"
+	"channelrouter/model/migration/v0055"
 )
 
 func steps() []*gormigrate.Migration {
@@ -162,6 +163,11 @@ func steps() []*gormigrate.Migration {
 		),
 		parts("0050_organisations_scans", tables("", []any{&v0050.InsightOrgScan{}}), filled(v0050.Recount)),
 		column("0054_closed_organisations", &v0054.Org{}, "ClosedAt"),
+		parts("0055_packagings_kept",
+			columns("", &v0055.PackagingProfile{}, []string{"Title", "RetiredAt", "Version"}),
+			index("", &v0055.PackagingProfile{}, "idx_packaging_profiles_title"),
+			columns("", &v0055.Product{}, []string{"PackagingProfileID", "Version"}),
+		),
 	}
 }
 

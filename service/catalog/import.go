@@ -20,6 +20,10 @@ type NewProduct struct {
 	Pack           string
 	PointsEarned   money.Points // by the consumer, a unit
 	PointsToRedeem money.Points
+
+	// What a file does not tell; an import keeps both of a product that is there.
+	Line               string // product line; "" is the default one
+	PackagingProfileID int64  // in which its codes are usually ordered; 0 for none
 }
 
 // What becomes of a product.
@@ -64,10 +68,7 @@ func (s *Service) save(ctx context.Context, products []NewProduct, at place) (Re
 			return Report{}, ErrBadRow.With("%s %d: SKU %q stands in %s %d as well", at.word, i+at.first, p.SKU, at.word, earlier)
 		}
 		places[p.SKU] = i + at.first
-		rows[i] = model.Product{
-			ID: model.ProductID(s.ids.Next()), SKU: p.SKU, GTIN: p.GTIN, Name: p.Name, Pack: p.Pack,
-			PointsEarned: p.PointsEarned, PointsToRedeem: p.PointsToRedeem,
-		}
+		rows[i] = p.row(model.ProductID(s.ids.Next()))
 	}
 	var report Report
 	err := s.db.Run(ctx, func(ctx context.Context) (err error) {
@@ -115,7 +116,7 @@ func (p NewProduct) check() error {
 	for _, text := range []struct {
 		column, value string
 		least, most   int
-	}{{"sku", p.SKU, 1, 32}, {"name", p.Name, 1, 120}, {"pack", p.Pack, 0, 60}} {
+	}{{"sku", p.SKU, 1, 32}, {"name", p.Name, 1, 120}, {"pack", p.Pack, 0, 60}, {"line", p.Line, 0, 32}} {
 		if n := utf8.RuneCountInString(text.value); n < text.least || n > text.most || !utf8.ValidString(text.value) {
 			return fmt.Errorf("%s %q is not UTF-8 of %d to %d characters", text.column, text.value, text.least, text.most)
 		}

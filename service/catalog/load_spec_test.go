@@ -57,7 +57,7 @@ func TestLoading(t *testing.T) {
 				So(loaded[0].ID, ShouldNotEqual, loaded[1].ID)
 				loaded[0].ID = 0
 				So(loaded[0], ShouldResemble, model.Product{
-					SKU: "P01", GTIN: "06900000000014", Name: "奶粉1段", Pack: "罐装 800g", PointsEarned: 108, PointsToRedeem: 2150,
+					SKU: "P01", GTIN: "06900000000014", Name: "奶粉1段", Pack: "罐装 800g", PointsEarned: 108, PointsToRedeem: 2150, Version: 1,
 				})
 			})
 			Convey("the sample loads, 21 products with right check digits", func() {
@@ -127,7 +127,7 @@ func TestLoading(t *testing.T) {
 				after, err := s.load("P01,06900000000038,新包装,袋装,5,6\n")
 				So(err, ShouldBeNil)
 				So(after, ShouldResemble, []model.Product{{
-					ID: before[0].ID, SKU: "P01", GTIN: "06900000000038", Name: "新包装", Pack: "袋装", PointsEarned: 5, PointsToRedeem: 6,
+					ID: before[0].ID, SKU: "P01", GTIN: "06900000000038", Name: "新包装", Pack: "袋装", PointsEarned: 5, PointsToRedeem: 6, Version: 2,
 				}, before[1]})
 			})
 			Convey("points may become zero", func() {

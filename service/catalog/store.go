@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -42,12 +43,28 @@ func (s store) saveOne(ctx context.Context, p model.Product, known map[string]mo
 	if !exists {
 		return Created, s.db.Conn(ctx).Create(&p).Error
 	}
-	p.ID, p.Line = old.ID, old.Line // codes refer to the id for ever; files carry no line
+	// Codes refer to the id for ever; files carry neither line nor packaging.
+	p.ID, p.Line, p.PackagingProfileID, p.Version = old.ID, old.Line, old.PackagingProfileID, old.Version
 	if p == old {
 		return Unchanged, nil
 	}
-	return Updated, s.db.Conn(ctx).Model(&model.Product{}).Where("sku = ?", p.SKU).
-		Select("gtin", "name", "pack", "points_earned", "points_to_redeem").Updates(p).Error
+	p.Version++
+	return Updated, s.update(ctx, p)
+}
+
+// update writes a product over the one of its SKU. Error: ErrTaken, where another has its GTIN.
+func (s store) update(ctx context.Context, p model.Product) error {
+	err := s.db.Conn(ctx).Model(&model.Product{}).Where("sku = ?", p.SKU).
+		Select("gtin", "name", "pack", "line", "points_earned", "points_to_redeem", "packaging_profile_id", "version").Updates(p).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return ErrTaken.With("SKU %q, GTIN %s", p.SKU, p.GTIN)
+	}
+	return err
+}
+
+// hold is find of a product that nobody else changes until the transaction ends.
+func (s store) hold(ctx context.Context, id model.ProductID) (*model.Product, error) {
+	return db.First[model.Product](s.db.Conn(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("id = ?", id))
 }
 
 func (s store) all(ctx context.Context) ([]model.Product, error) {

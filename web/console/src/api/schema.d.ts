@@ -1861,6 +1861,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/organisations/{id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What closing an organisation would end, and what stands in its way */
+        get: operations["get-console-organisations-id-closing"];
+        /** Close an organisation, as it was read */
+        put: operations["put-console-organisations-id-closing"];
+        post?: never;
+        /** Open a closed organisation again, as it was read */
+        delete: operations["delete-console-organisations-id-closing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/organisations/{id}/figures": {
         parameters: {
             query?: never;
@@ -2168,6 +2187,41 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/packaging-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packagings that are kept, by title */
+        get: operations["get-console-packaging-profiles"];
+        put?: never;
+        /** Keep a packaging to order codes in */
+        post: operations["post-console-packaging-profiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/packaging-profiles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a packaging's title, or whether it is used, as it was read */
+        patch: operations["patch-console-packaging-profiles-id"];
         trace?: never;
     };
     "/api/v1/console/payouts": {
@@ -2722,6 +2776,23 @@ export interface paths {
         put?: never;
         /** Create or update products by SKU: all or none */
         post: operations["post-console-products"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/products/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a product, as it was read */
+        put: operations["put-console-products-id"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8251,7 +8322,7 @@ export interface components {
             cases_per_pallet?: number;
             /**
              * Format: int64
-             * @description with levels: how many containers of the topmost
+             * @description with levels or a packaging that is kept: how many containers of the topmost
              */
             count?: number;
             /** @description another packaging than five in one, from the unit up */
@@ -8264,6 +8335,11 @@ export interface components {
              */
             linking: "pre_linked" | "line_linked" | "scatter_linked";
             note?: string;
+            /**
+             * @description a packaging that is kept, in place of levels
+             * @example 7301442983428096
+             */
+            packaging_profile_id?: string;
             /**
              * Format: int64
              * @description five in one: how many; needed unless levels are given
@@ -8578,7 +8654,7 @@ export interface components {
             cases_per_pallet?: number;
             /**
              * Format: int64
-             * @description with levels: how many containers of the topmost
+             * @description with levels or a packaging that is kept: how many containers of the topmost
              */
             count?: number;
             /** @description another packaging than five in one, from the unit up */
@@ -8589,6 +8665,11 @@ export interface components {
              * @enum {string}
              */
             linking: "pre_linked" | "line_linked" | "scatter_linked";
+            /**
+             * @description a packaging that is kept, in place of levels
+             * @example 7301442983428096
+             */
+            packaging_profile_id?: string;
             /**
              * Format: int64
              * @description five in one: how many; needed unless levels are given
@@ -9166,6 +9247,31 @@ export interface components {
             adcode?: string;
             name?: string;
         };
+        ChangePackagingInputBody: {
+            /** @description whether codes are not ordered in it any more */
+            retired?: boolean;
+            title?: string;
+        };
+        ChangeProductInputBody: {
+            /** @description 14 digits, the last of them the check digit */
+            gtin: string;
+            /** @description product line, by which suppliers and territories are judged from now on; none for the default one */
+            line?: string;
+            name: string;
+            pack?: string;
+            /**
+             * @description in which its codes are usually ordered
+             * @example 7301442983428096
+             */
+            packaging_profile_id?: string;
+            /**
+             * Format: int64
+             * @description by the consumer, a unit
+             */
+            points_earned: number;
+            /** Format: int64 */
+            points_to_redeem: number;
+        };
         ChangeUserInputBody: {
             /** @description true shuts him out until it is false again */
             disabled?: boolean;
@@ -9201,6 +9307,37 @@ export interface components {
              * @description how many posts it had when it was looked at: what came since must not go unseen
              */
             posts: number;
+        };
+        CloseOrgInputBody: {
+            /**
+             * Format: date-time
+             * @description a moment in the past corrects the record; what was judged before stays
+             */
+            closed_at: string;
+        };
+        Closing: {
+            /** Format: date-time */
+            closed_at: string;
+            /**
+             * Format: int64
+             * @description what people do for it, that ends
+             */
+            members: number;
+            /**
+             * Format: int64
+             * @description organisations that it supplies then or later: they stand in the way
+             */
+            supplied: number;
+            /**
+             * Format: int64
+             * @description of its own, that end
+             */
+            suppliers: number;
+            /**
+             * Format: int64
+             * @description that end
+             */
+            territories: number;
         };
         CodeActivation: {
             /** @example 7301442983428096 */
@@ -10825,6 +10962,11 @@ export interface components {
             /** @enum {string} */
             role: "guide" | "terminal" | "salesperson" | "distributor";
         };
+        KeepPackagingInputBody: {
+            /** @description from the unit up; they never change */
+            levels: components["schemas"]["PackLevel"][] | null;
+            title: string;
+        };
         Label: {
             /** Format: date-time */
             at: string;
@@ -11481,8 +11623,15 @@ export interface components {
         NewProduct: {
             /** @description 14 digits, the last of them the check digit */
             gtin: string;
+            /** @description of a new product; one that is there keeps its own */
+            line?: string;
             name: string;
             pack?: string;
+            /**
+             * @description of a new product; one that is there keeps its own
+             * @example 7301442983428096
+             */
+            packaging_profile_id?: string;
             /**
              * Format: int64
              * @description by the consumer, a unit
@@ -11569,6 +11718,11 @@ export interface components {
         Org: {
             /** @description GB/T 2260 */
             adcode: string;
+            /**
+             * Format: date-time
+             * @description from then on it has no people, supplier or territory; left out while it is open
+             */
+            closed_at?: string;
             code: string;
             /** Format: date-time */
             created_at: string;
@@ -11878,6 +12032,23 @@ export interface components {
              * @description how many fill a container of the next level; left out at the top
              */
             per_parent?: number;
+        };
+        Packaging: {
+            /** @example 7301442983428096 */
+            id: string;
+            /** @description from the unit up */
+            levels: components["schemas"]["PackLevel"][] | null;
+            /**
+             * Format: date-time
+             * @description since then no codes are ordered in it
+             */
+            retired_at?: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description counts changes; If-Match of a change names it in quotes
+             */
+            version: number;
         };
         PageAdjustment: {
             items: components["schemas"]["Adjustment"][] | null;
@@ -12193,6 +12364,14 @@ export interface components {
         };
         PageOwnDataRequest: {
             items: components["schemas"]["OwnDataRequest"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
+        PagePackaging: {
+            items: components["schemas"]["Packaging"][] | null;
             /**
              * @description pass as after for the next page
              * @example 7301442983428096
@@ -12920,9 +13099,21 @@ export interface components {
             line?: string;
             name: string;
             pack: string;
+            /**
+             * @description in which its codes are usually ordered
+             * @example 7301442983428096
+             */
+            packaging_profile_id?: string;
             /** Format: int64 */
             points_earned: number;
+            /** Format: int64 */
+            points_to_redeem: number;
             sku: string;
+            /**
+             * Format: int64
+             * @description counts changes; If-Match of a change names it in quotes
+             */
+            version: number;
         };
         Programme: {
             code: string;
@@ -14805,6 +14996,11 @@ export interface components {
              * @description whom it supplies today, directly
              */
             children: number;
+            /**
+             * Format: date-time
+             * @description from then on it has no people, supplier or territory; left out while it is open
+             */
+            closed_at?: string;
             code: string;
             /** Format: date-time */
             created_at: string;
@@ -19239,6 +19435,8 @@ export interface operations {
                 supplier_id?: string;
                 /** @description only those whom nobody supplies today */
                 without_supplier?: boolean;
+                /** @description only those that are open or closed today */
+                state?: "open" | "closed";
                 /** @description by id when left out */
                 sort?: "code" | "-code" | "name" | "-name" | "kind" | "-kind" | "created_at" | "-created_at";
             };
@@ -19434,6 +19632,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageTreeOrg"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-organisations-id-closing": {
+        parameters: {
+            query?: {
+                /** @description when it would close; now when left out */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Closing"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "put-console-organisations-id-closing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of what is changed, as it was read; needed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseOrgInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Org"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "delete-console-organisations-id-closing": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of what is changed, as it was read; needed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Org"];
                 };
             };
             /** @description Error */
@@ -20192,6 +20501,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-packaging-profiles": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description what stands in the title */
+                q?: string;
+                state?: "used" | "retired";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePackaging"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "post-console-packaging-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepPackagingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packaging"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "patch-console-packaging-profiles-id": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of what is changed, as it was read; needed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description the packaging's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePackagingInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Packaging"];
                 };
             };
             /** @description Error */
@@ -21619,6 +22038,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportedProducts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "put-console-products-id": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description the ETag of what is changed, as it was read; needed */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description the product's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeProductInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Product"];
                 };
             };
             /** @description Error */

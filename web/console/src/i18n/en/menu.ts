@@ -2,7 +2,7 @@ import type zh from '../zh/menu'
 
 export default {
   home: 'Home',
-  goods: 'Goods', products: 'Products', batches: 'Batches', batch: 'Batch', codeOrders: 'Code orders', codeOrder: 'Code order', codeExports: 'Code files', codeExport: 'Code files', imports: 'File imports', import: 'File import', lookUp: 'Look a code up', recalls: 'Recalls', recall: 'Recall',
+  goods: 'Goods', products: 'Products', packagings: 'Packaging profiles', batches: 'Batches', batch: 'Batch', codeOrders: 'Code orders', codeOrder: 'Code order', codeExports: 'Code files', codeExport: 'Code files', imports: 'File imports', import: 'File import', lookUp: 'Look a code up', recalls: 'Recalls', recall: 'Recall',
   channel: 'Channel', organisations: 'Organisations', organisation: 'Organisation', territories: 'Territories', channelImport: 'Import and export',
   routing: 'Routing', routingDraft: 'Change routing',
   diversion: 'Diversion', cases: 'Cases', case: 'Case', alerts: 'Alerts', diversionPolicy: 'Policy', diversionDraft: 'Change the policy', diversionReplay: 'Replay of a policy',

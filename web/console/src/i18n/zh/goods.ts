@@ -16,9 +16,10 @@ export default {
   },
   chooseBatch: '选择批次', batchHint: '列出最近 200 个批次；更早的请从批次页或查码页发起。',
 
+  keptPacking: '已保存的规格', choosePacking: '选择包装规格', noPackings: '还没有包装规格。新增一个，申请码时直接选用。', newPacking: '新增包装规格', editPacking: '修改包装规格', packingTitle: '规格名称', packingLevels: '层级', packingState: '状态', packingUsed: '在用', packingRetired: '已停用', retirePacking: '停用', takeUpPacking: '恢复使用', levelsStay: '层级以后不能改，因为码按它生成；要改请新增一个规格。', usualPacking: '常用包装规格', productLine: '产品线', productLineHint: '以后按它判断上级和区域；不填为默认产品线。', eachHolds: '每{outer}装 {n} {inner}',
   products: '共 {n} 个产品', newProduct: '新增产品', editProduct: '修改产品', findProduct: '货号、条码、名称或规格', noneFound: '没有符合的产品，换个词试试。', noProducts: '还没有产品。新增一个，或导入产品表。',
   sku: '货号', gtin: '商品条码', pack: '规格', pointsEarned: '扫码积分', pointsToRedeem: '兑换积分',
-  skuHint: '企业自己的编号，保存后不能改', gtinHint: 'GTIN-14，最后一位是校验码', packHint: '罐装 800g', pointsEarnedHint: '消费者每扫一件得到的积分', pointsToRedeemHint: '系统不显示原值，保存时以这里填写的为准',
+  skuHint: '企业自己的编号，保存后不能改', gtinHint: 'GTIN-14，最后一位是校验码', packHint: '罐装 800g', pointsEarnedHint: '消费者每扫一件得到的积分',
   importFile: '导入产品表', importProducts: '导入产品表', importProductsHint: '按货号新增或更新，要么全部成功，要么都不改。表头：货号、条码、名称、规格、扫码积分、兑换积分。', template: '下载模板', sampleName: '示例产品', chooseCsv: '选择 CSV 文件', chooseFile: '选择文件', orDrop: '或把文件拖到这里',
   rowsRead: '读到 {n} 个产品（最多预览 100 个），确认后导入。', importAll: '全部导入', importedProducts: '新增 {created} 个，更新 {updated} 个，{unchanged} 个没有变化。',
   csv: { encoding: '认不出文件的编码。请另存为“CSV UTF-8”再试。', heading: '表头缺少：{missing}。请按模板填写。', number: '第 {line} 行的 {column} 不是数字：{text}', empty: '表里没有产品。', quote: '第 {line} 行的引号没有成对。' },

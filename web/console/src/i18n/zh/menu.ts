@@ -1,6 +1,6 @@
 export default {
   home: '首页',
-  goods: '商品', products: '产品', batches: '批次', batch: '批次', codeOrders: '码订单', codeOrder: '码订单', codeExports: '码文件', codeExport: '码文件', imports: '文件导入', import: '文件导入', lookUp: '查码', recalls: '召回', recall: '召回',
+  goods: '商品', products: '产品', packagings: '包装规格', batches: '批次', batch: '批次', codeOrders: '码订单', codeOrder: '码订单', codeExports: '码文件', codeExport: '码文件', imports: '文件导入', import: '文件导入', lookUp: '查码', recalls: '召回', recall: '召回',
   channel: '渠道', organisations: '渠道商', organisation: '渠道商', territories: '区域', channelImport: '导入导出',
   routing: '路由', routingDraft: '修改路由',
   diversion: '窜货', cases: '案件', case: '案件', alerts: '预警', diversionPolicy: '判定规则', diversionDraft: '修改判定规则', diversionReplay: '规则回放',

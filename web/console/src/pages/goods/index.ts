@@ -3,6 +3,7 @@ import { type Page, readers } from '@/page'
 export default [
   { name: 'lookUp', path: '/goods/look-up', group: 'goods', page: () => import('./lookup/LookUp.vue') },
   { name: 'products', path: '/goods/products', group: 'goods', page: () => import('./products/Products.vue'), roles: readers },
+  { name: 'packagings', path: '/goods/packaging-profiles', group: 'goods', page: () => import('./packaging/Packagings.vue'), roles: readers },
   { name: 'codeOrders', path: '/goods/code-orders', group: 'goods', page: () => import('./orders/CodeOrders.vue') },
   { name: 'codeOrder', path: '/goods/code-orders/:id', group: 'goods', page: () => import('./orders/CodeOrder.vue'), hidden: true },
   { name: 'batches', path: '/goods/batches', group: 'goods', page: () => import('./batches/Batches.vue'), roles: readers },

@@ -9,11 +9,13 @@ export class CsvFault extends Error {
   }
 }
 
-const columns: Record<keyof NewProduct, string[]> = {
+type Told = Exclude<keyof NewProduct, 'packaging_profile_id'>
+
+const columns: Record<Told, string[]> = {
   sku: ['sku', '货号'], gtin: ['gtin', '条码'], name: ['name', '名称'], pack: ['pack', '规格'],
-  points_earned: ['points_earned', '扫码积分'], points_to_redeem: ['points_to_redeem', '兑换积分'],
+  points_earned: ['points_earned', '扫码积分'], points_to_redeem: ['points_to_redeem', '兑换积分'], line: ['line', '产品线'],
 }
-const numbers: (keyof NewProduct)[] = ['points_earned', 'points_to_redeem']
+const numbers: Told[] = ['points_earned', 'points_to_redeem']
 
 /** The heading of a file of products. */
 export const heading = Object.keys(columns).join(',')
@@ -22,7 +24,7 @@ export const heading = Object.keys(columns).join(',')
 export function readProducts(bytes: ArrayBuffer): NewProduct[] {
   const rows = cells(decode(bytes)).filter((r) => r.some((c) => c.trim()))
   const titles = (rows.shift() ?? []).map((c) => c.trim().toLowerCase())
-  const at = new Map((Object.keys(columns) as (keyof NewProduct)[]).map((k) => [k, titles.findIndex((c) => columns[k].includes(c))]))
+  const at = new Map((Object.keys(columns) as Told[]).map((k) => [k, titles.findIndex((c) => columns[k].includes(c))]))
   const missing = (['sku', 'gtin', 'name', 'points_earned'] as const).filter((k) => at.get(k) === -1)
   if (missing.length) throw new CsvFault('heading', { missing: missing.join(', ') })
   if (!rows.length) throw new CsvFault('empty')
