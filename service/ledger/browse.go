@@ -53,6 +53,15 @@ const (
 // or have none: some thousand are looked at, not all that there are. next is the account behind
 // which the next page begins; nil on the last.
 func (s *Service) Accounts(ctx context.Context, q AccountQuery, after model.Account, limit int) (page []model.LedgerBalance, next *model.Account, err error) {
+	// A seal moves amounts from the tail to the balances: both are read as of one moment.
+	err = s.db.Snapshot(ctx, func(ctx context.Context) error {
+		page, next, err = s.accounts(ctx, q, after, limit)
+		return err
+	})
+	return page, next, err
+}
+
+func (s *Service) accounts(ctx context.Context, q AccountQuery, after model.Account, limit int) (page []model.LedgerBalance, next *model.Account, err error) {
 	looked := 0
 	for _, kind := range allKinds {
 		if kind < after.Kind || !q.asks(kind) {
@@ -63,45 +72,51 @@ func (s *Service) Accounts(ctx context.Context, q AccountQuery, after model.Acco
 			from = after
 		}
 		for more := true; more; {
-			rows, err := s.store.accounts(ctx, q.owner(), from, lookedAt)
+			most := lookedAt
+			if !q.Full {
+				most = limit - len(page)
+			}
+			rows, err := s.store.accounts(ctx, q.owner(), from, most)
+			if err == nil {
+				err = s.addTails(ctx, kind, rows) // before it is known whether an account is empty
+			}
 			if err != nil {
 				return nil, nil, err
 			}
-			more = len(rows) == lookedAt
+			more = len(rows) == most
 			for _, row := range rows {
 				from = accountOf(row)
 				if q.Full && row.Amount == 0 {
 					continue
 				}
 				if page = append(page, row); len(page) == limit {
-					return page, &from, s.addTails(ctx, page)
+					return page, &from, nil
 				}
 			}
 			if looked++; more && looked >= looks {
-				return page, &from, s.addTails(ctx, page)
+				return page, &from, nil
 			}
 		}
 	}
-	return page, nil, s.addTails(ctx, page)
+	return page, nil, nil
 }
 
 func accountOf(b model.LedgerBalance) model.Account {
 	return model.Account{Kind: b.AccountKind, Owner: b.Owner, Asset: b.Asset}
 }
 
-// addTails adds what is not netted yet to the balances of a page.
-func (s *Service) addTails(ctx context.Context, page []model.LedgerBalance) error {
-	var owners []int64
-	for _, b := range page {
-		if !b.AccountKind.OfPerson() {
-			owners = append(owners, b.Owner)
-		}
+// addTails adds what is not netted yet to balances of a kind.
+func (s *Service) addTails(ctx context.Context, kind model.AccountKind, rows []model.LedgerBalance) error {
+	if kind.OfPerson() {
+		return nil
 	}
-	tails, err := s.store.tails(ctx, owners)
-	for i, b := range page {
-		if !b.AccountKind.OfPerson() {
-			page[i].Amount += tails[accountOf(b)]
-		}
+	owners := make([]int64, len(rows))
+	for i, b := range rows {
+		owners[i] = b.Owner
+	}
+	tails, err := s.store.tails(ctx, kind, owners)
+	for i, b := range rows {
+		rows[i].Amount += tails[accountOf(b)]
 	}
 	return err
 }
@@ -182,7 +197,11 @@ const everything = model.TxnID(1<<63 - 1)
 // between are the first and last transactions of a range of time; last is 0 where there is none.
 func (s *Service) between(ctx context.Context, from, to time.Time) (first, last model.TxnID, err error) {
 	last = everything
-	if !to.IsZero() {
+	now := s.clock.Now()
+	if from.After(now) {
+		return 0, 0, nil
+	}
+	if !to.IsZero() && to.Before(now) { // else what is not sealed yet belongs to it
 		if last, err = s.lastBefore(ctx, to); err != nil || last == 0 {
 			return 0, 0, err
 		}

@@ -22,8 +22,8 @@ func (s store) accounts(ctx context.Context, owner int64, after model.Account, l
 	return rows, query.Order("owner, asset").Limit(limit).Find(&rows).Error
 }
 
-// tails are what owners' accounts got that is not netted yet.
-func (s store) tails(ctx context.Context, owners []int64) (map[model.Account]int64, error) {
+// tails are what owners' accounts of a kind got that is not netted yet.
+func (s store) tails(ctx context.Context, kind model.AccountKind, owners []int64) (map[model.Account]int64, error) {
 	sums := map[model.Account]int64{}
 	if len(owners) == 0 {
 		return sums, nil
@@ -31,7 +31,7 @@ func (s store) tails(ctx context.Context, owners []int64) (map[model.Account]int
 	var rows []model.LedgerBalance
 	err := s.db.Conn(ctx).Table("ledger_transactions AS t").Joins("JOIN ledger_entries AS e ON e.txn_id = t.id").
 		Select("e.account_kind, e.owner, e.asset, SUM(e.amount) AS amount").
-		Where("t.seal_id = 0 AND e.owner IN ?", owners).Group("e.account_kind, e.owner, e.asset").Scan(&rows).Error
+		Where("t.seal_id = 0 AND e.account_kind = ? AND e.owner IN ?", kind, owners).Group("e.account_kind, e.owner, e.asset").Scan(&rows).Error
 	for _, row := range rows {
 		sums[accountOf(row)] = row.Amount
 	}
