@@ -53,7 +53,7 @@ func days(from, to int32) (begin, end time.Time) {
 type ListCasesInput struct {
 	httpx.PageInput
 	CaseQuery
-	Sort string `query:"sort" enum:"opened_at,-opened_at,score,-score,units,-units,penalty_fen,-penalty_fen" doc:"by id when left out"`
+	Sort string `query:"sort" enum:"opened_at,-opened_at,score,-score,units,-units,penalty_fen,-penalty_fen" doc:"the oldest first when left out"`
 }
 
 // List pages through cases.

@@ -27,13 +27,16 @@ type Query struct {
 	From, To  time.Time // opened from one moment on, and before another; zero: at any time
 	ScoreFrom int
 	ScoreTo   int    // 0: any
-	Sort      string // opened_at, score, units or penalty_fen, maybe with - before; "" by id
+	Sort      string // opened_at, score, units or penalty_fen, maybe with - before; "": opened_at
 }
 
 // Statuses are all of them, in the order of a case's life.
 func Statuses() []model.CaseStatus {
 	return slices.Concat([]model.CaseStatus{model.CaseWatched}, undecided, []model.CaseStatus{model.CaseConfirmed, model.CaseDismissed, model.CaseReversed})
 }
+
+// aboutFew tells whether a query is about somebody's cases, which are few beside all.
+func (q Query) aboutFew() bool { return q.Origin != 0 || q.Terminal != 0 || q.Inspector != 0 }
 
 func (q Query) statuses() []model.CaseStatus {
 	if len(q.Statuses) == 0 {
@@ -42,7 +45,7 @@ func (q Query) statuses() []model.CaseStatus {
 	return q.Statuses
 }
 
-// order is what cases are sorted by before their ids; nil is by nothing.
+// order is what cases are sorted by before their ids.
 type order struct {
 	column  string
 	falling bool
@@ -58,7 +61,6 @@ func sortedBy[T any](column string, value func(model.DiversionCase) T, compare f
 }
 
 var orders = map[string]order{
-	"":            {compare: func(model.DiversionCase, model.DiversionCase) int { return 0 }},
 	"opened_at":   sortedBy("opened_at", func(c model.DiversionCase) time.Time { return c.OpenedAt }, time.Time.Compare),
 	"score":       sortedBy("score", func(c model.DiversionCase) int { return c.Score }, cmp.Compare[int]),
 	"units":       sortedBy("units", func(c model.DiversionCase) int64 { return c.Units }, cmp.Compare[int64]),
@@ -70,13 +72,13 @@ var orders = map[string]order{
 // first of them all: what it costs does not grow with the cases that are there. Errors:
 // ErrBadSort, ErrUnknownCase where after is none.
 func (s *Service) Find(ctx context.Context, q Query, after model.CaseID, limit int) ([]model.DiversionCase, error) {
-	key, falling := strings.CutPrefix(q.Sort, "-")
+	key, falling := strings.CutPrefix(cmp.Or(q.Sort, "opened_at"), "-")
 	by, known := orders[key]
-	if by.falling = falling; !known || falling && key == "" {
+	if by.falling = falling; !known {
 		return nil, ErrBadSort.With("%.40q", q.Sort)
 	}
 	last := model.DiversionCase{ID: after}
-	if after != 0 && by.column != "" {
+	if after != 0 {
 		var err error
 		if last, err = s.Get(ctx, after); err != nil {
 			return nil, err

@@ -9,9 +9,21 @@ import (
 	"channelrouter/model"
 )
 
-// narrowed is the cases of a status that a query asks for.
-func (s store) narrowed(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus) *gorm.DB {
-	query := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where("status = ?", status)
+// aside is a column by which SQLite is not to enter an index. It knows no numbers of rows, so it
+// would take the index of any condition and sort what may be all the history, or walk an order
+// through all of it for a shop's few cases.
+func (s store) aside(column string, when bool) string {
+	if when && s.db.Engine == "sqlite" {
+		return "+" + column
+	}
+	return column
+}
+
+// narrowed is the cases of a status that a query asks for, to be sorted by a column, or ("") counted.
+func (s store) narrowed(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus, sorted string) *gorm.DB {
+	counted := sorted == ""
+	elsewhere := q.Terminal != 0 || q.Inspector != 0 || counted && q.Prefix != ""
+	query := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where(s.aside("status", elsewhere)+" = ?", status)
 	for column, id := range map[string]int64{"origin": int64(q.Origin), "terminal": int64(q.Terminal), "inspector": int64(q.Inspector)} {
 		if id != 0 {
 			query = query.Where(column+" = ?", id)
@@ -27,13 +39,14 @@ func (s store) narrowed(ctx context.Context, q Query, products []model.ProductID
 		query = query.Where("opened_at >= ?", q.From)
 	}
 	if !q.To.IsZero() {
-		query = query.Where("opened_at < ?", q.To)
+		query = query.Where(s.aside("opened_at", q.From.IsZero() && !counted && sorted != "opened_at")+" < ?", q.To)
 	}
+	score := s.aside("score", !counted && sorted != "score" || q.aboutFew())
 	if q.ScoreFrom > 0 {
-		query = query.Where("score >= ?", q.ScoreFrom)
+		query = query.Where(score+" >= ?", q.ScoreFrom)
 	}
 	if q.ScoreTo > 0 {
-		query = query.Where("score <= ?", q.ScoreTo)
+		query = query.Where(score+" <= ?", q.ScoreTo)
 	}
 	return query
 }
@@ -41,27 +54,22 @@ func (s store) narrowed(ctx context.Context, q Query, products []model.ProductID
 // find is a page of a status behind the last row of the page before. The column's bound stands
 // by itself, so that an index is entered at it.
 func (s store) find(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus, by order, last model.DiversionCase, limit int) ([]model.DiversionCase, error) {
-	query := s.narrowed(ctx, q, products, status).Limit(limit)
+	column := s.aside(by.column, q.aboutFew())
 	direction := ""
 	if by.falling {
 		direction = " DESC"
 	}
-	switch {
-	case by.column == "":
-		query = query.Where("id > ?", last.ID)
-	case last.ID != 0:
-		query = db.Behind(query, by.column, by.value(last), "id", last.ID, by.falling)
-		fallthrough
-	default:
-		query = query.Order(by.column + direction)
+	query := s.narrowed(ctx, q, products, status, by.column).Limit(limit).Order(column + direction).Order("id" + direction)
+	if last.ID != 0 {
+		query = db.Behind(query, column, by.value(last), "id", last.ID, by.falling)
 	}
 	var cases []model.DiversionCase
-	return cases, query.Order("id" + direction).Find(&cases).Error
+	return cases, query.Find(&cases).Error
 }
 
 // count counts the cases of a status, up to some.
 func (s store) count(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus, most int) (n int64, err error) {
-	some := s.narrowed(ctx, q, products, status).Select("id").Limit(most)
+	some := s.narrowed(ctx, q, products, status, "").Select("id").Limit(most)
 	return n, s.db.Conn(ctx).Table("(?) AS counted", some).Count(&n).Error
 }
 

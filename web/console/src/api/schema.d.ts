@@ -17484,7 +17484,7 @@ export interface operations {
                 score_from?: number;
                 /** @description 0 or none: any */
                 score_to?: number;
-                /** @description by id when left out */
+                /** @description the oldest first when left out */
                 sort?: "opened_at" | "-opened_at" | "score" | "-score" | "units" | "-units" | "penalty_fen" | "-penalty_fen";
             };
             header?: never;
