@@ -12,6 +12,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/model/event"
+	"channelrouter/service"
 	"channelrouter/service/code"
 	"channelrouter/service/insight"
 	"channelrouter/service/rebate"
@@ -29,9 +30,9 @@ type town struct {
 	next           int64
 }
 
-func newTown(t testing.TB, e testkit.Engine) *town {
+func newTown(t testing.TB, e testkit.Engine, with ...func(*service.Ground)) *town {
 	insight.Small()
-	o := &town{World: testkit.New(t, e)}
+	o := &town{World: testkit.New(t, e, with...)}
 	o.d1, o.d2 = o.Distributor("D1", "3101"), o.Distributor("D2", "3301")
 	o.t1, o.t2 = o.Terminal("T1", o.d1), o.Terminal("T2", o.d2)
 	o.guide, o.other = o.Member(model.RoleGuide, o.t1), o.Member(model.RoleGuide, o.t2)

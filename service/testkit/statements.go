@@ -49,13 +49,7 @@ func (w *World) KillAfter(n int64, do func()) (killed bool) {
 // watch has act called after every statement while do runs.
 func (w *World) watch(act func(*gorm.DB), do func()) {
 	w.T.Helper()
-	hooks := w.hooks(w.Ctx, act)
-	if w.DB.Engine == "sqlite" { // which writes on a connection of its own
-		w.must(w.DB.Run(w.Ctx, func(ctx context.Context) error {
-			hooks = append(hooks, w.hooks(ctx, act)...)
-			return nil
-		}))
-	}
+	hooks := w.allHooks(act)
 	for _, h := range hooks {
 		w.must(h.add())
 	}
@@ -63,6 +57,18 @@ func (w *World) watch(act func(*gorm.DB), do func()) {
 	for _, h := range hooks {
 		w.must(h.remove())
 	}
+}
+
+func (w *World) allHooks(act func(*gorm.DB)) []hook {
+	w.T.Helper()
+	hooks := w.hooks(w.Ctx, act)
+	if w.DB.Engine == "sqlite" { // which writes on a connection of its own
+		w.must(w.DB.Run(w.Ctx, func(ctx context.Context) error {
+			hooks = append(hooks, w.hooks(ctx, act)...)
+			return nil
+		}))
+	}
+	return hooks
 }
 
 // hook watches the statements of one kind.

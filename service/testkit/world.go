@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"channelrouter/internal/clock"
+	"channelrouter/internal/db"
 	"channelrouter/internal/id"
 	"channelrouter/internal/kv"
 	"channelrouter/internal/lease"
@@ -39,8 +40,16 @@ type World struct {
 	events int
 }
 
-// keyring is made once a process: it is as secret as a test needs, and slow to make.
+// keyring is made once a process: it is as secret as a test needs, and slow to make. A victim has
+// its world's.
 var keyring = func() *code.Keyring {
+	if v := victim(); v != nil {
+		k, err := code.Load(v.Keyring, make([]byte, 32))
+		if err != nil {
+			panic(err)
+		}
+		return k
+	}
 	k, err := code.NewKeyring(Start, append(code.StandardFaces(), model.FaceBoxOuter, model.FaceBoxInner))
 	if err != nil {
 		panic(err)
@@ -51,8 +60,18 @@ var keyring = func() *code.Keyring {
 // New builds a world on an engine, its ground changed by with.
 func New(t testing.TB, e Engine, with ...func(*service.Ground)) *World {
 	t.Helper()
+	w := build(t, e, Open(t, e), with...)
+	var err error
+	w.Products, err = w.Catalog.Load(w.Ctx, catalog.Sample())
+	w.must(err)
+	w.Brand = w.org("BRAND", model.OrgBrand, "310115")
+	return w
+}
+
+// build builds the house on a database.
+func build(t testing.TB, e Engine, d *db.DB, with ...func(*service.Ground)) *World {
+	t.Helper()
 	w := &World{T: t, Ctx: context.Background(), Clock: clock.NewManual(Start)}
-	d := Open(t, e)
 	ground := service.Ground{
 		DB: d, KV: w.store(e), Clock: w.Clock, IDs: id.NewGenerator(1),
 		Keeper: lease.NewKeeper(d, w.Clock, "test"), Keyring: keyring,
@@ -66,9 +85,6 @@ func New(t testing.TB, e Engine, with ...func(*service.Ground)) *World {
 	rooms, err := service.New(w.Ctx, ground)
 	w.must(err)
 	w.Rooms = rooms
-	w.Products, err = w.Catalog.Load(w.Ctx, catalog.Sample())
-	w.must(err)
-	w.Brand = w.org("BRAND", model.OrgBrand, "310115")
 	return w
 }
 
