@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"channelrouter/model"
+	"channelrouter/service"
+	"channelrouter/service/code"
 	"channelrouter/service/contact"
 	"channelrouter/service/identity"
 	"channelrouter/service/ledger"
@@ -35,17 +37,18 @@ const (
 type registry struct {
 	*testkit.World
 	jing, other model.PersonID
+	shop        model.Org
+	batch       *code.Batch
 }
 
-func newRegistry(t testing.TB, e testkit.Engine) *registry {
-	w := &registry{World: testkit.New(t, e)}
-	d := w.Distributor("D1", "32")
-	w.Terminal("T1", d)
-	batch := w.Batch("B1", 1)
-	w.Commission(batch)
+func newRegistry(t testing.TB, e testkit.Engine, with ...func(*service.Ground)) *registry {
+	w := &registry{World: testkit.New(t, e, with...)}
+	w.shop = w.Terminal("T1", w.Distributor("D1", "32"))
+	w.batch = w.Batch("B1", 1)
+	w.Commission(w.batch)
 	w.jing, w.other = w.Enter("consumer", "jing"), w.Enter("consumer", "other")
 	for n := range int64(3) {
-		_, err := w.Scan(w.jing, model.RoleConsumer, model.FaceUnitInner, testkit.Item(batch, model.LevelUnit, n))
+		_, err := w.Scan(w.jing, model.RoleConsumer, model.FaceUnitInner, testkit.Item(w.batch, model.LevelUnit, n))
 		w.must(err)
 	}
 	w.phone(w.jing, number)
@@ -149,9 +152,11 @@ func (w *registry) copyOf(r model.DataRequest) map[string]string {
 func (w *registry) hits(texts ...string) (places []string) {
 	w.T.Helper()
 	db := w.DB.Conn(w.Ctx)
-	for _, m := range model.Tables() {
+	tables, err := db.Migrator().GetTables()
+	w.must(err)
+	for _, table := range tables {
 		var rows []map[string]any
-		w.must(db.Model(m).Find(&rows).Error)
+		w.must(db.Table(table).Find(&rows).Error)
 		for _, row := range rows {
 			for column, value := range row {
 				if b, is := value.([]byte); is {
@@ -159,7 +164,7 @@ func (w *registry) hits(texts ...string) (places []string) {
 				}
 				for _, text := range texts {
 					if said := fmt.Sprint(value); strings.Contains(said, text) {
-						places = append(places, fmt.Sprintf("%T.%s: %.60s", m, column, said))
+						places = append(places, fmt.Sprintf("%s.%s: %.60s", table, column, said))
 					}
 				}
 			}

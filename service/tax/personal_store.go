@@ -8,17 +8,18 @@ import (
 	"channelrouter/model"
 )
 
-// Personal is what this room holds of people. Of whom tax was withheld, the brand has to be able to
-// say to the tax office who it was; of whom none was, that is erased.
+// Personal is what this room holds of people. Whose income is declared, of him the brand has to be able
+// to say to the tax office who he is; of whom nothing is, as where prizes were free, that is erased.
 func (s *Service) Personal() personal.Part {
-	withheld := func(not string) personal.Where {
+	declared := func(not string) personal.Where {
+		const some = "EXISTS (SELECT 1 FROM tax_withheld WHERE tax_withheld.person_id IN ? AND tax_withheld.undeclared = ?)"
 		return func(p personal.Subject) (string, []any) {
-			return "person_id IN ? AND " + not + "EXISTS (SELECT 1 FROM tax_withheld WHERE tax_withheld.person_id IN ?)", []any{p.People, p.People}
+			return "person_id IN ? AND " + not + some, []any{p.People, p.People, false}
 		}
 	}
 	return personal.Part{Name: "tax", Tables: []personal.Table{
-		{Model: &model.Taxpayer{}, Where: withheld(""), Fate: personal.Kept, Why: personal.Tax, Show: s.show},
-		{Model: &model.Taxpayer{}, Where: withheld("NOT "), Fate: personal.Erased, Show: s.show},
+		{Model: &model.Taxpayer{}, Where: declared(""), Fate: personal.Kept, Why: personal.Tax, Show: s.show},
+		{Model: &model.Taxpayer{}, Where: declared("NOT "), Fate: personal.Erased, Show: s.show},
 		{Model: &model.TaxWithheld{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Tax},
 		{Model: &model.TaxMonth{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Tax},
 	}}
