@@ -21,7 +21,6 @@ func TestErasureOfALife(t *testing.T) {
 		for _, taxed := range []bool{false, true} {
 			Convey(fmt.Sprint("Given somebody who won, was paid, worked, and sent photos; taxed: ", taxed), t, func() {
 				w := newLife(t, e, taxed)
-				secrets := []string{number, number[4:], w.Identity.IndexPhone(phoneOf(number)), "jing@", name, name[:6], street, tracking, idNumber, "her phone", "203.0.113.7"}
 				So(len(w.hits("jing@")), ShouldBeGreaterThan, 2)
 				So(w.hits(tracking), ShouldNotBeEmpty)
 				So(w.hits(street, idNumber), ShouldBeEmpty) // which are sealed
@@ -30,7 +29,7 @@ func TestErasureOfALife(t *testing.T) {
 				v := w.finish(w.approved(model.DataErasure))
 
 				Convey("no text of hers is anywhere, nor what was sealed but for taxes, nor a photo", func() {
-					So(w.hits(secrets...), ShouldBeEmpty)
+					So(w.hits(w.secrets()...), ShouldBeEmpty)
 					So(w.count(&model.CampaignWin{}, "person_id = ? AND length(sealed_address) = 0", w.jing), ShouldEqual, 1)
 					paid := int64(1)
 					if taxed {
@@ -75,6 +74,13 @@ func TestErasureOfALife(t *testing.T) {
 			})
 		}
 	})
+}
+
+// secrets are texts that tell who jing is.
+func (w *registry) secrets() []string {
+	return []string{
+		number, number[4:], w.Identity.IndexPhone(phoneOf(number)), "jing@", name, name[:6], street, tracking, idNumber, "her phone", "203.0.113.7",
+	}
 }
 
 // count counts rows.

@@ -37,13 +37,13 @@ type life struct {
 
 // newLife has jing win a gift that was sent to her, be paid, work for a shop into which she was invited
 // by her number, say who she is for taxes, and send photos. Of her pay tax was withheld, or not.
-func newLife(t testing.TB, e testkit.Engine, taxed bool) *life {
-	w := &life{registry: newRegistry(t, e, func(g *service.Ground) {
+func newLife(t testing.TB, e testkit.Engine, taxed bool, with ...func(*service.Ground)) *life {
+	w := &life{registry: newRegistry(t, e, append(with, func(g *service.Ground) {
 		g.Payer = honest{}
 		g.Tills = map[model.AccountKind]payout.Till{
 			model.WalletConsumer: {Merchant: "prize", AppID: "wx-consumer"}, model.WalletGuide: {Merchant: "commission", AppID: "wx-guide"},
 		}
-	})}
+	})...)}
 	rules := payout.DefaultPolicy
 	rules.MostFen, rules.DailyFen = 2_000_000, 10_000_000
 	w.must(second(w.Payout.Policies.Publish(w.Ctx, rules, w.Clock.Now(), int64(anna))))
