@@ -11,9 +11,12 @@ import (
 func caseRoutes(rooms *service.Rooms) []Route {
 	cases := console.NewCaseHandler(rooms.Diversion, rooms.CaseFile, rooms.Watch, rooms.Channel, rooms.Catalog)
 	alerts := console.NewWatchHandler(rooms.Watch)
+	people := console.NewPersonHandler(rooms.Staff, rooms.Diversion)
 	return []Route{
 		row("GET", "/console/diversion-cases", atConsole(readers), "Diversion cases", cases.List),
 		row("GET", "/console/diversion-case-counts", atConsole(readers), "How many diversion cases there are of each status", cases.Count),
+		row("GET", "/console/diversion-inspectors", atConsole(readers), "Whom diversion cases are given to", people.Inspectors),
+		row("GET", "/console/persons", atConsole(readers), "People of the apps, by what is known of them: masked phones, and what they do", people.List),
 		row("GET", "/console/diversion-appeals", atConsole(readers), "Cases whose appeal waits for an answer", cases.Appeals),
 		row("GET", "/console/diversion-cases/{id}", atConsole(readers), "A case with its flags", cases.Get),
 		row("GET", "/console/diversion-cases/{id}/penalty", atConsole(readers), "What confirming a case would cost its distributor now", cases.Penalty),

@@ -156,6 +156,15 @@ func (s *Service) productsOf(ctx context.Context, q Query) (products []model.Pro
 	return products, len(products) == 0, err
 }
 
+// mostInspectors is of how many people one is told that cases were given to them.
+const mostInspectors = 200
+
+// Inspectors are those whom cases are given to, by id, two hundred at most. It costs as much as
+// they are, not as their cases.
+func (s *Service) Inspectors(ctx context.Context) ([]model.PersonID, error) {
+	return s.store.inspectors(ctx, mostInspectors)
+}
+
 // Next is the case that continues a closed one of the same lot; 0 where none does.
 func (s *Service) Next(ctx context.Context, c model.DiversionCase) (model.CaseID, error) {
 	return s.store.next(ctx, c)

@@ -65,6 +65,19 @@ func TestListingCases(t *testing.T) {
 				So(found(diversion.Query{ScoreFrom: 1}), ShouldBeEmpty)
 				So(found(diversion.Query{Inspector: 7}), ShouldBeEmpty)
 			})
+			Convey("whom they are given to is told, each once", func() {
+				none, err := s.Diversion.Inspectors(s.Ctx)
+				So(err, ShouldBeNil)
+				So(none, ShouldBeEmpty)
+				_, first := s.assigned(cases[0])
+				_, second := s.assigned(cases[1])
+				_, err = s.Diversion.Assign(s.Ctx, diversion.Assignment{Case: cases[2].ID, By: 1, Inspector: first})
+				So(err, ShouldBeNil)
+				inspectors, err := s.Diversion.Inspectors(s.Ctx)
+				So(err, ShouldBeNil)
+				So(inspectors, ShouldResemble, []model.PersonID{min(first, second), max(first, second)})
+				So(found(diversion.Query{Inspector: first}), ShouldResemble, []model.CaseID{all[0], all[2]})
+			})
 			Convey("a shop's case is in the city of its shop", func() {
 				So(found(diversion.Query{Prefix: "3302", Statuses: diversion.Statuses()}), ShouldHaveLength, 1)
 				city := cases[0].City

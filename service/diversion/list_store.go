@@ -73,6 +73,16 @@ func (s store) count(ctx context.Context, q Query, products []model.ProductID, s
 	return n, s.db.Conn(ctx).Table("(?) AS counted", some).Count(&n).Error
 }
 
+// inspectors steps from each to the next one in the index of cases by inspector.
+func (s store) inspectors(ctx context.Context, limit int) (ids []model.PersonID, err error) {
+	const steps = `WITH RECURSIVE given (id) AS (
+		SELECT * FROM (SELECT inspector FROM diversion_cases WHERE inspector > 0 ORDER BY inspector LIMIT 1) AS head
+		UNION ALL
+		SELECT (SELECT c.inspector FROM diversion_cases c WHERE c.inspector > given.id ORDER BY c.inspector LIMIT 1) FROM given WHERE given.id IS NOT NULL
+	) SELECT id FROM given WHERE id IS NOT NULL LIMIT ?`
+	return ids, s.db.Conn(ctx).Raw(steps, limit).Scan(&ids).Error
+}
+
 // next is the case that names a case as the one before it.
 func (s store) next(ctx context.Context, c model.DiversionCase) (model.CaseID, error) {
 	row, err := db.First[model.DiversionCase](s.db.Conn(ctx).Select("id").Where("lot = ? AND previous = ?", c.Lot, c.ID))

@@ -1171,6 +1171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/diversion-inspectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom diversion cases are given to */
+        get: operations["get-console-diversion-inspectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/diversion-replays": {
         parameters: {
             query?: never;
@@ -2338,6 +2355,23 @@ export interface paths {
         put?: never;
         /** Find the person whom a personal-data request is about */
         post: operations["post-console-personal-data-subjects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/console/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of the apps, by what is known of them: masked phones, and what they do */
+        get: operations["get-console-persons"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -11596,6 +11630,17 @@ export interface components {
             id: string;
             name: string;
         };
+        NamedPerson: {
+            /** @example 7301442983428096 */
+            id: string;
+            /**
+             * @description masked
+             * @example 138****5678
+             */
+            phone?: string;
+            /** @description what he does now; a consumer does nothing */
+            posts?: components["schemas"]["PersonPost"][] | null;
+        };
         NamedProduct: {
             /** @example 7301442983428096 */
             id: string;
@@ -12727,6 +12772,14 @@ export interface components {
             remark?: string;
             /** @description a prize's 活动名称, a commission's 岗位类型 */
             subject?: string;
+        };
+        People: {
+            items: components["schemas"]["NamedPerson"][] | null;
+        };
+        PersonPost: {
+            organisation: components["schemas"]["NamedOrg"];
+            /** @enum {string} */
+            role: "guide" | "terminal" | "salesperson" | "distributor" | "warehouse";
         };
         PersonsPayout: {
             /** @description while confirming: the app that makes it */
@@ -17976,6 +18029,35 @@ export interface operations {
             };
         };
     };
+    "get-console-diversion-inspectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-diversion-replays": {
         parameters: {
             query?: {
@@ -20884,6 +20966,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DataSubject"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    "get-console-persons": {
+        parameters: {
+            query: {
+                /** @description of persons, some two hundred at most, with commas between them */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
                 };
             };
             /** @description Error */

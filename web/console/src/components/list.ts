@@ -16,8 +16,10 @@ export interface Column<Row> {
 export interface Filter {
   key: string
   label: string
-  kind: 'text' | 'choice' | 'date'
+  kind: 'text' | 'choice' | 'date' | 'org' | 'product' | 'line'
   choices?: { value: string; label: string }[]
+  many?: boolean // choices may be several, which the address has with commas between them
+  of?: 'distributor' | 'wholesaler' | 'terminal' // the kind of organisations
 }
 
 /** View is a list as somebody wants it: filters, order and columns. */

@@ -3,6 +3,7 @@ import type { components } from '@/api/schema'
 
 type Org = components['schemas']['Org']
 type Product = components['schemas']['Product']
+type Person = components['schemas']['NamedPerson']
 type Place = { name: string; centre?: [number, number] }
 
 const orgs = new Map<string, Promise<Org | undefined>>()
@@ -22,6 +23,36 @@ export async function userOf(id: string): Promise<string | undefined> {
   users ??= everybody()
   users.catch(() => (users = undefined))
   return (await users).get(id)
+}
+
+const people = new Map<string, Promise<Person | undefined>>()
+let wanted: { id: string; told: (p: Promise<Person | undefined>) => void }[] = []
+
+/** personOf is one of the apps' people by his id; those whom a page names together are asked for together. */
+export function personOf(id: string): Promise<Person | undefined> {
+  const known = people.get(id) ?? new Promise<Person | undefined>((told) => {
+    if (wanted.push({ id, told }) === 1) setTimeout(askForPeople)
+  })
+  people.set(id, known)
+  known.catch(() => people.delete(id))
+  return known
+}
+
+function askForPeople(): void {
+  const all = wanted
+  wanted = []
+  for (let at = 0; at < all.length; at += 150) {
+    const some = all.slice(at, at + 150)
+    const asked = api.get('/api/v1/console/persons', { params: { query: { ids: some.map((w) => w.id).join(',') } } })
+    some.forEach((w) => w.told(asked.then(({ items }) => items?.find((p) => p.id === w.id))))
+  }
+}
+
+/** called is how a person is called: by his masked phone, and by what he does and for whom. */
+export function called(t: (word: string, values?: Record<string, unknown>) => string, p: Person): string {
+  const post = p.posts?.[0]
+  const does = post && `${t(`channel.roles.${post.role}`)} · ${post.organisation.name}`
+  return [p.phone ?? t('common.person', { id: p.id }), does].filter(Boolean).join(' ')
 }
 
 /** productOf is a product by its id; the catalogue is asked for at once. */

@@ -17,5 +17,5 @@ export default {
   conflict: 'Somebody else has changed this', conflictHint: 'Yours is on the left, what is there now on the right. Go on from what is there.', mine: 'Yours', theirs: 'There now', takeTheirs: 'Take what is there', keepMine: 'Keep mine',
   exported: '{n} rows, ready to be fetched.', exporting: '{n} rows so far. It goes on when you close this; fetch it at “My account” later.', exportFailed: 'It was not finished:', exports: 'My exports', list: 'List',
   units: 'units', yuan: 'CNY', points: 'points', people: 'people', times: 'times',
-  system: 'System', findOrg: 'Find by code or name', lookAt: 'Look at it', history: 'History', id: 'Id',
+  person: 'Person {id}', system: 'System', findOrg: 'Find by code or name', lookAt: 'Look at it', history: 'History', id: 'Id',
 } satisfies Record<keyof typeof zh, string>

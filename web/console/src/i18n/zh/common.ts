@@ -15,5 +15,5 @@ export default {
   conflict: '别人已经改过', conflictHint: '左边是您填写的，右边是现在的。可以在现在的基础上再改。', mine: '您填写的', theirs: '现在的', takeTheirs: '用现在的', keepMine: '仍用我的',
   exported: '共 {n} 行，可以下载了。', exporting: '已写 {n} 行。关闭窗口也会继续，之后在“我的账号”里下载。', exportFailed: '没有写完：', exports: '我的导出', list: '列表',
   units: '件', yuan: '元', points: '积分', people: '人', times: '次',
-  system: '系统', findOrg: '输入编号或名称查找', lookAt: '查看', history: '历史', id: '编号',
+  person: '小程序用户 {id}', system: '系统', findOrg: '输入编号或名称查找', lookAt: '查看', history: '历史', id: '编号',
 }

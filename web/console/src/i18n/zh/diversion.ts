@@ -1,5 +1,5 @@
 export default {
-  openedFrom: '发现于…起', openedTo: '发现于…止', foundFrom: '发现日起', foundTo: '发现日止', filterPlace: '地区代码，如 3301', filterLine: '产品线', scoreFrom: '评分不低于', next: '后续案件', joined: '线索并入', took: '并入的线索', elsewhere: '另有 {n} 件已在其他案件中处罚，不再计入', reckonNow: '按{version}：{units} 件，第 {nth} 次。以确认那一刻的结果为准。', refused: { appeal_open: '经销商还可以申诉，现在不能确认', notice_needed: '须先告知经销商' },
+  foundAt: '发现地（终端）', openedFrom: '发现于…起', openedTo: '发现于…止', foundFrom: '发现日起', foundTo: '发现日止', filterPlace: '地区代码，如 3301', filterLine: '产品线', scoreFrom: '评分不低于', next: '后续案件', joined: '线索并入', took: '并入的线索', elsewhere: '另有 {n} 件已在其他案件中处罚，不再计入', reckonNow: '按{version}：{units} 件，第 {nth} 次。以确认那一刻的结果为准。', refused: { appeal_open: '经销商还可以申诉，现在不能确认', notice_needed: '须先告知经销商' },
   state: { watched: '观察中', open: '待处理', investigating: '稽查中', noticed: '已告知', appealed: '已申诉', confirmed: '已处罚', dismissed: '已排除', reversed: '已撤销' },
   now: {
     watched: '线索还不足以立案。可以继续观察，也可以现在立案。',
@@ -33,7 +33,7 @@ export default {
   records: '稽查与申诉', recordsNone: '还没有稽查记录，也没有申诉。', inspection: '稽查记录', appeal: '申诉', recordedAt: '提交于', receipt: '收据', damaged: '箱码被撕毁、调换或无法辨认',
   photo: '照片', photoHidden: '照片被判为有风险，不显示', photoOf: '第 {n} 张照片', receiptPhoto: '收据照片', scanPiece: '现场扫码', verdict: { match: '相符', diverted: '窜货', unknown: '无法判断', exempt: '不计' },
   strike: '作废', strikeTitle: '作废这条证据', strikeHint: '证据不会删除，只是不再计入；扫码对应的线索也随之退出。', struck: '已作废', struckWhy: '作废原因：{reason}', fingerprint: '指纹 {hash}',
-  timeline: '经过', onMap: '从哪里到哪里', person: '小程序用户 {id}',
+  timeline: '经过', onMap: '从哪里到哪里',
   notice: '告知与申诉', noticeNone: '还没有告知经销商。', noticedAt: '告知时间', alleged: '告知件数', found: '发现日期', span: '{from} 至 {to}', appealUntil: '申诉截止', left: '还剩 {n} 天', over: '已过', appealedAt: '申诉时间', answeredAt: '答复时间', unanswered: '等待答复', notAppealed: '没有申诉',
   money: '罚款的计算', moneyNone: '决定处罚后，这里列出计算过程。', line: '步骤', result: '结果', compensation: '补偿', compensated: '补偿受损经销商', toWhom: '受损经销商', brandKeeps: '归品牌', warned: '其中只警告 {n} 件',
   rule: {
@@ -44,7 +44,7 @@ export default {
   reckon: '罚款怎么算', reckonRate: '每件', reckonUnits: '告知的件数', reckonTier: '屡犯倍率', reckonTiers: '{months} 个月内第 1、2… 次：{tiers}', reckonCase: '单案上限', reckonPeriod: '周期上限', reckonGrace: '免罚', reckonCompensation: '补偿比例', reckonBy: '按{version}。件数、第几次和上限余额在确认的那一刻由系统核定，结果列在案卷里。',
   graceOf: '每周期前 {units} 件', graceDays: '生效后 {days} 天内立的案', noCap: '不封顶', amount: '改罚金额（元）', amountHint: '留空则按规则计算。不能超过上限。', noteHint: '写进案卷，不可更改。',
   assignOrg: '稽查人员所属', assignBrand: '品牌方', assignOther: '其他经销商', assignWho: '业务员', assignSince: '{phone}，{since} 起', assignNone: '这里没有在岗的业务员。请换一家，或先在组织页添加。', assignHint: '须是在岗业务员，且与本案经销商及其下级无关。', assignMore: '再列出一些',
-  alertKind: { diverted: '窜货', cloned: '仿冒码', account: '异常账号', never_shipped: '未发货流出' }, noAlerts: '没有预警', noAlertsHint: '识别模型每天结束时比对当天的扫码，可疑的会列在这里。', toCase: '查看案件', account: '账号 {id}', noCase: '不立案', allSeen: '等 {n} 件',
+  alertKind: { diverted: '窜货', cloned: '仿冒码', account: '异常账号', never_shipped: '未发货流出' }, noAlerts: '没有预警', noAlertsHint: '识别模型每天结束时比对当天的扫码，可疑的会列在这里。', toCase: '查看案件', account: '账号', noCase: '不立案', allSeen: '等 {n} 件',
   policy: {
     replays: '回放记录', asker: '发起人', beside: '对比的规则', came: '结果', outcome: '都立案 {both}，新立 {opens}，不再立 {closes}',
     days: '回放天数', replay: '先回放', replayHint: '用过去的真实扫码，把草稿与现行规则并排跑一遍，看哪些案件会立、哪些不会。不影响任何数据。', skip: '不回放，直接发布',
