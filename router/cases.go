@@ -32,7 +32,7 @@ func caseRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/diversion-cases/{id}/reverse", atConsole(managers), "Take a confirmed case back", cases.Reverse),
 		row("GET", "/console/diversion-alerts", atConsole(readers), "What the detector suspects, the newest first", alerts.List),
 		row("POST", "/console/diversion-replays", atConsole(managers), "Run a diversion policy over days that are over, beside the one in force", alerts.Replay),
-		row("GET", "/console/diversion-defaults", atConsole(readers), "The diversion policy that is in force until one is published, with what the detector goes by", alerts.Defaults),
+		row("GET", "/console/diversion-defaults", atConsole(readers), "The diversion policy that is in force until one is published, with all that a policy may leave to what is usual", alerts.Defaults),
 		row("GET", "/console/diversion-replays", atConsole(readers), "Replays of diversion policies, newest first", alerts.Replays),
 		row("GET", "/console/diversion-replays/{id}", atConsole(readers), "How far a replay is, and what came of it", alerts.GetReplay),
 		row("POST", "/console/case-evidence/{id}/strike", atConsole(managers), "Strike out a piece of evidence that was a mistake", cases.Strike),

@@ -149,8 +149,5 @@ func (h *WatchHandler) Replays(ctx context.Context, in *httpx.PageInput) (*httpx
 // Defaults shows the policy that is in force until the brand publishes one, what the detector goes
 // by included.
 func (h *WatchHandler) Defaults(context.Context, *httpx.Empty) (*httpx.Out[diversion.Policy], error) {
-	p := diversion.DefaultPolicy
-	detection := p.Detector()
-	p.Detection = &detection
-	return httpx.Answer(p), nil
+	return httpx.Answer(diversion.DefaultPolicy.Spelled()), nil
 }

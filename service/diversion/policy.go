@@ -1,6 +1,8 @@
 package diversion
 
 import (
+	"cmp"
+
 	"channelrouter/internal/detect"
 	"channelrouter/internal/errs"
 	"channelrouter/internal/money"
@@ -58,6 +60,20 @@ func (p Policy) Detector() detect.Policy {
 		return detect.DefaultPolicy()
 	}
 	return *p.Detection
+}
+
+// Spelled is the same policy with everything said that it leaves to what is usual: what the
+// detector goes by, and the days, months and tiers of penalties.
+func (p Policy) Spelled() Policy {
+	detector := p.Detector()
+	p.Detection = &detector
+	p.Penalties.AppealDays = cmp.Or(p.Penalties.AppealDays, usualAppealDays)
+	p.Penalties.RepeatMonths = cmp.Or(p.Penalties.RepeatMonths, usualRepeatMonths)
+	p.Penalties.PeriodMonths = p.Penalties.periodMonths()
+	if len(p.Penalties.Tiers) == 0 {
+		p.Penalties.Tiers = []money.BasisPoints{p.Penalties.tier(1)}
+	}
+	return p
 }
 
 func (p Policy) rate(sku string) money.Fen {

@@ -1161,7 +1161,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The diversion policy that is in force until one is published, with what the detector goes by */
+        /** The diversion policy that is in force until one is published, with all that a policy may leave to what is usual */
         get: operations["get-console-diversion-defaults"];
         put?: never;
         post?: never;

@@ -51,7 +51,7 @@ export default {
   policy: {
     replays: 'Replays', asker: 'Asked by', beside: 'Against', came: 'Outcome', outcome: '{both} in both, {opens} more, {closes} fewer',
     days: 'Days to replay', replay: 'Replay first', replayHint: 'Runs your draft beside the policy in force over real scans of the past, and says which cases would open and which would not. Nothing is changed.', skip: 'Publish without a replay',
-    empty: 'Left empty: {value}',
+    usual: '{value} (default)', byDefault: 'By default: {value}', hinted: '{hint}. {falls}', empty: 'Left empty: {value}',
     group: { judging: 'Judging', detection: 'Detector', charge: 'Penalty', notice: 'Notice and appeal', caps: 'Caps and grace' },
     hint: {
       hard_score: 'How sure a terminal’s or inspector’s evidence is', soft_score: 'How sure a consumer’s location is', hard_waits: 'It is watched until the detector raises it', online_sellers: 'They sell to anywhere: nobody is blamed for where their goods turn up', penalties_tiers: 'First, second…; the last is for all that follow',
@@ -62,7 +62,7 @@ export default {
       detection_open_score: 'Score of a case', detection_witnesses: 'Witnesses at least', detection_window_days: 'Evidence counts for (days)', detection_clone_accounts: 'Accounts of a copied code', detection_travel_kmh: 'Fastest travel (km/h)', detection_scans_per_hour: 'Scans an hour at most', detection_watch_gifts: 'Watch samples and gifts', detection_weights: 'Weights of the reasons',
       penalties_notice_required: 'No penalty without notice', penalties_appeal_days: 'Time to appeal (days)', penalties_tiers: 'Repetition', penalties_repeat_months: 'Repetition within (months)', penalties_case_cap_fen: 'Cap of a case', penalties_period_cap_fen: 'Cap of a period', penalties_period_months: 'Period (months)', penalties_grace_units: 'Free units of a period', penalties_grace_days: 'Days of grace', penalties_compensation_bp: 'Compensation',
     },
-    unset: { penalties_appeal_days: '15', penalties_tiers: '100%', penalties_repeat_months: '12', penalties_period_months: '12', penalties_case_cap_fen: 'No cap', penalties_period_cap_fen: 'No cap', penalties_grace_units: 'None', penalties_grace_days: 'None', penalties_compensation_bp: 'None', online_sellers: 'None', penalty_fen_by_sku: 'None', detection_weights: 'All 1', detection: 'Defaults' },
+    unset: { penalties_case_cap_fen: 'No cap', penalties_period_cap_fen: 'No cap', penalties_grace_units: 'None', penalties_grace_days: 'None', penalties_compensation_bp: 'None', online_sellers: 'None', penalty_fen_by_sku: 'None', detection_weights: 'All 1' },
     addSku: 'Add a product', addTier: 'Add a step', tier: 'No. {n}', sku: 'Product', remove: 'Remove {name}', default0: '0: none',
   },
   replay: {

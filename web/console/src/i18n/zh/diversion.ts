@@ -48,7 +48,7 @@ export default {
   policy: {
     replays: '回放记录', asker: '发起人', beside: '对比的规则', came: '结果', outcome: '都立案 {both}，新立 {opens}，不再立 {closes}',
     days: '回放天数', replay: '先回放', replayHint: '用过去的真实扫码，把草稿与现行规则并排跑一遍，看哪些案件会立、哪些不会。不影响任何数据。', skip: '不回放，直接发布',
-    empty: '留空：{value}',
+    usual: '{value}（默认）', byDefault: '系统默认：{value}', hinted: '{hint}。{falls}', empty: '留空：{value}',
     group: { judging: '判定', detection: '识别模型', charge: '罚款', notice: '告知与申诉', caps: '上限与宽限' },
     hint: {
       hard_score: '终端或稽查人员的证据有多可信', soft_score: '消费者位置的证据有多可信', hard_waits: '等识别模型达到分数再立案', online_sellers: '在线上卖到各地，货品在哪里出现都不追究', penalties_tiers: '第一次、第二次…；最后一档用于之后每一次',
@@ -59,7 +59,7 @@ export default {
       detection_open_score: '立案分数', detection_witnesses: '最少证人', detection_window_days: '证据有效（天）', detection_clone_accounts: '仿冒码账号数', detection_travel_kmh: '最快移动（公里/时）', detection_scans_per_hour: '每小时最多扫码', detection_watch_gifts: '样品赠品也监测', detection_weights: '理由的权重',
       penalties_notice_required: '先告知才能处罚', penalties_appeal_days: '申诉期（天）', penalties_tiers: '屡犯倍率', penalties_repeat_months: '屡犯计算（月）', penalties_case_cap_fen: '单案上限', penalties_period_cap_fen: '每周期上限', penalties_period_months: '周期（月）', penalties_grace_units: '每周期免罚件数', penalties_grace_days: '生效宽限（天）', penalties_compensation_bp: '补偿比例',
     },
-    unset: { penalties_appeal_days: '15', penalties_tiers: '100%', penalties_repeat_months: '12', penalties_period_months: '12', penalties_case_cap_fen: '不封顶', penalties_period_cap_fen: '不封顶', penalties_grace_units: '没有', penalties_grace_days: '没有', penalties_compensation_bp: '没有', online_sellers: '没有', penalty_fen_by_sku: '没有', detection_weights: '都是 1', detection: '默认' },
+    unset: { penalties_case_cap_fen: '不封顶', penalties_period_cap_fen: '不封顶', penalties_grace_units: '没有', penalties_grace_days: '没有', penalties_compensation_bp: '没有', online_sellers: '没有', penalty_fen_by_sku: '没有', detection_weights: '都是 1' },
     addSku: '加一个产品', addTier: '加一档', tier: '第 {n} 次', sku: '产品', remove: '移除 {name}', default0: '0 即不设',
   },
   replay: {

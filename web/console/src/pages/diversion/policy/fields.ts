@@ -1,3 +1,5 @@
+import { type ShallowRef, shallowRef } from 'vue'
+import { api } from '@/api/client'
 import type { components } from '@/api/schema'
 import { valueAt } from '@/components/list'
 import { percent, yuan } from '@/format'
@@ -27,8 +29,13 @@ export const reasons = [
   'impossible_travel', 'many_scans_of_one_code', 'code_removed_or_damaged', 'never_shipped', 'sold_after_return', 'gift_stock_sold', 'scans_too_fast', 'one_account_across_places',
 ]
 
-/** What own settings of the detector begin with: its defaults (docs/diversion.md), which the API does not tell. */
-export const detection = (): Detection => ({ open_score: 50, witnesses: 3, window_days: 30, clone_accounts: 6, travel_kmh: 900, scans_per_hour: 60, watch_gifts: true })
+const known = shallowRef<Policy>()
+
+/** useUsual is what holds where a policy says nothing, as the API tells it; it is asked for once. */
+export function useUsual(): Readonly<ShallowRef<Policy | undefined>> {
+  if (!known.value) void api.get('/api/v1/console/diversion-defaults').then((p) => (known.value = p)).catch(() => undefined)
+  return known
+}
 
 /** Words a page has, with their values. */
 type Say = (word: string, values?: Record<string, unknown>) => string
@@ -36,14 +43,29 @@ type Say = (word: string, values?: Record<string, unknown>) => string
 /** word is the name of a field's words: they have no dots. */
 export const word = (path: string) => path.replace('.', '_')
 
-/** show writes a field's value as people read it; what is not set has words of its own. */
-export function show(t: Say, policy: Policy, f: Field): string {
+const empty = (value: unknown) => value === undefined || value === null || value === 0 || (typeof value === 'object' && Object.keys(value).length === 0)
+
+/** show writes a field's value as people read it; what is not set is what is usual, or has words of its own. */
+export function show(t: Say, policy: Policy, f: Field, usual?: Policy): string {
   const value = valueAt(policy, f.path)
-  const nothing = value === undefined || value === null || value === 0 || (typeof value === 'object' && Object.keys(value).length === 0)
-  if (f.path.startsWith('detection.') && !policy.detection) return t('diversion.policy.unset.detection')
-  if (f.kind === 'flag') return t(value ? 'common.yes' : 'common.no')
-  if (nothing && (f.path.startsWith('penalties.') || !['number', 'fen'].includes(f.kind))) return t(`diversion.policy.unset.${word(f.path)}`)
+  if (!empty(value)) return written(t, value, f)
+  if (!f.path.includes('.') && ['number', 'fen'].includes(f.kind)) return written(t, value ?? 0, f)
+  if (!usual) return '…'
+  const falls = valueAt(usual, f.path)
+  return empty(falls) ? unset(t, f) : t('diversion.policy.usual', { value: written(t, falls, f) })
+}
+
+/** falling is what holds where a field is left empty. */
+export function falling(t: Say, usual: Policy, f: Field): string {
+  const value = valueAt(usual, f.path)
+  return empty(value) ? unset(t, f) : written(t, value, f)
+}
+
+const unset = (t: Say, f: Field) => (f.kind === 'flag' ? t('common.no') : t(`diversion.policy.unset.${word(f.path)}`))
+
+function written(t: Say, value: unknown, f: Field): string {
   switch (f.kind) {
+    case 'flag': return t(value ? 'common.yes' : 'common.no')
     case 'fen': return `${yuan(value as number)} ${t('common.yuan')}`
     case 'percent': return percent((value as number) / 10_000, 2)
     case 'tiers': return (value as number[]).map((bp) => percent(bp / 10_000, 2)).join(' · ')
@@ -55,9 +77,9 @@ export function show(t: Say, policy: Policy, f: Field): string {
 }
 
 /** changes are the fields in which two policies differ, as people read them. */
-export function changes(t: Say, before: Policy, after: Policy): { name: string; before: string; after: string }[] {
+export function changes(t: Say, before: Policy, after: Policy, usual?: Policy): { name: string; before: string; after: string }[] {
   return groups.flatMap((g) => g.fields).flatMap((f) => {
-    const [a, b] = [show(t, before, f), show(t, after, f)]
+    const [a, b] = [show(t, before, f, usual), show(t, after, f, usual)]
     return a === b ? [] : [{ name: t(`diversion.policy.name.${word(f.path)}`), before: a, after: b }]
   })
 }
