@@ -123,10 +123,10 @@ const (
 // CampaignWin is a prize that somebody has won.
 type CampaignWin struct {
 	ID            WinID        `gorm:"primaryKey;autoIncrement:false"`
-	CampaignID    CampaignID   `gorm:"not null;index;index:idx_campaign_wins_state,priority:1;index:idx_campaign_wins_public,priority:1"`
+	CampaignID    CampaignID   `gorm:"not null;index:idx_campaign_wins_of,priority:1;index:idx_campaign_wins_prize,priority:1;index:idx_campaign_wins_stands,priority:1;index:idx_campaign_wins_public,priority:1"`
 	Item          ItemID       `gorm:"not null"`
 	PersonID      PersonID     `gorm:"not null;index"`
-	Prize         string       `gorm:"size:16;not null"` // its code in the terms
+	Prize         string       `gorm:"size:16;not null;index:idx_campaign_wins_prize,priority:2"` // its code in the terms
 	Name          string       `gorm:"size:80;not null"`
 	Kind          PrizeKind    `gorm:"not null"`
 	Fen           money.Fen    `gorm:"not null"` // of cash as promised, of a gift its market value
@@ -134,11 +134,11 @@ type CampaignWin struct {
 	TaxFen        money.Fen    `gorm:"not null"`
 	NetFen        money.Fen    `gorm:"not null"` // what came to the wallet
 	TxnID         TxnID        `gorm:"not null"` // 0 where nothing was posted
-	State         WinState     `gorm:"not null;index:idx_campaign_wins_state,priority:2"`
+	State         WinState     `gorm:"not null;index:idx_campaign_wins_stands,priority:2;index:idx_campaign_wins_waiting,priority:1"`
 	Public        bool         `gorm:"not null;index:idx_campaign_wins_public,priority:2"`
 	SealedAddress []byte       `gorm:"type:blob;not null"`
 	Carrier       string       `gorm:"size:40;not null"`
 	Tracking      string       `gorm:"size:64;not null"`
-	At            time.Time    `gorm:"precision:6;not null"`
+	At            time.Time    `gorm:"precision:6;not null;index:idx_campaign_wins_at;index:idx_campaign_wins_of,priority:2;index:idx_campaign_wins_prize,priority:3;index:idx_campaign_wins_stands,priority:3;index:idx_campaign_wins_waiting,priority:2"`
 	UpdatedAt     time.Time    `gorm:"precision:6;not null"`
 }

@@ -19,7 +19,7 @@ const (
 
 // Payout is cash on its way from a person's wallet to his WeChat.
 type Payout struct {
-	ID        PayoutID    `gorm:"primaryKey;autoIncrement:false;index:idx_payouts_state,priority:2;index:idx_payouts_settled,priority:3"`
+	ID        PayoutID    `gorm:"primaryKey;autoIncrement:false;index:idx_payouts_state,priority:2;index:idx_payouts_settled,priority:3;index:idx_payouts_asked,priority:2;index:idx_payouts_stands,priority:3"`
 	PersonID  PersonID    `gorm:"not null;uniqueIndex:idx_payouts_retry,priority:1;index:idx_payouts_day,priority:1"`
 	Key       string      `gorm:"column:idempotency_key;size:64;not null;uniqueIndex:idx_payouts_retry,priority:2"`
 	InputHash string      `gorm:"size:64;not null"`
@@ -31,7 +31,7 @@ type Payout struct {
 	Fen       money.Fen   `gorm:"not null"`           // off the wallet
 	TaxFen    money.Fen   `gorm:"not null;default:0"` // of it withheld for the tax office
 	Name      []byte      `gorm:"size:512"`           // sealed, where the payer compares it
-	State     PayoutState `gorm:"not null;index:idx_payouts_turn,priority:2;index:idx_payouts_state,priority:1"`
+	State     PayoutState `gorm:"not null;index:idx_payouts_turn,priority:2;index:idx_payouts_state,priority:1;index:idx_payouts_stands,priority:1"`
 	NextAt    time.Time   `gorm:"precision:6;not null;index:idx_payouts_turn,priority:3"`
 	Attempts  int         `gorm:"not null"`
 	SentAt    *time.Time  `gorm:"precision:6"`       // when it was first handed over, maybe; nil before
@@ -40,7 +40,7 @@ type Payout struct {
 	FailCode  string      `gorm:"size:64;not null"`
 	HoldTxn   TxnID       `gorm:"not null"`
 	FinalTxn  TxnID       `gorm:"not null"`
-	BizDate   int32       `gorm:"not null;index:idx_payouts_day,priority:2"`
+	BizDate   int32       `gorm:"not null;index:idx_payouts_day,priority:2;index:idx_payouts_asked,priority:1;index:idx_payouts_stands,priority:2"`
 	SettledOn int32       `gorm:"not null;default:0;index:idx_payouts_settled,priority:2"` // the business day of its final state
 	CreatedAt time.Time   `gorm:"precision:6;not null"`
 	UpdatedAt time.Time   `gorm:"precision:6;not null"`

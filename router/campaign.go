@@ -38,6 +38,7 @@ func campaignRoutes(rooms *service.Rooms) []Route {
 		row("POST", "/console/campaigns/{id}/stop", atConsole(stoppers), "Stop a campaign at once, for good", h.Stop),
 		row("GET", "/console/campaigns/{id}/archive", atConsole(readers), "All draws of a campaign that is over, as JSON lines to verify", h.Archive),
 		row("GET", "/console/campaigns/{id}/wins", atConsole(readers), "What was won, and where gifts stand", h.Wins),
+		row("GET", "/console/campaign-wins", atConsole(readers), "What was won in all campaigns, and where it stands", h.AllWins),
 		row("POST", "/console/campaign-wins/{id}/disclosures", atConsole(managers), "See where a gift is to be sent", h.Disclose),
 		row("POST", "/console/campaign-wins/{id}/sent", atConsole(managers), "Record that a gift was sent", h.Sent),
 	}, bookRoutes("campaigns", console.NewPolicyHandler(rooms.Campaign.Policies, rooms.Clock), finance))

@@ -196,7 +196,7 @@ func bookRoutes[T any](kind string, h *console.PolicyHandler[T], writers []model
 
 func moneyRoutes(rooms *service.Rooms) []Route {
 	taxes := console.NewTaxHandler(rooms.Tax)
-	cash := console.NewPayoutHandler(rooms.Payout)
+	cash := console.NewPayoutHandler(rooms.Payout, rooms.Channel)
 	books := console.NewLedgerHandler(rooms.Ledger, rooms.Channel, rooms.Settlement)
 	money := console.NewMoneyHandler(rooms.Channel, rooms.Rebate, rooms.Ledger, rooms.Outbox)
 	return []Route{

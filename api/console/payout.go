@@ -2,24 +2,33 @@ package console
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/word"
 	"channelrouter/model"
+	"channelrouter/service/channel"
 	"channelrouter/service/identity"
 	"channelrouter/service/payout"
 )
 
 // PayoutHandler serves everybody's payouts, and what statements say of them.
-type PayoutHandler struct{ payouts *payout.Service }
+type PayoutHandler struct {
+	payouts *payout.Service
+	channel *channel.Service
+}
 
 // NewPayoutHandler makes the handler.
-func NewPayoutHandler(p *payout.Service) *PayoutHandler { return &PayoutHandler{p} }
+func NewPayoutHandler(p *payout.Service, ch *channel.Service) *PayoutHandler {
+	return &PayoutHandler{p, ch}
+}
 
 // PersonsPayout is cash on its way to a person, as the brand sees it.
 type PersonsPayout struct {
 	httpx.Payout
 	Person    httpx.ID  `json:"person_id"`
+	Wallet    string    `json:"wallet" enum:"consumer,guide,salesperson" doc:"whose wallet it left"`
 	Merchant  string    `json:"merchant" doc:"who pays: prize or commission"`
 	BillNo    string    `json:"bill_no" doc:"our number of it at WeChat Pay"`
 	Reference string    `json:"reference,omitempty" doc:"WeChat Pay's own number"`
@@ -29,22 +38,60 @@ type PersonsPayout struct {
 
 func newPayout(p model.Payout) PersonsPayout {
 	out := PersonsPayout{
-		Payout: httpx.NewPayout(p), Person: httpx.ID(p.PersonID), Merchant: p.Merchant, BillNo: p.BillNo, Reference: p.Reference,
+		Payout: httpx.NewPayout(p), Person: httpx.ID(p.PersonID), Wallet: wallets[p.Wallet], Merchant: p.Merchant, BillNo: p.BillNo, Reference: p.Reference,
 		Attempts: p.Attempts, ChangedAt: p.UpdatedAt,
 	}
 	out.Package = "" // with which a person accepts in his own app
 	return out
 }
 
-// PayoutsInput narrows to a state.
+var wallets = map[model.AccountKind]string{model.WalletConsumer: "consumer", model.WalletGuide: "guide", model.WalletSalesperson: "salesperson"}
+
+// PayoutsInput narrows payouts down, and sorts them.
 type PayoutsInput struct {
 	httpx.PageInput
-	State string `query:"state" enum:"owed,sending,confirming,paid,returned"`
+	State  []string  `query:"state" enum:"owed,sending,confirming,paid,returned" doc:"any of these"`
+	Wallet string    `query:"wallet" enum:"consumer,guide,salesperson" doc:"whose wallet they left"`
+	Org    httpx.Ref `query:"org_id" doc:"of those who act for an organisation now"`
+	Person httpx.Ref `query:"person_id"`
+	From   int32     `query:"from" minimum:"20000101" maximum:"99991231" doc:"asked for on this business day, yyyymmdd, or later"`
+	To     int32     `query:"to" minimum:"20000101" maximum:"99991231" doc:"or earlier"`
+	Sort   string    `query:"sort" enum:"asked_at,-asked_at" doc:"the newest first when left out"`
 }
 
-// List pages through payouts, newest first.
+// mostOfOrg is of how many people of an organisation payouts are found.
+const mostOfOrg = 500
+
+// query finds the people of an organisation, too.
+func (h *PayoutHandler) query(ctx context.Context, in *PayoutsInput) (payout.Query, error) {
+	q := payout.Query{Wallet: word.KeyOf(wallets, in.Wallet), From: in.From, To: in.To, Rising: in.Sort == "asked_at"}
+	for _, name := range in.State {
+		q.States = append(q.States, httpx.PayoutState(name))
+	}
+	if in.Person.N != 0 {
+		q.People = []model.PersonID{model.PersonID(in.Person.N)}
+	}
+	if in.Org.N == 0 {
+		return q, nil
+	}
+	members, err := h.channel.Members(ctx, model.OrgID(in.Org.N), 0, mostOfOrg)
+	asked := q.People
+	q.People = []model.PersonID{}
+	for _, m := range members {
+		if asked == nil || slices.Contains(asked, m.PersonID) {
+			q.People = append(q.People, m.PersonID)
+		}
+	}
+	return q, err
+}
+
+// List pages through payouts.
 func (h *PayoutHandler) List(ctx context.Context, in *PayoutsInput) (*httpx.Out[httpx.Page[PersonsPayout]], error) {
-	rows, err := h.payouts.All(ctx, httpx.PayoutState(in.State), model.PayoutID(in.After.N), in.Limit)
+	q, err := h.query(ctx, in)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	rows, err := h.payouts.All(ctx, q, model.PayoutID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -36,20 +36,67 @@ func newCampaignWin(w model.CampaignWin) CampaignWin {
 	}
 }
 
-// ListWinsInput narrows to where the prizes stand.
-type ListWinsInput struct {
-	httpx.PageInput
-	ID    httpx.Ref `path:"id" doc:"the campaign's id"`
-	State string    `query:"state" enum:"credited,waiting,addressed,sent" doc:"addressed: gifts to be sent"`
+// WonPrize is a prize that somebody has won, with what it came of.
+type WonPrize struct {
+	CampaignWin
+	Campaign NamedCampaign `json:"campaign"`
+	Scan     httpx.ID      `json:"scan_id" doc:"that it was drawn for"`
+	Txn      httpx.ID      `json:"transaction_id,omitempty" doc:"of the ledger, by which it came to the wallet; of cash and points"`
 }
 
-// Wins pages through what was won in a campaign, newest first.
-func (h *CampaignHandler) Wins(ctx context.Context, in *ListWinsInput) (*httpx.Out[httpx.Page[CampaignWin]], error) {
-	rows, err := h.campaigns.Wins(ctx, model.CampaignID(in.ID.N), campaign.ParseWinState(in.State), model.WinID(in.After.N), in.Limit)
+// NamedCampaign names a campaign.
+type NamedCampaign struct {
+	ID   httpx.ID `json:"id"`
+	Name string   `json:"name"`
+}
+
+func newWonPrize(w campaign.Won) WonPrize {
+	return WonPrize{
+		CampaignWin: newCampaignWin(w.CampaignWin), Campaign: NamedCampaign{ID: httpx.ID(w.CampaignID), Name: w.Campaign},
+		Scan: httpx.ID(w.Scan), Txn: httpx.ID(w.TxnID),
+	}
+}
+
+// WinQuery narrows wins down, and sorts them.
+type WinQuery struct {
+	httpx.PageInput
+	Prize string `query:"prize" maxLength:"16" doc:"its code, of a campaign that is named"`
+	State string `query:"state" enum:"credited,waiting,addressed,sent" doc:"addressed: gifts to be sent"`
+	From  int32  `query:"from" minimum:"20000101" maximum:"99991231" doc:"won on this business day, yyyymmdd, or later"`
+	To    int32  `query:"to" minimum:"20000101" maximum:"99991231" doc:"or earlier"`
+	Sort  string `query:"sort" enum:"at,-at" doc:"the newest first when left out"`
+}
+
+// ListWinsInput narrows to what was won in a campaign.
+type ListWinsInput struct {
+	ID httpx.Ref `path:"id" doc:"the campaign's id"`
+	WinQuery
+}
+
+// Wins pages through what was won in a campaign.
+func (h *CampaignHandler) Wins(ctx context.Context, in *ListWinsInput) (*httpx.Out[httpx.Page[WonPrize]], error) {
+	return h.won(ctx, in.ID, in.WinQuery)
+}
+
+// AllWinsInput narrows wins down, to those of a campaign, too.
+type AllWinsInput struct {
+	Campaign httpx.Ref `query:"campaign_id"`
+	WinQuery
+}
+
+// AllWins pages through what was won in all campaigns.
+func (h *CampaignHandler) AllWins(ctx context.Context, in *AllWinsInput) (*httpx.Out[httpx.Page[WonPrize]], error) {
+	return h.won(ctx, in.Campaign, in.WinQuery)
+}
+
+func (h *CampaignHandler) won(ctx context.Context, of httpx.Ref, in WinQuery) (*httpx.Out[httpx.Page[WonPrize]], error) {
+	q := campaign.WinQuery{Campaign: model.CampaignID(of.N), Prize: in.Prize, State: campaign.ParseWinState(in.State), Sort: in.Sort}
+	q.From, q.To = days(in.From, in.To)
+	rows, err := h.campaigns.Wins(ctx, q, model.WinID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(w model.CampaignWin) int64 { return int64(w.ID) }, newCampaignWin)), nil
+	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(w campaign.Won) int64 { return int64(w.ID) }, newWonPrize)), nil
 }
 
 // GiftAddress is where a gift is to be sent, in clear.

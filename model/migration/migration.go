@@ -56,6 +56,7 @@ import (
 	"channelrouter/model/migration/v0048"
 	"channelrouter/model/migration/v0049"
 	"channelrouter/model/migration/v0050"
+	"channelrouter/model/migration/v0051"
 	"channelrouter/model/migration/v0054"
 	"channelrouter/model/migration/v0055"
 )
@@ -162,6 +163,13 @@ func steps() []*gormigrate.Migration {
 			without(index("", &v0001.LedgerEntry{}, "idx_ledger_entries_account")),
 		),
 		parts("0050_organisations_scans", tables("", []any{&v0050.InsightOrgScan{}}), filled(v0050.Recount)),
+		parts("0051_lists",
+			index("", &v0051.CampaignWin{}, "idx_campaign_wins_at"), index("", &v0051.CampaignWin{}, "idx_campaign_wins_of"),
+			index("", &v0051.CampaignWin{}, "idx_campaign_wins_prize"), index("", &v0051.CampaignWin{}, "idx_campaign_wins_stands"),
+			index("", &v0051.CampaignWin{}, "idx_campaign_wins_waiting"),
+			without(index("", &v0008.CampaignWin{}, "idx_campaign_wins_campaign_id")), without(index("", &v0008.CampaignWin{}, "idx_campaign_wins_state")),
+			index("", &v0051.Payout{}, "idx_payouts_asked"), index("", &v0051.Payout{}, "idx_payouts_stands"),
+		),
 		column("0054_closed_organisations", &v0054.Org{}, "ClosedAt"),
 		parts("0055_packagings_kept",
 			columns("", &v0055.PackagingProfile{}, []string{"Title", "RetiredAt", "Version"}),

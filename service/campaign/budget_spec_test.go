@@ -232,7 +232,7 @@ func (w world) dearest() (most money.Fen) {
 
 // bought is what the gifts of a campaign are worth, which the ledger knows nothing of.
 func (f *fair) bought(c model.Campaign) (sum money.Fen) {
-	wins, err := f.Campaign.Wins(f.Ctx, c.ID, 0, 0, 1_000)
+	wins, err := f.Campaign.Wins(f.Ctx, campaign.WinQuery{Campaign: c.ID}, 0, 1_000)
 	f.must(err)
 	for _, w := range wins {
 		if w.Kind == model.PrizeGift {

@@ -132,7 +132,7 @@ func (f *fair) addsUp(t *rapid.T, c model.Campaign, all campaign.Terms, bearer t
 	if balance != 0 {
 		t.Fatalf("the books are off by %d fen", balance)
 	}
-	wins, err := f.Campaign.Wins(f.Ctx, c.ID, 0, 0, 1_000)
+	wins, err := f.Campaign.Wins(f.Ctx, campaign.WinQuery{Campaign: c.ID}, 0, 1_000)
 	f.must(err)
 	won, spent := map[model.Account]int64{}, money.Fen(0)
 	for _, w := range wins {

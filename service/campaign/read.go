@@ -79,11 +79,6 @@ func (s *Service) Standing(ctx context.Context, id model.CampaignID) (Standing, 
 	return standing, nil
 }
 
-// Wins pages through what was won in a campaign, newest first; in one state, or all (0).
-func (s *Service) Wins(ctx context.Context, id model.CampaignID, state model.WinState, before model.WinID, limit int) ([]model.CampaignWin, error) {
-	return s.store.winsIn(ctx, id, state, before, limit)
-}
-
 // PublicWins pages through the wins that the law wants public, newest first. Error:
 // ErrUnknown.
 func (s *Service) PublicWins(ctx context.Context, id model.CampaignID, before model.WinID, limit int) ([]model.CampaignWin, error) {

@@ -53,7 +53,7 @@ func TestRush(t *testing.T) {
 				So(standing.BudgetFen, ShouldBeGreaterThanOrEqualTo, 0)
 
 				var spent, posted, net int64
-				wins, err := f.Campaign.Wins(f.Ctx, c.ID, 0, 0, 1_000)
+				wins, err := f.Campaign.Wins(f.Ctx, campaign.WinQuery{Campaign: c.ID}, 0, 1_000)
 				So(err, ShouldBeNil)
 				for _, w := range wins {
 					spent += int64(w.Fen)

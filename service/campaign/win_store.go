@@ -2,6 +2,8 @@ package campaign
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"channelrouter/internal/db"
 	"channelrouter/model"
@@ -43,12 +45,49 @@ func (s store) winsOf(ctx context.Context, person model.PersonID, before model.W
 	return s.wins(ctx, map[string]any{"person_id": person}, before, limit)
 }
 
-func (s store) winsIn(ctx context.Context, id model.CampaignID, state model.WinState, before model.WinID, limit int) ([]model.CampaignWin, error) {
-	of := map[string]any{"campaign_id": id}
-	if state != 0 {
-		of["state"] = state
+// listWins is a page of wins behind the last one of the page before, nil for the first page.
+func (s store) listWins(ctx context.Context, q WinQuery, last *model.CampaignWin, limit int) ([]model.CampaignWin, error) {
+	query := s.db.Conn(ctx).Limit(limit)
+	if q.Campaign != 0 {
+		query = query.Where("campaign_id = ?", q.Campaign)
 	}
-	return s.wins(ctx, of, before, limit)
+	if q.Prize != "" {
+		query = query.Where("prize = ?", q.Prize)
+	}
+	if q.State != 0 {
+		query = query.Where("state = ?", q.State)
+	}
+	if !q.From.IsZero() {
+		query = query.Where("at >= ?", q.From)
+	}
+	if !q.To.IsZero() {
+		query = query.Where("at < ?", q.To)
+	}
+	direction, falling := " DESC", q.Sort != "at"
+	if !falling {
+		direction = ""
+	}
+	if last != nil {
+		query = db.Behind(query, "at", last.At, "id", last.ID, falling)
+	}
+	var wins []model.CampaignWin
+	return wins, query.Order("at" + direction).Order("id" + direction).Find(&wins).Error
+}
+
+// scansOf are the scans that wins were drawn for, found by the draws' own key.
+func (s store) scansOf(ctx context.Context, wins []model.CampaignWin) (map[model.WinID]model.ScanID, error) {
+	campaigns, items := map[model.CampaignID]bool{}, make([]model.ItemID, len(wins))
+	for i, w := range wins {
+		campaigns[w.CampaignID], items[i] = true, w.Item
+	}
+	var draws []model.CampaignDraw
+	err := s.db.Conn(ctx).Select("campaign_id", "item", "scan_id", "win_id").
+		Where("campaign_id IN ? AND item IN ?", slices.Collect(maps.Keys(campaigns)), items).Find(&draws).Error
+	scans := map[model.WinID]model.ScanID{}
+	for _, d := range draws {
+		scans[d.WinID] = d.ScanID
+	}
+	return scans, err
 }
 
 func (s store) publicWins(ctx context.Context, id model.CampaignID, before model.WinID, limit int) ([]model.CampaignWin, error) {

@@ -7,12 +7,6 @@ import (
 	"channelrouter/model"
 )
 
-// All pages through everybody's payouts, newest first, before an id (0: from the newest);
-// state 0 is any.
-func (s *Service) All(ctx context.Context, state model.PayoutState, before model.PayoutID, limit int) ([]model.Payout, error) {
-	return s.store.all(ctx, state, before, limit)
-}
-
 // Reconciliations pages through the runs, newest first, before an id (0: from the newest).
 func (s *Service) Reconciliations(ctx context.Context, before model.ReconciliationID, limit int) ([]model.Reconciliation, error) {
 	return s.store.runs(ctx, before, limit)

@@ -11,14 +11,6 @@ import (
 	"channelrouter/model"
 )
 
-func (s store) all(ctx context.Context, state model.PayoutState, before model.PayoutID, limit int) ([]model.Payout, error) {
-	query := s.db.Conn(ctx)
-	if state != 0 {
-		query = query.Where("state = ?", state)
-	}
-	return db.Newest[model.Payout](query, before, limit)
-}
-
 func (s store) byBills(ctx context.Context, bills []string) ([]model.Payout, error) {
 	var rows []model.Payout
 	return rows, s.db.Conn(ctx).Where("bill_no IN ?", bills).Find(&rows).Error

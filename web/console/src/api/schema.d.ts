@@ -261,6 +261,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/campaign-wins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was won in all campaigns, and where it stands */
+        get: operations["get-console-campaign-wins"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/campaign-wins/{id}/disclosures": {
         parameters: {
             query?: never;
@@ -11624,6 +11641,11 @@ export interface components {
             tax_fen?: number;
             tracking?: string;
         };
+        NamedCampaign: {
+            /** @example 7301442983428096 */
+            id: string;
+            name: string;
+        };
         NamedOrg: {
             code: string;
             /** @example 7301442983428096 */
@@ -12183,14 +12205,6 @@ export interface components {
              */
             next_after?: string;
         };
-        PageCampaignWin: {
-            items: components["schemas"]["CampaignWin"][] | null;
-            /**
-             * @description pass as after for the next page
-             * @example 7301442983428096
-             */
-            next_after?: string;
-        };
         PageCase: {
             items: components["schemas"]["Case"][] | null;
             /**
@@ -12655,6 +12669,14 @@ export interface components {
              */
             next_after?: string;
         };
+        PageWonPrize: {
+            items: components["schemas"]["WonPrize"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
         PairInput: {
             /** @description the code under the cap, of a scatter-linked batch without outer codes */
             inner: string;
@@ -12826,6 +12848,11 @@ export interface components {
              * @description of it withheld for the tax office
              */
             tax_fen: number;
+            /**
+             * @description whose wallet it left
+             * @enum {string}
+             */
+            wallet: "consumer" | "guide" | "salesperson";
         };
         PhoneInputBody: {
             /** @description of open-type getPhoneNumber; it is not wx.login's */
@@ -15206,6 +15233,51 @@ export interface components {
         WithdrawDisplayInputBody: {
             note: string;
         };
+        WonPrize: {
+            /** Format: date-time */
+            at: string;
+            campaign: components["schemas"]["NamedCampaign"];
+            carrier?: string;
+            /**
+             * Format: int64
+             * @description of cash before tax; a gift's market value
+             */
+            fen?: number;
+            /** @example 7301442983428096 */
+            id: string;
+            item: string;
+            /** @enum {string} */
+            kind: "cash" | "points" | "gift";
+            name: string;
+            /**
+             * Format: int64
+             * @description what came to the wallet
+             */
+            net_fen?: number;
+            /** @example 7301442983428096 */
+            person_id: string;
+            /** Format: int64 */
+            points?: number;
+            /** @description its code */
+            prize: string;
+            /** @description the winner is listed publicly */
+            public: boolean;
+            /**
+             * @description that it was drawn for
+             * @example 7301442983428096
+             */
+            scan_id: string;
+            /** @enum {string} */
+            state: "credited" | "waiting" | "addressed" | "sent";
+            /** Format: int64 */
+            tax_fen?: number;
+            tracking?: string;
+            /**
+             * @description of the ledger, by which it came to the wallet; of cash and points
+             * @example 7301442983428096
+             */
+            transaction_id?: string;
+        };
         Words: {
             /** @description ids of photos uploaded in this app within a day, each used once */
             photos?: string[] | null;
@@ -15834,6 +15906,50 @@ export interface operations {
             };
         };
     };
+    "get-console-campaign-wins": {
+        parameters: {
+            query?: {
+                campaign_id?: string;
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description its code, of a campaign that is named */
+                prize?: string;
+                /** @description addressed: gifts to be sent */
+                state?: "credited" | "waiting" | "addressed" | "sent";
+                /** @description won on this business day, yyyymmdd, or later */
+                from?: number;
+                /** @description or earlier */
+                to?: number;
+                /** @description the newest first when left out */
+                sort?: "at" | "-at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWonPrize"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "post-console-campaign-wins-id-disclosures": {
         parameters: {
             query?: never;
@@ -16141,8 +16257,16 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                /** @description its code, of a campaign that is named */
+                prize?: string;
                 /** @description addressed: gifts to be sent */
                 state?: "credited" | "waiting" | "addressed" | "sent";
+                /** @description won on this business day, yyyymmdd, or later */
+                from?: number;
+                /** @description or earlier */
+                to?: number;
+                /** @description the newest first when left out */
+                sort?: "at" | "-at";
             };
             header?: never;
             path: {
@@ -16159,7 +16283,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageCampaignWin"];
+                    "application/json": components["schemas"]["PageWonPrize"];
                 };
             };
             /** @description Error */
@@ -20712,7 +20836,19 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
-                state?: "owed" | "sending" | "confirming" | "paid" | "returned";
+                /** @description any of these */
+                state?: ("owed" | "sending" | "confirming" | "paid" | "returned")[] | null;
+                /** @description whose wallet they left */
+                wallet?: "consumer" | "guide" | "salesperson";
+                /** @description of those who act for an organisation now */
+                org_id?: string;
+                person_id?: string;
+                /** @description asked for on this business day, yyyymmdd, or later */
+                from?: number;
+                /** @description or earlier */
+                to?: number;
+                /** @description the newest first when left out */
+                sort?: "asked_at" | "-asked_at";
             };
             header?: never;
             path?: never;
