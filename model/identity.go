@@ -97,16 +97,32 @@ type RecoveryCode struct {
 	Hash   string `gorm:"primaryKey;size:64"`
 }
 
+// AuditOutcome is how an audited request ended.
+type AuditOutcome string
+
+const (
+	AuditDone     AuditOutcome = "done"
+	AuditRefused  AuditOutcome = "refused"  // the caller may not, or not so often
+	AuditInvalid  AuditOutcome = "invalid"  // the request has faults, or is about nothing that there is
+	AuditConflict AuditOutcome = "conflict" // the state of things does not allow it, or somebody else was first
+	AuditFailed   AuditOutcome = "failed"   // on our side
+)
+
 // AuditEntry is one write at the console or from the command line, committed with what it
-// wrote. User 0 is the system.
+// wrote; or what was asked for at the console and wrote nothing. User 0 is the system, or
+// nobody that is known, who tried to log in.
 type AuditEntry struct {
-	ID        int64     `gorm:"primaryKey;autoIncrement:false"`
-	UserID    UserID    `gorm:"not null;index"`
-	Action    string    `gorm:"size:120;not null;index"`           // method and route, or the command
-	Subject   string    `gorm:"size:60;not null;default:'';index"` // what it was done to, "batches/4711"; "" where that has no id
-	Target    string    `gorm:"size:200;not null"`                 // the path as called, or a file, and what was made
-	RequestID string    `gorm:"size:64;not null"`                  // of a command: "system:" and who ran it
-	At        time.Time `gorm:"precision:6;not null;index"`
+	ID        int64        `gorm:"primaryKey;autoIncrement:false"`
+	UserID    UserID       `gorm:"not null;index"`
+	Action    string       `gorm:"size:120;not null;index"`           // method and route, or the command
+	Subject   string       `gorm:"size:60;not null;default:'';index"` // what it was done to, "batches/4711"; "" where that has no id
+	Target    string       `gorm:"size:200;not null"`                 // the path as called, or a file, and what was made
+	RequestID string       `gorm:"size:64;not null"`                  // of a command: "system:" and who ran it
+	Outcome   AuditOutcome `gorm:"size:10;not null;default:'done';index"`
+	Code      string       `gorm:"size:80;not null;default:''"` // of the error that it was answered with; "" for none
+	Times     int64        `gorm:"not null;default:1"`          // how many such requests there were; the rest is of the first
+	MergeKey  *string      `gorm:"size:64;uniqueIndex"`         // nil: the entry stands alone
+	At        time.Time    `gorm:"precision:6;not null;index"`
 }
 
 // PersonPhone is a person's phone number, verified by WeChat. A number is one person's.

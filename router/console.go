@@ -53,7 +53,7 @@ func peopleRoutes(rooms *service.Rooms) []Route {
 		row("DELETE", theirs+"/sessions", atConsole(owners), "End all sessions of a user", users.EndUserSessions),
 		row("DELETE", theirs+"/sessions/{session}", atConsole(owners), "End one session of a user", users.EndUserSession),
 		row("DELETE", theirs+"/second-factor", atConsole(owners), "Take the second factor away from who has lost his device", users.ResetFactor),
-		row("GET", "/console/audit", atConsole(readers), "Who wrote what, newest first", users.Audit),
+		row("GET", "/console/audit", atConsole(readers), "Who did what, or was refused it, newest first", users.Audit),
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"channelrouter/model"
 )
 
 // facts is what every table holds: how many rows, and their digest.
@@ -48,9 +50,9 @@ func (f facts) since(before facts) (changed []string) {
 	return changed
 }
 
-// audited is how many entries the audit log has.
+// audited is how many entries the audit log has of what was done.
 func (h *house) audited() (n int64) {
 	h.T.Helper()
-	h.check(h.DB.Conn(h.Ctx).Table("audit_entries").Count(&n).Error)
+	h.check(h.DB.Conn(h.Ctx).Table("audit_entries").Where("outcome = ?", model.AuditDone).Count(&n).Error)
 	return n
 }

@@ -92,15 +92,11 @@ func register(api huma.API, ids *identity.Service, r Route, bodyBytes int64) {
 		op.Middlewares = append(op.Middlewares, middleware.Session(ids, r.Guard.App))
 		op.Security = []map[string][]string{{"session": {}}}
 	}
+	if r.Guard.App == identity.AppConsole && (r.Method != http.MethodGet || r.auditRead) {
+		op.Middlewares = append(op.Middlewares, middleware.Audit(ids, r.auditAfter)) // before the guard: it tells whom that refuses
+	}
 	if len(r.Guard.Roles) > 0 {
 		op.Middlewares = append(op.Middlewares, middleware.Permit(r.Guard.Roles, r.enrolling))
-	}
-	switch {
-	case len(r.Guard.Roles) == 0 || r.Method == http.MethodGet && !r.auditRead:
-	case r.auditAfter:
-		op.Middlewares = append(op.Middlewares, middleware.AuditAfter(ids))
-	default:
-		op.Middlewares = append(op.Middlewares, middleware.Audit(ids))
 	}
 	r.mount(api, op)
 }

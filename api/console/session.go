@@ -34,11 +34,20 @@ func (h *UserHandler) Login(ctx context.Context, in *CredentialsInput) (*Session
 	}
 	from := device(ctx)
 	from.Browser = in.Body.Browser
-	tokens, err := h.identity.LoginConsole(ctx, identity.Entry{Login: in.Body.Login, Password: in.Body.Password, Code: in.Body.Code, From: from})
+	tokens, err := h.identity.LoginConsole(ctx, identity.Entry{
+		Login: in.Body.Login, Password: in.Body.Password, Code: in.Body.Code, From: from, Record: loginRecord(ctx, from),
+	})
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
 	return newSessionOutput(ctx, tokens, in.Body.Browser), nil
+}
+
+// loginRecord is what the audit log says of a failed login: where it came from, and never what
+// was typed, which may be a password in the wrong field.
+func loginRecord(ctx context.Context, from identity.Device) identity.AuditRecord {
+	const path = "/api/v1/console/sessions"
+	return identity.AuditRecord{Action: "POST " + path, Target: path + ", from " + from.Address, RequestID: httpx.RequestID(ctx)}
 }
 
 // User is one of the brand's people.

@@ -57,6 +57,7 @@ import (
 	"channelrouter/model/migration/v0049"
 	"channelrouter/model/migration/v0050"
 	"channelrouter/model/migration/v0051"
+	"channelrouter/model/migration/v0052"
 	"channelrouter/model/migration/v0054"
 	"channelrouter/model/migration/v0055"
 )
@@ -169,6 +170,10 @@ func steps() []*gormigrate.Migration {
 			index("", &v0051.CampaignWin{}, "idx_campaign_wins_waiting"),
 			without(index("", &v0008.CampaignWin{}, "idx_campaign_wins_campaign_id")), without(index("", &v0008.CampaignWin{}, "idx_campaign_wins_state")),
 			index("", &v0051.Payout{}, "idx_payouts_asked"), index("", &v0051.Payout{}, "idx_payouts_stands"),
+		),
+		parts("0052_audit_outcomes",
+			columns("", &v0052.AuditEntry{}, []string{"Outcome", "Code", "Times", "MergeKey"}),
+			index("", &v0052.AuditEntry{}, "idx_audit_entries_outcome"), index("", &v0052.AuditEntry{}, "idx_audit_entries_merge_key"),
 		),
 		column("0054_closed_organisations", &v0054.Org{}, "ClosedAt"),
 		parts("0055_packagings_kept",

@@ -2,6 +2,9 @@ package identity
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"strings"
 	"time"
 
@@ -9,7 +12,7 @@ import (
 	"channelrouter/model"
 )
 
-// AuditRecord is one write, at the console or from the command line.
+// AuditRecord is one request at the console, or one command.
 type AuditRecord struct {
 	UserID    model.UserID // 0 for the system: a command
 	Action    string       // method and route, or the command
@@ -26,18 +29,39 @@ func SystemActor(name string) string { return "system:" + name }
 // the ids and versions that it made. Text that is too long for its column is cut: a long
 // path must not undo the work.
 func (s *Service) Audit(ctx context.Context, e AuditRecord) error {
-	notes := db.Notes(ctx)
-	target := strings.Join(append([]string{e.Target}, notes...), ", ")
-	entry := model.AuditEntry{
-		ID: s.ids.Next(), UserID: e.UserID, Action: cut(e.Action, 120), Target: cut(target, 200), Subject: cut(subjectOf(e.Target, notes), 60),
-		RequestID: cut(e.RequestID, 64), At: s.clock.Now(),
-	}
+	entry := s.entryOf(e, db.Notes(ctx))
 	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.insertAudit(ctx, entry) })
+}
+
+// AuditAnswer writes how a request ended that wrote nothing, or only in part: code is that of
+// the error it was answered with. However often somebody repeats himself, he fills no more than
+// a row a minute for each action and answer, which counts him and tells of the first time.
+func (s *Service) AuditAnswer(ctx context.Context, e AuditRecord, outcome model.AuditOutcome, code string) error {
+	entry := s.entryOf(e, nil)
+	entry.Outcome, entry.Code = outcome, cut(code, 80)
+	key := mergeKey(entry)
+	entry.MergeKey = &key
+	return s.db.Run(ctx, func(ctx context.Context) error { return s.store.countAudit(ctx, entry) })
+}
+
+func (s *Service) entryOf(e AuditRecord, notes []string) model.AuditEntry {
+	target := strings.Join(append([]string{e.Target}, notes...), ", ")
+	return model.AuditEntry{
+		ID: s.ids.Next(), UserID: e.UserID, Action: cut(e.Action, 120), Target: cut(target, 200), Subject: cut(subjectOf(e.Target, notes), 60),
+		RequestID: cut(e.RequestID, 64), Outcome: model.AuditDone, Times: 1, At: s.clock.Now(),
+	}
+}
+
+// mergeKey is the same for a user's requests of a minute that had the same answer.
+func mergeKey(e model.AuditEntry) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %q %q %q", e.UserID, e.At.Unix()/60, e.Action, e.Outcome, e.Code))
+	return hex.EncodeToString(sum[:])
 }
 
 // subjectOf is what was written to: the last thing that the path names by an id, or what was
 // made in the collection that it ends with; "" when neither has an id.
 func subjectOf(path string, notes []string) string {
+	path, _, _ = strings.Cut(path, ", ") // the rest is no part of it
 	parts := strings.Split(strings.Trim(path, "/"), "/")
 	for i := len(parts) - 1; i > 0; i-- {
 		if isID(parts[i]) {
@@ -58,10 +82,11 @@ func isID(text string) bool { return text != "" && strings.Trim(text, "012345678
 
 // AuditFilter narrows the audit trail; the zero value is all of it.
 type AuditFilter struct {
-	UserID   *model.UserID // 0: commands
-	Action   string        // method and route, or the command
-	Subject  string        // such as batches/4711
-	From, To time.Time     // from inclusive, to exclusive
+	UserID   *model.UserID // 0: commands, and who is not known
+	Outcome  model.AuditOutcome
+	Action   string    // method and route, or the command
+	Subject  string    // such as batches/4711
+	From, To time.Time // from inclusive, to exclusive
 }
 
 // ListAudit pages through the audit trail, newest first, before an entry's id (0: from

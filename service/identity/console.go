@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"channelrouter/internal/db"
+	"channelrouter/internal/errs"
 	"channelrouter/model"
 )
 
@@ -29,13 +30,14 @@ type Entry struct {
 	Login, Password string
 	Code            string // of the second factor; "" where none is known of
 	From            Device
+	Record          AuditRecord // what the audit trail says of an attempt that fails; the user is added
 }
 
 // LoginConsole begins a session of a console user. An unknown login costs the same hash
 // and gives the same error as a wrong password; only a lock tells that a login exists. Who has
-// a second factor sends a code of it along, asked by ErrSecondFactorNeeded. It must not be
-// called inside a transaction. Errors: ErrBadCredentials, ErrLocked, ErrDisabled,
-// ErrSecondFactorNeeded, ErrBadCode.
+// a second factor sends a code of it along, asked by ErrSecondFactorNeeded. An attempt that fails
+// is audited. It must not be called inside a transaction. Errors: ErrBadCredentials, ErrLocked,
+// ErrDisabled, ErrSecondFactorNeeded, ErrBadCode.
 func (s *Service) LoginConsole(ctx context.Context, e Entry) (Tokens, error) {
 	if db.Inside(ctx) {
 		return Tokens{}, errInside // a rollback would forget the failure
@@ -44,6 +46,21 @@ func (s *Service) LoginConsole(ctx context.Context, e Entry) (Tokens, error) {
 	if err != nil {
 		return Tokens{}, err
 	}
+	tokens, err := s.letIn(ctx, user, e)
+	if declared := errs.As(err); declared != nil && !errors.Is(err, ErrSecondFactorNeeded) {
+		if user != nil {
+			e.Record.UserID = user.ID
+		}
+		// Whether or not the caller still waits: who hangs up has tried.
+		if told := s.AuditAnswer(context.WithoutCancel(ctx), e.Record, model.AuditRefused, declared.Code); told != nil {
+			return Tokens{}, told
+		}
+	}
+	return tokens, err
+}
+
+// letIn checks all that is shown; user is nil where the login is unknown.
+func (s *Service) letIn(ctx context.Context, user *model.ConsoleUser, e Entry) (Tokens, error) {
 	if user == nil {
 		if _, err := s.passwords.matches(ctx, noPassword, e.Password); err != nil {
 			return Tokens{}, err
@@ -54,7 +71,7 @@ func (s *Service) LoginConsole(ctx context.Context, e Entry) (Tokens, error) {
 		return Tokens{}, err
 	}
 	var tokens Tokens
-	err = s.db.Run(ctx, func(ctx context.Context) (err error) {
+	err := s.db.Run(ctx, func(ctx context.Context) (err error) {
 		tokens, err = s.admit(ctx, user, e)
 		return err
 	})

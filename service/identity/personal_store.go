@@ -35,7 +35,7 @@ func (s *Service) Personal() personal.Part {
 		{Model: &model.SessionFamily{}, Where: personal.Of("subject_id").If("app <> ?", AppConsole), Fate: personal.Erased},
 		{Model: &model.PersonPhone{}, Where: personal.Of("person_id"), Fate: personal.Erased, Show: s.showPhone},
 		{Model: &model.Consent{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Proof},
-		{Model: &model.AuditEntry{}, Where: audited, Fate: personal.Kept, Why: personal.Proof, Show: hidden("user_id", "request_id")},
+		{Model: &model.AuditEntry{}, Where: audited, Fate: personal.Kept, Why: personal.Proof, Show: hidden("user_id", "request_id", "merge_key")},
 	}}
 }
 

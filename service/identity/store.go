@@ -71,12 +71,33 @@ func (s store) insertAudit(ctx context.Context, e model.AuditEntry) error {
 	return s.db.Conn(ctx).Create(&e).Error
 }
 
+// countAudit counts an entry by the one that has its merge key, or inserts it. The unique key is
+// the guard: of those who come at once one inserts, and the others find his row.
+func (s store) countAudit(ctx context.Context, e model.AuditEntry) error {
+	if counted, err := s.countAgain(ctx, *e.MergeKey); counted || err != nil {
+		return err
+	}
+	if n, err := s.db.InsertIgnore(ctx, &e); n == 1 || err != nil {
+		return err
+	}
+	_, err := s.countAgain(ctx, *e.MergeKey)
+	return err
+}
+
+func (s store) countAgain(ctx context.Context, key string) (bool, error) {
+	done := s.db.Conn(ctx).Model(&model.AuditEntry{}).Where("merge_key = ?", key).Update("times", gorm.Expr("times + 1"))
+	return done.RowsAffected == 1, done.Error
+}
+
 // listAudit reads a page by the index of the narrowest filter that there is, each of which
 // ends in the id.
 func (s store) listAudit(ctx context.Context, f AuditFilter, before int64, limit int) ([]model.AuditEntry, error) {
 	query := s.db.Conn(ctx)
 	if f.UserID != nil {
 		query = query.Where("user_id = ?", *f.UserID)
+	}
+	if f.Outcome != "" {
+		query = query.Where("outcome = ?", f.Outcome)
 	}
 	if f.Action != "" {
 		query = query.Where("action = ?", f.Action)
