@@ -134,8 +134,10 @@ func TestThreads(t *testing.T) {
 				So(s.do(request{method: "POST", path: path + "/close", token: manager, body: object{"posts": 2}}).status, ShouldEqual, 200)
 				So(s.keyed("/api/v1/consumer/threads/"+w.Thread.ID+"/posts", li, "k2", object{"text": "thanks"}).status, ShouldEqual, 200)
 				So(s.do(request{method: "PUT", path: path + "/owner", token: manager, body: object{"owner_id": "0"}}).code(), ShouldEqual, "contact.changed_meanwhile")
-				So(s.auditLog()[0].Action, ShouldEqual, "POST /api/v1/console/threads/{id}/close")
-				So(s.auditLog()[1].Target, ShouldStartWith, path+"/replies, post ")
+				log := s.auditLog()
+				So([]any{log[0].Action, log[0].Outcome, log[0].Code}, ShouldResemble, []any{"PUT /api/v1/console/threads/{id}/owner", "conflict", "contact.changed_meanwhile"})
+				So([]any{log[1].Action, log[1].Outcome}, ShouldResemble, []any{"POST /api/v1/console/threads/{id}/close", "done"})
+				So(log[3].Target, ShouldStartWith, path+"/replies, post ")
 			})
 			Convey("what is refused writes nothing", func() {
 				w := read[written](s.house, s.keyed("/api/v1/consumer/threads", li, "k", object{"topic": "other", "text": "mine"}))

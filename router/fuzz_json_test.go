@@ -54,7 +54,7 @@ func (z *fuzzer) play(f *testing.F, seeds ...any) {
 		case a.code() == "":
 			t.Errorf("%s %q: %d without a code: %s", path, body, a.status, a.body)
 		case audits != z.audits:
-			t.Errorf("%s %q: refused with %s, and audited", path, body, a.code())
+			t.Errorf("%s %q: refused with %s, and audited as done", path, body, a.code())
 		default:
 			changed = slices.DeleteFunc(changed, func(table string) bool { return slices.Contains(z.forgiven, table) })
 			if len(changed) > 0 {

@@ -26,7 +26,7 @@ func TestAudit(t *testing.T) {
 				entries, err := w.ListAudit(w.ctx, identity.AuditFilter{}, 0, 10)
 				So(err, ShouldBeNil)
 				So(entries, ShouldResemble, []model.AuditEntry{{ID: entries[0].ID, UserID: 7, Action: "POST /users",
-					Target: "/api/v1/users", RequestID: "r1", At: w.clock.Now()}})
+					Target: "/api/v1/users", RequestID: "r1", Outcome: model.AuditDone, Times: 1, At: w.clock.Now()}})
 			})
 			Convey("or not at all", func() {
 				So(d.Run(audited, func(context.Context) error { return failure }), ShouldWrap, failure)
@@ -53,6 +53,19 @@ func TestAudit(t *testing.T) {
 				So(err, ShouldBeNil)
 				So(entries[0].Target, ShouldEqual, strings.Repeat("码", 200))
 				So(entries[0].RequestID, ShouldEqual, "\uFFFD")
+			})
+			Convey("answers of a kind that come at once, of two replicas, are one row that counts them all", func() {
+				replicas := []*identity.Service{w.Service, w.replica()}
+				failures := atOnce(func(i int) error {
+					return replicas[i%2].AuditAnswer(w.ctx, record, model.AuditRefused, "request.not_permitted")
+				})
+				So(count(failures, nil), ShouldEqual, 20)
+				So(w.AuditAnswer(w.ctx, record, model.AuditInvalid, "request.invalid"), ShouldBeNil)
+				entries, err := w.ListAudit(w.ctx, identity.AuditFilter{Outcome: model.AuditRefused}, 0, 10)
+				So(err, ShouldBeNil)
+				So(entries, ShouldHaveLength, 1)
+				So([]any{entries[0].Times, entries[0].Code}, ShouldResemble, []any{int64(20), "request.not_permitted"})
+				So(w.count(&model.AuditEntry{}), ShouldEqual, 2)
 			})
 			Convey("the trail is read from its end, page by page", func() {
 				for _, action := range []string{"first", "second", "third"} {

@@ -131,7 +131,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who wrote what, newest first */
+        /** Who did what, or was refused it, newest first */
         get: operations["get-console-audit"];
         put?: never;
         post?: never;
@@ -8505,8 +8505,15 @@ export interface components {
             action: string;
             /** Format: date-time */
             at: string;
+            /**
+             * @description of the error that it was answered with
+             * @example request.not_permitted
+             */
+            code?: string;
             /** @example 7301442983428096 */
             id: string;
+            /** @enum {string} */
+            outcome: "done" | "refused" | "invalid" | "conflict" | "failed";
             /** @description of a command: system: and the operating system's user that ran it */
             request_id: string;
             /**
@@ -8517,7 +8524,12 @@ export interface components {
             /** @description the path as called, or the command's file, and the ids or versions of what was made */
             target: string;
             /**
-             * @description 0 for the system: a command
+             * Format: int64
+             * @description how many such requests of this user there were in the minute from then on, all answered so; the rest tells of the first
+             */
+            times: number;
+            /**
+             * @description 0 for the system: a command; and for a failed login of nobody who is known
              * @example 7301442983428096
              */
             user_id: string;
@@ -15583,8 +15595,10 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
-                /** @description who wrote; 0 for commands */
+                /** @description who asked; 0 for commands and for logins of nobody who is known */
                 user?: string;
+                /** @description how it ended: refused to who may not, not valid, in conflict with how things stand, or failed on our side */
+                outcome?: "done" | "refused" | "invalid" | "conflict" | "failed";
                 /** @description method and route, or the command */
                 action?: string;
                 /** @description what was written to: a collection and an id */

@@ -16,6 +16,8 @@ export default {
   remove: 'Go without second factor', removeCode: 'Six digits of the app, or a recovery code',
   secondStep: 'Enter the six digits of your authenticator app, or a recovery code.', forgot: 'Password forgotten or phone lost? Ask an owner of the console, who can reset your account.',
   open: 'Open', action: 'Action', subject: 'On what', subjectHint: 'such as batches/123', requestId: 'Request', user: 'User', from: 'From', to: 'To', command: 'Command',
+  outcome: 'Outcome', outcomes: { done: 'Done', refused: 'Refused', invalid: 'Not valid', conflict: 'Conflict', failed: 'Failed' },
+  times: '× {n}', timesHint: 'Requests of this user in a minute that were answered so; the rest tells of the first', stranger: 'Nobody known',
   verbs: { POST: 'Add or carry out', PATCH: 'Change', PUT: 'Save', DELETE: 'Remove or withdraw', GET: 'Read' },
   request: {
     record: 'Record a request', hint: 'People ask in their mini-program, or by telephone and letter, which are recorded here. Each is to be answered before it is due. Unless a state is chosen, those that are not ended are listed, the ones that are due first in front.', empty: 'No requests',

@@ -14,6 +14,8 @@ export default {
   remove: '关闭两步验证', removeCode: '验证器里的 6 位数字，或一个恢复码',
   secondStep: '请输入验证器里的 6 位数字，或一个恢复码。', forgot: '忘记密码或丢了手机？请找控制台的所有者：由他停用或重置您的账号。',
   open: '打开', action: '操作', subject: '对象', subjectHint: '如 batches/123', requestId: '请求编号', user: '用户', from: '开始', to: '结束', command: '命令',
+  outcome: '结果', outcomes: { done: '完成', refused: '被拒绝', invalid: '内容不对', conflict: '有冲突', failed: '系统出错' },
+  times: '× {n}', timesHint: '这位用户在一分钟内同样的请求次数，其余内容为第一次的', stranger: '未知账号',
   verbs: { POST: '新增或办理', PATCH: '修改', PUT: '保存', DELETE: '删除或撤回', GET: '读取' },
   request: {
     record: '记录请求', hint: '消费者和渠道人员可以在小程序里提出，也可以来电、来信，由这里代为记录。到期前要答复。没有选状态时，只列未办结的，先到期的在前。', empty: '没有请求',

@@ -132,6 +132,8 @@ const words = {
   'DELETE /api/v1/console/users/{id}/sessions/{session}': ['退出用户的一台设备', 'Ended a session of a user'],
   'DELETE /api/v1/console/views': ['删除列表视图', 'Removed a view'],
   'PUT /api/v1/console/views': ['保存列表视图', 'Saved a view'],
+  'POST /api/v1/console/sessions': ['登录', 'Log in'],
+  'DELETE /api/v1/console/sessions/current': ['退出登录', 'Logged out'],
   'POST /api/v1/epcis/capture': ['采集 EPCIS 事件', 'Captured EPCIS events'],
 } satisfies Partial<Record<Action, [zh: string, en: string]>>
 
