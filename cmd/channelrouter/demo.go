@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 
 	"channelrouter/cmd/channelrouter/demo"
+	"channelrouter/cmd/channelrouter/history"
 	"channelrouter/configs"
+	"channelrouter/internal/clock"
 	"channelrouter/internal/db"
 	"channelrouter/miniprogram/fake"
 )
@@ -48,7 +50,9 @@ func (d demoCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, cleanUp()) }()
-	wechat := fake.New()
+	hand := &handClock{}
+	hand.turn(clock.System{})
+	wechat := fake.NewAt(hand.now)
 	if err := wechat.Start(); err != nil {
 		return err
 	}
@@ -66,7 +70,7 @@ func (d demoCommand) Run(ctx context.Context) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer h.close()
-	past, err := d.past(ctx, h)
+	past, err := d.past(ctx, h, &history.Bank{Pay: wechat.Pay(), LiveBy: hand.turn})
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -8,9 +8,11 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"channelrouter/cmd/channelrouter/history"
+	"channelrouter/internal/clock"
 	"channelrouter/service"
 )
 
@@ -24,7 +26,7 @@ type past struct {
 // past makes the history of a demonstration, where the story is not to be told alone and the
 // folder has none yet. The rooms that serve are opened anew afterwards: they remember nothing of
 // the time before.
-func (d demoCommand) past(ctx context.Context, h *house) (past, error) {
+func (d demoCommand) past(ctx context.Context, h *house, bank *history.Bank) (past, error) {
 	if d.Once || d.History == "none" {
 		return past{}, nil
 	}
@@ -38,7 +40,7 @@ func (d demoCommand) past(ctx context.Context, h *house) (past, error) {
 	_, _ = rand.Read(random[:])
 	p := past{password: hex.EncodeToString(random[:])}
 	stage := history.Stage{
-		Rooms: h.Rooms, Size: history.Small, Seed: d.Seed, Password: p.password,
+		Rooms: h.Rooms, Size: history.Small, Seed: d.Seed, Password: p.password, Bank: bank,
 		AppID: func(app string) string { return h.config.Apps[app].ID },
 	}
 	if d.History == "full" {
@@ -54,6 +56,13 @@ func (d demoCommand) past(ctx context.Context, h *house) (past, error) {
 	h.Rooms, err = service.New(ctx, h.Ground)
 	return p, err
 }
+
+// handClock goes by another clock, until it is turned to the next: the stand-in for WeChat lives in
+// the past while that is made.
+type handClock struct{ by atomic.Pointer[clock.Clock] }
+
+func (h *handClock) turn(c clock.Clock) { h.by.Store(&c) }
+func (h *handClock) now() time.Time     { return (*h.by.Load()).Now() }
 
 // tell says what there is to see.
 func (p past) tell(out io.Writer) {

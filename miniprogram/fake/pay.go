@@ -33,6 +33,8 @@ type Pay struct {
 	movements []movement
 	files     map[string]statementFile // by token
 	broken    int                      // statements yet to be damaged
+	misbooked map[payNumber]Misbooking
+	hesitant  map[string]bool // by openid
 
 	faults  payFaults
 	notices noticeQueue
@@ -54,6 +56,8 @@ func newPay(now func() time.Time, paths *http.ServeMux) *Pay {
 		names:     map[string]string{},
 		counts:    payCounts{calls: map[payCount]int{}, fen: map[payCount]int64{}},
 		files:     map[string]statementFile{},
+		misbooked: map[payNumber]Misbooking{},
+		hesitant:  map[string]bool{},
 		faults:    payFaults{source: rand.New(rand.NewPCG(1, 1))},
 	}
 	p.notices.quiet = sync.NewCond(&p.mu)

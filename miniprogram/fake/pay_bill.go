@@ -69,9 +69,9 @@ func (p *Pay) settle(bill *payBill, now time.Time) {
 	case bill.state == payCanceling:
 		// The cancellation's own answer says CANCELING; the next look finds it done.
 		p.close(bill, payCancelled, "", now)
-	case (bill.state == payAccepted || bill.state == payWaiting) && !now.Before(bill.created.Add(confirmLife)):
+	case (bill.state == payAccepted || bill.state == payWaiting) && !now.Before(bill.created.Add(confirmLife)) && p.misbooked[bill.payNumber] != BookedOpen:
 		p.close(bill, payFailed, failOverdue, now)
-	case bill.state == payWaiting && p.auto:
+	case bill.state == payWaiting && p.auto && !p.hesitant[bill.request.OpenID]:
 		p.confirm(bill, now)
 	}
 }

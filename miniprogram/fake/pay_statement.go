@@ -75,16 +75,18 @@ func (p *Pay) statement(m *payMerchant, day int32) string {
 		if mv.merchant != m || clock.BizDate(mv.at) != day {
 			continue
 		}
-		rows++
-		name, direction := "商家转账", "支出"
-		if mv.back {
-			name, direction = "商家转账退回", "收入"
-			in, inFen = in+1, inFen+mv.bill.request.Amount
-		} else {
-			out, outFen = out+1, outFen+mv.bill.request.Amount
+		for _, l := range p.lines(i) {
+			rows++
+			name, direction := "商家转账", "支出"
+			if l.back {
+				name, direction = "商家转账退回", "收入"
+				in, inFen = in+1, inFen+l.fen
+			} else {
+				out, outFen = out+1, outFen+l.fen
+			}
+			fmt.Fprintf(&b, "`%s,`%s,`%s,`%s,`%s,`%s,`%s,`%s,`system,`%s,`%s\r\n", clock.Local(l.at).Format(time.DateTime),
+				l.bill.no, l.flow, name, name, direction, yuan(l.fen), yuan(l.balance), "", l.bill.outBillNo)
 		}
-		fmt.Fprintf(&b, "`%s,`%s,`%028d,`%s,`%s,`%s,`%s,`%s,`system,`%s,`%s\r\n", clock.Local(mv.at).Format(time.DateTime),
-			mv.bill.no, i+1, name, name, direction, yuan(mv.bill.request.Amount), yuan(mv.balance), "", mv.bill.outBillNo)
 	}
 	if rows == 0 {
 		return ""

@@ -38,6 +38,9 @@ func (w *world) live(ctx context.Context) error {
 	if w.Clock.Now().Before(w.end) {
 		w.Clock.Advance(w.end.Sub(w.Clock.Now()))
 	}
+	if err := w.lastWishes(ctx); err != nil {
+		return fmt.Errorf("history: payouts: %w", err)
+	}
 	return w.settle(ctx)
 }
 
@@ -120,6 +123,9 @@ func (w *world) night(ctx context.Context, day int) error {
 	}
 	if err := w.paperwork(ctx, day); err != nil {
 		return fmt.Errorf("desk: %w", err)
+	}
+	if err := w.cash(ctx, day); err != nil {
+		return fmt.Errorf("payouts: %w", err)
 	}
 	if err := w.reckon(ctx, day); err != nil {
 		return fmt.Errorf("statements: %w", err)

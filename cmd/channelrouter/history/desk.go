@@ -4,14 +4,11 @@ import (
 	"context"
 	"fmt"
 
-	"channelrouter/internal/money"
 	"channelrouter/model"
 	"channelrouter/service/campaign"
 	"channelrouter/service/code"
 	"channelrouter/service/codeorder"
 	"channelrouter/service/contact"
-	"channelrouter/service/identity"
-	"channelrouter/service/payout"
 	"channelrouter/service/recall"
 )
 
@@ -28,8 +25,6 @@ func (w *world) paperwork(ctx context.Context, day int) error {
 		return w.sharpen(ctx)
 	case 52:
 		return w.recall(ctx)
-	case 60:
-		return w.cash(ctx, day)
 	case 75:
 		return w.announce(ctx, day, "扫码积分规则说明", "导购扫码后，待消费者验真，积分自动到账。", []string{"guide"})
 	}
@@ -148,55 +143,5 @@ func (w *world) drawFor(ctx context.Context, p *planned, scan model.ScanID) erro
 	_, err := w.Campaign.Draw(ctx, campaign.Try{
 		Person: *p.person, Campaign: w.campaign, Scan: scan, Key: w.key("draw", scan), Device: p.device,
 	})
-	return err
-}
-
-// cash has guides ask for what they have earned, and WeChat Pay for it.
-func (w *world) cash(ctx context.Context, day int) error {
-	merchants := w.Payout.Merchants()
-	if len(merchants) == 0 {
-		return nil
-	}
-	asked := 0
-	for i := range w.terminals {
-		t := &w.terminals[i]
-		if t.guide == 0 || asked == 12 {
-			continue
-		}
-		fen, err := w.Ledger.Balance(ctx, model.Account{Kind: model.WalletGuide, Owner: int64(t.guide), Asset: model.CNY})
-		if err != nil {
-			return err
-		}
-		if fen < 100 {
-			continue
-		}
-		if err := w.bind(ctx, t.guide, i); err != nil {
-			return err
-		}
-		_, err = w.Payout.Request(ctx, payout.Request{Person: t.guide, Wallet: model.WalletGuide, Key: w.key("cash", day, i), Fen: money.Fen(fen)})
-		if err != nil {
-			return fmt.Errorf("cash of guide %d: %w", i, err)
-		}
-		asked++
-	}
-	for _, m := range merchants {
-		if err := all(ctx, func(ctx context.Context) (int, error) { return w.Payout.Work(ctx, m) }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// bind gives a guide the telephone that who is paid must have.
-func (w *world) bind(ctx context.Context, person model.PersonID, n int) error {
-	bound, err := w.Identity.Bound(ctx, person)
-	if err != nil || bound {
-		return err
-	}
-	phone, err := identity.ParsePhone(fmt.Sprintf("+86138%08d", n))
-	if err != nil {
-		return err
-	}
-	_, err = w.Identity.BindPhone(ctx, "guide", person, phone, "1")
 	return err
 }

@@ -6,7 +6,9 @@
 // what was recorded, the detector and the rebates come to their own findings, and people decide
 // what the brand decides: two console users approve each other's work, distributors answer
 // statements, inspectors get cases. Who must not be asked a thousand times, WeChat, is replaced
-// by somebody who believes everyone (people.go).
+// by somebody who believes everyone (people.go). WeChat Pay is the stand-in, which speaks its
+// protocol and lives by the clock of the past (cash.go): what its statements and our payouts
+// disagree in, it was told to get wrong.
 //
 // What happens is drawn from a seed (draw.go): the same seed, size and day give the same
 // organisations, goods, scans and figures. Ids and printed codes differ, because keys are secret.

@@ -27,6 +27,7 @@ type Stage struct {
 	Password string                             // of all console users
 	Prefix   string                             // of their logins, which are unique; "" for none
 	AppID    func(app string) string            // of a role's mini-program
+	Bank     *Bank                              // nil: nobody is paid
 	Progress func(what string, done, total int) // nil: tells nobody
 	Warn     func(format string, args ...any)   // nil: tells nobody
 }
