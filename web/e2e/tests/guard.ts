@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test as base } from '@playwright/test'
+import { type APIRequestContext, expect, type Page, test as base } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
 import { accounts, type Who } from './accounts'
 
 /** A page that may ask nobody but this machine, and must not report an error. */
@@ -29,6 +30,35 @@ export const test = base.extend<{ as: (who: Who, path?: string) => Promise<Page>
     })
   },
 })
+
+/** Somebody of a test's own, whose session and role may be taken away: those of the accounts are other tests' too. */
+export interface Newcomer { id: string; name: string; login: string; password: string; page: Page }
+
+/** newcomer adds a console user by the API, and logs him in on the page. */
+export async function newcomer(page: Page, request: APIRequestContext, role: string, path = ''): Promise<Newcomer> {
+  const headers = await ownersHeaders(request)
+  const name = `新人${randomUUID().slice(0, 8)}`
+  const who = { login: `e2e-${name}`, name, role, password: 'of-newcomers-Passw0rd-9' }
+  const added = await request.post('/api/v1/console/users', { headers, data: who })
+  expect(added.ok(), await added.text()).toBe(true)
+  const session = await page.request.post('/api/v1/console/sessions', { data: { login: who.login, password: who.password, browser: true }, headers: { 'X-Console': '1' } })
+  expect(session.ok(), await session.text()).toBe(true)
+  await page.goto(`/console/${path}`)
+  await expect(page.getByRole('button', { name }).first()).toBeVisible()
+  return { ...who, id: (await added.json()).id, page }
+}
+
+/** endSessions has the owner end all sessions of somebody: from then on none of his tokens opens anything. */
+export async function endSessions(request: APIRequestContext, who: Newcomer): Promise<void> {
+  const ended = await request.delete(`/api/v1/console/users/${who.id}/sessions`, { headers: await ownersHeaders(request) })
+  expect(ended.ok(), await ended.text()).toBe(true)
+}
+
+async function ownersHeaders(request: APIRequestContext): Promise<Record<string, string>> {
+  const { login, password } = accounts.owner
+  const session = await request.post('/api/v1/console/sessions', { data: { login, password } })
+  return { Authorization: `Bearer ${(await session.json()).access_token}` }
+}
 
 /** login fills in the form that is shown. */
 export async function login(page: Page, who: Who): Promise<void> {

@@ -81,15 +81,18 @@ test('a case is opened, told to the distributor and dismissed, each step with it
 })
 
 test('who was overtaken sees the case as it is, and keeps what he typed', async ({ as, page, request }) => {
-  const world = await worldOf(page, request, 'open')
-  world.refuse = { status: 409, body: { status: 409, code: 'diversion.conflict', title: 'the case has moved on' } }
-  await as('manager', `diversion/cases/${world.cases[0]!.id}`)
+  const api = await asks(request, 'owner')
+  const c: Some = (await api.get('/diversion-cases?status=investigating&limit=100')).items.at(-1)
+  await as('manager', `diversion/cases/${c.id}`)
   await page.getByRole('button', { name: '告知经销商' }).click()
   const dialog = page.getByRole('dialog', { name: '告知经销商' })
   await dialog.getByLabel('原因').fill('我写的理由')
+  await api.post(`/diversion-cases/${c.id}/notify`, { note: '别人先告知了' })
   await dialog.getByRole('button', { name: '告知经销商' }).click()
-  await expect(dialog.locator('[data-code="diversion.conflict"]')).toBeVisible()
+  await expect(dialog.locator('[data-code="diversion.wrong_state"]')).toBeVisible()
   await expect(dialog.getByLabel('原因')).toHaveValue('我写的理由')
+  await expect(page.getByText('经销商可以申诉到')).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: '别人先告知了' })).toBeVisible()
 })
 
 for (const who of ['finance', 'auditor'] as const) {

@@ -1,5 +1,5 @@
 import { accounts } from '../accounts'
-import { expect, fine, login, test } from '../guard'
+import { endSessions, expect, fine, newcomer, test } from '../guard'
 
 test('who is not logged in is asked to', async ({ page }) => {
   await page.goto('/console/')
@@ -45,10 +45,14 @@ test('an address that is none is told of', async ({ as }) => {
   await expect(page.getByText('没有这个页面')).toBeVisible()
 })
 
-test('a session that ends is begun again over the page', async ({ as }) => {
-  const page = await as('finance')
-  await page.context().clearCookies()
-  await page.route('**/api/v1/console/me', (r) => r.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"code":"request.no_session","status":401,"title":"x"}' }), { times: 1 })
-  await page.reload().catch(() => {})
-  await login(page, 'finance')
+test('a session that was ended is begun again over the page', async ({ page, request }) => {
+  const who = await newcomer(page, request, 'finance', 'money/settlement')
+  await endSessions(request, who)
+  await page.getByRole('button', { name: '刷新' }).click()
+  const again = page.getByRole('dialog', { name: '请重新登录' })
+  await expect(again).toBeVisible()
+  await again.getByLabel('密码').fill(who.password)
+  await again.getByRole('button', { name: '登录' }).click()
+  await expect(again).toHaveCount(0)
+  await expect(page.getByRole('row', { name: /第 1 期/ })).toBeVisible()
 })

@@ -1,10 +1,7 @@
 import type { Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
-import { accounts } from '../accounts'
-import { expect, test } from '../guard'
+import { endSessions, expect, newcomer, test } from '../guard'
 import { asks } from './diversion.world'
-
-const password = 'of-mishaps-Passw0rd-9'
 
 /** typing opens the form of a new organisation and types into it. */
 async function typing(page: Page, code: string) {
@@ -16,42 +13,57 @@ async function typing(page: Page, code: string) {
   return dialog
 }
 
-test('a session that ends while a form is filled in is begun again over it, and the form is sent', async ({ as, page }) => {
-  const code = `M${Date.now()}`
-  await as('manager', 'channel/organisations?view=list')
-  const dialog = await typing(page, code)
-  await page.context().clearCookies()
-  await page.route('**/api/v1/console/organisations', (r) => (r.request().method() === 'POST' ? r.fulfill({ status: 401, contentType: 'application/problem+json', body: '{"code":"identity.session_expired","status":401,"title":"x"}' }) : r.fallback()), { times: 1 })
+test('a session that is ended while a form is filled in is begun again over it, and the form is sent', async ({ page, request }) => {
+  const who = await newcomer(page, request, 'channel_manager', 'channel/organisations?view=list')
+  const dialog = await typing(page, `M${Date.now()}`)
+  await endSessions(request, who)
   await dialog.getByRole('button', { name: '保存' }).click()
-  await expect(page.getByRole('dialog', { name: '请重新登录' })).toBeVisible()
+  const again = page.getByRole('dialog', { name: '请重新登录' })
+  await expect(again).toBeVisible()
   await expect(dialog.getByLabel('名称')).toHaveValue('打了一半的名字')
-  await page.getByLabel('密码').fill(accounts.manager.password)
-  await page.getByRole('button', { name: '登录' }).click()
+  await again.getByLabel('密码').fill(who.password)
+  await again.getByRole('button', { name: '登录' }).click()
   await expect(page.getByRole('heading', { name: '打了一半的名字' })).toBeVisible()
 })
 
 test('who loses his role while he types is told so, and keeps what he typed', async ({ page, request }) => {
   const owner = await asks(request, 'owner')
-  const name = `换岗${randomUUID().slice(0, 6)}`
-  const user = await owner.post('/users', { login: `e2e-${name}`, name, role: 'channel_manager', password })
-  await page.request.post('/api/v1/console/sessions', { data: { login: `e2e-${name}`, password, browser: true }, headers: { 'X-Console': '1' } })
-  await page.goto('/console/channel/organisations?view=list')
+  const who = await newcomer(page, request, 'channel_manager', 'channel/organisations?view=list')
   const dialog = await typing(page, `M${Date.now()}`)
-  const changed = await request.patch(`/api/v1/console/users/${user.id}`, { headers: owner.headers, data: { role: 'auditor' } })
+  const changed = await request.patch(`/api/v1/console/users/${who.id}`, { headers: owner.headers, data: { role: 'auditor' } })
   expect(changed.ok(), await changed.text()).toBe(true)
   await dialog.getByRole('button', { name: '保存' }).click()
-  await expect(page.locator('[data-code="request.not_permitted"]').or(page.getByRole('dialog', { name: '请重新登录' })).first()).toBeVisible()
+  const again = page.getByRole('dialog', { name: '请重新登录' })
+  await again.getByLabel('密码').fill(who.password) // a change of role ends his sessions
+  await again.getByRole('button', { name: '登录' }).click()
+  await expect(dialog.locator('[data-code="request.not_permitted"]')).toBeVisible()
   await expect(dialog.getByLabel('名称')).toHaveValue('打了一半的名字')
+  const log = await owner.get(`/audit?user=${who.id}&outcome=refused`)
+  expect(log.items.map((e: { action: string; code: string }) => [e.action, e.code])).toContainEqual(['POST /api/v1/console/organisations', 'request.not_permitted'])
+})
+
+test('who changes what somebody else has changed sees it as it is, and keeps what he typed', async ({ as, page, request }) => {
+  const api = await asks(request, 'owner')
+  const made = await api.post('/organisations', { code: `M${randomUUID().slice(0, 8)}`, kind: 'distributor', name: '原来的名字', adcode: '320102' })
+  await as('manager', `channel/organisations/${made.id}`)
+  await page.getByRole('button', { name: '修改' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('名称').fill('我打的名字')
+  const other = await request.patch(`/api/v1/console/organisations/${made.id}`, { headers: { ...api.headers, 'If-Match': '"1"' }, data: { name: '别人改的名字' } })
+  expect(other.ok(), await other.text()).toBe(true)
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(dialog.getByText('别人改的名字').first()).toBeVisible()
+  await expect(dialog.getByRole('textbox', { name: '名称' })).toHaveValue('我打的名字')
 })
 
 test('while the server is away a page says so, and shows what it has when it is tried again', async ({ as, page }) => {
   await as('finance', 'money/settlement')
   await expect(page.getByRole('row', { name: /第 1 期/ })).toBeVisible()
-  await page.route('**/api/v1/console/settlement/periods**', (r) => r.abort())
+  await page.context().setOffline(true) // the program itself cannot be stopped: other tests are at it
   await page.getByRole('button', { name: '刷新' }).click()
   await expect(page.getByRole('alert')).toContainText('连不上服务器')
   await expect(page.getByRole('heading', { name: '对账结算' })).toBeVisible()
-  await page.unroute('**/api/v1/console/settlement/periods**')
+  await page.context().setOffline(false)
   await page.getByRole('alert').getByRole('button', { name: '重试' }).click()
   await expect(page.getByRole('row', { name: /第 1 期/ })).toBeVisible()
 })
@@ -59,16 +71,17 @@ test('while the server is away a page says so, and shows what it has when it is 
 test('while the server is away a form keeps what was typed, and is sent when it is back', async ({ as, page }) => {
   await as('owner', 'channel/organisations?view=list')
   const dialog = await typing(page, `M${Date.now()}`)
-  await page.route('**/api/v1/console/organisations', (r) => (r.request().method() === 'POST' ? r.abort() : r.fallback()))
+  await page.context().setOffline(true)
   await dialog.getByRole('button', { name: '保存' }).click()
   await expect(dialog.getByText('连不上服务器')).toBeVisible()
   await expect(dialog.getByLabel('名称')).toHaveValue('打了一半的名字')
-  await page.unroute('**/api/v1/console/organisations')
+  await page.context().setOffline(false)
   await dialog.getByRole('button', { name: '保存' }).click()
   await expect(page.getByRole('heading', { name: '打了一半的名字' })).toBeVisible()
 })
 
 test('what fails on the server’s side is told with the number to ask about', async ({ as, page }) => {
+  // Played: nothing that a page can ask makes a sound program fail.
   await page.route('**/api/v1/console/rebate-programmes**', (r) => r.fulfill({ status: 500, headers: { 'X-Request-Id': 'of-this-test' }, contentType: 'application/problem+json', body: '{"code":"internal","status":500,"title":"something went wrong on our side"}' }))
   await as('auditor', 'money/programmes')
   await expect(page.getByRole('alert')).toContainText('页面出错了')

@@ -107,23 +107,45 @@ test('a month is closed: a statement is followed to a scan, its dispute is decid
   await shot(page, 'bank-run')
 })
 
-test('a difference between our payouts and the merchant’s bill is settled with a note', async ({ as, page }) => {
-  const one = { id: '2', kind: 'amount', day: 20260102, bill_no: 'CR77', ours_fen: 200, theirs_fen: 300, found_at: '2026-01-03T02:00:00Z' }
-  const sent: object[] = []
-  await page.route('**/api/v1/console/reconciliations**', (r) => r.fulfill({ json: { items: [{ id: '1', day: 20260102, merchant: 'commission', state: 'finished', differences: 1, bills: 9, lines: 9, other_lines: 0, out_fen: 1800, in_fen: 0, finished_at: '2026-01-03T02:00:00Z' }] } }))
-  await page.route('**/api/v1/console/reconciliations/1/differences**', (r) => {
-    if (r.request().method() === 'GET') return r.fulfill({ json: { items: [sent.length ? { ...one, settled_at: '2026-01-04T02:00:00Z', settled_by: '1', note: '已补付' } : one] } })
-    sent.push(r.request().postDataJSON() as object)
-    return r.fulfill({ json: one })
-  })
+test('a difference between our payouts and the merchant’s bill is settled with a note, once', async ({ as, page, request }) => {
+  const api = await asks(request, 'finance')
+  const run = (await api.get('/reconciliations?limit=100')).items.find((r: { differences: number }) => r.differences > 0)
+  const found: { id: string; kind: string; bill_no: string }[] = (await api.get(`/reconciliations/${run.id}/differences`)).items
   await as('finance', 'money/reconciliations')
-  await page.getByRole('button', { name: '2026-01-02' }).click()
-  await expect(page.getByRole('row', { name: /金额不同.*2\.00.*3\.00/ })).toBeVisible()
-  await page.getByRole('button', { name: '处理' }).click()
-  await page.getByRole('dialog', { name: '处理' }).getByLabel('处理结果').fill('已补付')
-  await page.getByRole('dialog', { name: '处理' }).getByRole('button', { name: '处理' }).click()
-  await expect(page.getByText('已处理')).toBeVisible()
-  expect(sent).toEqual([{ note: '已补付' }])
+  await expect(page.getByRole('row', { name: /佣金.*已完成.* 0 / }).first()).toBeVisible()
+  await page.getByRole('row').filter({ has: page.locator('.el-tag--danger') }).getByRole('button').first().click()
+  for (const kind of ['账单有、我方没有', '我方有、账单没有', '金额不同', '我方已退回、账单已付', '我方已付、账单已退回', '我方还未定']) await expect(page.getByRole('row', { name: new RegExp(kind) })).toBeVisible()
+  await fine(page)
+  await shot(page, 'reconciliation')
+
+  const hand = found.find((d) => d.kind === 'not_ours')!
+  const row = page.getByRole('row', { name: new RegExp(hand.bill_no) })
+  await expect(row).toContainText('待处理')
+  await row.getByRole('button', { name: '处理' }).click()
+  const dialog = page.getByRole('dialog', { name: '处理' })
+  await dialog.getByRole('button', { name: '处理' }).click()
+  await expect(dialog.getByText('请填写')).toBeVisible()
+  await dialog.getByLabel('处理结果').fill('商户平台手工补发，已入账')
+  await dialog.getByRole('button', { name: '处理' }).click()
+  await expect(row).toContainText('商户平台手工补发，已入账')
+  await expect(row).toContainText('张财务')
+
+  // Somebody else settles another one meanwhile: what was typed stays, and his note stands.
+  const other = found.find((d) => d.kind === 'returned_paid')!
+  const second = page.getByRole('row', { name: new RegExp(other.bill_no) })
+  await second.getByRole('button', { name: '处理' }).click()
+  await dialog.getByLabel('处理结果').fill('我写的处理结果')
+  await (await asks(request, 'owner')).post(`/reconciliations/${run.id}/differences/${other.id}/settle`, { note: '已联系微信支付' })
+  await dialog.getByRole('button', { name: '处理' }).click()
+  await expect(dialog.locator('[data-code="payout.difference_settled"]')).toBeVisible()
+  await expect(dialog.getByLabel('处理结果')).toHaveValue('我写的处理结果')
+  await page.reload()
+  await expect(second).toContainText('已联系微信支付')
+  await expect(second).toContainText('王总')
+
+  await as('auditor', `money/reconciliations/${run.id}`)
+  await expect(second).toBeVisible()
+  await expect(page.getByRole('button', { name: '处理' })).toHaveCount(0)
 })
 
 test('finance verifies the ledger, reads payouts and what an organisation is owed', async ({ as, page, request }) => {
@@ -139,6 +161,8 @@ test('finance verifies the ledger, reads payouts and what an organisation is owe
     await expect(page.getByRole('region', { name: '渠道商余额' }).getByText(yuan(rebate_fen)).first()).toBeVisible({ timeout: 3_000 })
   }).toPass({ timeout: 30_000 })
   await shot(page, 'ledger')
+  await page.goto('/console/')
+  await expect(page.locator('[data-figure=payouts_waiting] strong')).toHaveText(/^[1-9]/)
   await page.goto('/console/money/payouts?state=paid')
   await expect(page.getByRole('row', { name: /已到账/ }).first()).toBeVisible()
 })

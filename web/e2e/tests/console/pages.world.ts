@@ -30,9 +30,9 @@ export async function addressesOf(request: APIRequestContext): Promise<Record<st
 async function find(request: APIRequestContext): Promise<Record<string, string>> {
   const api = await asks(request, 'owner')
   const first = async (path: string): Promise<Record<string, string>> => (await api.get(path)).items[0]
-  const [organisation, thread, announcement, found, order, batch, recall, programme, run, user, account] = await Promise.all([
+  const [organisation, thread, announcement, found, order, batch, recall, programme, run, user, account, reconciliation] = await Promise.all([
     '/organisations?kind=distributor&limit=1', '/threads?limit=1', '/announcements?limit=1', '/diversion-cases?status=investigating&limit=1', '/code-orders?limit=1', '/batches?limit=1', '/recalls?limit=1',
-    '/rebate-programmes?limit=1', '/settlement/bank-runs?limit=1', '/users?limit=1', '/ledger/accounts?kind=wallet_consumer&limit=1',
+    '/rebate-programmes?limit=1', '/settlement/bank-runs?limit=1', '/users?limit=1', '/ledger/accounts?kind=wallet_consumer&limit=1', '/reconciliations?limit=1',
   ].map(first))
   const statement = await first('/settlement/periods/1/statements?limit=1')
   const { policy } = await api.get('/policies/diversion/current')
@@ -49,7 +49,7 @@ async function find(request: APIRequestContext): Promise<Record<string, string>>
     organisation: at('/channel/organisations/', organisation), thread: at('/contact/threads/', thread), announcement: at('/contact/announcements/', announcement), case: at('/diversion/cases/', found),
     diversionReplay: at('/diversion/replays/', replay as never), codeOrder: at('/goods/code-orders/', order), batch: at('/goods/batches/', batch), codeExport: at('/goods/code-files/', files as never),
     import: at('/goods/imports/', taken as never), recall: at('/goods/recalls/', recall), programme: at('/money/programmes/', programme), programmeVersion: `${at('/money/programmes/', programme)}/versions/1`,
-    period: '/money/settlement/1', statement: `/money/settlement/1/${statement.org_id}`, bankRun: at('/money/bank-runs/', run), credit: `/money/credits/${statement.org_id}`, reconciliation: '/money/reconciliations/1', user: at('/people/users/', user),
+    period: '/money/settlement/1', statement: `/money/settlement/1/${statement.org_id}`, bankRun: at('/money/bank-runs/', run), credit: `/money/credits/${statement.org_id}`, reconciliation: at('/money/reconciliations/', reconciliation), user: at('/people/users/', user),
     ledgerAccount: at('/money/ledger/accounts/', account), request: at('/people/requests/', asked as never),
   }
 }

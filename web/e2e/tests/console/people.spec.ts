@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { accounts } from '../accounts'
-import { expect, fine, test } from '../guard'
+import { expect, fine, newcomer, test } from '../guard'
 
 const password = 'a-Passw0rd-of-people'
 
@@ -108,10 +108,32 @@ test('an auditor reads users and the audit log, and changes only what is his own
   await page.goto('/console/people/audit?action=POST%20%2Fapi%2Fv1%2Fconsole%2Fusers')
   await expect(page.getByRole('link', { name: '添加用户' }).first()).toBeVisible()
   await fine(page)
+  await expect(page.getByRole('row').filter({ hasText: '添加用户' }).first()).toContainText('完成')
   await page.getByRole('link', { name: /^users\// }).first().click()
   await expect(page).toHaveURL(/subject=users/)
   await page.setViewportSize({ width: 768, height: 900 })
   await page.goto('/console/account')
   await expect(page.getByText('我登录的设备')).toBeVisible()
   await fine(page)
+})
+
+test('who was refused, and who failed to log in, stands in the audit log', async ({ as, page, request }) => {
+  const who = await newcomer(page, request, 'finance')
+  const headers = { Authorization: `Bearer ${(await (await request.post('/api/v1/console/sessions', { data: { login: who.login, password: who.password } })).json()).access_token}` }
+  for (let i = 0; i < 3; i++) expect((await request.post('/api/v1/console/organisations', { headers, data: {} })).status()).toBe(403)
+  expect((await request.post('/api/v1/console/policies/settlement', { headers, data: {} })).status()).toBe(400)
+  expect((await request.post('/api/v1/console/sessions', { data: { login: who.login, password: 'guessed' } })).status()).toBe(401)
+  await as('auditor', `people/audit?user=${who.id}`)
+  const row = (name: RegExp) => page.getByRole('row', { name }).first()
+  await expect(row(/新增渠道商.*被拒绝.*request\.not_permitted/)).toBeVisible()
+  await expect(row(/发布结算规则.*内容不对.*request\.invalid/)).toBeVisible()
+  await expect(row(/登录.*被拒绝.*identity\.bad_credentials/)).toBeVisible()
+  await fine(page)
+  await page.getByRole('combobox', { name: '结果' }).click({ force: true })
+  await page.getByRole('option', { name: '内容不对' }).click()
+  await expect(page).toHaveURL(/outcome=invalid/)
+  await expect(page.getByRole('row', { name: /被拒绝/ })).toHaveCount(0)
+  await expect(row(/内容不对/)).toBeVisible()
+  await page.setViewportSize({ width: 768, height: 900 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(768)
 })
