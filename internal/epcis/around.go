@@ -21,7 +21,7 @@ func (r *Reader) beside(parent, name, path string) error {
 	}
 	v, err := parse(raw, r.limits.Depth)
 	if err != nil {
-		r.about.add(root(path), "%s", err)
+		r.about.say(root(path), faultOf(err))
 		return nil
 	}
 	r.seen[path] = true
@@ -54,7 +54,7 @@ func (r *Reader) end() (Event, error) {
 	var syntax *json.SyntaxError
 	switch _, err := r.json.Token(); {
 	case err == nil || errors.As(err, &syntax):
-		return Event{}, errors.New("there is more text after the end of the document")
+		return Event{}, faultf("there is more text after the end of the document")
 	case !errors.Is(err, io.EOF):
 		return Event{}, r.explain(err)
 	}

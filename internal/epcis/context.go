@@ -102,8 +102,8 @@ func (d *decoder) contextPart(v value, at *place, n *namespaces) {
 	case text:
 		n.urls++
 		n.foreign = n.foreign || !gs1Context(v.text)
-		if complaint := uriComplaint(v.text); complaint != "" {
-			d.reasons.add(at, "%s", complaint)
+		if complaint := uriComplaint(v.text); complaint != nil {
+			d.reasons.say(at, complaint)
 		}
 	case object:
 		n.terms = n.terms || v.field("@vocab") != nil || v.field("@import") != nil || v.field("eventTime") != nil

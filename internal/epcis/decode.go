@@ -16,13 +16,13 @@ type decoder struct {
 }
 
 // text is a text that check has no complaint of.
-func (d *decoder) text(v value, at *place, check func(string) string) string {
+func (d *decoder) text(v value, at *place, check func(string) *Fault) string {
 	if v.kind != text {
 		d.reasons.add(at, "is %s: it must be text", v.kind)
 		return ""
 	}
-	if complaint := check(v.text); complaint != "" {
-		d.reasons.add(at, "%s", complaint)
+	if complaint := check(v.text); complaint != nil {
+		d.reasons.say(at, complaint)
 	}
 	return v.text
 }
@@ -34,7 +34,7 @@ func (d *decoder) time(v value, at *place) Time {
 	}
 	t, err := ParseTime(v.text)
 	if err != nil {
-		d.reasons.add(at, "%s", err)
+		d.reasons.say(at, faultOf(err))
 	}
 	return t
 }
@@ -54,7 +54,7 @@ type listRule struct {
 	single bool  // one text may stand for a list of it
 }
 
-func (d *decoder) texts(v value, at *place, rule listRule, check func(string) string) []string {
+func (d *decoder) texts(v value, at *place, rule listRule, check func(string) *Fault) []string {
 	if v.kind == text && rule.single {
 		return []string{d.text(v, at, check)}
 	}

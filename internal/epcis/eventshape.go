@@ -16,7 +16,7 @@ const (
 var eventShape = &shapeOf[Event]{
 	table: []member[Event]{
 		contextMember,
-		textMember("type", func(e *Event) *string { return &e.Type }, func(string) string { return "" }, (*hasher).trimmed).unhashed(),
+		textMember("type", func(e *Event) *string { return &e.Type }, anything, (*hasher).trimmed).unhashed(),
 		timeMember("eventTime", func(e *Event) *Time { return &e.EventTime }),
 		timeMember("recordTime", func(e *Event) *Time { return &e.RecordTime }).unhashed(),
 		shapeMember("eventTimeZoneOffset", func(e *Event) *string { return &e.EventTimeZoneOffset }, offsetComplaint),
@@ -92,26 +92,26 @@ var certificationMember = member[Event]{
 	hash: func(*hasher, *Event) string { return "" },
 }
 
-func offsetComplaint(offset string) string {
+func offsetComplaint(offset string) *Fault {
 	if !offsetShape.MatchString(offset) {
-		return quoted(offset) + " is no offset from UTC between -14:00 and +14:00, like +08:00"
+		return faultf("%s is no offset from UTC between -14:00 and +14:00, like +08:00", quoted(offset))
 	}
-	return ""
+	return nil
 }
 
-func actionComplaint(action string) string {
+func actionComplaint(action string) *Fault {
 	switch action {
 	case Add, Observe, Delete:
-		return ""
+		return nil
 	}
-	return quoted(action) + " is none of ADD, OBSERVE and DELETE"
+	return faultf("%s is none of ADD, OBSERVE and DELETE", quoted(action))
 }
 
 // event reads an event below the namespaces of its document.
 func (d *decoder) event(raw json.RawMessage, at *place, depth int) (e Event) {
 	v, err := parse(raw, depth)
 	if err != nil {
-		d.reasons.add(at, "%s", err)
+		d.reasons.say(at, faultOf(err))
 		return Event{}
 	}
 	if v.kind == object {
@@ -134,7 +134,7 @@ func (d *decoder) setKind(v value, at *place) {
 		return
 	}
 	d.free = true
-	if complaint := uriComplaint(t.text); complaint != "" {
+	if complaint := uriComplaint(t.text); complaint != nil {
 		d.reasons.add(at.field("type"), "%s is no kind of event, nor the URI of one of your own", quoted(t.text))
 	}
 }

@@ -43,7 +43,7 @@ func PreHash(e Event, context json.RawMessage) (string, error) {
 		at := root("/@context")
 		v, err := parseGiven(c, defaultDepth)
 		if err != nil {
-			d.reasons.add(at, "%s", err)
+			d.reasons.say(at, faultOf(err))
 			continue
 		}
 		d.names = d.context(v, at, d.names)
@@ -94,7 +94,7 @@ func (h *hasher) pieces(list []Extension) []string {
 	for _, e := range list {
 		v, err := parseGiven(e.Value, defaultDepth)
 		if err != nil {
-			h.reasons.add(root("").field(e.Name), "%s", err)
+			h.reasons.say(root("").field(e.Name), faultOf(err))
 			continue
 		}
 		fields = append(fields, named{e.Name, v})

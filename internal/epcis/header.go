@@ -77,13 +77,13 @@ func (h *Header) take(d *decoder, path, name string, v value, at *place) {
 	}
 }
 
-func anything(string) string { return "" }
+func anything(string) *Fault { return nil }
 
-func versionComplaint(version string) string {
+func versionComplaint(version string) *Fault {
 	if !versionShape.MatchString(version) {
-		return quoted(version) + " is no version, like 2.0"
+		return faultf("%s is no version, like 2.0", quoted(version))
 	}
-	return ""
+	return nil
 }
 
 // check complains of what a document lacks. seen are the paths of its fields.

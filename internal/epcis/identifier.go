@@ -17,17 +17,17 @@ var (
 
 // uriComplaint says what is wrong with a URI; "" when nothing is. It must be absolute
 // (RFC 3986), and an EPC URI of a known scheme. A compact URI is one, by its syntax.
-func uriComplaint(uri string) string {
+func uriComplaint(uri string) *Fault {
 	name, rest, found := strings.Cut(uri, ":")
 	if !found || rest == "" || !isScheme(name) {
-		return quoted(uri) + " is no absolute URI"
+		return faultf("%s is no absolute URI", quoted(uri))
 	}
 	for i := range len(uri) {
 		switch c := uri[i]; {
 		case c <= ' ' || c >= 0x7f || strings.IndexByte("<>\"{}|\\^`", c) >= 0:
-			return quoted(uri) + " has characters that a URI must escape"
+			return faultf("%s has characters that a URI must escape", quoted(uri))
 		case c == '%' && (i+2 >= len(uri) || !isHex(uri[i+1]) || !isHex(uri[i+2])):
-			return quoted(uri) + " has a % without two hexadecimal digits"
+			return faultf("%s has a %% without two hexadecimal digits", quoted(uri))
 		}
 	}
 	return epcComplaint(uri)
@@ -35,25 +35,25 @@ func uriComplaint(uri string) string {
 
 // epcComplaint says what is wrong with an EPC URI; "" when nothing is, or when it is none.
 // No check digit is verified and no company prefix looked up.
-func epcComplaint(uri string) string {
+func epcComplaint(uri string) *Fault {
 	epc, ok := strings.CutPrefix(uri, epcPrefix)
 	if !ok {
-		return ""
+		return nil
 	}
 	kind, rest, _ := strings.Cut(epc, ":")
 	scheme, value, _ := strings.Cut(rest, ":")
 	switch {
 	case value == "":
-		return quoted(uri) + " is no EPC URI"
+		return faultf("%s is no EPC URI", quoted(uri))
 	case slices.Contains(bareKinds, kind), (kind == "id" || kind == "idpat") && slices.Contains(keyless, scheme):
-		return ""
+		return nil
 	case strings.ContainsAny(value, "&/?#"):
-		return quoted(uri) + " has characters that an EPC URI must escape"
+		return faultf("%s has characters that an EPC URI must escape", quoted(uri))
 	}
 	if _, err := gs1.ParseEPC(uri); err != nil {
-		return quoted(uri) + " is no EPC URI: " + err.Error()
+		return faultf("%s is no EPC URI: %v", quoted(uri), err)
 	}
-	return ""
+	return nil
 }
 
 func isScheme(name string) bool {

@@ -51,8 +51,8 @@ func TestURIs(t *testing.T) {
 		"https://example.com/%2":                           "hexadecimal",
 		"https://example.com/%zz":                          "hexadecimal",
 	} {
-		if got := uriComplaint(uri); (want == "") != (got == "") || !strings.Contains(got, want) {
-			t.Errorf("%q: %q, and not %q", uri, got, want)
+		if got := uriComplaint(uri); (want == "") != (got == nil) || got != nil && !strings.Contains(got.Error(), want) {
+			t.Errorf("%q: %v, and not %q", uri, got, want)
 		}
 	}
 }

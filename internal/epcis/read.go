@@ -138,7 +138,7 @@ func (r *Reader) begin() error {
 		return r.explain(err)
 	}
 	if token != json.Delim('{') {
-		return errors.New("this is no EPCIS document: a document is a JSON object")
+		return faultf("this is no EPCIS document: a document is a JSON object")
 	}
 	r.open = []string{""}
 	return nil
@@ -152,20 +152,20 @@ func (r *Reader) allow() {
 
 // explain says where reading came to its end.
 func (r *Reader) explain(err error) error {
-	where := "around the events"
+	where := faultf("around the events")
 	if r.inList {
-		where = fmt.Sprintf("event %d (%s/%d)", r.events+1, r.list, r.events)
+		where = faultf("event %d (%s/%d)", r.events+1, r.list, r.events)
 	}
 	var syntax *json.SyntaxError
 	switch {
 	case errors.Is(err, errTooLarge):
-		return fmt.Errorf("%s: is larger than %d bytes", where, r.limits.EventBytes)
+		return faultf("%s: is larger than %d bytes", where, r.limits.EventBytes)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
-		return fmt.Errorf("%s: the document ends before it is complete", where)
+		return faultf("%s: the document ends before it is complete", where)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("%s: is no JSON at byte %d: %w", where, syntax.Offset, err)
+		return faultf("%s: is no JSON at byte %d: %v", where, syntax.Offset, err)
 	}
-	return fmt.Errorf("%s: %w", where, err)
+	return faultf("%s: %v", where, err)
 }
 
 // raw is the next value, unread.
@@ -244,9 +244,9 @@ func (r *Reader) enter(path string) error {
 	case token == json.Delim('[') && list:
 		r.inList, r.list = true, path
 	case list:
-		return fmt.Errorf("document (%s): must be an array", path)
+		return faultf("document (%s): must be an array", path)
 	default:
-		return fmt.Errorf("document (%s): must be an object", path)
+		return faultf("document (%s): must be an object", path)
 	}
 	return nil
 }

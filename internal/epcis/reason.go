@@ -11,7 +11,12 @@ type Reason struct {
 	Event   int    // counted from 1; 0 when it is about the document
 	Pointer string // RFC 6901; "" is the whole document or event
 	Text    string
+
+	fault *Fault
 }
+
+// Fault is what is wrong by itself, for other languages.
+func (r Reason) Fault() *Fault { return r.fault }
 
 // String says it as people read it: event 3 (/epcisBody/eventList/2/action): …
 func (r Reason) String() string {
@@ -53,11 +58,16 @@ type reasons struct {
 }
 
 func (r *reasons) add(at *place, format string, args ...any) {
+	r.say(at, faultf(format, args...))
+}
+
+// say adds what is wrong at a place.
+func (r *reasons) say(at *place, f *Fault) {
 	if len(r.list) >= r.most {
 		r.more++
 		return
 	}
-	r.list = append(r.list, Reason{Event: r.event, Pointer: at.pointer(), Text: fmt.Sprintf(format, args...)})
+	r.list = append(r.list, Reason{Event: r.event, Pointer: at.pointer(), Text: f.Error(), fault: f})
 }
 
 // err is nil when nothing is wrong.

@@ -33,20 +33,20 @@ func (k kinds) String() string {
 
 var unitShape = regexp.MustCompile(`^[A-Z0-9]{2,3}$`)
 
-func unitComplaint(uom string) string {
+func unitComplaint(uom string) *Fault {
 	if !unitShape.MatchString(uom) {
-		return quoted(uom) + " is no unit of UN/ECE Recommendation 20, like KGM"
+		return faultf("%s is no unit of UN/ECE Recommendation 20, like KGM", quoted(uom))
 	}
-	return ""
+	return nil
 }
 
 var hexShape = regexp.MustCompile(`^[A-Fa-f0-9]+$`)
 
-func hexComplaint(hex string) string {
+func hexComplaint(hex string) *Fault {
 	if !hexShape.MatchString(hex) {
-		return quoted(hex) + " is not hexadecimal"
+		return faultf("%s is not hexadecimal", quoted(hex))
 	}
-	return ""
+	return nil
 }
 
 var quantityShape = &shapeOf[Quantity]{
@@ -169,7 +169,7 @@ var sensorReportShape = &shapeOf[SensorReport]{
 var stringValueMember = member[SensorReport]{
 	name: "stringValue",
 	read: func(d *decoder, v value, at *place, r *SensorReport) {
-		s := d.text(v, at, func(string) string { return "" })
+		s := d.text(v, at, anything)
 		r.StringValue = &s
 	},
 	write: func(b []byte, r *SensorReport) []byte {

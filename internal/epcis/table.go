@@ -25,7 +25,7 @@ func (m member[T]) unhashed() member[T] {
 }
 
 // textMember is a field of text that check complains of and say writes for hashing.
-func textMember[T any](name string, ref func(*T) *string, check func(string) string, say func(*hasher, string) string) member[T] {
+func textMember[T any](name string, ref func(*T) *string, check func(string) *Fault, say func(*hasher, string) string) member[T] {
 	return member[T]{
 		name: name,
 		read: func(d *decoder, v value, at *place, t *T) { *ref(t) = d.text(v, at, check) },
@@ -50,7 +50,7 @@ func wordMember[T any](name string, ref func(*T) *string, v *vocabulary) member[
 }
 
 // shapeMember is text that a check knows and that is hashed as it stands.
-func shapeMember[T any](name string, ref func(*T) *string, check func(string) string) member[T] {
+func shapeMember[T any](name string, ref func(*T) *string, check func(string) *Fault) member[T] {
 	return textMember(name, ref, check, (*hasher).trimmed)
 }
 
@@ -89,7 +89,7 @@ func numberMember[T any](name string, ref func(*T) *json.Number) member[T] {
 
 // textsMember is a list of text, each of which check complains of; hashed as the list's
 // name and then every item, sorted, under the name item.
-func textsMember[T any](name, item string, ref func(*T) *[]string, rule listRule, check func(string) string, say func(*hasher, string) string) member[T] {
+func textsMember[T any](name, item string, ref func(*T) *[]string, rule listRule, check func(string) *Fault, say func(*hasher, string) string) member[T] {
 	return member[T]{
 		name: name,
 		read: func(d *decoder, v value, at *place, t *T) { *ref(t) = d.texts(v, at, rule, check) },

@@ -1,7 +1,6 @@
 package epcis
 
 import (
-	"fmt"
 	"regexp"
 	"time"
 )
@@ -27,11 +26,11 @@ var timeShape = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+
 // ParseTime reads an xsd:dateTimeStamp. Without an offset there is no telling when it was.
 func ParseTime(s string) (Time, error) {
 	if !timeShape.MatchString(s) {
-		return Time{}, fmt.Errorf("%s is no time with date, seconds and offset, like 2024-05-01T08:00:00.000+08:00", quoted(s))
+		return Time{}, faultf("%s is no time with date, seconds and offset, like 2024-05-01T08:00:00.000+08:00", quoted(s))
 	}
 	at, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
-		return Time{}, fmt.Errorf("%s is a time that does not exist", quoted(s))
+		return Time{}, faultf("%s is a time that does not exist", quoted(s))
 	}
 	return Time{text: s, at: at}, nil
 }

@@ -2,7 +2,6 @@ package epcis
 
 import (
 	"encoding/json"
-	"errors"
 	"strings"
 	"unicode/utf8"
 )
@@ -39,9 +38,9 @@ type named struct {
 }
 
 var (
-	errDepth  = errors.New("is nested too deeply")
-	errUTF8   = errors.New("is not UTF-8")
-	errSyntax = errors.New("is no JSON")
+	errDepth  = faultf("is nested too deeply")
+	errUTF8   = faultf("is not UTF-8")
+	errSyntax = faultf("is no JSON")
 )
 
 // parseGiven is parse of what nobody has checked: a program's own. Nothing is null.

@@ -76,23 +76,23 @@ var cbvPrefixes = words(`BizStep- Disp- BTT- SDT- ER- Comp-`)
 func words(list string) []string { return strings.Fields(list) }
 
 // complaint says what is wrong with a word; "" when nothing is.
-func (v vocabulary) complaint(word string) string {
+func (v vocabulary) complaint(word string) *Fault {
 	if slices.Contains(v.words, word) {
-		return ""
+		return nil
 	}
 	if !strings.Contains(word, ":") {
-		return quoted(word) + " is no " + v.name + " of CBV 2.0; a word of your own is a URI"
+		return faultf("%s is no %s of CBV 2.0; a word of your own is a URI", quoted(word), v.name)
 	}
 	if strings.HasPrefix(word, "urn:epcglobal:cbv") {
-		return quoted(word) + " is a URN of EPCIS 1: in JSON a word of CBV stands bare, as in " + quoted(v.words[0])
+		return faultf("%s is a URN of EPCIS 1: in JSON a word of CBV stands bare, as in %s", quoted(word), quoted(v.words[0]))
 	}
 	for _, old := range []string{"://ns.gs1.org/cbv/", "://gs1.org/voc/", "://www.gs1.org/voc/"} {
 		if strings.HasPrefix(word, "http"+old) || strings.HasPrefix(word, "https"+old) {
-			return quoted(word) + " is GS1's: in JSON its word stands bare, as in " + quoted(v.words[0])
+			return faultf("%s is GS1's: in JSON its word stands bare, as in %s", quoted(word), quoted(v.words[0]))
 		}
 	}
 	if rest, ofCBV := cutCBV(word); ofCBV && v.base == cbvBase && !v.has(rest) && hasAnyPrefix(rest, cbvPrefixes) {
-		return quoted(word) + " is no " + v.name + " of CBV 2.0"
+		return faultf("%s is no %s of CBV 2.0", quoted(word), v.name)
 	}
 	return uriComplaint(word)
 }

@@ -70,7 +70,11 @@ var words = regexp.MustCompile(`[a-z]`)
 
 var same = map[string]bool{"appid": true, "nextPageToken %q": true, "openid": true}
 
-// formats are those that With is called with in the program, and where.
+// saying are the ways in which the program says facts, with the place of the format among what is
+// given: an error's With, facts alone, and what is wrong with an EPCIS document.
+var saying = map[string]int{"With": 0, "Said": 0, "faultf": 0, "add": 1}
+
+// formats are those that facts are said by in the program, and where.
 func formats(t *testing.T, root string) map[string]string {
 	found := map[string]string{}
 	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
@@ -102,18 +106,25 @@ func formats(t *testing.T, root string) map[string]string {
 	return found
 }
 
-// withFormat is the format of a call of With; "" of all else.
+// withFormat is the format of a call that says facts; "" of all else.
 func withFormat(n ast.Node) string {
 	call, is := n.(*ast.CallExpr)
-	if !is || len(call.Args) == 0 {
-		return ""
-	}
-	method, is := call.Fun.(*ast.SelectorExpr)
-	if !is || method.Sel.Name != "With" {
-		return ""
-	}
-	literal, is := call.Args[0].(*ast.BasicLit)
 	if !is {
+		return ""
+	}
+	var name string
+	switch f := call.Fun.(type) {
+	case *ast.SelectorExpr:
+		name = f.Sel.Name
+	case *ast.Ident:
+		name = f.Name
+	}
+	place, says := saying[name]
+	if !says || len(call.Args) <= place {
+		return ""
+	}
+	literal, is := call.Args[place].(*ast.BasicLit)
+	if !is || literal.Kind != token.STRING {
 		return ""
 	}
 	format, _ := strconv.Unquote(literal.Value)

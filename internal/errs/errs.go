@@ -64,7 +64,18 @@ func (e *Error) With(format string, args ...any) *Error {
 // Facts are an occurrence's, to be told among those of another: With("%s: %s", where, Facts{err}).
 type Facts struct{ Of *Error }
 
-func (f Facts) String() string { return f.Of.Detail }
+// Said are facts by themselves, which have a format and values as those of With.
+func Said(format string, args ...any) Facts { return Facts{(&Error{}).With(format, args...)} }
+
+func (f Facts) String() string {
+	if f.Of == nil {
+		return ""
+	}
+	return f.Of.Detail
+}
+
+// None tells that there are no facts.
+func (f Facts) None() bool { return f.Of == nil }
 
 var (
 	mu       sync.Mutex

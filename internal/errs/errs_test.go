@@ -50,7 +50,7 @@ func TestErrors(t *testing.T) {
 			for _, e := range errs.Declared() {
 				codes = append(codes, e.Code)
 			}
-			So(codes, ShouldResemble, []string{"test.lost", "test.taken"})
+			So(codes, ShouldResemble, []string{"test.kaput", "test.lost", "test.taken"})
 			So(slices.IsSorted(codes), ShouldBeTrue)
 		})
 	})

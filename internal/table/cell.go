@@ -1,7 +1,6 @@
 package table
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -42,6 +41,3 @@ func Harmless(text string) string {
 	}
 	return text
 }
-
-// quoted is a cell, or as much of it as says which.
-func quoted(cell string) string { return fmt.Sprintf("%.40q", cell) }

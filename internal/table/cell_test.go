@@ -49,7 +49,7 @@ func TestHeadings(t *testing.T) {
 		{[]string{"day"}, nil, nil, "no column code (编码, 码)"},
 	} {
 		h, unknown, fault := table.ReadHeading(columns, c.cells)
-		if !slices.Equal(h, c.heading) || !slices.Equal(unknown, c.unknown) || fault != c.fault {
+		if !slices.Equal(h, c.heading) || !slices.Equal(unknown, c.unknown) || fault.String() != c.fault {
 			t.Errorf("%q: %v, %q, %q", c.cells, h, unknown, fault)
 		}
 	}

@@ -3,6 +3,8 @@ package table
 import (
 	"slices"
 	"strings"
+
+	"channelrouter/internal/errs"
 )
 
 // Column is what a heading may call a column, the first word of which is ours. Words are in
@@ -16,9 +18,9 @@ type Column struct {
 type Heading []int
 
 // ReadHeading finds columns in a heading, and what stands in it that is none of them. fault
-// says why it is no heading of theirs, "" when it is one: a column is there twice, or not at
+// says why it is no heading of theirs, and is none when it is one: a column is there twice, or not at
 // all.
-func ReadHeading(columns []Column, cells []string) (h Heading, unknown []string, fault string) {
+func ReadHeading(columns []Column, cells []string) (h Heading, unknown []string, fault errs.Facts) {
 	h = make(Heading, len(cells))
 	found := make([]bool, len(columns))
 	for i, cell := range cells {
@@ -29,15 +31,15 @@ func ReadHeading(columns []Column, cells []string) (h Heading, unknown []string,
 			unknown = append(unknown, strings.Clone(cell))
 		case h[i] < 0:
 		case found[h[i]]:
-			return nil, nil, "column " + quoted(cell) + " is there twice"
+			return nil, nil, errs.Said("column %.40q is there twice", cell)
 		default:
 			found[h[i]] = true
 		}
 	}
 	for i, c := range columns {
 		if !found[i] && !c.Optional {
-			return nil, nil, "no column " + c.Words[0] + " (" + strings.Join(c.Words[1:], ", ") + ")"
+			return nil, nil, errs.Said("no column %s (%s)", c.Words[0], strings.Join(c.Words[1:], ", "))
 		}
 	}
-	return h, unknown, ""
+	return h, unknown, errs.Facts{}
 }

@@ -100,8 +100,8 @@ func (f *importFile) add(line int, cells []string) error {
 }
 
 func (f *importFile) readHeading(cells []string) (err error) {
-	var fault string
-	if f.heading, f.ignored, fault = table.ReadHeading(columns, cells); fault != "" {
+	var fault errs.Facts
+	if f.heading, f.ignored, fault = table.ReadHeading(columns, cells); !fault.None() {
 		return ErrBadImportFile.With("%s", fault)
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"channelrouter/internal/errs"
 	"channelrouter/internal/table"
 	"channelrouter/model"
 )
@@ -54,8 +55,8 @@ func (r *reading) add(line int, cells []string) error {
 		return nil
 	}
 	if r.heading == nil {
-		var fault string
-		if r.heading, _, fault = table.ReadHeading(r.task.columns(), cells); fault == "" {
+		var fault errs.Facts
+		if r.heading, _, fault = table.ReadHeading(r.task.columns(), cells); fault.None() {
 			return nil
 		}
 		first, ok := r.task.(headless)

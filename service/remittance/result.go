@@ -215,7 +215,7 @@ func readResults(r io.Reader) (rows []result, err error) {
 
 func resultHeading(cells []string) (table.Heading, error) {
 	heading, _, fault := table.ReadHeading(resultColumns, cells) // banks' files have columns of their own
-	if fault != "" {
+	if !fault.None() {
 		return nil, ErrBadResults.With("%s", fault)
 	}
 	return heading, nil

@@ -72,10 +72,10 @@ func (c *capture) read(body io.Reader) error {
 			return nil
 		case errors.As(err, &invalid):
 			for _, reason := range invalid.Reasons {
-				c.wrong(n, ErrBadDocument.With("%s", reason))
+				c.wrong(n, badDocument(reason))
 			}
 		case err != nil:
-			c.wrong(0, ErrBadDocument.With("%s", err))
+			c.wrong(0, ErrBadDocument.With("%s", factsOf(err)))
 			c.events = nil
 			return nil
 		case len(c.events) == CaptureLimit:
@@ -148,7 +148,7 @@ func (c *capture) takeAll(ctx context.Context) error {
 func (c *capture) takeOne(ctx context.Context, e epcis.Event) error {
 	id, err := epcis.HashID(e, c.header.Context)
 	if err != nil {
-		return ErrBadDocument.With("%s", err)
+		return ErrBadDocument.With("%s", factsOf(err))
 	}
 	if e.EventID == "" {
 		e.EventID = id
@@ -201,7 +201,7 @@ func (c *capture) alone(e epcis.Event) ([]byte, error) {
 	var out bytes.Buffer
 	w := epcis.NewWriter(&out, epcis.Header{Context: c.context(), CreationDate: epcis.At(c.row.CreatedAt)})
 	if err := w.Write(e); err != nil {
-		return nil, ErrBadDocument.With("%s", err)
+		return nil, ErrBadDocument.With("%s", factsOf(err))
 	}
 	err := w.Close()
 	return out.Bytes(), err
