@@ -53,11 +53,12 @@ type Import struct {
 	Position    int64       `gorm:"not null"` // rows that are behind it, in this state
 	Accepted    int64       `gorm:"not null"`
 	Rejected    int64       `gorm:"not null"`
-	FirstItem   ItemID      `gorm:"not null"` // of codes printed by others: what the first row leads to
-	BatchID     BatchID     `gorm:"not null"` // and the batch that they make, once they are found
-	Fault       string      `gorm:"size:300;not null"`
-	Created     int64       `gorm:"not null;default:0"` // of organisations: how many of the accepted are new
-	Updated     int64       `gorm:"not null;default:0"` // and how many say something new
+	FirstItem   ItemID      `gorm:"not null"`                      // of codes printed by others: what the first row leads to
+	BatchID     BatchID     `gorm:"not null"`                      // and the batch that they make, once they are found
+	Fault       string      `gorm:"size:300;not null"`             // why it failed, in English; "" when it did not
+	Told        string      `gorm:"size:1000;not null;default:''"` // the same for every language (errs.Keep)
+	Created     int64       `gorm:"not null;default:0"`            // of organisations: how many of the accepted are new
+	Updated     int64       `gorm:"not null;default:0"`            // and how many say something new
 	CreatedAt   time.Time   `gorm:"precision:6;not null"`
 	UpdatedAt   time.Time   `gorm:"precision:6;not null;index:idx_imports_due,priority:2"`
 }
@@ -68,6 +69,14 @@ type ImportRejection struct {
 	Line     int64    `gorm:"primaryKey;autoIncrement:false"` // of the file
 	Text     string   `gorm:"size:128;not null"`              // the row's code, as far as it fits
 	Code     string   `gorm:"size:80;not null"`               // of the error
-	Reason   string   `gorm:"size:300;not null"`
-	Field    string   `gorm:"size:16;not null;default:''"` // the column that is wrong, where one is
+	Reason   string   `gorm:"size:300;not null"`              // in English
+	Field    string   `gorm:"size:16;not null;default:''"`    // the column that is wrong, where one is
+	Told     string   `gorm:"size:1000;not null;default:''"`  // the reason for every language (errs.Keep); "" of before v0053
+}
+
+// ImportOutcome is what became of the rows of an import of organisations, in the order of the file:
+// a byte for each, packed by gzip. A row that was refused has its line among the rejections.
+type ImportOutcome struct {
+	ImportID ImportID `gorm:"primaryKey;autoIncrement:false"`
+	Rows     []byte   `gorm:"type:mediumblob;not null"`
 }

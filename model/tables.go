@@ -35,7 +35,7 @@ func Tables() []any {
 		&Recall{}, &RecallRange{}, &RecallNotice{},
 		&MarketCodeOrder{}, &MarketCodeActivation{},
 		&CodeOrder{}, &CodeOrderActivation{}, &CodeExport{}, &CodeExportShard{}, &CodeLink{}, &CodeDownload{},
-		&Upload{}, &Import{}, &ImportRejection{},
+		&Upload{}, &Import{}, &ImportRejection{}, &ImportOutcome{},
 		&InsightFact{}, &InsightState{}, &InsightDay{}, &InsightOrgDay{}, &InsightActive{}, &InsightOrgScan{},
 		&DataRequest{}, &DataRequestStep{}, &DataRequestChunk{},
 	}

@@ -17,7 +17,8 @@ type EPCISCaptureError struct {
 	N         int       `gorm:"primaryKey;autoIncrement:false"`
 	Event     int       `gorm:"not null"` // its number in the document, from 1; 0: the document
 	Code      string    `gorm:"size:64;not null"`
-	Detail    string    `gorm:"size:1000;not null"`
+	Detail    string    `gorm:"size:1000;not null"`            // in English
+	Told      string    `gorm:"size:1000;not null;default:''"` // the same for every language (errs.Keep); "" of before v0053
 }
 
 // EPCISEvent is an event that others told us, by what it says, or their declaration that it

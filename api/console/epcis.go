@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"net/url"
@@ -10,6 +11,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/visibility"
 )
@@ -41,7 +43,7 @@ type CaptureJob struct {
 type CaptureError struct {
 	Event  int    `json:"event" doc:"its number in the document, from 1; 0: the document itself"`
 	Type   string `json:"type" example:"epcis.unknown_goods"`
-	Detail string `json:"detail"`
+	Detail string `json:"detail" doc:"in the language that is asked for"`
 }
 
 // CaptureOutput is 202: where the job is.
@@ -77,9 +79,19 @@ func (h *EPCISHandler) job(ctx context.Context, id model.CaptureID) (CaptureJob,
 		job.Behaviour = "rollback"
 	}
 	for i, w := range wrong {
-		job.Errors[i] = CaptureError{Event: w.Event, Type: w.Code, Detail: w.Detail}
+		job.Errors[i] = CaptureError{Event: w.Event, Type: w.Code, Detail: detailOf(ctx, w)}
 	}
 	return job, nil
+}
+
+// detailOf tells what is wrong with an event in the caller's language.
+func detailOf(ctx context.Context, w model.EPCISCaptureError) string {
+	told := errs.Told(w.Told)
+	if told == nil { // of before facts were kept
+		return w.Detail
+	}
+	told = httpx.InLanguageOf(ctx, told)
+	return cmp.Or(told.Detail, told.Message)
 }
 
 // Job shows what became of a capture.

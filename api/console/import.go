@@ -49,22 +49,23 @@ func (h *ImportHandler) find(ctx context.Context, id httpx.Ref) (model.Import, e
 
 // Import is the reading of an upload, as far as it has come.
 type Import struct {
-	ID        httpx.ID  `json:"id"`
-	Upload    httpx.ID  `json:"upload_id"`
-	Kind      string    `json:"kind" enum:"foreign_codes,packs,shipments,organisations"`
-	State     string    `json:"state" enum:"waiting,checking,running,clearing,done,failed,cancelled" doc:"checking: every row by itself; clearing: what was half done is taken back"`
-	Total     int64     `json:"total" doc:"rows; 0 before they are counted"`
-	Position  int64     `json:"position" doc:"rows that are behind it, in this state"`
-	Accepted  int64     `json:"accepted"`
-	Rejected  int64     `json:"rejected" doc:"the report lists them"`
-	Batch     *httpx.ID `json:"batch_id,omitempty" doc:"that codes printed by others have become"`
-	Fault     string    `json:"fault,omitempty" doc:"why it failed: a stable code, and the facts"`
-	Created   int64     `json:"created" doc:"of organisations: how many of the accepted rows make one, and how many change one"`
-	Updated   int64     `json:"updated"`
-	DryRun    bool      `json:"dry_run" doc:"nothing is changed by it"`
-	SkipBad   bool      `json:"skip_bad"`
-	CreatedAt time.Time `json:"created_at"`
-	UpdatedAt time.Time `json:"updated_at"`
+	ID        httpx.ID    `json:"id"`
+	Upload    httpx.ID    `json:"upload_id"`
+	Kind      string      `json:"kind" enum:"foreign_codes,packs,shipments,organisations"`
+	State     string      `json:"state" enum:"waiting,checking,running,clearing,done,failed,cancelled" doc:"checking: every row by itself; clearing: what was half done is taken back"`
+	Total     int64       `json:"total" doc:"rows; 0 before they are counted"`
+	Position  int64       `json:"position" doc:"rows that are behind it, in this state"`
+	Accepted  int64       `json:"accepted"`
+	Rejected  int64       `json:"rejected" doc:"the report lists them"`
+	Batch     *httpx.ID   `json:"batch_id,omitempty" doc:"that codes printed by others have become"`
+	Fault     string      `json:"fault,omitempty" doc:"why it failed, in English: a stable code, and a sentence"`
+	Problem   *httpx.Told `json:"problem,omitempty" doc:"why it failed, in the language that is asked for"`
+	Created   int64       `json:"created" doc:"of organisations: how many of the accepted rows make one, and how many change one"`
+	Updated   int64       `json:"updated"`
+	DryRun    bool        `json:"dry_run" doc:"nothing is changed by it"`
+	SkipBad   bool        `json:"skip_bad"`
+	CreatedAt time.Time   `json:"created_at"`
+	UpdatedAt time.Time   `json:"updated_at"`
 }
 
 var importKinds = map[string]model.ImportKind{
@@ -77,10 +78,10 @@ var importStates = map[model.ImportState]string{
 	model.ImportDone: "done", model.ImportFailed: "failed", model.ImportCancelled: "cancelled",
 }
 
-func newImport(i model.Import) Import {
+func newImport(ctx context.Context, i model.Import) Import {
 	shown := Import{
 		ID: httpx.ID(i.ID), Upload: httpx.ID(i.UploadID), Kind: word.KeyOf(importKinds, i.Kind), State: importStates[i.State], Total: i.Total, Position: i.Position,
-		Accepted: i.Accepted, Rejected: i.Rejected, Fault: i.Fault, CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt, Created: i.Created, Updated: i.Updated,
+		Accepted: i.Accepted, Rejected: i.Rejected, Fault: i.Fault, Problem: httpx.Tell(ctx, intake.Failure(i)), CreatedAt: i.CreatedAt, UpdatedAt: i.UpdatedAt, Created: i.Created, Updated: i.Updated,
 	}
 	var declared intake.Declaration
 	if json.Unmarshal(i.Declaration, &declared) == nil {
@@ -153,7 +154,7 @@ func (h *ImportHandler) Create(ctx context.Context, in *ImportInput) (*httpx.Out
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newImport(i)), nil
+	return httpx.Answer(newImport(ctx, i)), nil
 }
 
 // List pages through imports, newest first.
@@ -162,7 +163,7 @@ func (h *ImportHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.O
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(i model.Import) int64 { return int64(i.ID) }, newImport)), nil
+	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(i model.Import) int64 { return int64(i.ID) }, func(i model.Import) Import { return newImport(ctx, i) })), nil
 }
 
 // ImportRef names an import.
@@ -176,7 +177,7 @@ func (h *ImportHandler) Get(ctx context.Context, in *ImportRef) (*httpx.Out[Impo
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newImport(i)), nil
+	return httpx.Answer(newImport(ctx, i)), nil
 }
 
 // Cancel ends an import.
@@ -188,7 +189,7 @@ func (h *ImportHandler) Cancel(ctx context.Context, in *ImportRef) (*httpx.Out[I
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newImport(i)), nil
+	return httpx.Answer(newImport(ctx, i)), nil
 }
 
 // Report streams the rows that were not taken in as CSV.
@@ -199,6 +200,8 @@ func (h *ImportHandler) Report(ctx context.Context, in *ImportRef) (*huma.Stream
 	}
 	return httpx.Stream(httpx.Download{
 		Name: fmt.Sprintf("import-%d-rejected.csv", i.ID), Type: httpx.CSV,
-		Write: func(ctx context.Context, w io.Writer) error { return h.intake.WriteReport(ctx, i.ID, w) },
+		Write: func(ctx context.Context, w io.Writer) error {
+			return h.intake.WriteReport(ctx, i.ID, httpx.LanguageOf(ctx) == httpx.Chinese, w)
+		},
 	}), nil
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/identity"
 	"channelrouter/service/listing"
@@ -106,17 +107,18 @@ type ListExport struct {
 	Rows    int64        `json:"rows" doc:"so far"`
 	State   string       `json:"state" enum:"writing,done,failed"`
 	Failure string       `json:"failure,omitempty" doc:"the code of the error that ended it"`
+	Problem *httpx.Told  `json:"problem,omitempty" doc:"the same in the language that is asked for"`
 	AskedAt time.Time    `json:"asked_at"`
 	DoneAt  *time.Time   `json:"done_at,omitempty"`
 }
 
-func newListExport(e listing.Export) ListExport {
+func newListExport(ctx context.Context, e listing.Export) ListExport {
 	out := ListExport{
 		ID: httpx.ID(e.ID), List: e.List, Query: e.Query, Rows: e.RowCount, State: "writing", Failure: e.Failure, AskedAt: e.AskedAt, DoneAt: e.DoneAt,
 	}
 	switch {
 	case e.Failure != "":
-		out.State = "failed"
+		out.State, out.Problem = "failed", httpx.Tell(ctx, errs.ByCode(e.Failure))
 	case e.DoneAt != nil:
 		out.State = "done"
 	}
@@ -137,7 +139,7 @@ func (h *ListingHandler) Ask(ctx context.Context, in *AskListExportInput) (*http
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newListExport(e)), nil
+	return httpx.Answer(newListExport(ctx, e)), nil
 }
 
 // ListExports are a user's exports.
@@ -154,7 +156,7 @@ func (h *ListingHandler) Exports(ctx context.Context, _ *httpx.Empty) (*httpx.Ou
 	}
 	out := ListExports{Items: make([]ListExport, len(exports))}
 	for i, e := range exports {
-		out.Items[i] = newListExport(e)
+		out.Items[i] = newListExport(ctx, e)
 	}
 	return httpx.Answer(out), nil
 }
@@ -171,7 +173,7 @@ func (h *ListingHandler) Get(ctx context.Context, in *ListExportRef) (*httpx.Out
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newListExport(e)), nil
+	return httpx.Answer(newListExport(ctx, e)), nil
 }
 
 // Forget removes an export of the caller's.

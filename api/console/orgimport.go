@@ -2,9 +2,11 @@ package console
 
 import (
 	"context"
+	"fmt"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"channelrouter/api/httpx"
-	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/identity"
 	"channelrouter/service/intake"
@@ -30,7 +32,7 @@ func (h *ImportHandler) CreateOrgs(ctx context.Context, in *OrgImportInput) (*ht
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	return httpx.Answer(newImport(i)), nil
+	return httpx.Answer(newImport(ctx, i)), nil
 }
 
 // Rejection is a row that was not taken in.
@@ -39,7 +41,7 @@ type Rejection struct {
 	Code   string `json:"code" doc:"that stands in the row"`
 	Column string `json:"column,omitempty" doc:"that is wrong, where one is"`
 	Error  string `json:"error" doc:"stable"`
-	Reason string `json:"reason"`
+	Reason string `json:"reason" doc:"in the language that is asked for"`
 	Hint   string `json:"hint" doc:"what to do"`
 }
 
@@ -59,12 +61,31 @@ func (h *ImportHandler) Rejections(ctx context.Context, in *RejectionsInput) (*h
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	hints := map[string]string{}
-	for _, declared := range errs.Declared() {
-		hints[declared.Code] = declared.Hint
-	}
 	show := func(r model.ImportRejection) Rejection {
-		return Rejection{Line: r.Line, Code: r.Text, Column: r.Field, Error: r.Code, Reason: r.Reason, Hint: hints[r.Code]}
+		why := httpx.InLanguageOf(ctx, intake.Refusal(r))
+		return Rejection{Line: r.Line, Code: r.Text, Column: r.Field, Error: r.Code, Reason: why.Sentence(), Hint: why.Hint}
 	}
 	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(r model.ImportRejection) int64 { return r.Line }, show)), nil
+}
+
+// OrgReportInput asks for the report of an import of organisations.
+type OrgReportInput struct {
+	ImportRef
+	Format string `query:"format" enum:"csv,xlsx" default:"csv" doc:"csv: the rows that are wrong; xlsx: all rows as they were sent, what became of each, why and what to do"`
+}
+
+// OrgReport streams the rows that are wrong as CSV, or all rows as a workbook.
+func (h *ImportHandler) OrgReport(ctx context.Context, in *OrgReportInput) (*huma.StreamResponse, error) {
+	if in.Format != "xlsx" {
+		return h.Report(ctx, &in.ImportRef)
+	}
+	i, err := h.find(ctx, in.ID)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	report, err := h.intake.OpenOrgReport(ctx, i, httpx.LanguageOf(ctx) == httpx.Chinese)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	return httpx.Stream(httpx.Download{Name: fmt.Sprintf("import-%d.xlsx", i.ID), Type: httpx.XLSX, Write: report.Write}), nil
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"golang.org/x/text/language"
+
+	"channelrouter/internal/errs"
 )
 
 // Languages that problems are told in. The texts' own, of who names neither, is English.
@@ -34,4 +36,29 @@ func LanguageOf(ctx context.Context) string {
 		return language
 	}
 	return English
+}
+
+// InLanguageOf is an error in the words of who asks.
+func InLanguageOf(ctx context.Context, e *errs.Error) *errs.Error {
+	if LanguageOf(ctx) == Chinese {
+		return e.Chinese()
+	}
+	return e
+}
+
+// Told is an error of the past: why something ended as it did.
+type Told struct {
+	Code   string `json:"code" doc:"stable; programs decide by it" example:"intake.rows_rejected"`
+	Title  string `json:"title"`
+	Detail string `json:"detail,omitempty" doc:"the facts of this occurrence"`
+	Hint   string `json:"hint,omitempty" doc:"what to do next"`
+}
+
+// Tell tells an error of the past in the words of who asks; nil tells nothing.
+func Tell(ctx context.Context, e *errs.Error) *Told {
+	if e == nil {
+		return nil
+	}
+	e = InLanguageOf(ctx, e)
+	return &Told{Code: e.Code, Title: e.Message, Detail: e.Detail, Hint: e.Hint}
 }

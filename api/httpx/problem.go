@@ -97,9 +97,7 @@ func Body(ctx context.Context, err error) *ProblemBody {
 		declared = ErrInternal
 	}
 	TrailOf(ctx).Code = declared.Code
-	if LanguageOf(ctx) == Chinese {
-		declared = declared.Chinese()
-	}
+	declared = InLanguageOf(ctx, declared)
 	return &ProblemBody{
 		Type: "/docs/errors#" + declared.Code, Title: declared.Message, Status: statuses[declared.Kind],
 		Code: declared.Code, Hint: declared.Hint, Detail: declared.Detail,

@@ -174,7 +174,7 @@ func (i codeImportForeign) report(ctx context.Context, h *house, ended model.Imp
 	fmt.Fprintf(os.Stderr, "%d of %d rows cannot be taken in:\n", ended.Rejected, max(ended.Total, ended.Position))
 	if i.Report == "" {
 		pages, out := io.Pipe()
-		go func() { _ = out.CloseWithError(h.Intake.WriteReport(ctx, ended.ID, out)) }()
+		go func() { _ = out.CloseWithError(h.Intake.WriteReport(ctx, ended.ID, false, out)) }()
 		_, err := io.Copy(os.Stderr, io.LimitReader(pages, shownRows))
 		return errors.Join(err, pages.Close())
 	}
@@ -182,5 +182,5 @@ func (i codeImportForeign) report(ctx context.Context, h *house, ended model.Imp
 	if err != nil {
 		return err
 	}
-	return errors.Join(h.Intake.WriteReport(ctx, ended.ID, file), file.Close())
+	return errors.Join(h.Intake.WriteReport(ctx, ended.ID, false, file), file.Close())
 }

@@ -88,11 +88,7 @@ func (t texts) value(arg any, verb string) any {
 		if !errors.As(err, &ours) {
 			return arg
 		}
-		told := ours.Chinese()
-		if told.Detail == "" {
-			return told.Message
-		}
-		return told.Message + "（" + told.Detail + "）"
+		return ours.Chinese().Sentence()
 	}
 	if facts, are := arg.(Facts); are {
 		return t.detail(facts.Of)

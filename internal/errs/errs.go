@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sort"
+	"strings"
 	"sync"
 )
 
@@ -51,6 +52,17 @@ func (e *Error) Error() string {
 func (e *Error) Is(target error) bool {
 	var other *Error
 	return errors.As(target, &other) && other.Code == e.Code
+}
+
+// Sentence is the message with the facts, in the language that they are in.
+func (e *Error) Sentence() string {
+	switch {
+	case e.Detail == "":
+		return e.Message
+	case strings.ContainsFunc(e.Message, func(c rune) bool { return c > 0x2e7f }): // Chinese
+		return e.Message + "（" + e.Detail + "）"
+	}
+	return e.Message + " (" + e.Detail + ")"
 }
 
 // With returns an occurrence of e carrying the facts that fmt.Sprintf makes.

@@ -37,15 +37,16 @@ const (
 	typePart  = "http://schemas.openxmlformats.org/package/2006/content-types"
 	spreadML  = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
-	// Styles by number: plain, money, bold.
+	// Styles by number: plain, money, bold, and text that stays text when it is edited.
 	styles = `<styleSheet xmlns="` + mainSpace + `">` +
 		`<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>` +
 		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>` +
 		`<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-		`<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
+		`<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
 		`<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>` +
-		`<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs>` +
+		`<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>` +
+		`<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1"/></cellXfs>` +
 		`<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 )
 
@@ -102,7 +103,7 @@ func (b *Book) cell(ref string, cell any) {
 	switch v := cell.(type) {
 	case nil:
 	case string:
-		b.text(ref, 0, v)
+		b.text(ref, styleOf(v), v)
 	case Bold:
 		b.text(ref, 2, string(v))
 	case money.Fen:
@@ -112,6 +113,15 @@ func (b *Book) cell(ref string, cell any) {
 	default:
 		panic(fmt.Sprintf("table: no cell is a %T", cell))
 	}
+}
+
+// styleOf is the style of a text: one that would be a formula if it were typed is marked as text,
+// so that it stays text when somebody edits the cell.
+func styleOf(text string) int {
+	if Harmless(text) != text {
+		return 3
+	}
+	return 0
 }
 
 // put writes a text. What fails is told when the sheet ends, as of all that is buffered.

@@ -58,6 +58,7 @@ import (
 	"channelrouter/model/migration/v0050"
 	"channelrouter/model/migration/v0051"
 	"channelrouter/model/migration/v0052"
+	"channelrouter/model/migration/v0053"
 	"channelrouter/model/migration/v0054"
 	"channelrouter/model/migration/v0055"
 )
@@ -174,6 +175,10 @@ func steps() []*gormigrate.Migration {
 		parts("0052_audit_outcomes",
 			columns("", &v0052.AuditEntry{}, []string{"Outcome", "Code", "Times", "MergeKey"}),
 			index("", &v0052.AuditEntry{}, "idx_audit_entries_outcome"), index("", &v0052.AuditEntry{}, "idx_audit_entries_merge_key"),
+		),
+		parts("0053_told",
+			column("", &v0053.Import{}, "Told"), column("", &v0053.ImportRejection{}, "Told"), column("", &v0053.EPCISCaptureError{}, "Told"),
+			tables("", []any{&v0053.ImportOutcome{}}),
 		),
 		column("0054_closed_organisations", &v0054.Org{}, "ClosedAt"),
 		parts("0055_packagings_kept",

@@ -21,6 +21,16 @@ func ExportHeads(chinese bool) []string {
 	return heads
 }
 
+// ColumnInChinese is a column's Chinese heading by the English one.
+func ColumnInChinese(english string) string {
+	for _, c := range columns {
+		if c.Words[0] == english {
+			return c.Words[1]
+		}
+	}
+	return english
+}
+
 // exportPage is how many organisations are in memory at a time.
 const exportPage = 2000
 

@@ -33,6 +33,8 @@ var (
 	ErrImportKeyReused = errs.New(errs.Conflict, "intake.idempotency_key_reused", "this idempotency key was used for another import", "use a new key for each import, and the same one only to retry")
 	// ErrEnded: an import that has ended is not cancelled.
 	ErrEnded = errs.New(errs.Conflict, "intake.ended", "this import has ended", "look at its report")
+	// ErrNotEnded: what is under way has no report of all its rows yet.
+	ErrNotEnded = errs.New(errs.Conflict, "intake.not_ended", "this import has not ended yet", "wait until it has ended")
 	// ErrHeading: the file's heading is not the kind's.
 	ErrHeading = errs.New(errs.Invalid, "intake.bad_heading", "the table's heading is not one of this kind of import", "name the columns as docs/imports.md does, in English or Chinese")
 	// ErrBadRow: a row that says too little or too much.

@@ -44,7 +44,7 @@ func TestImportOfCodes(t *testing.T) {
 					So(again.Fault, ShouldStartWith, "intake.rows_rejected")
 					rows := d.report(again)
 					So(rows, ShouldHaveLength, 2500)
-					So(rows[2], ShouldEqual, "3,88000000000002,code.foreign_taken,a code printed by others stands for another item already (imported before)")
+					So(rows[2], ShouldEqual, "3,88000000000002,code.foreign_taken,a code printed by others stands for another item already (imported before),compare the two imports: one of them is of other goods")
 					So(d.count(&model.ForeignCode{}), ShouldEqual, 2500)
 					So(d.count(&model.Batch{}), ShouldEqual, 1)
 				})

@@ -10,6 +10,9 @@ import (
 	"channelrouter/model"
 )
 
+// mostTold is how many bytes are kept of a reason.
+const mostTold = 1000
+
 // mostColumns is as many as a kind has.
 const mostColumns = 5
 
@@ -39,7 +42,7 @@ func newRow(h table.Heading, line int, n int64, cells []string) row {
 
 // rejection is the line of the report.
 func (r refusal) rejection(id model.ImportID) model.ImportRejection {
-	rejected := model.ImportRejection{ImportID: id, Line: r.line, Text: cut(r.values[0], 128), Code: "internal"}
+	rejected := model.ImportRejection{ImportID: id, Line: r.line, Text: cut(r.values[0], 128), Code: "internal", Told: errs.Keep(r.err, mostTold)}
 	if declared := errs.As(r.err); declared != nil {
 		rejected.Code = declared.Code
 		rejected.Reason = declared.Message

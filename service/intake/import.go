@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"channelrouter/internal/clock"
+	"channelrouter/internal/errs"
 	"channelrouter/model"
 	"channelrouter/service/code"
 )
@@ -169,7 +170,7 @@ func (s *Service) end(ctx context.Context, i model.Import, reason error) (model.
 	next := i
 	next.UpdatedAt = s.clock.Now()
 	if reason != nil {
-		next.Fault = cut(reasonOf(reason), 300)
+		next.Fault, next.Told = cut(reasonOf(reason), 300), errs.Keep(reason, mostTold)
 	}
 	switch {
 	case i.Kind == model.ImportForeign && i.State == model.ImportRunning:

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"channelrouter/internal/errs"
 	"channelrouter/internal/table"
 	"channelrouter/model"
 	"channelrouter/service/channel"
@@ -32,12 +33,17 @@ func (s *Service) judgeOrgs(ctx context.Context, i *model.Import, _ task) error 
 	case d.DryRun:
 		next.State, next.Position = model.ImportDone, next.Total
 	case report.Refused > 0 && !d.SkipBad:
-		next.State, next.Fault = model.ImportFailed, reasonOf(ErrRowsRejected.With("%d of %d", report.Refused, len(report.Rows)))
+		refused := ErrRowsRejected.With("%d of %d", report.Refused, len(report.Rows))
+		next.State, next.Fault, next.Told = model.ImportFailed, reasonOf(refused), errs.Keep(refused, mostTold)
 		next.Position, next.Accepted, next.Created, next.Updated = next.Total, 0, 0, 0
 	default:
 		next.State, next.Position = model.ImportRunning, 0
 	}
-	return s.told(ctx, i, next, rejectionsOf(i.ID, report))
+	outcomes, err := outcomesOf(i.ID, report)
+	if err != nil {
+		return err
+	}
+	return s.told(ctx, i, next, rejectionsOf(i.ID, report), func(ctx context.Context) error { return s.store.keepOutcomes(ctx, outcomes) })
 }
 
 // writeOrgs has the good rows take effect. One that was good and is refused by now, since others

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"gorm.io/gorm/clause"
+
 	"channelrouter/internal/db"
 	"channelrouter/model"
 )
@@ -85,7 +87,7 @@ func (s store) moveImport(ctx context.Context, from, to model.Import) (bool, err
 		Where("id = ? AND state = ? AND position = ?", from.ID, from.State, from.Position).
 		Updates(map[string]any{
 			"format": to.Format, "state": to.State, "total": to.Total, "position": to.Position, "accepted": to.Accepted,
-			"rejected": to.Rejected, "first_item": to.FirstItem, "batch_id": to.BatchID, "fault": to.Fault, "updated_at": to.UpdatedAt,
+			"rejected": to.Rejected, "first_item": to.FirstItem, "batch_id": to.BatchID, "fault": to.Fault, "told": to.Told, "updated_at": to.UpdatedAt,
 			"created": to.Created, "updated": to.Updated,
 		})
 	return done.RowsAffected == 1, done.Error
@@ -112,4 +114,13 @@ func (s store) rejectedLines(ctx context.Context, id model.ImportID, from, to in
 func (s store) rejections(ctx context.Context, id model.ImportID, after int64, limit int) ([]model.ImportRejection, error) {
 	var page []model.ImportRejection
 	return page, s.db.Conn(ctx).Where("import_id = ? AND line > ?", id, after).Order("line").Limit(limit).Find(&page).Error
+}
+
+// keepOutcomes keeps what becomes of an import's rows; judging anew says the same, or better.
+func (s store) keepOutcomes(ctx context.Context, o model.ImportOutcome) error {
+	return s.db.Conn(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&o).Error
+}
+
+func (s store) outcomes(ctx context.Context, id model.ImportID) (*model.ImportOutcome, error) {
+	return db.First[model.ImportOutcome](s.db.Conn(ctx).Where("import_id = ?", id))
 }

@@ -107,6 +107,12 @@ func (s *Service) task(i model.Import) (task, error) {
 	return nil, ErrBadImport.With("kind %d", i.Kind)
 }
 
+// declaredDry tells whether an import only judges.
+func declaredDry(i model.Import) bool {
+	var d Declaration
+	return json.Unmarshal(i.Declaration, &d) == nil && d.DryRun
+}
+
 // skipsBad tells whether bad rows keep the file out.
 func skipsBad(i model.Import) bool {
 	var d Declaration
@@ -193,8 +199,8 @@ func (s *Service) passed(ctx context.Context, i *model.Import, last row, accepte
 	return s.told(ctx, i, next, rejections)
 }
 
-// told moves an import together with rows of its report.
-func (s *Service) told(ctx context.Context, i *model.Import, next model.Import, rejected []model.ImportRejection) error {
+// told moves an import together with rows of its report, and with what else is to be written.
+func (s *Service) told(ctx context.Context, i *model.Import, next model.Import, rejected []model.ImportRejection, also ...func(context.Context) error) error {
 	return s.db.Run(ctx, func(ctx context.Context) error {
 		moved, err := s.store.moveImport(ctx, *i, next)
 		if err != nil {
@@ -205,6 +211,11 @@ func (s *Service) told(ctx context.Context, i *model.Import, next model.Import, 
 		}
 		if err := s.store.insertRejections(ctx, rejected); err != nil {
 			return err
+		}
+		for _, write := range also {
+			if err := write(ctx); err != nil {
+				return err
+			}
 		}
 		db.AfterCommit(ctx, func() { *i = next })
 		return nil

@@ -60,9 +60,9 @@ func (d *desk) now(i model.Import) model.Import {
 // report is an import's report without its heading, a line each.
 func (d *desk) report(i model.Import) []string {
 	var out strings.Builder
-	So(d.Intake.WriteReport(d.Ctx, i.ID, &out), ShouldBeNil)
+	So(d.Intake.WriteReport(d.Ctx, i.ID, false, &out), ShouldBeNil)
 	heading, rows, _ := strings.Cut(out.String(), "\n")
-	So(heading, ShouldEqual, "\ufeffrow,code,error,reason")
+	So(heading, ShouldEqual, "\ufeffrow,code,error,reason,hint")
 	if rows == "" {
 		return nil
 	}

@@ -19,6 +19,7 @@ const (
 	CaptureLimit = 1000
 	mostErrors   = 200
 	mostDetail   = 900
+	mostTold     = 1000
 )
 
 // Capture takes a document, or an event that stands alone, and makes custody of it. With
@@ -99,7 +100,7 @@ func (c *capture) wrong(event int, err *errs.Error) {
 		detail = string(runes[:mostDetail])
 	}
 	c.errors = append(c.errors, model.EPCISCaptureError{
-		CaptureID: c.row.ID, N: len(c.errors), Event: event, Code: err.Code, Detail: detail,
+		CaptureID: c.row.ID, N: len(c.errors), Event: event, Code: err.Code, Detail: detail, Told: errs.Keep(err, mostTold),
 	})
 }
 

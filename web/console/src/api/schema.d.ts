@@ -526,7 +526,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows that are wrong as CSV: row, code, error, reason */
+        /** The rows that are wrong as CSV, or all rows as XLSX: what became of each, and what to do */
         get: operations["get-console-channel-imports-id-report"];
         put?: never;
         post?: never;
@@ -1316,7 +1316,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows that were not taken in as CSV: row, code, error, reason */
+        /** The rows that were not taken in as CSV: row, code, error, reason, hint */
         get: operations["get-console-imports-id-report"];
         put?: never;
         post?: never;
@@ -9038,6 +9038,7 @@ export interface components {
             tracking?: string;
         };
         CaptureError: {
+            /** @description in the language that is asked for */
             detail: string;
             /**
              * Format: int64
@@ -10718,7 +10719,7 @@ export interface components {
             created_at: string;
             /** @description nothing is changed by it */
             dry_run: boolean;
-            /** @description why it failed: a stable code, and the facts */
+            /** @description why it failed, in English: a stable code, and a sentence */
             fault?: string;
             /** @example 7301442983428096 */
             id: string;
@@ -10729,6 +10730,8 @@ export interface components {
              * @description rows that are behind it, in this state
              */
             position: number;
+            /** @description why it failed, in the language that is asked for */
+            problem?: components["schemas"]["Told"];
             /**
              * Format: int64
              * @description the report lists them
@@ -11321,6 +11324,8 @@ export interface components {
             /** @example 7301442983428096 */
             id: string;
             list: string;
+            /** @description the same in the language that is asked for */
+            problem?: components["schemas"]["Told"];
             query: string;
             /**
              * Format: int64
@@ -13867,6 +13872,7 @@ export interface components {
              * @description of the file
              */
             line: number;
+            /** @description in the language that is asked for */
             reason: string;
         };
         RelabelInputBody: {
@@ -14933,6 +14939,18 @@ export interface components {
              * @example 7301442983428096
              */
             user_id?: string;
+        };
+        Told: {
+            /**
+             * @description stable; programs decide by it
+             * @example intake.rows_rejected
+             */
+            code: string;
+            /** @description the facts of this occurrence */
+            detail?: string;
+            /** @description what to do next */
+            hint?: string;
+            title: string;
         };
         ToldEvent: {
             /**
@@ -16549,7 +16567,10 @@ export interface operations {
     };
     "get-console-channel-imports-id-report": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description csv: the rows that are wrong; xlsx: all rows as they were sent, what became of each, why and what to do */
+                format?: "csv" | "xlsx";
+            };
             header?: never;
             path: {
                 /** @description the import's id */

@@ -52,10 +52,6 @@ export default {
   foreignBatchHint: '导入的码成为这个批次', stuckOn: '贴在', charset: '字符', charsets: { digits: '数字', hex: '十六进制', alnum: '字母和数字' }, length: '位数', prefix: '固定开头', prefixHint: '没有就不填', packer: '装箱方', packedAt: '装箱时间', nowIfEmpty: '不填为现在', skipBad: '跳过有错的行，导入其余', offline: '离线补录：按文件里的时间，缺前提的先挂起',
   importing: { waiting: '排队中，前面的导入完成后开始。', checking: '正在逐行校验，还没有改动任何数据。', running: '正在写入。', clearing: '正在撤掉已写入的码。', done: '已完成。', failed: '没有导入。', cancelled: '已取消。' },
   cancelImport: '取消导入', cancelImportSure: '取消后，已写入的外来码会撤掉。确定取消吗？', rowsInAll: '总行数', rejectedRows: '未导入的行', reportCsv: '下载报告', firstOf: '前 {n} 行，共 {all} 行；其余见报告。', fileLine: '行号', inFile: '文件内容', failed: '导入失败',
-  faults: {
-    intake_rows_rejected: '文件里有错误的行，所以都没有导入。按报告改好再导入，或勾选“跳过有错的行”。', intake_bad_heading: '表头不对。请按模板填写列名。', intake_empty: '文件里没有数据行，请确认选对了文件。', intake_file_gone: '上传的文件已过期，请重新上传。', intake_workbook_too_large: '表格太大，请另存为 CSV。', intake_bad_row: '有的行不完整。',
-    table_encoding: '认不出文件的编码。请另存为“CSV UTF-8”或 XLSX。', table_broken: '这不是能读的表格。请另存为“CSV UTF-8”或 XLSX。', table_too_large: '表格太大，请另存为 CSV。', code_batch_exists: '这个批次号已经用过，请换一个。',
-  },
 
   choosePicture: '选择图片', anyCode: '输入、粘贴或扫描任何码', film: '拍摄', holdStill: '把二维码放进画面，对准后自动识别。', reading: '正在识别图片…', noQr: '图片里没有认出二维码。换一张清楚、完整的试试。', noPicture: '这不是能打开的图片。',
   camera: { refused: '浏览器不允许使用摄像头。请在地址栏里允许，或选择图片。', none: '没有找到可用的摄像头。请选择图片。', insecure: '只有通过 HTTPS 打开时才能用摄像头。请选择图片。' },
