@@ -47,6 +47,12 @@ type Console struct {
 type Privacy struct {
 	// DueDays is how long a request may take, from the day on which it came.
 	DueDays int `koanf:"due_days"`
+	// TaxYears, EvidenceYears and ProofYears are for how long rows are kept that an erasure has to
+	// keep, from the end of their year on: what was withheld, and from whom; what cases of diversion
+	// rest on; that data were processed by right, from the erasure on.
+	TaxYears      int `koanf:"tax_years"`
+	EvidenceYears int `koanf:"evidence_years"`
+	ProofYears    int `koanf:"proof_years"`
 }
 
 // Keyring says where the codes' secrets are.
@@ -203,7 +209,7 @@ func Default() Config {
 		HTTP: HTTP{
 			BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, DrainTimeout: 20 * time.Second, GuessesPerHour: 30,
 		},
-		Privacy: Privacy{DueDays: 15},
+		Privacy: Privacy{DueDays: 15, TaxYears: 10, EvidenceYears: 5, ProofYears: 3},
 		Log:     Log{Level: "info", Format: "text"},
 	}
 	for _, role := range Roles {

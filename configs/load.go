@@ -167,6 +167,14 @@ func (c *Config) check() []error {
 	if c.Privacy.DueDays < 1 || c.Privacy.DueDays > 30 {
 		fault("privacy.due_days: %d is not 1 to 30", c.Privacy.DueDays)
 	}
+	for _, years := range []struct {
+		name       string
+		set, least int // what law asks for
+	}{{"tax_years", c.Privacy.TaxYears, 10}, {"evidence_years", c.Privacy.EvidenceYears, 3}, {"proof_years", c.Privacy.ProofYears, 3}} {
+		if years.set < years.least || years.set > 100 {
+			fault("privacy.%s: %d is not %d to 100", years.name, years.set, years.least)
+		}
+	}
 	for name, m := range c.Pay.Merchants {
 		if m.CapFen < 0 || m.DailyFen < 0 || m.CallsPerSecond < 0 {
 			fault("pay.merchants.%s: cap_fen, daily_fen and calls_per_second must not be negative", name)

@@ -39,7 +39,7 @@ const (
 type DataRequest struct {
 	ID         DataRequestID     `gorm:"primaryKey;autoIncrement:false"`
 	PersonID   PersonID          `gorm:"not null;index"`
-	Kind       DataRequestKind   `gorm:"not null"`
+	Kind       DataRequestKind   `gorm:"not null;index:idx_data_requests_purge,priority:1"`
 	State      DataRequestState  `gorm:"not null;index:idx_data_requests_state,priority:1"`
 	OpenKey    *string           `gorm:"size:40;uniqueIndex"` // person and kind, until it is ended: one of a kind is open
 	Source     DataRequestSource `gorm:"not null"`
@@ -59,7 +59,8 @@ type DataRequest struct {
 	NextAt     time.Time         `gorm:"precision:6;not null"`
 	Chunks     int               `gorm:"not null"` // of an export that are written
 	DoneAt     *time.Time        `gorm:"precision:6"`
-	FilesUntil *time.Time        `gorm:"precision:6;index"` // when the copy is forgotten; nil: there is none
+	FilesUntil *time.Time        `gorm:"precision:6;index"`                                           // when the copy is forgotten; nil: there is none
+	PurgedYear int               `gorm:"not null;default:0;index:idx_data_requests_purge,priority:2"` // of an erasure that is done: kept rows were last looked at in this year
 }
 
 // DataRequestStep is what is done with the rows of a table, in order.
@@ -72,6 +73,7 @@ type DataRequestStep struct {
 	Why       string        `gorm:"size:16;not null"`
 	Found     int64         `gorm:"not null"`                  // rows, when it was last counted
 	Rows      int64         `gorm:"column:row_count;not null"` // that were written, or dealt with
+	Purged    int64         `gorm:"not null;default:0"`        // kept rows whose time was over, and that were dealt with then
 	After     string        `gorm:"size:400;not null"`         // of an export: the cursor of the next page
 	DoneAt    *time.Time    `gorm:"precision:6"`
 }

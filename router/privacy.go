@@ -20,7 +20,7 @@ func privacyRoutes(rooms *service.Rooms) []Route {
 		row("GET", requests, atConsole(registrars), "The register of personal-data requests", h.List).auditedRead(),
 		row("POST", requests, atConsole(managers), "Record a personal-data request that came by telephone or letter", h.Record),
 		row("POST", "/console/personal-data-subjects", atConsole(managers), "Find the person whom a personal-data request is about", h.Find),
-		row("GET", requests+"/{id}", atConsole(registrars), "A personal-data request: what an erasure does, and how far it is", h.Get),
+		row("GET", requests+"/{id}", atConsole(registrars), "A personal-data request: what an erasure does, and how far it is", h.Get).auditedRead(),
 		row("POST", requests+"/{id}/approve", atConsole(managers), "Have a personal-data request carried out that somebody else recorded", h.Approve),
 		row("POST", requests+"/{id}/refuse", atConsole(managers), "Turn a personal-data request down", h.Refuse),
 		row("GET", requests+"/{id}/file", atConsole(managers), "A person's copy as ZIP, for who hands it to him", h.File).auditedRead(),

@@ -41,6 +41,7 @@ func (r *Rooms) Jobs() []lease.Job {
 		long(job("list-exports", time.Second, r.Listing.Work)),
 		{Name: "list-exports-tidy", Every: time.Hour, Run: r.Listing.Tidy},
 		long(job("privacy", 2*time.Second, r.Privacy.Work)),
+		long(job("privacy-purge", 10*time.Minute, r.Privacy.Purge)),
 		{Name: "privacy-tidy", Every: 10 * time.Minute, Run: r.Privacy.Tidy},
 		job("identity-unions", time.Minute, batch(r.Identity.TellUnionsAgain, 100)),
 		job("identity-purge", time.Hour, batch(r.Identity.PurgeExpired, 1000)),

@@ -85,6 +85,8 @@ type Ground struct {
 	Guesses int64
 	// DueDays is how long a personal-data request may take; 0: as the room says.
 	DueDays int
+	// KeptYears are for how long rows are kept after an erasure, by why they are; nil: as the room says.
+	KeptYears map[personal.Why]int
 	// SecondFactor are the console's roles that must have one.
 	SecondFactor []model.UserRole
 }
@@ -250,7 +252,7 @@ func (r *Rooms) privacy() privacy.Settings {
 			apps[role] = app.ID
 		}
 	}
-	return privacy.Settings{DueDays: r.DueDays, Apps: apps}
+	return privacy.Settings{DueDays: r.DueDays, Years: r.KeptYears, Apps: apps}
 }
 
 // personal is what the rooms hold of people, in the order in which it is erased: first what they are

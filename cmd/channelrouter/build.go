@@ -21,6 +21,7 @@ import (
 	"channelrouter/internal/id"
 	"channelrouter/internal/kv"
 	"channelrouter/internal/lease"
+	"channelrouter/internal/personal"
 	"channelrouter/miniprogram/pay"
 	"channelrouter/model"
 	"channelrouter/model/migration"
@@ -87,6 +88,9 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 		Risk: we, Content: we, Blobs: photos, PublicURL: c.Media.PublicURL,
 		Uploads: intake.Settings{Folder: filepath.Join(c.Media.Path, "uploads"), MostBytes: c.Imports.UploadBytes},
 		Payer:   payer, Tills: tills, SecondFactor: secondFactorRoles(c), DueDays: c.Privacy.DueDays,
+		KeptYears: map[personal.Why]int{
+			personal.Tax: c.Privacy.TaxYears, personal.Evidence: c.Privacy.EvidenceYears, personal.Proof: c.Privacy.ProofYears,
+		},
 	})
 	if err != nil {
 		return nil, err

@@ -83,3 +83,9 @@ func ParseDay(text string) (time.Time, error) {
 func DayText(day int32) string {
 	return fmt.Sprintf("%04d-%02d-%02d", day/10_000, day/100%100, day%100)
 }
+
+// Night tells whether it is night in Shanghai, from one to five: work that can wait is done then.
+func Night(t time.Time) bool {
+	hour := Local(t).Hour()
+	return hour >= 1 && hour < 5
+}

@@ -66,6 +66,8 @@ type Table struct {
 	// Show adds to what an export says of a row, or replaces it, by column; what it maps to nil is
 	// left out. It opens what is sealed, as far as its owner may see it. nil: nothing.
 	Show func(ctx context.Context, row any) (map[string]any, error)
+	// Ending is what becomes of rows that are kept, once their time is over; nil: they stay.
+	Ending *Ending
 	// Before removes what lies outside the database before rows (a slice of the model) are deleted.
 	// It is called again for rows whose deletion did not come about. nil: nothing.
 	Before func(ctx context.Context, rows any) error

@@ -169,6 +169,13 @@ func (t Table) Take(ctx context.Context, d *db.DB, s Subject, limit int, told fu
 	})
 }
 
+// Left tells whether there are rows that Take would deal with.
+func (t Table) Left(ctx context.Context, d *db.DB, s Subject) (bool, error) {
+	var n []int
+	err := t.undone(t.find(ctx, d, s)).Select("1").Limit(1).Scan(&n).Error
+	return len(n) > 0, err
+}
+
 // undone narrows rows that are made anonymous to those that are not yet.
 func (t Table) undone(query *gorm.DB) *gorm.DB {
 	if t.Fate != Anonymised {

@@ -23,7 +23,10 @@ func (s *Service) Personal() personal.Part {
 			Model: &model.Photo{}, Where: personal.Of("person_id").If("post_id = 0 OR EXISTS " + posts), Fate: personal.Erased,
 			Before: s.forgetPhotos,
 		},
-		{Model: &model.Photo{}, Where: personal.Of("person_id").If("post_id <> 0 AND NOT EXISTS " + posts), Fate: personal.Kept, Why: personal.Evidence},
+		{
+			Model: &model.Photo{}, Where: personal.Of("person_id").If("post_id <> 0 AND NOT EXISTS " + posts), Fate: personal.Kept, Why: personal.Evidence,
+			Ending: &personal.Ending{Over: personal.OlderThan("created_at"), Fate: personal.Erased}, Before: s.forgetPhotos,
+		},
 		{Model: &model.ThreadPost{}, Where: written, Fate: personal.Erased},
 		{Model: &model.Thread{}, Where: personal.Of("person_id"), Fate: personal.Erased},
 		{Model: &model.AnnouncementRecipient{}, Where: personal.Of("person_id"), Fate: personal.Erased},

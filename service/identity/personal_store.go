@@ -34,9 +34,20 @@ func (s *Service) Personal() personal.Part {
 		{Model: &model.RefreshToken{}, Where: families, Fate: personal.Erased, Show: hidden("hash")},
 		{Model: &model.SessionFamily{}, Where: personal.Of("subject_id").If("app <> ?", AppConsole), Fate: personal.Erased},
 		{Model: &model.PersonPhone{}, Where: personal.Of("person_id"), Fate: personal.Erased, Show: s.showPhone},
-		{Model: &model.Consent{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Proof},
+		{
+			Model: &model.Consent{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Proof,
+			Ending: &personal.Ending{Over: afterErasure, Fate: personal.Erased},
+		},
 		{Model: &model.AuditEntry{}, Where: audited, Fate: personal.Kept, Why: personal.Proof, Show: hidden("user_id", "request_id", "merge_key")},
 	}}
+}
+
+// afterErasure: that data were processed by right has to be shown for so long after the last were.
+func afterErasure(d personal.Due) (string, []any) {
+	if d.Erased.Before(d.Before) {
+		return "1 = 1", nil
+	}
+	return "1 = 0", nil
 }
 
 // hidden leaves columns out of what is told: they are about others, or a secret.

@@ -63,9 +63,13 @@ type View struct {
 	Owed   []Owed
 }
 
-// Look shows a request. Error: ErrUnknownRequest.
+// Look shows a request. It is audited who does, before anything is shown. Error: ErrUnknownRequest.
 func (s *Service) Look(ctx context.Context, id model.DataRequestID) (v View, err error) {
-	if v.DataRequest, err = s.Get(ctx, id); err != nil {
+	err = s.db.Run(ctx, func(ctx context.Context) (err error) {
+		v.DataRequest, err = s.Get(ctx, id)
+		return err
+	})
+	if err != nil {
 		return v, err
 	}
 	if v.Person, err = s.person(ctx, v.PersonID); err != nil {

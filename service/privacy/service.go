@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"maps"
 	"slices"
 	"time"
 
@@ -28,8 +29,9 @@ const (
 
 // Settings say how the brand deals with requests.
 type Settings struct {
-	DueDays int               // from the day on which a request came; 0: DueDays
-	Apps    map[string]string // appids by role, to find people by openid
+	Years   map[personal.Why]int // in place of those of Years, where it names any
+	DueDays int                  // from the day on which a request came; 0: DueDays
+	Apps    map[string]string    // appids by role, to find people by openid
 }
 
 // Service keeps requests and carries them out.
@@ -43,8 +45,9 @@ type Service struct {
 	identity *identity.Service
 	settings Settings
 	parts    []personal.Part // the first is by what people are recognised
-	rows     int             // that are read, or dealt with, at once
-	alive    func()          // called before each of those; tests let a worker die there
+	years    map[personal.Why]int
+	rows     int    // that are read, or dealt with, at once
+	alive    func() // called before each of those; tests let a worker die there
 }
 
 // New makes the room. The key seals copies. parts are what the rooms hold of people, in the order in
@@ -53,8 +56,11 @@ func New(d *db.DB, c clock.Clock, ids *id.Generator, blobs blob.Store, key [32]b
 	if settings.DueDays == 0 {
 		settings.DueDays = DueDays
 	}
+	years := maps.Clone(Years)
+	maps.Copy(years, settings.Years)
 	s := &Service{
-		db: d, store: store{d}, clock: c, ids: ids, blobs: blobs, box: seal.New(key), identity: who, settings: settings, rows: 500, alive: func() {},
+		years: years,
+		db:    d, store: store{d}, clock: c, ids: ids, blobs: blobs, box: seal.New(key), identity: who, settings: settings, rows: 500, alive: func() {},
 	}
 	s.parts = append(slices.Clone(parts), personal.Part{Name: "requests", Tables: []personal.Table{
 		{Model: &model.DataRequest{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Proof, Show: hideDeciders},

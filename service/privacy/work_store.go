@@ -104,3 +104,21 @@ func (s store) dropChunks(ctx context.Context, id model.DataRequestID) error {
 	}
 	return s.row(ctx, id).Update("files_until", nil).Error
 }
+
+// unpurged are erasures that are done whose kept rows nobody has looked at this year.
+func (s store) unpurged(ctx context.Context, year, limit int) ([]model.DataRequest, error) {
+	var rows []model.DataRequest
+	return rows, s.db.Conn(ctx).Where("purged_year < ? AND kind = ? AND state = ?", year, model.DataErasure, model.DataDone).
+		Order("purged_year").Limit(limit).Find(&rows).Error
+}
+
+func (s store) purged(ctx context.Context, id model.DataRequestID, year int) error {
+	return s.row(ctx, id).Where("purged_year < ?", year).Update("purged_year", year).Error
+}
+
+// countPurged counts rows of a step that were kept, and are over.
+func (s store) countPurged(ctx context.Context, step model.DataRequestStep, n int64) error {
+	return s.db.Conn(ctx).Model(&model.DataRequestStep{}).
+		Where("request_id = ? AND part = ? AND table_name = ? AND fate = ? AND why = ?", step.RequestID, step.Part, step.Of, step.Fate, step.Why).
+		Update("purged", gorm.Expr("purged + ?", n)).Error
+}

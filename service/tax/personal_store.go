@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"channelrouter/internal/clock"
 	"channelrouter/internal/personal"
 	"channelrouter/model"
 )
@@ -17,11 +18,20 @@ func (s *Service) Personal() personal.Part {
 			return "person_id IN ? AND " + not + some, []any{p.People, p.People, false}
 		}
 	}
+	named := func(d personal.Due) (string, []any) {
+		return "NOT EXISTS (SELECT 1 FROM tax_withheld WHERE tax_withheld.person_id IN ? AND tax_withheld.at >= ?)", []any{d.People, d.Before}
+	}
+	months := func(d personal.Due) (string, []any) {
+		return "month < ?", []any{clock.Local(d.Before).Year()*100 + 1}
+	}
+	gone := func(over func(personal.Due) (string, []any)) *personal.Ending {
+		return &personal.Ending{Over: over, Fate: personal.Erased}
+	}
 	return personal.Part{Name: "tax", Tables: []personal.Table{
-		{Model: &model.Taxpayer{}, Where: declared(""), Fate: personal.Kept, Why: personal.Tax, Show: s.show},
+		{Model: &model.Taxpayer{}, Where: declared(""), Fate: personal.Kept, Why: personal.Tax, Show: s.show, Ending: gone(named)},
 		{Model: &model.Taxpayer{}, Where: declared("NOT "), Fate: personal.Erased, Show: s.show},
-		{Model: &model.TaxWithheld{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Tax},
-		{Model: &model.TaxMonth{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Tax},
+		{Model: &model.TaxWithheld{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Tax, Ending: gone(personal.OlderThan("at"))},
+		{Model: &model.TaxMonth{}, Where: personal.Of("person_id"), Fate: personal.Kept, Why: personal.Tax, Ending: gone(months)},
 	}}
 }
 

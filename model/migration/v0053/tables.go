@@ -1,5 +1,6 @@
 // Package v0053 freezes what imports and captures gained when what they refuse came to be told in
-// the reader's language, and what became of each row of an import of organisations.
+// the reader's language, and what became of each row of an import of organisations; and how far the kept rows of erased people are
+// purged.
 package v0053
 
 // Import is an import, with what it failed by.
@@ -25,3 +26,14 @@ type EPCISCaptureError struct {
 
 // TableName is the table's, which GORM would spell otherwise.
 func (EPCISCaptureError) TableName() string { return "epcis_capture_errors" }
+
+// DataRequest is a personal-data request, with the year in which kept rows were last looked at.
+type DataRequest struct {
+	Kind       uint8 `gorm:"not null;index:idx_data_requests_purge,priority:1"`
+	PurgedYear int   `gorm:"not null;default:0;index:idx_data_requests_purge,priority:2"`
+}
+
+// DataRequestStep is a step of one, with how many kept rows were purged.
+type DataRequestStep struct {
+	Purged int64 `gorm:"not null;default:0"`
+}
