@@ -82,6 +82,7 @@ declare module 'vue' {
     RouterLink: typeof import('vue-router')['RouterLink']
     RouterView: typeof import('vue-router')['RouterView']
     ScanTable: typeof import('./components/ScanTable.vue')['default']
+    TellProblem: typeof import('./components/TellProblem.vue')['default']
     UserName: typeof import('./components/UserName.vue')['default']
     VersionBrowser: typeof import('./components/VersionBrowser.vue')['default']
     WayMap: typeof import('./components/WayMap.vue')['default']

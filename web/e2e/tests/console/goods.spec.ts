@@ -178,6 +178,62 @@ test('of a wrong file nothing is taken in, and each row is told of', async ({ as
   await expect(page.getByRole('alert').filter({ hasText: '表头不对' })).toBeVisible({ timeout: 20_000 })
 })
 
+test('a packaging is described once, is a product’s usual one, and codes are asked for in it', async ({ as, page }) => {
+  const title = `托 ${Date.now()}`
+  await as('manager', 'goods/packaging-profiles')
+  await page.getByRole('button', { name: '新增包装规格' }).click()
+  const dialog = page.getByRole('dialog', { name: '新增包装规格' })
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(dialog.locator('.el-form-item__error')).toBeVisible()
+  await dialog.getByLabel('规格名称').fill(title)
+  await dialog.getByLabel('装满上一层').fill(String(100 + (Date.now() % 9000)))
+  await fine(page)
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('row', { name: new RegExp(`${title}.*在用`) })).toBeVisible()
+
+  await page.goto('/console/goods/products')
+  await page.getByRole('button', { name: '修改 P05' }).click()
+  const product = page.getByRole('dialog', { name: '修改产品' })
+  await product.getByRole('combobox', { name: '已保存的规格' }).click({ force: true })
+  await page.getByRole('option', { name: title }).click()
+  await product.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('row', { name: new RegExp(`P05.*${title}`) })).toBeVisible()
+
+  await page.goto('/console/goods/code-orders')
+  await page.getByRole('button', { name: '申请码' }).click()
+  const ask = page.getByRole('dialog', { name: '申请码' })
+  await ask.getByRole('combobox', { name: '产品' }).click({ force: true })
+  await page.getByRole('option', { name: /P05/ }).click()
+  await expect(ask.getByText(title)).toBeVisible()
+  await ask.getByLabel('箱数量').fill('4')
+  await ask.getByLabel('批次号').fill(`PK${Date.now()}`)
+  await expect(ask.getByRole('status')).toContainText('4 箱')
+  await ask.getByRole('button', { name: '提交申请' }).click()
+  await expect(page.getByText('须由其他负责人审批')).toBeVisible()
+
+  await page.goto('/console/goods/packaging-profiles')
+  await page.getByRole('row', { name: new RegExp(title) }).getByRole('button', { name: '停用' }).click()
+  await expect(page.getByRole('row', { name: new RegExp(`${title}.*已停用`) })).toBeVisible()
+})
+
+test('a product that somebody else has changed meanwhile shows both', async ({ as, page, request }) => {
+  const api = await asks(request, 'owner')
+  const p = (await api.get('/products')).find((one: { sku: string }) => one.sku === 'P07')
+  await as('manager', 'goods/products')
+  await page.getByRole('button', { name: '修改 P07' }).click()
+  const dialog = page.getByRole('dialog', { name: '修改产品' })
+  await dialog.getByLabel('规格', { exact: true }).fill('我的规格')
+  const { gtin, name, points_earned, points_to_redeem } = p
+  const other = await request.put(`/api/v1/console/products/${p.id}`, { headers: { ...api.headers, 'If-Match': `"${p.version}"` }, data: { gtin, name, pack: '别人的规格', points_earned, points_to_redeem } })
+  expect(other.status()).toBe(200)
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(dialog.getByText('别人已经改过')).toBeVisible()
+  await expect(dialog.getByText('我的规格')).toBeVisible()
+  await expect(dialog.getByText('别人的规格')).toBeVisible()
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('row', { name: /P07.*我的规格/ })).toBeVisible()
+})
+
 test('a product is judged beside its fields, added and changed', async ({ as, page }) => {
   const sku = `S${Date.now() % 1_000_000_000}`
   await as('manager', 'goods/products')

@@ -9,7 +9,7 @@ const rows = rowsOf()
 const writes = /新增|新建|添加|修改|删除|作废|召回|发起|批准|拒绝|驳回|确认|处罚|登记|停用|发布|起草|终止|结账|切账|送达|申请|导入|上传|激活|补标签|转为|退回|重新|结束|排除|指派|告知|发送|发公告|由我|划给|处理|设置|撤回|维持/
 
 /** Pages that axe looks at in the test of their area. */
-const seen = ['home', 'lookUp', 'products', 'codeExport', 'import', 'recall', 'organisations', 'organisation', 'territories', 'channelImport', 'routing', 'routingDraft', 'cases', 'case', 'alerts', 'diversionPolicy', 'diversionDraft', 'diversionReplay',
+const seen = ['home', 'lookUp', 'products', 'packagings', 'codeExport', 'import', 'recall', 'organisations', 'organisation', 'territories', 'channelImport', 'routing', 'routingDraft', 'cases', 'case', 'alerts', 'diversionPolicy', 'diversionDraft', 'diversionReplay',
   'threads', 'thread', 'announcements', 'announce', 'announcement', 'users', 'user', 'audit', 'account', 'programmeVersion', 'statement', 'bankRun', 'ledgerAccount', 'request']
 
 /** goes leads to a page as a link within the console does, and waits until it is there. */
