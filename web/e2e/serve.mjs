@@ -14,13 +14,14 @@ if (!program) {
   program = join(work, 'channelrouter')
   execFileSync('go', ['build', '-o', program, './cmd/channelrouter'], { cwd: '../..', stdio: 'inherit', env: { ...process.env, CGO_ENABLED: '0' } })
 }
+mkdirSync('.made', { recursive: true })
+writeFileSync('.made/program', program) // for tests that need a server of their own
 const demo = spawn(program, ['demo', '--history', 'small', '--quiet', '--listen', `127.0.0.1:${port}`, '--data', join(work, 'data')], { stdio: ['ignore', 'pipe', 'inherit'] })
 let said = ''
 demo.stdout.on('data', (part) => {
   said += part
   const [, login, password] = /log in at \S+ as (\S+), password (\S+?)\.?\s/.exec(said) ?? []
   if (password) {
-    mkdirSync('.made', { recursive: true })
     writeFileSync('.made/owner.json', JSON.stringify({ login, password }))
     demo.stdout.removeAllListeners('data').resume()
   }

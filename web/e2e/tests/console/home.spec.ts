@@ -1,4 +1,5 @@
 import { expect, fine, test } from '../guard'
+import { Own } from '../own'
 import { shot } from '../shot'
 
 test('an auditor sees figures, drills down by the table, and comes back', async ({ as, page }) => {
@@ -28,4 +29,49 @@ test('the feed goes on behind its last event when the stream was cut off, and ca
   await expect(page.getByRole('log').getByRole('listitem')).toHaveCount(2)
   await page.getByRole('button', { name: '暂停' }).click()
   await expect(page.getByRole('log')).toHaveAttribute('aria-live', 'off')
+})
+
+test.describe('on a server of its own', () => {
+  const alone = test.extend<{ own: Own }>({
+    own: async ({}, use) => { // eslint-disable-line no-empty-pattern
+      const own = await Own.open()
+      await use(own)
+      await own.close()
+    },
+    baseURL: async ({ own }, use) => use(own.url),
+  })
+
+  alone('scans change the figures and are told, each once, also over the death of the server', async ({ as, page, own }) => {
+    alone.setTimeout(120_000)
+    await page.clock.install() // so that a quarter of a minute passes at once
+    await as('manager', '?days=1')
+    await page.evaluate(() => document.body.setAttribute('data-same', '')) // a reload would lose it
+    const figure = (name: string) => page.locator(`[data-figure=${name}] strong`)
+    const told = page.getByRole('log').getByRole('listitem')
+    await expect(page.locator('[data-live-state]')).toHaveText('已连接')
+    await expect(figure('scans')).toHaveText('0')
+    await expect(told).toHaveCount(0)
+
+    await own.claim('330106')
+    await expect(told).toHaveText([/领奖.*杭州市/s])
+    await own.claim('440106')
+    await expect(told).toHaveText([/领奖.*广州市/s, /领奖.*杭州市/s])
+    await page.clock.fastForward(15_000)
+    await expect(figure('scans')).toHaveText('2')
+    await expect(figure('claims')).toHaveText('2')
+
+    await own.claim('510107') // of which nobody was told yet
+    await own.kill()
+    await expect(page.locator('[data-live-state]')).not.toHaveText('已连接')
+    await own.start()
+    await own.claim('420106')
+    await own.claim('610113')
+    await expect(told).toHaveText([/西安市/, /武汉市/, /成都市/, /广州市/, /杭州市/], { timeout: 60_000 })
+    await expect(page.locator('[data-live-state]')).toHaveText('已连接')
+    await own.claim('370102')
+    await expect(told).toHaveText([/济南市/, /西安市/, /武汉市/, /成都市/, /广州市/, /杭州市/])
+    await page.clock.fastForward(15_000)
+    await expect(figure('scans')).toHaveText('6')
+    await expect(page.locator('body')).toHaveAttribute('data-same', '')
+  })
 })
