@@ -44,7 +44,7 @@ type (
 func (h *house) listen(token, last string, events int) (ids, kinds []string) {
 	ctx, leave := context.WithTimeout(h.Ctx, 10*time.Second)
 	defer leave()
-	req, err := http.NewRequestWithContext(ctx, "GET", h.server.URL+"/api/v1/console/live", nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, h.server.URL+"/api/v1/console/live", nil)
 	So(err, ShouldBeNil)
 	req.Header.Set("Authorization", "Bearer "+token)
 	req.Header.Set("Last-Event-ID", last)

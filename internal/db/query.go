@@ -56,3 +56,13 @@ func Behind(query *gorm.DB, column string, value any, id string, last any, falli
 	}
 	return query.Where(column+" "+beyond+"= ? AND ("+column+" "+beyond+" ? OR "+id+" "+beyond+" ?)", value, value, last)
 }
+
+// Aside is a column as conditions and orders name it by which SQLite is not to enter an index, where
+// that is so. It knows no numbers of rows: it takes the index of any condition and sorts what may be
+// all the history, or walks an order's through all of it for a few rows. MySQL knows them.
+func (d *DB) Aside(column string, is bool) string {
+	if is && d.Engine == "sqlite" {
+		return "+" + column
+	}
+	return column
+}

@@ -9,21 +9,12 @@ import (
 	"channelrouter/model"
 )
 
-// aside is a column by which SQLite is not to enter an index. It knows no numbers of rows, so it
-// would take the index of any condition and sort what may be all the history, or walk an order
-// through all of it for a shop's few cases.
-func (s store) aside(column string, when bool) string {
-	if when && s.db.Engine == "sqlite" {
-		return "+" + column
-	}
-	return column
-}
-
 // narrowed is the cases of a status that a query asks for, to be sorted by a column, or ("") counted.
+// What does not make them few is set aside.
 func (s store) narrowed(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus, sorted string) *gorm.DB {
 	counted := sorted == ""
 	elsewhere := q.Terminal != 0 || q.Inspector != 0 || counted && q.Prefix != ""
-	query := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where(s.aside("status", elsewhere)+" = ?", status)
+	query := s.db.Conn(ctx).Model(&model.DiversionCase{}).Where(s.db.Aside("status", elsewhere)+" = ?", status)
 	for column, id := range map[string]int64{"origin": int64(q.Origin), "terminal": int64(q.Terminal), "inspector": int64(q.Inspector)} {
 		if id != 0 {
 			query = query.Where(column+" = ?", id)
@@ -39,9 +30,9 @@ func (s store) narrowed(ctx context.Context, q Query, products []model.ProductID
 		query = query.Where("opened_at >= ?", q.From)
 	}
 	if !q.To.IsZero() {
-		query = query.Where(s.aside("opened_at", q.From.IsZero() && !counted && sorted != "opened_at")+" < ?", q.To)
+		query = query.Where(s.db.Aside("opened_at", q.From.IsZero() && !counted && sorted != "opened_at")+" < ?", q.To)
 	}
-	score := s.aside("score", !counted && sorted != "score" || q.aboutFew())
+	score := s.db.Aside("score", !counted && sorted != "score" || q.aboutFew())
 	if q.ScoreFrom > 0 {
 		query = query.Where(score+" >= ?", q.ScoreFrom)
 	}
@@ -54,7 +45,7 @@ func (s store) narrowed(ctx context.Context, q Query, products []model.ProductID
 // find is a page of a status behind the last row of the page before. The column's bound stands
 // by itself, so that an index is entered at it.
 func (s store) find(ctx context.Context, q Query, products []model.ProductID, status model.CaseStatus, by order, last model.DiversionCase, limit int) ([]model.DiversionCase, error) {
-	column := s.aside(by.column, q.aboutFew())
+	column := s.db.Aside(by.column, q.aboutFew())
 	direction := ""
 	if by.falling {
 		direction = " DESC"

@@ -14,20 +14,11 @@ func (s store) alert(ctx context.Context, id model.AlertID) (*model.DiversionAle
 	return db.First[model.DiversionAlert](s.db.Conn(ctx).Where("id = ?", id))
 }
 
-// aside is a column by which SQLite is not to enter an index: it knows no numbers of rows, and
-// would sort what may be all the history.
-func (s store) aside(column string, when bool) string {
-	if when && s.db.Engine == "sqlite" {
-		return "+" + column
-	}
-	return column
-}
-
 // narrowed is the alerts that a query asks for.
 func (s store) narrowed(ctx context.Context, q AlertQuery) *gorm.DB {
 	query := s.db.Conn(ctx).Model(&model.DiversionAlert{})
 	if len(q.Kinds) > 0 {
-		query = query.Where(s.aside("kind", len(q.Kinds) > 1 || strings.HasSuffix(q.order(), "score"))+" IN ?", q.Kinds)
+		query = query.Where(s.db.Aside("kind", len(q.Kinds) > 1 || strings.HasSuffix(q.order(), "score"))+" IN ?", q.Kinds)
 	}
 	if q.Origin != 0 {
 		query = query.Where("origin = ?", q.Origin)
@@ -60,7 +51,7 @@ func (s store) alerts(ctx context.Context, q AlertQuery, last *model.DiversionAl
 	if falling {
 		direction = " DESC"
 	}
-	sorted := s.aside(column, column == "score" && !q.From.IsZero()) // the days since are few
+	sorted := s.db.Aside(column, column == "score" && !q.From.IsZero()) // the days since are few
 	query := s.narrowed(ctx, q).Limit(limit).Order(sorted + direction).Order("id" + direction)
 	if last != nil {
 		value := any(last.At)
