@@ -66,12 +66,18 @@ type Table struct {
 	// Show adds to what an export says of a row, or replaces it, by column; what it maps to nil is
 	// left out. It opens what is sealed, as far as its owner may see it. nil: nothing.
 	Show func(ctx context.Context, row any) (map[string]any, error)
+	// Content says which columns name a content that an export has beside the row; nil: none does.
+	Content *Content
 	// Ending is what becomes of rows that are kept, once their time is over; nil: they stay.
 	Ending *Ending
 	// Before removes what lies outside the database before rows (a slice of the model) are deleted.
 	// It is called again for rows whose deletion did not come about. nil: nothing.
 	Before func(ctx context.Context, rows any) error
 }
+
+// Content names a content that is kept beside a row, as a photo is: the columns of its hash, and of
+// its kind, by which the file's name ends.
+type Content struct{ Hash, Kind string }
 
 // Debt is something that is still owed to a person, or by him, while an erasure would harm him.
 type Debt struct {

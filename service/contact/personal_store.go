@@ -18,14 +18,15 @@ func (s *Service) Personal() personal.Part {
 	written := func(p personal.Subject) (string, []any) {
 		return "person_id IN ? OR thread_id IN (SELECT id FROM threads WHERE threads.person_id IN ?)", []any{p.People, p.People}
 	}
+	pictures := &personal.Content{Hash: "hash", Kind: "kind"}
 	return personal.Part{Name: "threads", Tables: []personal.Table{
 		{
 			Model: &model.Photo{}, Where: personal.Of("person_id").If("post_id = 0 OR EXISTS " + posts), Fate: personal.Erased,
-			Before: s.forgetPhotos,
+			Before: s.forgetPhotos, Content: pictures,
 		},
 		{
 			Model: &model.Photo{}, Where: personal.Of("person_id").If("post_id <> 0 AND NOT EXISTS " + posts), Fate: personal.Kept, Why: personal.Evidence,
-			Ending: &personal.Ending{Over: personal.OlderThan("created_at"), Fate: personal.Erased}, Before: s.forgetPhotos,
+			Ending: &personal.Ending{Over: personal.OlderThan("created_at"), Fate: personal.Erased}, Before: s.forgetPhotos, Content: pictures,
 		},
 		{Model: &model.ThreadPost{}, Where: written, Fate: personal.Erased},
 		{Model: &model.Thread{}, Where: personal.Of("person_id"), Fate: personal.Erased},

@@ -1,15 +1,21 @@
 package privacy_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"image"
+	pngs "image/png"
+	"io"
 	"strings"
 	"testing"
 	"time"
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/blob"
 	"channelrouter/model"
 	"channelrouter/service/privacy"
 	"channelrouter/service/testkit"
@@ -33,6 +39,43 @@ func TestExport(t *testing.T) {
 				So(w.record(model.DataExport).ID, ShouldEqual, r.ID)
 				_, err := w.Privacy.Record(w.Ctx, privacy.NewRequest{Person: w.jing, Kind: model.DataExport, Source: model.DataByApp, App: "consumer"})
 				So(errors.Is(err, privacy.ErrOpen), ShouldBeTrue)
+			})
+			Convey("her photos are in it as pictures; one that is gone by then is named", func() {
+				contents := map[string][]byte{}
+				for _, side := range []int{3, 4, 5} {
+					var png bytes.Buffer
+					w.must(pngs.Encode(&png, image.NewGray(image.Rect(0, 0, side, side))))
+					p, err := w.Contact.Upload(w.Ctx, w.jing, model.RoleConsumer, &png)
+					So(err, ShouldBeNil)
+					content, err := w.Blobs.Open(w.Ctx, blob.Hash(p.Hash))
+					So(err, ShouldBeNil)
+					contents[fmt.Sprintf("photos/%d.%s", p.ID, p.Kind)], err = io.ReadAll(content)
+					So(errors.Join(err, content.Close()), ShouldBeNil)
+				}
+				var png bytes.Buffer
+				w.must(pngs.Encode(&png, image.NewGray(image.Rect(0, 0, 6, 6))))
+				_, err := w.Contact.Upload(w.Ctx, w.other, model.RoleConsumer, &png)
+				So(err, ShouldBeNil)
+				v := w.finish(w.approved(model.DataExport))
+				files := w.copyOf(v.DataRequest)
+				pictures := 0
+				for name, content := range contents {
+					So(files[name] == string(content), ShouldBeTrue)
+				}
+				for name := range files {
+					if strings.HasPrefix(name, "photos/") {
+						pictures++
+					}
+				}
+				So(pictures, ShouldEqual, 3)
+				So(files["missing.txt"], ShouldEqual, "")
+				for name, content := range contents {
+					_, err := w.Blobs.Remove(w.Ctx, blob.Of(content), time.Now().Add(time.Hour))
+					So(err, ShouldBeNil)
+					files = w.copyOf(v.DataRequest)
+					So(files["missing.txt"], ShouldEndWith, name+"\n")
+					break
+				}
 			})
 			Convey("it is all that the rooms have of her, and of nobody else", func() {
 				v := w.finish(w.approved(model.DataExport))

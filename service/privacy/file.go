@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"channelrouter/internal/personal"
 	"channelrouter/model"
 )
 
@@ -14,14 +15,15 @@ type File struct {
 	service *Service
 	request model.DataRequest
 	chunks  []model.DataRequestChunk
-	parts   map[int]string // by step
+	content map[int]*personal.Content // by step
+	parts   map[int]string            // by step
 	lines   map[string]int64
 }
 
 // OpenFile makes a request's copy, for who hands it to the person. It is audited who does. Errors:
 // ErrUnknownRequest, ErrNoFile.
 func (s *Service) OpenFile(ctx context.Context, id model.DataRequestID) (*File, error) {
-	f := &File{service: s, parts: map[int]string{}, lines: map[string]int64{}}
+	f := &File{service: s, parts: map[int]string{}, content: map[int]*personal.Content{}, lines: map[string]int64{}}
 	err := s.db.Run(ctx, func(ctx context.Context) (err error) {
 		if f.request, err = s.Get(ctx, id); err != nil {
 			return err
@@ -34,7 +36,7 @@ func (s *Service) OpenFile(ctx context.Context, id model.DataRequestID) (*File, 
 			return err
 		}
 		for _, step := range steps {
-			f.parts[step.N] = step.Part
+			f.parts[step.N], f.content[step.N] = step.Part, s.contentOf(step)
 			f.lines[step.Part] += step.Rows
 		}
 		f.chunks, err = s.store.chunks(ctx, id)
@@ -49,7 +51,7 @@ func (f *File) Name() string {
 }
 
 // Write writes the file: a ZIP of a README and, for each room that holds something, a file of lines
-// that are JSON objects. It needs memory for one chunk.
+// that are JSON objects; and the pictures that they speak of. It needs memory for one chunk.
 func (f *File) Write(ctx context.Context, w io.Writer) error {
 	out := zip.NewWriter(w)
 	readme, err := out.Create("README.txt")
@@ -71,6 +73,9 @@ func (f *File) Write(ctx context.Context, w io.Writer) error {
 		if err := f.service.copyChunk(ctx, c, file); err != nil {
 			return err
 		}
+	}
+	if err := f.writePictures(ctx, out); err != nil {
+		return err
 	}
 	return out.Close()
 }

@@ -21,7 +21,7 @@ var told = map[string][2]string{
 	"tax":         {"代扣个人所得税记录；您填写的姓名与证件号（已掩码）", "income tax withheld; the name and identity number that you entered, masked"},
 	"prizes":      {"抽奖、中奖与收货地址", "draws, prizes, where they were sent"},
 	"messages":    {"发给您的消息、订阅与免打扰设置", "messages to you, subscriptions, quiet hours"},
-	"threads":     {"您与品牌方的往来留言、图片记录、收到的公告", "what you and the brand wrote to each other, photos, announcements to you"},
+	"threads":     {"您与品牌方的往来留言、图片、收到的公告", "what you and the brand wrote to each other, photos, announcements to you"},
 	"recalls":     {"您收到的召回通知", "recalls that you were told of"},
 	"cases":       {"您参与处理的窜货案件", "cases of diversion that you took part in"},
 	"evidence":    {"您提交的稽查与申诉记录", "inspections and appeals that you laid down"},
@@ -38,11 +38,13 @@ const readmeHead = `个人信息副本 / Copy of your personal data
 
 本压缩包依据《中华人民共和国个人信息保护法》第四十五条提供，包含我们持有的与您有关的个人信息。
 每个 .jsonl 文件为 UTF-8 文本，每行一条 JSON 记录，"table" 为记录所在的数据表；金额单位为分。
+您提交的图片在 photos 文件夹中，文件名为图片记录的 id。
 时间为协调世界时（UTC）。请妥善保管。
 
 This archive is given to you under article 45 of the Personal Information Protection Law. It holds the
 personal data that we hold on you. Each .jsonl file is text in UTF-8 with a JSON record on each line;
-"table" says which table it is of. Money is in fen, times are in UTC. Please keep it safe.
+"table" says which table it is of. Pictures that you sent are in the folder photos, by the ids of their
+records. Money is in fen, times are in UTC. Please keep it safe.
 
 编码 / Codes
   role: 1 消费者 consumer, 2 导购 guide, 3 终端 terminal, 4 业务员 salesperson, 5 经销商 distributor, 6 仓库 warehouse
