@@ -45,6 +45,36 @@ func TestImportingProducts(t *testing.T) {
 					So(renamed.Name, ShouldEqual, "改名")
 				})
 			})
+			Convey("they are found by what stands in them, sorted and paged", func() {
+				So(send(first.with("line", "infant"), second).status, ShouldEqual, 200)
+				list := func(query string) (skus []string, next string) {
+					page := read[struct {
+						Items []struct{ SKU string }
+						Next  string `json:"next_after"`
+					}](h, h.get("/api/v1/console/products?"+query, h.console(model.UserAuditor)))
+					for _, p := range page.Items {
+						skus = append(skus, p.SKU)
+					}
+					return skus, page.Next
+				}
+				some, _ := list("line=infant")
+				So(some, ShouldResemble, []string{"N1"})
+				some, _ = list("q=n2")
+				So(some, ShouldResemble, []string{"N2"})
+				all, _ := list("limit=200&sort=-gtin")
+				var paged []string
+				for after := ""; ; {
+					page, next := list("limit=5&sort=-gtin" + after)
+					paged = append(paged, page...)
+					if after = "&after=" + next; next == "" {
+						break
+					}
+				}
+				So(paged, ShouldResemble, all)
+				So(len(all), ShouldBeGreaterThan, 20)
+				So(h.get("/api/v1/console/products?sort=pack", manager).status, ShouldEqual, 400)
+				So(h.get("/api/v1/console/products?after=404", manager).code(), ShouldEqual, "catalog.unknown_product")
+			})
 			Convey("a wrong one keeps all out and is named by its place", func() {
 				a := send(first, second.with("gtin", "00036000291453"))
 				So(a.code(), ShouldEqual, "catalog.bad_row")

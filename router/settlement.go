@@ -24,6 +24,7 @@ func settlementRoutes(rooms *service.Rooms) []Route {
 		row("POST", periods+"/{id}/present", atConsole(finance), "Let organisations see a period that was prepared", h.Present),
 		row("POST", periods+"/{id}/close", atConsole(finance), "Close a period with all of its statements, for good", h.Close),
 		row("GET", periods+"/{id}/statements", atConsole(readers), "A period's statements, by organisation", h.Statements),
+		row("GET", "/console/organisations/{id}/statements", atConsole(readers), "An organisation's statements, newest first", h.OrgStatements),
 		row("GET", periods+"/{id}/workbook", atConsole(readers), "A period's statements as a workbook, one a row", h.Workbook),
 		row("GET", statement, atConsole(readers), "A statement", h.Statement),
 		row("GET", statement+"/file", atConsole(readers), "A statement as a page, XLSX or PDF", h.File),

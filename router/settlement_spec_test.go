@@ -102,6 +102,17 @@ func TestSettlement(t *testing.T) {
 				So(read[struct{ Items []statement }](s.house, s.get(own, zhou)).Items, ShouldBeEmpty)
 				So(s.get(own, s.token("distributor", "li")).code(), ShouldEqual, "channel.no_membership")
 			})
+			Convey("the brand reads an organisation's, too", func() {
+				of := func(org model.OrgID, token string) answer {
+					return s.get(fmt.Sprintf("/api/v1/console/organisations/%d/statements", org), token)
+				}
+				theirs := read[struct{ Items []statement }](s.house, of(s.d1.ID, auditor)).Items
+				So(theirs, ShouldHaveLength, 1)
+				So(theirs[0].told(), ShouldResemble, []string{"opening 0", "closing -11700"})
+				So(read[struct{ Items []statement }](s.house, of(s.d2.ID, auditor)).Items, ShouldBeEmpty)
+				So(of(404, auditor).status, ShouldEqual, 404)
+				So(of(s.d1.ID, s.console(model.UserOperator)).status, ShouldEqual, 403)
+			})
 			Convey("lines open to the scans, for the brand to the flags of a case as well", func() {
 				parts := read[statementParts](s.house, s.get(own+"/1/lines/1/transactions", wang))
 				So(parts.Items, ShouldHaveLength, 1)

@@ -31,17 +31,25 @@ func newProduct(p model.Product) Product {
 	}
 }
 
-// Products lists the catalogue.
-func (h *BatchHandler) Products(ctx context.Context, _ *httpx.Empty) (*httpx.Out[[]Product], error) {
-	rows, err := h.catalog.All(ctx)
+// ProductsInput narrows products down.
+type ProductsInput struct {
+	httpx.PageInput
+	Text string `query:"q" maxLength:"60" doc:"what stands in the SKU, the GTIN, the name or the pack"`
+	Line string `query:"line" maxLength:"32" doc:"product line"`
+	Sort string `query:"sort" enum:"sku,-sku,name,-name,gtin,-gtin,line,-line,points_earned,-points_earned" doc:"by SKU when left out"`
+}
+
+// Products pages through the catalogue.
+func (h *BatchHandler) Products(ctx context.Context, in *ProductsInput) (*httpx.Out[httpx.Page[Product]], error) {
+	q := catalog.Query{Text: in.Text, Sort: in.Sort}
+	if in.Line != "" {
+		q.Line = &in.Line
+	}
+	rows, err := h.catalog.Find(ctx, q, model.ProductID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
-	products := make([]Product, len(rows))
-	for i, p := range rows {
-		products[i] = newProduct(p)
-	}
-	return httpx.Answer(products), nil
+	return httpx.Answer(httpx.NewPage(rows, in.Limit, func(p model.Product) int64 { return int64(p.ID) }, newProduct)), nil
 }
 
 // ChangeProductInput says what a product is to be. Its SKU stays.

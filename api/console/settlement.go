@@ -140,6 +140,23 @@ func (h *SettlementHandler) Statements(ctx context.Context, in *StatementsInput)
 	return httpx.Answer(httpx.NewPage(rows, in.Limit, org, httpx.StatementSummary)), nil
 }
 
+// OrgStatementsInput asks for an organisation's statements.
+type OrgStatementsInput struct {
+	httpx.PageInput
+	ID httpx.Ref `path:"id" doc:"the organisation's id"`
+}
+
+// OrgStatements pages through an organisation's statements, newest first, those that it does not
+// see yet among them.
+func (h *SettlementHandler) OrgStatements(ctx context.Context, in *OrgStatementsInput) (*httpx.Out[httpx.Page[httpx.Statement]], error) {
+	rows, err := h.settlement.StatementsOf(ctx, model.OrgID(in.ID.N), model.SettlementPeriodID(in.After.N), in.Limit)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	period := func(st settlement.Statement) int64 { return int64(st.PeriodID) }
+	return httpx.Answer(httpx.NewPage(rows, in.Limit, period, httpx.StatementSummary)), nil
+}
+
 // StatementRef names a statement.
 type StatementRef struct {
 	ID  httpx.Ref `path:"id" doc:"the period's number"`

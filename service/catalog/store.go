@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -71,6 +72,29 @@ func (s store) all(ctx context.Context) ([]model.Product, error) {
 	var products []model.Product
 	err := s.db.Conn(ctx).Order("sku").Find(&products).Error
 	return products, err
+}
+
+// findMany is a page behind a product. A brand has some thousands at most: what stands within a
+// name is looked for in all of them.
+func (s store) findMany(ctx context.Context, q Query, column string, falling bool, last *model.Product, limit int) ([]model.Product, error) {
+	query := s.db.Conn(ctx).Limit(limit)
+	if q.Text != "" {
+		text := "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(q.Text)) + "%"
+		query = query.Where("LOWER(sku) LIKE ? ESCAPE '!' OR gtin LIKE ? ESCAPE '!' OR LOWER(name) LIKE ? ESCAPE '!' OR LOWER(pack) LIKE ? ESCAPE '!'", text, text, text, text)
+	}
+	if q.Line != nil {
+		query = query.Where("line = ?", *q.Line)
+	}
+	if last != nil {
+		value := map[string]any{"sku": last.SKU, "name": last.Name, "gtin": last.GTIN, "line": last.Line, "points_earned": last.PointsEarned}[column]
+		query = db.Behind(query, column, value, "id", last.ID, falling)
+	}
+	order := ""
+	if falling {
+		order = " DESC"
+	}
+	var products []model.Product
+	return products, query.Order(column + order).Order("id" + order).Find(&products).Error
 }
 
 func (s store) find(ctx context.Context, id model.ProductID) (*model.Product, error) {

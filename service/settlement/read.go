@@ -144,7 +144,20 @@ func (s *Service) fillOf(ctx context.Context, p model.SettlementPeriod, rows []m
 // OwnStatements pages through an organisation's statements, newest first, before a period (0:
 // from the newest).
 func (s *Service) OwnStatements(ctx context.Context, org model.OrgID, before model.SettlementPeriodID, limit int) ([]Statement, error) {
-	rows, err := s.store.ofOrg(ctx, org, []model.SettlementState{model.SettlementPresented, model.SettlementClosed}, before, limit)
+	return s.ofOrg(ctx, org, []model.SettlementState{model.SettlementPresented, model.SettlementClosed}, before, limit)
+}
+
+// StatementsOf is OwnStatements for the brand, which sees them before they are presented, too.
+// Error: ErrUnknownOrg of the channel.
+func (s *Service) StatementsOf(ctx context.Context, org model.OrgID, before model.SettlementPeriodID, limit int) ([]Statement, error) {
+	if _, err := s.channel.GetOrg(ctx, org); err != nil {
+		return nil, err
+	}
+	return s.ofOrg(ctx, org, []model.SettlementState{model.SettlementPrepared, model.SettlementPresented, model.SettlementClosed}, before, limit)
+}
+
+func (s *Service) ofOrg(ctx context.Context, org model.OrgID, states []model.SettlementState, before model.SettlementPeriodID, limit int) ([]Statement, error) {
+	rows, err := s.store.ofOrg(ctx, org, states, before, limit)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}

@@ -2104,6 +2104,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/console/organisations/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An organisation's statements, newest first */
+        get: operations["get-console-organisations-id-statements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/console/organisations/{id}/stock": {
         parameters: {
             query?: never;
@@ -12486,6 +12503,14 @@ export interface components {
              */
             next_after?: string;
         };
+        PageProduct: {
+            items: components["schemas"]["Product"][] | null;
+            /**
+             * @description pass as after for the next page
+             * @example 7301442983428096
+             */
+            next_after?: string;
+        };
         PageProgramme: {
             items: components["schemas"]["Programme"][] | null;
             /**
@@ -20504,6 +20529,42 @@ export interface operations {
             };
         };
     };
+    "get-console-organisations-id-statements": {
+        parameters: {
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description the organisation's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageStatement"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     "get-console-organisations-id-stock": {
         parameters: {
             query?: {
@@ -22276,7 +22337,17 @@ export interface operations {
     };
     "get-console-products": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description the next_after of the page before */
+                after?: string;
+                limit?: number;
+                /** @description what stands in the SKU, the GTIN, the name or the pack */
+                q?: string;
+                /** @description product line */
+                line?: string;
+                /** @description by SKU when left out */
+                sort?: "sku" | "-sku" | "name" | "-name" | "gtin" | "-gtin" | "line" | "-line" | "points_earned" | "-points_earned";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -22289,7 +22360,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Product"][] | null;
+                    "application/json": components["schemas"]["PageProduct"];
                 };
             };
             /** @description Error */

@@ -2,14 +2,12 @@ import { api } from '@/api/client'
 import type { components } from '@/api/schema'
 
 type Org = components['schemas']['Org']
-type Product = components['schemas']['Product']
 type Person = components['schemas']['NamedPerson']
 type Place = { name: string; centre?: [number, number] }
 
 const orgs = new Map<string, Promise<Org | undefined>>()
 const places = new Map<string, Promise<Map<string, Place>>>() // of each province
 let users: Promise<Map<string, string>> | undefined
-let products: Promise<Map<string, Product>> | undefined
 
 /** orgOf is an organisation by its id, asked for once while the console stands. */
 export function orgOf(id: string): Promise<Org | undefined> {
@@ -53,13 +51,6 @@ export function called(t: (word: string, values?: Record<string, unknown>) => st
   const post = p.posts?.[0]
   const does = post && `${t(`channel.roles.${post.role}`)} · ${post.organisation.name}`
   return [p.phone ?? t('common.person', { id: p.id }), does].filter(Boolean).join(' ')
-}
-
-/** productOf is a product by its id; the catalogue is asked for at once. */
-export async function productOf(id: string): Promise<Product | undefined> {
-  products ??= api.get('/api/v1/console/products').then((all) => new Map((all ?? []).map((p) => [p.id, p])))
-  products.catch(() => (products = undefined))
-  return (await products).get(id)
 }
 
 /** placeOf is the name of a province or a city, "浙江省温州市"; its province's map tells it. */

@@ -40,7 +40,7 @@ export async function worldOf(page: Page, request: APIRequestContext, status: Ca
   const api = await asks(request, 'auditor')
   const origin = (await api.get('/organisations?kind=distributor&limit=1')).items[0]
   const terminal = (await api.get('/organisations?kind=terminal&limit=1')).items[0]
-  const product = (await api.get('/products'))[0]
+  const product = (await api.get('/products')).items[0]
   const noticed = ['noticed', 'appealed', 'confirmed'].includes(status)
   const c: Case = {
     id: '900000000000000001', status, origin_id: origin.id, terminal_id: terminal.id, product_id: product.id, score: 78, units: noticed ? 24 : 0, penalty_fen: 0, opened_at: day(-9),

@@ -218,7 +218,7 @@ test('a packaging is described once, is a product’s usual one, and codes are a
 
 test('a product that somebody else has changed meanwhile shows both', async ({ as, page, request }) => {
   const api = await asks(request, 'owner')
-  const p = (await api.get('/products')).find((one: { sku: string }) => one.sku === 'P07')
+  const p = (await api.get('/products?q=P07')).items.find((one: { sku: string }) => one.sku === 'P07')
   await as('manager', 'goods/products')
   await page.getByRole('button', { name: '修改 P07' }).click()
   const dialog = page.getByRole('dialog', { name: '修改产品' })
@@ -255,6 +255,7 @@ test('a product is judged beside its fields, added and changed', async ({ as, pa
   await dialog.getByLabel('商品条码').fill(`0${twelve}${checkDigit(`0${twelve}`)}`)
   await dialog.getByRole('button', { name: '保存' }).click()
   await page.getByLabel('货号、条码、名称或规格').fill(sku)
+  await page.getByLabel('货号、条码、名称或规格').press('Enter')
   await expect(page.getByRole('row', { name: new RegExp(sku) })).toBeVisible()
   await page.getByRole('button', { name: `修改 ${sku}` }).click()
   const change = page.getByRole('dialog', { name: '修改产品' })

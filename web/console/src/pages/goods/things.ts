@@ -1,30 +1,11 @@
 import { api } from '@/api/client'
 import type { components } from '@/api/schema'
 
-export type Product = components['schemas']['Product']
 export type Batch = components['schemas']['Batch']
 export type BatchRow = components['schemas']['BatchRow']
 
-let products: Promise<Product[]> | undefined
 let newest: Promise<BatchRow[]> | undefined
 const batches = new Map<string, Promise<Batch | undefined>>()
-
-/** catalogue is all products, asked for once until they change. */
-export function catalogue(): Promise<Product[]> {
-  products ??= api.get('/api/v1/console/products').then((all) => all ?? [])
-  products.catch(() => (products = undefined))
-  return products
-}
-
-/** forgetCatalogue has the products asked for again. */
-export function forgetCatalogue(): void {
-  products = undefined
-}
-
-/** productOf is a product by its id. */
-export async function productOf(id: string): Promise<Product | undefined> {
-  return (await catalogue()).find((p) => p.id === id)
-}
 
 /** newestBatches are so many as a choice can show. */
 export function newestBatches(): Promise<BatchRow[]> {
