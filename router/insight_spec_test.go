@@ -40,9 +40,10 @@ type (
 	}
 )
 
-// listen reads the feed behind an event until so many have come, and leaves.
-func (h *house) listen(token, last string, events int) (ids, kinds []string) {
-	ctx, leave := context.WithTimeout(h.Ctx, 10*time.Second)
+// listen reads the feed behind an event until so many have come, and leaves. What happens meanwhile
+// does so once the reader is there.
+func (h *house) listen(token, last string, events int, meanwhile ...func()) (ids, kinds []string) {
+	ctx, leave := context.WithTimeout(h.Ctx, 30*time.Second)
 	defer leave()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, h.server.URL+"/api/v1/console/live", nil)
 	So(err, ShouldBeNil)
@@ -53,16 +54,14 @@ func (h *house) listen(token, last string, events int) (ids, kinds []string) {
 	defer res.Body.Close()
 	So(res.StatusCode, ShouldEqual, 200)
 	So(res.Header.Get("Content-Type"), ShouldStartWith, "text/event-stream")
+	for _, happen := range meanwhile {
+		happen()
+	}
 	lines := bufio.NewScanner(res.Body)
-	for len(ids) < events && lines.Scan() {
+	for (len(ids) < events || len(kinds) < events) && lines.Scan() {
 		if id, is := strings.CutPrefix(lines.Text(), "id: "); is {
 			ids = append(ids, id)
 		}
-		if kind, is := strings.CutPrefix(lines.Text(), "event: "); is {
-			kinds = append(kinds, kind)
-		}
-	}
-	for len(kinds) < len(ids) && lines.Scan() {
 		if kind, is := strings.CutPrefix(lines.Text(), "event: "); is {
 			kinds = append(kinds, kind)
 		}
@@ -149,15 +148,7 @@ func TestFigures(t *testing.T) {
 				rest, _ := s.listen(auditor, all[1], 2)
 				So(rest, ShouldResemble, all[2:])
 				s.scanAs("consumer", s.token("consumer", "li"), s.cap(2))
-				done := make(chan struct{})
-				go func() {
-					defer close(done)
-					time.Sleep(50 * time.Millisecond) // the reader is there by then, or hears of it at once
-					s.Settle()
-					_, _ = s.Insight.Work(s.Ctx)
-				}()
-				next, kinds := s.listen(auditor, all[3], 1)
-				<-done
+				next, kinds := s.listen(auditor, all[3], 1, s.count)
 				So(kinds, ShouldResemble, []string{"claim"})
 				So(all, ShouldNotContain, next[0])
 			})
