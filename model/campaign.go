@@ -122,7 +122,7 @@ const (
 
 // CampaignWin is a prize that somebody has won.
 type CampaignWin struct {
-	ID            WinID        `gorm:"primaryKey;autoIncrement:false"`
+	ID            WinID        `gorm:"primaryKey;autoIncrement:false;index:idx_campaign_wins_at,priority:2;index:idx_campaign_wins_of,priority:3;index:idx_campaign_wins_prize,priority:4;index:idx_campaign_wins_stands,priority:4;index:idx_campaign_wins_waiting,priority:3"`
 	CampaignID    CampaignID   `gorm:"not null;index:idx_campaign_wins_of,priority:1;index:idx_campaign_wins_prize,priority:1;index:idx_campaign_wins_stands,priority:1;index:idx_campaign_wins_public,priority:1"`
 	Item          ItemID       `gorm:"not null"`
 	PersonID      PersonID     `gorm:"not null;index"`
@@ -139,6 +139,6 @@ type CampaignWin struct {
 	SealedAddress []byte       `gorm:"type:blob;not null"`
 	Carrier       string       `gorm:"size:40;not null"`
 	Tracking      string       `gorm:"size:64;not null"`
-	At            time.Time    `gorm:"precision:6;not null;index:idx_campaign_wins_at;index:idx_campaign_wins_of,priority:2;index:idx_campaign_wins_prize,priority:3;index:idx_campaign_wins_stands,priority:3;index:idx_campaign_wins_waiting,priority:2"`
+	At            time.Time    `gorm:"precision:6;not null;index:idx_campaign_wins_at,priority:1;index:idx_campaign_wins_of,priority:2;index:idx_campaign_wins_prize,priority:3;index:idx_campaign_wins_stands,priority:3;index:idx_campaign_wins_waiting,priority:2"`
 	UpdatedAt     time.Time    `gorm:"precision:6;not null"`
 }

@@ -6,6 +6,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 )
 
 // SlotBits is the width of a slot number inside one key epoch and level.
@@ -35,6 +37,21 @@ func (i ItemID) Slot() uint64 { return uint64(i) & (1<<SlotBits - 1) }
 // String is "epoch/level/slot", for people reading logs and traces.
 func (i ItemID) String() string {
 	return fmt.Sprintf("%d/%s/%d", i.Epoch(), i.Level(), i.Slot())
+}
+
+// ParseItemID reads what String writes; false where a text is none.
+func ParseItemID(text string) (ItemID, bool) {
+	parts := strings.Split(text, "/")
+	if len(parts) != 3 {
+		return 0, false
+	}
+	epoch, badEpoch := strconv.ParseUint(parts[0], 10, 8)
+	level, badLevel := ParseLevel(parts[1])
+	slot, badSlot := strconv.ParseUint(parts[2], 10, SlotBits)
+	if badEpoch != nil || badLevel != nil || badSlot != nil {
+		return 0, false
+	}
+	return NewItemID(uint8(epoch), level, slot), true
 }
 
 // ItemRange is the half-open interval [From, To) of items of one level.

@@ -51,6 +51,21 @@ func TestItemIDForPeople(t *testing.T) {
 	}
 }
 
+// What people read of an item is read back, and nothing else.
+func TestItemIDsAreReadBack(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		id := items.Draw(t, "item").item()
+		if got, ok := model.ParseItemID(id.String()); !ok || got != id {
+			t.Fatalf("%s came back as %s", id, got)
+		}
+	})
+	for _, text := range []string{"", "1/unit", "1/unit/42/7", "256/unit/42", "1/crate/42", "1/unit/-1", "1/unit/68719476736", "ABCDEFGHJKMNPQ"} {
+		if got, ok := model.ParseItemID(text); ok {
+			t.Errorf("%q is read as %s", text, got)
+		}
+	}
+}
+
 // Intervals of items agree with sets of items.
 func TestItemRanges(t *testing.T) {
 	small := rapid.Custom(func(t *rapid.T) model.ItemRange {

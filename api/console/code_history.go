@@ -34,12 +34,12 @@ func NewCodeHistoryHandler(
 // CodeScansInput asks for the scans of an item.
 type CodeScansInput struct {
 	httpx.PageInput
-	Code string `query:"code" required:"true" maxLength:"512" doc:"of a unit or container, on any face; withdrawn and recalled ones too"`
+	Code string `query:"code" required:"true" maxLength:"512" doc:"of a unit or container, on any face, or an item as lists write it: 1/unit/42; withdrawn and recalled ones too"`
 }
 
 // Scans pages through the scans of an item's faces, newest first.
 func (h *CodeHistoryHandler) Scans(ctx context.Context, in *CodeScansInput) (*httpx.Out[httpx.Page[ScanLine]], error) {
-	found, err := h.code.ResolveAny(ctx, code.FromPrinted(in.Code))
+	found, err := h.code.LookInto(ctx, in.Code)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -81,13 +81,13 @@ type CodeMoney struct {
 
 // CodeMoneyInput asks for the money that an item moved.
 type CodeMoneyInput struct {
-	Code string `query:"code" required:"true" maxLength:"512" doc:"of a unit or container, on any face; withdrawn and recalled ones too"`
+	Code string `query:"code" required:"true" maxLength:"512" doc:"of a unit or container, on any face, or an item as lists write it: 1/unit/42; withdrawn and recalled ones too"`
 }
 
 // Money tells who got what by an item: rewards of who scanned it, rebates of who stands above the
 // shop, and the cases that may penalise where it came from.
 func (h *CodeHistoryHandler) Money(ctx context.Context, in *CodeMoneyInput) (*httpx.Out[CodeMoney], error) {
-	found, err := h.code.ResolveAny(ctx, code.FromPrinted(in.Code))
+	found, err := h.code.LookInto(ctx, in.Code)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

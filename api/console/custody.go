@@ -78,7 +78,7 @@ func (h *CustodyHandler) Record(ctx context.Context, in *EventInput) (*httpx.Out
 
 // LookUpInput is any code.
 type LookUpInput struct {
-	Code string     `query:"code" required:"true" maxLength:"512"`
+	Code string     `query:"code" required:"true" maxLength:"512" doc:"as printed, or an item as lists write it: 1/unit/42"`
 	At   httpx.Time `query:"at" doc:"as of; now when left out"`
 }
 
@@ -95,7 +95,7 @@ type CodeInfo struct {
 
 // LookUp answers who held the goods of a code, and for whom they were meant, at a time.
 func (h *CustodyHandler) LookUp(ctx context.Context, in *LookUpInput) (*httpx.Out[CodeInfo], error) {
-	resolved, err := h.codes.ResolveCurrent(ctx, code.FromPrinted(in.Code))
+	resolved, err := h.codes.LookUp(ctx, in.Code)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -34,7 +34,7 @@ func (h *TraceHandler) moment(at httpx.Time) time.Time {
 
 // TreeInput asks for what goods are in, and what is in them.
 type TreeInput struct {
-	Code  string     `query:"code" required:"true" maxLength:"512" doc:"of a unit or container, on any face; withdrawn and recalled ones too"`
+	Code  string     `query:"code" required:"true" maxLength:"512" doc:"of a unit or container, on any face, or an item as lists write it: 1/unit/42; withdrawn and recalled ones too"`
 	At    httpx.Time `query:"at" doc:"as of; now when left out"`
 	Depth int        `query:"depth" minimum:"1" maximum:"16" default:"16" doc:"how many levels to look down"`
 	httpx.PageInput
@@ -57,7 +57,7 @@ type Tree struct {
 
 // Tree answers the whole tree that a code is part of, at a time.
 func (h *TraceHandler) Tree(ctx context.Context, in *TreeInput) (*httpx.Out[Tree], error) {
-	found, err := h.codes.ResolveAny(ctx, code.FromPrinted(in.Code))
+	found, err := h.codes.LookInto(ctx, in.Code)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}
@@ -82,7 +82,7 @@ func (h *TraceHandler) Tree(ctx context.Context, in *TreeInput) (*httpx.Out[Tree
 
 // TrailInput asks what happened to goods.
 type TrailInput struct {
-	Code string `query:"code" required:"true" maxLength:"512" doc:"of a unit or container, on any face; withdrawn and recalled ones too"`
+	Code string `query:"code" required:"true" maxLength:"512" doc:"of a unit or container, on any face, or an item as lists write it: 1/unit/42; withdrawn and recalled ones too"`
 }
 
 // Party is an organisation of an event, with the place where it sits.
@@ -103,7 +103,7 @@ type Footprint struct {
 
 // Trail answers what happened to goods, in order of time.
 func (h *TraceHandler) Trail(ctx context.Context, in *TrailInput) (*httpx.Out[[]Footprint], error) {
-	found, err := h.codes.ResolveAny(ctx, code.FromPrinted(in.Code))
+	found, err := h.codes.LookInto(ctx, in.Code)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -1,6 +1,7 @@
 package code_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -28,6 +29,24 @@ func TestResolve(t *testing.T) {
 					So(err, ShouldBeNil)
 					So(found, ShouldResemble, code.Resolved{Face: model.FaceUnitInner, Item: testkit.Item(b, model.LevelUnit, 7), Batch: found.Batch})
 					So(found.Batch.ID, ShouldEqual, b.ID)
+				}
+			})
+			Convey("who may look into goods finds them by their item, too, and nobody else does", func() {
+				item := testkit.Item(b, model.LevelUnit, 7)
+				for _, find := range []func(context.Context, string) (code.Resolved, error){w.Code.LookUp, w.Code.LookInto} {
+					found, err := find(w.Ctx, item.String())
+					So(err, ShouldBeNil)
+					So(found.Item, ShouldEqual, item)
+					So(found.Batch.ID, ShouldEqual, b.ID)
+					found, err = find(w.Ctx, text)
+					So(err, ShouldBeNil)
+					So(found.Item, ShouldEqual, item)
+					_, err = find(w.Ctx, testkit.Item(b, model.LevelPallet, 2).String())
+					So(err, ShouldEqual, code.ErrNeverIssued)
+				}
+				for _, refuse := range []func(context.Context, string) (code.Resolved, error){w.Code.ResolveCurrent, w.Code.ResolveIssued, w.Code.ResolveAny} {
+					_, err := refuse(w.Ctx, item.String())
+					So(err, ShouldEqual, code.ErrMalformed)
 				}
 			})
 			Convey("what is no code is malformed, a slip of the finger mistyped", func() {

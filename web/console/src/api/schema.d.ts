@@ -17141,6 +17141,7 @@ export interface operations {
     "get-console-codes": {
         parameters: {
             query: {
+                /** @description as printed, or an item as lists write it: 1/unit/42 */
                 code: string;
                 /** @description as of; now when left out */
                 at?: string;
@@ -17174,7 +17175,7 @@ export interface operations {
     "get-console-codes-money": {
         parameters: {
             query: {
-                /** @description of a unit or container, on any face; withdrawn and recalled ones too */
+                /** @description of a unit or container, on any face, or an item as lists write it: 1/unit/42; withdrawn and recalled ones too */
                 code: string;
             };
             header?: never;
@@ -17209,7 +17210,7 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
-                /** @description of a unit or container, on any face; withdrawn and recalled ones too */
+                /** @description of a unit or container, on any face, or an item as lists write it: 1/unit/42; withdrawn and recalled ones too */
                 code: string;
             };
             header?: never;
@@ -17241,7 +17242,7 @@ export interface operations {
     "get-console-codes-trail": {
         parameters: {
             query: {
-                /** @description of a unit or container, on any face; withdrawn and recalled ones too */
+                /** @description of a unit or container, on any face, or an item as lists write it: 1/unit/42; withdrawn and recalled ones too */
                 code: string;
             };
             header?: never;
@@ -17273,7 +17274,7 @@ export interface operations {
     "get-console-codes-tree": {
         parameters: {
             query: {
-                /** @description of a unit or container, on any face; withdrawn and recalled ones too */
+                /** @description of a unit or container, on any face, or an item as lists write it: 1/unit/42; withdrawn and recalled ones too */
                 code: string;
                 /** @description as of; now when left out */
                 at?: string;

@@ -6,7 +6,7 @@ export default {
   channel: 'Channel', organisations: 'Organisations', organisation: 'Organisation', territories: 'Territories', channelImport: 'Import and export',
   routing: 'Routing', routingDraft: 'Change routing',
   diversion: 'Diversion', cases: 'Cases', case: 'Case', alerts: 'Alerts', diversionPolicy: 'Policy', diversionDraft: 'Change the policy', diversionReplay: 'Replay of a policy',
-  money: 'Money', programmes: 'Rebate programmes', programme: 'Rebate programme', statements: 'Settlement', period: 'Period', statement: 'Statement', payouts: 'Payouts', reconciliations: 'Reconciliation', ledger: 'Ledger',
+  money: 'Money', programmes: 'Rebate programmes', programme: 'Rebate programme', statements: 'Settlement', period: 'Period', statement: 'Statement', wins: 'Prizes won', payouts: 'Payouts', reconciliations: 'Reconciliation', ledger: 'Ledger',
   ledgerAccounts: 'Accounts', ledgerAccount: 'Account',
   programmeVersion: 'Version', adjustments: 'Adjustments', bankAccounts: 'Bank accounts', bankRuns: 'Bank runs', bankRun: 'Bank run', credits: 'Credit', credit: 'Credit', reconciliation: 'Differences', moneyPolicies: 'Policies',
   contact: 'Contact', threads: 'Threads', thread: 'Thread', announcements: 'Announcements', announcement: 'Announcement', announce: 'Announce',

@@ -4,7 +4,7 @@ export default {
   channel: '渠道', organisations: '渠道商', organisation: '渠道商', territories: '区域', channelImport: '导入导出',
   routing: '路由', routingDraft: '修改路由',
   diversion: '窜货', cases: '案件', case: '案件', alerts: '预警', diversionPolicy: '判定规则', diversionDraft: '修改判定规则', diversionReplay: '规则回放',
-  money: '资金', programmes: '返利政策', programme: '返利政策', statements: '对账结算', period: '账期', statement: '对账单', payouts: '提现', reconciliations: '对账差异', ledger: '账本',
+  money: '资金', programmes: '返利政策', programme: '返利政策', statements: '对账结算', period: '账期', statement: '对账单', wins: '中奖记录', payouts: '提现', reconciliations: '对账差异', ledger: '账本',
   ledgerAccounts: '账户', ledgerAccount: '账户',
   programmeVersion: '政策版本', adjustments: '调整单', bankAccounts: '收款账户', bankRuns: '银行付款', bankRun: '银行付款', credits: '货款抵扣', credit: '货款抵扣', reconciliation: '对账差异', moneyPolicies: '资金规则',
   contact: '沟通', threads: '咨询', thread: '咨询', announcements: '公告', announcement: '公告', announce: '发公告',

@@ -13,6 +13,7 @@ export default [
   { name: 'bankRun', path: '/money/bank-runs/:id', group: 'money', page: () => import('./payment/BankRun.vue'), hidden: true, roles: readers },
   { name: 'credits', path: '/money/credits', group: 'money', page: () => import('./payment/Credits.vue'), roles: readers },
   { name: 'credit', path: '/money/credits/:org', group: 'money', page: () => import('./payment/Credit.vue'), hidden: true, roles: readers },
+  { name: 'wins', path: '/money/prizes', group: 'money', page: () => import('./win/Wins.vue'), roles: readers },
   { name: 'payouts', path: '/money/payouts', group: 'money', page: () => import('./payout/Payouts.vue'), roles: readers },
   { name: 'reconciliations', path: '/money/reconciliations', group: 'money', page: () => import('./payout/Reconciliations.vue'), roles: readers },
   { name: 'reconciliation', path: '/money/reconciliations/:id', group: 'money', page: () => import('./payout/Reconciliation.vue'), hidden: true, roles: readers },
