@@ -106,7 +106,7 @@ func goodsRoutes(rooms *service.Rooms) []Route {
 	traces := console.NewTraceHandler(rooms.Custody, rooms.Channel, rooms.Code, rooms.Clock)
 	history := console.NewCodeHistoryHandler(rooms.Code, rooms.Scan, rooms.Reward, rooms.Rebate, rooms.Diversion, rooms.Channel)
 	return []Route{
-		row("GET", "/console/products", atConsole(readers), "The catalogue", batches.Products),
+		row("GET", "/console/products", atConsole(everyone), "The catalogue", batches.Products),
 		row("POST", "/console/products", atConsole(managers), "Create or update products by SKU: all or none", batches.ImportProducts),
 		row("PUT", "/console/products/{id}", atConsole(managers), "Change a product, as it was read", batches.ChangeProduct),
 		row("GET", "/console/packaging-profiles", atConsole(everyone), "Packagings that are kept, by title", batches.Packagings),

@@ -2,6 +2,7 @@ package console
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"channelrouter/api/httpx"
@@ -76,9 +77,41 @@ type BatchRow struct {
 	CreatedAt time.Time `json:"created_at"`
 }
 
+// ListBatchesInput narrows batches down, and sorts them.
+type ListBatchesInput struct {
+	httpx.PageInput
+	Query   string    `query:"q" maxLength:"64" doc:"with which the batch's number begins, or a GTIN, an SKU or a part of a product's name"`
+	Product httpx.Ref `query:"product_id"`
+	Sort    string    `query:"sort" enum:"created_at,-created_at" doc:"the oldest first when left out"`
+}
+
+// query finds the products that are sought, too.
+func (h *BatchHandler) query(ctx context.Context, in *ListBatchesInput) (code.BatchQuery, error) {
+	q := code.BatchQuery{Ref: strings.TrimSpace(in.Query), Falling: in.Sort == "-created_at"}
+	if in.Product.N != 0 {
+		q.Products = []model.ProductID{model.ProductID(in.Product.N)}
+		q.Both = true
+		return q, nil
+	}
+	if q.Ref == "" {
+		return q, nil
+	}
+	products, err := h.catalog.All(ctx)
+	for _, p := range products {
+		if p.SKU == q.Ref || strings.TrimLeft(p.GTIN, "0") == strings.TrimLeft(q.Ref, "0") || strings.Contains(strings.ToLower(p.Name), strings.ToLower(q.Ref)) {
+			q.Products = append(q.Products, p.ID)
+		}
+	}
+	return q, err
+}
+
 // List pages through batches.
-func (h *BatchHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[BatchRow]], error) {
-	rows, err := h.codes.Batches(ctx, model.BatchID(in.After.N), in.Limit)
+func (h *BatchHandler) List(ctx context.Context, in *ListBatchesInput) (*httpx.Out[httpx.Page[BatchRow]], error) {
+	q, err := h.query(ctx, in)
+	if err != nil {
+		return nil, httpx.Problem(ctx, err)
+	}
+	rows, err := h.codes.Batches(ctx, q, model.BatchID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

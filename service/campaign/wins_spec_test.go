@@ -82,7 +82,7 @@ func TestListingWins(t *testing.T) {
 			Convey("pages come out of indexes", func() {
 				first, err := f.Campaign.Wins(f.Ctx, campaign.WinQuery{}, 0, 1)
 				So(err, ShouldBeNil)
-				rows := make([]model.CampaignWin, 600)
+				rows := make([]model.CampaignWin, 4000)
 				for i := range rows {
 					rows[i] = first[0].CampaignWin
 					rows[i].ID, rows[i].At = model.WinID(i+1), rows[i].At.Add(-time.Duration(i)*time.Hour)

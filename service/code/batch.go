@@ -195,8 +195,3 @@ func (s *Service) BatchByRef(ctx context.Context, ref string) (*Batch, error) {
 	}
 	return s.Batch(ctx, row.ID)
 }
-
-// Batches pages through batches by id.
-func (s *Service) Batches(ctx context.Context, after model.BatchID, limit int) ([]model.Batch, error) {
-	return s.store.listBatches(ctx, after, limit)
-}

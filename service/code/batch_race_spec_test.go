@@ -44,7 +44,7 @@ func TestIssuingAtTheSameMoment(t *testing.T) {
 				for _, b := range batches {
 					So(b.ID, ShouldEqual, batches[0].ID)
 				}
-				page, err := w.Code.Batches(w.Ctx, 0, 10)
+				page, err := w.Code.Batches(w.Ctx, code.BatchQuery{}, 0, 10)
 				So(err, ShouldBeNil)
 				So(page, ShouldHaveLength, 1)
 			})

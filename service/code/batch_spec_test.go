@@ -150,10 +150,27 @@ func TestIssuingBatches(t *testing.T) {
 				So(err, ShouldWrap, code.ErrUnknownBatch)
 				_, err = w.Code.Batch(w.Ctx, 404)
 				So(err, ShouldWrap, code.ErrUnknownBatch)
-				page, err := w.Code.Batches(w.Ctx, first.ID, 10)
+				page, err := w.Code.Batches(w.Ctx, code.BatchQuery{}, first.ID, 10)
 				So(err, ShouldBeNil)
 				So(page, ShouldHaveLength, 1)
 				So(page[0].Ref, ShouldEqual, "B2")
+				found2 := func(q code.BatchQuery) (refs []string) {
+					for after := model.BatchID(0); ; {
+						page, err := w.Code.Batches(w.Ctx, q, after, 1)
+						So(err, ShouldBeNil)
+						if len(page) == 0 {
+							return refs
+						}
+						refs, after = append(refs, page[0].Ref), page[0].ID
+					}
+				}
+				mine, others := []model.ProductID{first.ProductID}, []model.ProductID{404}
+				So(found2(code.BatchQuery{Falling: true}), ShouldResemble, []string{"B2", first.Ref})
+				So(found2(code.BatchQuery{Ref: "B2"}), ShouldResemble, []string{"B2"})
+				So(found2(code.BatchQuery{Ref: "2"}), ShouldBeEmpty)
+				So(found2(code.BatchQuery{Ref: "B2", Products: mine, Falling: true}), ShouldResemble, []string{"B2", first.Ref})
+				So(found2(code.BatchQuery{Ref: "B2", Products: mine, Both: true}), ShouldResemble, []string{"B2"})
+				So(found2(code.BatchQuery{Products: others}), ShouldBeEmpty)
 			})
 		})
 	})

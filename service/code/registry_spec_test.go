@@ -136,7 +136,7 @@ func TestRegistryOfManyBatches(t *testing.T) {
 
 			Convey("a replica that starts has them all, each with its own intervals", func() {
 				second := replica(w)
-				rows, err := w.Code.Batches(w.Ctx, 0, batches+1)
+				rows, err := w.Code.Batches(w.Ctx, code.BatchQuery{}, 0, batches+1)
 				So(err, ShouldBeNil)
 				So(rows, ShouldHaveLength, batches)
 				for _, row := range rows {

@@ -93,9 +93,26 @@ func (s store) batchByRef(ctx context.Context, ref string) (*model.Batch, error)
 	return db.First[model.Batch](s.db.Conn(ctx).Where("ref = ?", ref))
 }
 
-func (s store) listBatches(ctx context.Context, after model.BatchID, limit int) ([]model.Batch, error) {
+// listBatches is a page of batches behind an id, 0 for the first page.
+func (s store) listBatches(ctx context.Context, q BatchQuery, after model.BatchID, limit int) ([]model.Batch, error) {
+	query, order := s.db.Conn(ctx).Limit(limit), "id"
+	if q.Falling {
+		order = "id DESC"
+	}
+	switch {
+	case after != 0 && q.Falling:
+		query = query.Where("id < ?", after)
+	case after != 0:
+		query = query.Where("id > ?", after)
+	}
+	if q.Ref != "" {
+		query = query.Where("ref >= ? AND ref < ?", q.Ref, q.Ref+"\U0010FFFF")
+	}
+	if len(q.Products) > 0 {
+		query = query.Where("product_id IN ?", q.Products)
+	}
 	var batches []model.Batch
-	return batches, s.db.Conn(ctx).Where("id > ?", after).Order("id").Limit(limit).Find(&batches).Error
+	return batches, query.Order(order).Find(&batches).Error
 }
 
 func (s store) touchBatch(ctx context.Context, id model.BatchID, version int64) error {

@@ -13,6 +13,7 @@ import (
 	"channelrouter/service"
 	"channelrouter/service/catalog"
 	"channelrouter/service/channel"
+	"channelrouter/service/code"
 )
 
 // days is how long a history is: a quarter.
@@ -144,7 +145,7 @@ func newWorld(ctx context.Context, stage Stage) (*world, error) {
 		return nil, err
 	}
 	w.products = w.products[:min(6, len(w.products))]
-	batches, err := w.Code.Batches(ctx, 0, 1)
+	batches, err := w.Code.Batches(ctx, code.BatchQuery{}, 0, 1)
 	w.earlier = len(batches) > 0
 	return w, err
 }

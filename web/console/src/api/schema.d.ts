@@ -15687,6 +15687,11 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                /** @description with which the batch's number begins, or a GTIN, an SKU or a part of a product's name */
+                q?: string;
+                product_id?: string;
+                /** @description the oldest first when left out */
+                sort?: "created_at" | "-created_at";
             };
             header?: never;
             path?: never;

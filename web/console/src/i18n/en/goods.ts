@@ -18,7 +18,7 @@ export default {
     event: { applied: 'Applied', pending: 'Pending', voided: 'Voided' },
     code: { live: 'Live', not_activated: 'Not activated', revoked: 'Revoked', recalled: 'Recalled' },
   },
-  chooseBatch: 'Choose a batch', batchHint: 'The newest 200 are listed; begin from the page of an older batch, or from a code.',
+  findBatch: 'Batch number, GTIN or product', chooseBatch: 'Choose a batch', batchHint: 'The newest 200 are listed; begin from the page of an older batch, or from a code.',
 
   keptPacking: 'A kept profile', choosePacking: 'Choose a packaging profile', noPackings: 'No packaging profiles yet. Add one to choose it when codes are asked for.', newPacking: 'New packaging profile', editPacking: 'Change packaging profile', packingTitle: 'Title', packingLevels: 'Levels', packingState: 'State', packingUsed: 'Used', packingRetired: 'Retired', retirePacking: 'Retire', takeUpPacking: 'Use again', levelsStay: 'Levels never change, since codes are made by them. To change them, add another profile.', usualPacking: 'Usual packaging', productLine: 'Product line', productLineHint: 'Suppliers and territories are judged by it from now on; empty for the default one.', eachHolds: '{n} {inner} in each {outer}',
   products: '{n} products', newProduct: 'New product', editProduct: 'Edit product', findProduct: 'SKU, barcode, name or pack', noneFound: 'No product is like that. Try another word.', noProducts: 'No products yet. Add one, or import a file.',

@@ -14,7 +14,7 @@ export default {
     event: { applied: '已生效', pending: '待补全', voided: '已作废' },
     code: { live: '正常', not_activated: '未激活', revoked: '已作废', recalled: '召回中' },
   },
-  chooseBatch: '选择批次', batchHint: '列出最近 200 个批次；更早的请从批次页或查码页发起。',
+  findBatch: '批次号、GTIN 或产品', chooseBatch: '选择批次', batchHint: '列出最近 200 个批次；更早的请从批次页或查码页发起。',
 
   keptPacking: '已保存的规格', choosePacking: '选择包装规格', noPackings: '还没有包装规格。新增一个，申请码时直接选用。', newPacking: '新增包装规格', editPacking: '修改包装规格', packingTitle: '规格名称', packingLevels: '层级', packingState: '状态', packingUsed: '在用', packingRetired: '已停用', retirePacking: '停用', takeUpPacking: '恢复使用', levelsStay: '层级以后不能改，因为码按它生成；要改请新增一个规格。', usualPacking: '常用包装规格', productLine: '产品线', productLineHint: '以后按它判断上级和区域；不填为默认产品线。', eachHolds: '每{outer}装 {n} {inner}',
   products: '共 {n} 个产品', newProduct: '新增产品', editProduct: '修改产品', findProduct: '货号、条码、名称或规格', noneFound: '没有符合的产品，换个词试试。', noProducts: '还没有产品。新增一个，或导入产品表。',

@@ -7,9 +7,14 @@ export type BatchRow = components['schemas']['BatchRow']
 let newest: Promise<BatchRow[]> | undefined
 const batches = new Map<string, Promise<Batch | undefined>>()
 
+/** batchesLike are the newest whose number begins with a text, or whose product it names. */
+export async function batchesLike(text: string): Promise<BatchRow[]> {
+  return (await api.get('/api/v1/console/batches', { params: { query: { q: text, sort: '-created_at', limit: 50 } } })).items ?? []
+}
+
 /** newestBatches are so many as a choice can show. */
 export function newestBatches(): Promise<BatchRow[]> {
-  newest ??= api.get('/api/v1/console/batches', { params: { query: { limit: 200 } } }).then((page) => page.items ?? [])
+  newest ??= api.get('/api/v1/console/batches', { params: { query: { sort: '-created_at', limit: 200 } } }).then((page) => page.items ?? [])
   newest.catch(() => (newest = undefined))
   return newest
 }
