@@ -22,7 +22,7 @@ test('a manager changes the policy, replays it on last month, and publishes it',
   await expect(page.getByText('不再立案')).toBeVisible()
   await page.getByRole('button', { name: '发布' }).click()
   const dialog = page.getByRole('dialog', { name: '发布新规则' })
-  await expect(dialog.getByRole('row', { name: '屡犯倍率 100% 100% · 150%' })).toBeVisible()
+  await expect(dialog.getByRole('row', { name: '屡犯倍率 100%（默认） 100% · 150%' })).toBeVisible()
   await fine(page)
   await dialog.getByRole('button', { name: '发布' }).click()
   await expect(page).toHaveURL(/diversion\/policy\?version=\d+$/)

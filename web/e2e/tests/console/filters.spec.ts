@@ -32,10 +32,10 @@ test('cases are narrowed down on the board and in the list, which the address te
   const { items: [person] } = await api.get(`/persons?ids=${found.inspector_id}`)
   const name = [person.phone, person.posts?.[0]?.organisation.name].filter(Boolean).at(-1) as string
   await page.goto(`/console/diversion/cases/${found.id}`)
-  await expect(page.getByText('稽查人员').locator('..')).toContainText(name)
+  await expect(page.getByText('稽查人员', { exact: true }).locator('..')).toContainText(name)
   await page.goto(`/console/diversion/alerts?origin_id=${found.origin_id}`)
   const alerts = await every(api, `/diversion-alerts?origin_id=${found.origin_id}`)
-  await expect(page.locator('tbody tr')).toHaveCount(Math.min(alerts.length, 50))
+  await expect(page.getByRole('table').locator('tbody tr')).toHaveCount(Math.min(alerts.length, 50))
 })
 
 test('the policy says what holds where it is left empty, as the API tells it', async ({ as, page, request }) => {
