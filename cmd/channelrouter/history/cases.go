@@ -15,15 +15,15 @@ type fate []string
 
 // fates are dealt to cases in turn, as they are opened: some stay in each state.
 var fates = []fate{
-	{"assign", "notify", "confirm"},
-	{"assign", "dismiss"},
+	{"inspect", "notify", "confirm"},
+	{"inspect", "dismiss"},
 	{},
 	{"notify", "appeal", "confirm"},
 	{"assign"},
 	{"notify", "appeal", "confirm", "reverse"},
-	{"assign", "notify"},
+	{"inspect", "notify"},
 	{"notify", "confirm"},
-	{"assign", "notify", "appeal"},
+	{"mistake", "notify", "appeal"},
 	{"dismiss"},
 }
 
@@ -84,9 +84,9 @@ func (w *world) stepOn(ctx context.Context, c model.DiversionCase, step string) 
 	d := diversion.Decision{Case: c.ID, By: w.by(model.UserChannelManager), Key: w.key(step, c.ID)}
 	switch step {
 	case "assign":
-		_, err = w.Diversion.Assign(ctx, diversion.Assignment{
-			Case: c.ID, By: d.By, Inspector: w.inspectors[w.desk.IntN(len(w.inspectors))], Note: "请到终端现场核实。", Key: d.Key,
-		})
+		_, err = w.assign(ctx, d)
+	case "inspect", "mistake":
+		return w.inspect(ctx, c, d, step == "mistake")
 	case "notify":
 		d.Note = "请在期限内说明货物去向。"
 		_, err = w.Diversion.Notify(ctx, d)

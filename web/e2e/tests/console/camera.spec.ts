@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from '../guard'
-import { asks } from './diversion.world'
+import { asks } from '../asks'
 
 // The browser's camera films a file: what is in it when the camera is turned on.
 const film = resolve('.made/camera.y4m')

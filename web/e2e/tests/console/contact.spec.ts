@@ -1,6 +1,6 @@
 import { expect, fine, test } from '../guard'
 import { shot } from '../shot'
-import { asks } from './diversion.world'
+import { asks } from '../asks'
 
 test.describe.configure({ mode: 'serial' })
 

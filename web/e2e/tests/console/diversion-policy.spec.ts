@@ -1,5 +1,5 @@
 import { expect, fine, test } from '../guard'
-import { asks } from './diversion.world'
+import { asks } from '../asks'
 
 // Versions follow one another: what one test publishes, the next begins from.
 test.describe.configure({ mode: 'serial' })
@@ -30,20 +30,19 @@ test('a manager changes the policy, replays it on last month, and publishes it',
   await expect(page.getByRole('button', { name: /第 \d+ 版 现行/ })).toBeVisible()
 })
 
-test('what a draft would open and close is told case by case', async ({ as, page }) => {
-  const suspect = (name: string) => ({ origin: { id: '1', code: 'D', name }, product: { id: '2', sku: 'P', name: '奶粉' }, city: '温州市', score: 66, first_at: '2026-01-05T00:00:00Z', reasons: [{ reason: 'outside_territory', count: 5, nats: 8, zh: '5 位消费者', en: '5 consumers' }] })
-  let asked = 0
-  await page.route('**/diversion-replays/77', (r) => r.fulfill({ json: {
-    id: '77', days: 30, asked_at: '2026-02-01T00:00:00Z', policy: { window_days: 60, hard_score: 95, soft_score: 40, penalty_fen: 2000 },
-    ...(asked++ < 1 ? { percent: 40 } : { percent: 100, done_at: '2026-02-01T00:01:00Z', outcome: { from: '2026-01-01T16:00:00Z', to: '2026-01-31T16:00:00Z', in_force_version: 0, scans: 1234, both: 7, opens: 3, closes: 1, opening: [suspect('苏州经销商')], closing: [suspect('杭州经销商')], staying: [] } }),
-  } }))
-  await as('auditor', 'diversion/replays/77')
-  await expect(page.getByText('已完成 40%')).toBeVisible()
-  await expect(page.getByText('1,234 次扫码')).toBeVisible()
-  await expect(page.getByText('列出最强的 1 件，共 3 件')).toBeVisible()
-  await page.getByText('苏州经销商 → 温州市').click()
-  await expect(page.getByText('5 位消费者').first()).toBeVisible()
-  await expect(page.getByText('杭州经销商 → 温州市')).toBeVisible()
+test('what a draft would open and close is told case by case', async ({ as, page, request }) => {
+  const api = await asks(request, 'manager')
+  const { policy } = await api.get('/policies/diversion/current')
+  const stricter = { open_score: 85, witnesses: 30, window_days: 14, clone_accounts: 4, travel_kmh: 900, scans_per_hour: 60, watch_gifts: false }
+  const { id } = await api.post('/diversion-replays', { policy: { ...policy, detection: stricter }, days: 90 })
+  await as('auditor', `diversion/replays/${id}`)
+  await expect(page.getByText(/次扫码/)).toBeVisible({ timeout: 30_000 })
+  const { outcome } = await api.get(`/diversion-replays/${id}`)
+  expect([outcome.closes > 0, outcome.both > 0]).toEqual([true, true])
+  await expect(page.locator('.closes dd')).toHaveText(String(outcome.closes))
+  const closing = outcome.closing[0]
+  await page.getByText(`${closing.origin.name} → ${closing.city}`).first().click()
+  await expect(page.getByText(closing.reasons[0].zh).first()).toBeVisible()
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
   await fine(page)
 })

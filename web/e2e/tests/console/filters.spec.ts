@@ -1,5 +1,5 @@
 import { expect, fine, test } from '../guard'
-import { asks } from './diversion.world'
+import { asks } from '../asks'
 
 type Api = Awaited<ReturnType<typeof asks>>
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { readFileSync } from 'node:fs'
 import { expect, fine, test } from '../guard'
 import { shot } from '../shot'
-import { asks } from './diversion.world'
+import { asks } from '../asks'
 
 type Asks = Awaited<ReturnType<typeof asks>>
 const console_ = '/api/v1/console'

@@ -1,6 +1,8 @@
 import { expect, fine, test } from '../guard'
 import { Own } from '../own'
 import { shot } from '../shot'
+import { asks } from '../asks'
+import { wire } from '../wire'
 
 test('an auditor sees figures, drills down by the table, and comes back', async ({ as, page }) => {
   test.slow() // axe looks at maps
@@ -16,19 +18,29 @@ test('an auditor sees figures, drills down by the table, and comes back', async 
   await expect(page).not.toHaveURL(/within=/)
 })
 
-test('the feed goes on behind its last event when the stream was cut off, and can be paused', async ({ as, page }) => {
+test('the feed goes on behind its last event when the connection was cut, and can be paused', async ({ as, baseURL, page, request }) => {
+  const api = await asks(request, 'owner')
+  const open: { id: string }[] = (await api.get('/diversion-cases?status=open&limit=100')).items
   const asked: (string | undefined)[] = []
-  await page.route('**/api/v1/console/live', (r) => {
-    asked.push(r.request().headers()['last-event-id'])
-    const n = asked.length
-    return r.fulfill({ contentType: 'text/event-stream', body: n > 2 ? ': beat\n\n' : `id: ${n}-7\nevent: claim\ndata: {"kind":"claim","at":"2026-03-02T01:00:00Z","adcode":"330100"}\n\n` })
-  })
-  await as('manager', '')
-  await expect.poll(() => asked.length).toBeGreaterThan(1)
-  expect(asked.slice(0, 2)).toEqual([undefined, '1-7'])
-  await expect(page.getByRole('log').getByRole('listitem')).toHaveCount(2)
+  page.on('request', (r) => { if (r.url().endsWith('/console/live')) asked.push(r.headers()['last-event-id']) })
+  const way = await wire(baseURL!)
+  await as('manager', 'account')
+  await page.goto(`${way.url}/console/`)
+  const told = (of: { id: string }) => page.getByRole('log').locator(`a[href$="/cases/${of.id}"]`)
+  const dismiss = (of: { id: string }) => api.post(`/diversion-cases/${of.id}/dismiss`, { note: '核实后不构成窜货。' })
+  await expect(page.locator('[data-live-state]')).toHaveText('已连接')
+  await dismiss(open[0]!)
+  await expect(told(open[0]!)).toHaveCount(1)
+  way.cut()
+  await expect(page.locator('[data-live-state]')).toHaveText('连接已断开，正在重连…')
+  await dismiss(open[1]!)
+  way.mend()
+  await expect(told(open[1]!)).toHaveCount(1)
+  await expect(told(open[0]!)).toHaveCount(1) // and not once more
+  expect(asked.at(-1)).toMatch(/^\d+-\d+$/)
   await page.getByRole('button', { name: '暂停' }).click()
   await expect(page.getByRole('log')).toHaveAttribute('aria-live', 'off')
+  way.close()
 })
 
 test.describe('on a server of its own', () => {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { endSessions, expect, newcomer, test } from '../guard'
-import { asks } from './diversion.world'
+import { asks } from '../asks'
 
 /** typing opens the form of a new organisation and types into it. */
 async function typing(page: Page, code: string) {
@@ -52,8 +52,10 @@ test('who changes what somebody else has changed sees it as it is, and keeps wha
   const other = await request.patch(`/api/v1/console/organisations/${made.id}`, { headers: { ...api.headers, 'If-Match': '"1"' }, data: { name: '别人改的名字' } })
   expect(other.ok(), await other.text()).toBe(true)
   await dialog.getByRole('button', { name: '保存' }).click()
-  await expect(dialog.getByText('别人改的名字').first()).toBeVisible()
-  await expect(dialog.getByRole('textbox', { name: '名称' })).toHaveValue('我打的名字')
+  await expect(dialog.locator('[data-code=conflict]')).toContainText('您填写的: 我打的名字')
+  await expect(dialog.locator('[data-code=conflict]')).toContainText('现在的: 别人改的名字')
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await expect(page.getByRole('heading', { name: '我打的名字' })).toBeVisible()
 })
 
 test('while the server is away a page says so, and shows what it has when it is tried again', async ({ as, page }) => {

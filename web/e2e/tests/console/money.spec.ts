@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, fine, test } from '../guard'
 import { shot } from '../shot'
-import { asks } from './diversion.world'
+import { asks } from '../asks'
 
 // The history has settled one month, and presented another with one line in dispute.
 const yuan = (fen: number) => (fen / 100).toLocaleString('en', { minimumFractionDigits: 2 })

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
-import { asks } from './diversion.world'
+import { asks } from '../asks'
 
 /** A page as the console's table has it; roles: who may see it. */
 export interface Row { name: string; path: string; roles: string[] }

@@ -135,5 +135,5 @@ test('who was refused, and who failed to log in, stands in the audit log', async
   await expect(page.getByRole('row', { name: /被拒绝/ })).toHaveCount(0)
   await expect(row(/内容不对/)).toBeVisible()
   await page.setViewportSize({ width: 768, height: 900 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(768)
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(768)
 })

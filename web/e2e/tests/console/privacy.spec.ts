@@ -1,6 +1,6 @@
 import type { APIRequestContext } from '@playwright/test'
 import { expect, fine, login, test } from '../guard'
-import { asks } from './diversion.world'
+import { asks } from '../asks'
 
 const requests = '/personal-data-requests'
 
