@@ -31,8 +31,8 @@ type demoCommand struct {
 func (demoCommand) Help() string {
 	return `Makes a quarter of history first: a channel of 300 distributors, 3,000 wholesalers and 50,000
 terminals (--history small: a tenth of it), their goods, scans, diverted lots and the
-cases that came of them, settled months and one that is being settled, payouts, threads
-and recalls, and a console user of each role (owner, manager, finance, auditor,
+cases that came of them, settled months and one that is being settled, payouts, some of
+which wait, statements of WeChat Pay's, one of which is wrong, threads and recalls, and a console user of each role (owner, manager, finance, auditor,
 operator), whose password is printed at the end. A folder that has a history keeps it.
 With --once, or --history none, there is none.
 
