@@ -33,6 +33,7 @@ type Config struct {
 	HTTP     HTTP           `koanf:"http"`
 	Console  Console        `koanf:"console"`
 	Privacy  Privacy        `koanf:"privacy"`
+	Kept     Kept           `koanf:"kept"`
 	Log      Log            `koanf:"log"`
 }
 
@@ -53,6 +54,14 @@ type Privacy struct {
 	TaxYears      int `koanf:"tax_years"`
 	EvidenceYears int `koanf:"evidence_years"`
 	ProofYears    int `koanf:"proof_years"`
+}
+
+// Kept is for how long things are kept that nothing rests on.
+type Kept struct {
+	// MessageDays is for how long people have what they were told in their inboxes.
+	MessageDays int `koanf:"message_days"`
+	// LinkDays is for how long links and schemes are listed that have ended.
+	LinkDays int `koanf:"link_days"`
 }
 
 // Keyring says where the codes' secrets are.
@@ -209,6 +218,7 @@ func Default() Config {
 		HTTP: HTTP{
 			BodyBytes: 1 << 20, RequestTimeout: 30 * time.Second, DrainTimeout: 20 * time.Second, GuessesPerHour: 30,
 		},
+		Kept:    Kept{MessageDays: 730, LinkDays: 90},
 		Privacy: Privacy{DueDays: 15, TaxYears: 10, EvidenceYears: 5, ProofYears: 3},
 		Log:     Log{Level: "info", Format: "text"},
 	}

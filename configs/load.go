@@ -167,6 +167,9 @@ func (c *Config) check() []error {
 	if c.Privacy.DueDays < 1 || c.Privacy.DueDays > 30 {
 		fault("privacy.due_days: %d is not 1 to 30", c.Privacy.DueDays)
 	}
+	if c.Kept.MessageDays < 30 || c.Kept.LinkDays < 1 {
+		fault("kept: message_days is 30 or more, and link_days 1 or more")
+	}
 	for _, years := range []struct {
 		name       string
 		set, least int // what law asks for

@@ -46,7 +46,7 @@ type AppLink struct {
 	Query     string    `gorm:"size:1024;not null"`
 	Days      int       `gorm:"not null"`
 	URL       string    `gorm:"size:255;not null"`
-	ExpiresAt time.Time `gorm:"precision:6;not null;index:idx_app_links_request,priority:2"`
+	ExpiresAt time.Time `gorm:"precision:6;not null;index:idx_app_links_request,priority:2;index:idx_app_links_expires_at"`
 	CreatedAt time.Time `gorm:"precision:6;not null"`
 }
 

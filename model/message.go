@@ -14,7 +14,7 @@ type Message struct {
 	Body     string     `gorm:"size:2000;not null"`
 	Page     string     `gorm:"size:256;not null"`
 	Data     []byte     `gorm:"type:blob;not null"` // the values by name, JSON
-	At       time.Time  `gorm:"precision:6;not null"`
+	At       time.Time  `gorm:"precision:6;not null;index:idx_messages_at"`
 	ReadAt   *time.Time `gorm:"precision:6;index:idx_messages_unread,priority:3"`
 }
 

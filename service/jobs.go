@@ -26,6 +26,8 @@ func (r *Rooms) Jobs() []lease.Job {
 		long(job("remittance", 2*time.Second, r.Remittance.Work)),
 		job("message-work", time.Second, r.Message.Work),
 		{Name: "message-statements", Every: 30 * time.Second, Run: r.Message.Statements},
+		long(job("message-purge", 10*time.Minute, func(ctx context.Context) (int64, error) { return r.Message.Purge(ctx, r.MessageDays) })),
+		long(job("link-purge", 10*time.Minute, func(ctx context.Context) (int64, error) { return r.Link.Purge(ctx, r.LinkDays) })),
 		{Name: "message-tidy", Every: time.Hour, Run: r.Message.Tidy},
 		long(lease.Job{Name: "recall-tell", Every: time.Minute, Run: r.Recall.Work}),
 		job("contact-texts", 5*time.Second, r.Contact.CheckTexts),

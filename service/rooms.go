@@ -85,6 +85,8 @@ type Ground struct {
 	Guesses int64
 	// DueDays is how long a personal-data request may take; 0: as the room says.
 	DueDays int
+	// MessageDays is how long messages are kept, and LinkDays links that have ended; 0: as their rooms say.
+	MessageDays, LinkDays int
 	// KeptYears are for how long rows are kept after an erasure, by why they are; nil: as the room says.
 	KeptYears map[personal.Why]int
 	// SecondFactor are the console's roles that must have one.

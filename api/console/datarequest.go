@@ -143,13 +143,14 @@ func (h *DataRequestHandler) Record(ctx context.Context, in *RecordDataRequestIn
 
 // DataRequestStep is what is done with the rows of a table.
 type DataRequestStep struct {
-	Part  string `json:"part" doc:"of what it is: the name of its file in a copy"`
-	Table string `json:"table"`
-	Fate  string `json:"fate" enum:"erased,anonymised,kept"`
-	Why   string `json:"why,omitempty" enum:"accounting,tax,goods,evidence,draws,proof,channel,identity" doc:"why what is left is kept"`
-	Found int64  `json:"found" doc:"rows, when an erasure was counted"`
-	Rows  int64  `json:"rows" doc:"that were copied, or dealt with, so far"`
-	Done  bool   `json:"done"`
+	Part   string `json:"part" doc:"of what it is: the name of its file in a copy"`
+	Table  string `json:"table"`
+	Fate   string `json:"fate" enum:"erased,anonymised,kept"`
+	Why    string `json:"why,omitempty" enum:"accounting,tax,goods,evidence,draws,proof,channel,identity" doc:"why what is left is kept"`
+	Found  int64  `json:"found" doc:"rows, when an erasure was counted"`
+	Rows   int64  `json:"rows" doc:"that were copied, or dealt with, so far"`
+	Purged int64  `json:"purged" doc:"that had been kept, and were dealt with when their time was over"`
+	Done   bool   `json:"done"`
 }
 
 // DataDebt is something that is not settled with a person yet.
@@ -181,7 +182,7 @@ func (h *DataRequestHandler) Get(ctx context.Context, in *IDInput) (*httpx.Out[D
 	}
 	for i, step := range v.Steps {
 		out.Steps[i] = DataRequestStep{
-			Part: step.Part, Table: step.Of, Fate: step.Fate, Why: step.Why, Found: step.Found, Rows: step.Rows, Done: step.DoneAt != nil,
+			Part: step.Part, Table: step.Of, Fate: step.Fate, Why: step.Why, Found: step.Found, Rows: step.Rows, Purged: step.Purged, Done: step.DoneAt != nil,
 		}
 	}
 	for i, o := range v.Owed {

@@ -87,7 +87,7 @@ func build(ctx context.Context, c configs.Config) (*house, error) {
 		WeChat: we, Apps: apps(c), Links: we, Messenger: we, MessageApps: messageApps(c), MarketCodes: openMarketCodes(c, account),
 		Risk: we, Content: we, Blobs: photos, PublicURL: c.Media.PublicURL,
 		Uploads: intake.Settings{Folder: filepath.Join(c.Media.Path, "uploads"), MostBytes: c.Imports.UploadBytes},
-		Payer:   payer, Tills: tills, SecondFactor: secondFactorRoles(c), DueDays: c.Privacy.DueDays,
+		Payer:   payer, Tills: tills, SecondFactor: secondFactorRoles(c), DueDays: c.Privacy.DueDays, MessageDays: c.Kept.MessageDays, LinkDays: c.Kept.LinkDays,
 		KeptYears: map[personal.Why]int{
 			personal.Tax: c.Privacy.TaxYears, personal.Evidence: c.Privacy.EvidenceYears, personal.Proof: c.Privacy.ProofYears,
 		},

@@ -180,6 +180,7 @@ func steps() []*gormigrate.Migration {
 			column("", &v0053.Import{}, "Told"), column("", &v0053.ImportRejection{}, "Told"), column("", &v0053.EPCISCaptureError{}, "Told"),
 			tables("", []any{&v0053.ImportOutcome{}}),
 			column("", &v0053.DataRequest{}, "PurgedYear"), index("", &v0053.DataRequest{}, "idx_data_requests_purge"), column("", &v0053.DataRequestStep{}, "Purged"),
+			index("", &v0053.Message{}, "idx_messages_at"), index("", &v0053.AppLink{}, "idx_app_links_expires_at"),
 		),
 		column("0054_closed_organisations", &v0054.Org{}, "ClosedAt"),
 		parts("0055_packagings_kept",

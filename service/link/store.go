@@ -112,3 +112,15 @@ func (s store) keepCode(ctx context.Context, c model.AppCode) error {
 	_, err := s.db.InsertIgnore(ctx, &c)
 	return err
 }
+
+// endedBefore are the links that ended first, before a time.
+func (s store) endedBefore(ctx context.Context, at time.Time, limit int) ([]model.AppLinkID, error) {
+	var ids []model.AppLinkID
+	return ids, s.db.Conn(ctx).Model(&model.AppLink{}).Where("expires_at < ?", at).Order("expires_at").Limit(limit).Pluck("id", &ids).Error
+}
+
+// removeLinks removes links, and counts those that were there.
+func (s store) removeLinks(ctx context.Context, ids []model.AppLinkID) (int64, error) {
+	done := s.db.Conn(ctx).Where("id IN ?", ids).Delete(&model.AppLink{})
+	return done.RowsAffected, done.Error
+}

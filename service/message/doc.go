@@ -19,6 +19,8 @@
 // person's quiet hours and while WeChat is down, and is given up after a day: old news is in
 // the inbox. A template that WeChat refuses rests, so that it takes only one message with it.
 //
+// At night messages go that are older than the configuration keeps them (purge.go).
+//
 // What must always hold: a key is told to a person once; no acceptance is used for two
 // messages; whatever becomes of a delivery, the message is in the inbox.
 //

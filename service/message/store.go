@@ -87,3 +87,18 @@ func (s store) quietHours(ctx context.Context, people []model.PersonID) (map[mod
 func (s store) saveQuietHours(ctx context.Context, h model.MessageQuietHours) error {
 	return s.db.Conn(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&h).Error
 }
+
+// olderThan are the oldest messages of before a time.
+func (s store) olderThan(ctx context.Context, at time.Time, limit int) ([]model.MessageID, error) {
+	var ids []model.MessageID
+	return ids, s.db.Conn(ctx).Model(&model.Message{}).Where("at < ?", at).Order("at").Limit(limit).Pluck("id", &ids).Error
+}
+
+// removeMessages removes messages with their deliveries, and counts those that were there.
+func (s store) removeMessages(ctx context.Context, ids []model.MessageID) (int64, error) {
+	if err := s.db.Conn(ctx).Where("message_id IN ?", ids).Delete(&model.MessageDelivery{}).Error; err != nil {
+		return 0, err
+	}
+	done := s.db.Conn(ctx).Where("id IN ?", ids).Delete(&model.Message{})
+	return done.RowsAffected, done.Error
+}

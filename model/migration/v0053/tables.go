@@ -1,7 +1,9 @@
 // Package v0053 freezes what imports and captures gained when what they refuse came to be told in
-// the reader's language, and what became of each row of an import of organisations; and how far the kept rows of erased people are
-// purged.
+// the reader's language, and what became of each row of an import of organisations; how far the kept rows of erased people are
+// purged; and by what old messages and links are found.
 package v0053
+
+import "time"
 
 // Import is an import, with what it failed by.
 type Import struct {
@@ -36,4 +38,14 @@ type DataRequest struct {
 // DataRequestStep is a step of one, with how many kept rows were purged.
 type DataRequestStep struct {
 	Purged int64 `gorm:"not null;default:0"`
+}
+
+// Message is a message, which is found by its age.
+type Message struct {
+	At time.Time `gorm:"precision:6;not null;index:idx_messages_at"`
+}
+
+// AppLink is a link, which is found by its end.
+type AppLink struct {
+	ExpiresAt time.Time `gorm:"precision:6;not null;index:idx_app_links_expires_at"`
 }
