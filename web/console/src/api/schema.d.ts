@@ -9921,6 +9921,11 @@ export interface components {
             part: string;
             /**
              * Format: int64
+             * @description that had been kept, and were dealt with when their time was over
+             */
+            purged: number;
+            /**
+             * Format: int64
              * @description that were copied, or dealt with, so far
              */
             rows: number;
