@@ -41,13 +41,13 @@ func (s *Service) forgetPhotos(ctx context.Context, rows any) error {
 	if !ok {
 		return fmt.Errorf("contact: %T are no photos", rows)
 	}
-	own := map[string]int64{}
+	own := map[string][]model.PhotoID{}
 	for _, p := range photos {
-		own[p.Hash]++
+		own[p.Hash] = append(own[p.Hash], p.ID)
 	}
-	for hash, n := range own {
-		all, err := s.store.countHash(ctx, hash)
-		if err == nil && all <= n {
+	for hash, ids := range own {
+		others, err := s.store.countHash(ctx, hash, ids...) // not by numbers: these may be gone already
+		if err == nil && others == 0 {
 			_, err = s.out.Blobs.Remove(ctx, blob.Hash(hash), time.Now())
 		}
 		if err != nil {

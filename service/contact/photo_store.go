@@ -87,6 +87,10 @@ func (s store) deleteUnused(ctx context.Context, id model.PhotoID) (bool, error)
 	return done.RowsAffected == 1, done.Error
 }
 
-func (s store) countHash(ctx context.Context, hash string) (n int64, err error) {
-	return n, s.db.Conn(ctx).Model(&model.Photo{}).Where("hash = ?", hash).Count(&n).Error
+func (s store) countHash(ctx context.Context, hash string, but ...model.PhotoID) (n int64, err error) {
+	query := s.db.Conn(ctx).Model(&model.Photo{}).Where("hash = ?", hash)
+	if len(but) > 0 {
+		query = query.Where("id NOT IN ?", but)
+	}
+	return n, query.Count(&n).Error
 }

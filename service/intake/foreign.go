@@ -77,7 +77,7 @@ func (t *foreignTask) apply(ctx context.Context, i *model.Import, rows []row, co
 // finish has the codes found, all at once.
 func (t *foreignTask) finish(ctx context.Context, i *model.Import) error {
 	if t.strict && i.Rejected > 0 {
-		return ErrRowsRejected.With("%d of %d", i.Rejected, i.Total)
+		return ErrRowsRejected.With("%d of %d rows", i.Rejected, i.Total)
 	}
 	items := model.ItemRange{From: i.FirstItem, To: i.FirstItem + model.ItemID(i.Total)}
 	var err error

@@ -33,7 +33,7 @@ func (s *Service) judgeOrgs(ctx context.Context, i *model.Import, _ task) error 
 	case d.DryRun:
 		next.State, next.Position = model.ImportDone, next.Total
 	case report.Refused > 0 && !d.SkipBad:
-		refused := ErrRowsRejected.With("%d of %d", report.Refused, len(report.Rows))
+		refused := ErrRowsRejected.With("%d of %d rows", report.Refused, len(report.Rows))
 		next.State, next.Fault, next.Told = model.ImportFailed, reasonOf(refused), errs.Keep(refused, mostTold)
 		next.Position, next.Accepted, next.Created, next.Updated = next.Total, 0, 0, 0
 	default:

@@ -174,7 +174,7 @@ func (s *Service) check(ctx context.Context, i *model.Import, t task) error {
 	case i.Position == 0:
 		return ErrEmpty
 	case i.Rejected > 0 && !skipsBad(*i):
-		return ErrRowsRejected.With("%d of %d", i.Rejected, i.Position)
+		return ErrRowsRejected.With("%d of %d rows", i.Rejected, i.Position)
 	}
 	next := *i
 	next.State, next.Total, next.Position, next.UpdatedAt = model.ImportRunning, i.Position, 0, s.clock.Now()

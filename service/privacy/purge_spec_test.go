@@ -8,6 +8,7 @@ import (
 
 	. "github.com/smartystreets/goconvey/convey"
 
+	"channelrouter/internal/blob"
 	"channelrouter/model"
 	"channelrouter/service/testkit"
 )
@@ -22,13 +23,13 @@ func TestPurge(t *testing.T) {
 			start := w.Clock.Now()
 			for i, person := range []model.PersonID{w.jing, w.other} {
 				n := int64(i)*100 + 1
-				keep(&model.Taxpayer{PersonID: person, Sealed: []byte("sealed"), UpdatedAt: start})
+				keep(&model.Taxpayer{PersonID: person, Sealed: []byte("sealed"), ConsentedAt: start, UpdatedAt: start})
 				for m := range int64(3) {
 					keep(&model.TaxWithheld{ID: model.TaxID(n + m), Key: string(rune('a'+i)) + string(rune('a'+m)), Month: int32(202601 + m), PersonID: person, At: start})
 					keep(&model.TaxMonth{PersonID: person, Month: int32(202601 + m)})
 				}
 				keep(&model.CaseRecord{ID: model.CaseRecordID(n), AuthorKey: string(rune('a' + i)), PersonID: person, Text: name, Receipt: number, At: start, RecordedAt: start})
-				keep(&model.Photo{ID: model.PhotoID(n), PersonID: person, PostID: model.PostID(n), Hash: "h", CreatedAt: start, NextAt: start})
+				keep(&model.Photo{ID: model.PhotoID(n), PersonID: person, PostID: model.PostID(n), Hash: string(blob.Of([]byte("photo"))), CreatedAt: start, NextAt: start})
 			}
 			r := w.finish(w.approved(model.DataErasure)).DataRequest
 			count := func(table any, person model.PersonID) (n int64) {
@@ -51,6 +52,8 @@ func TestPurge(t *testing.T) {
 				So(err, ShouldBeNil)
 				return n
 			}
+			_, err := w.Blobs.Put(w.Ctx, []byte("photo"))
+			w.must(err)
 			all, others := left(w.jing), left(w.other)
 			consents := all[4]
 			So(all[:4], ShouldResemble, []int64{3, 3, 1, 1})
@@ -118,6 +121,9 @@ func TestPurge(t *testing.T) {
 				}
 				So(sum, ShouldEqual, 9+consents)
 				So(w.purged(r.ID), ShouldEqual, sum)
+				content, err := w.Blobs.Open(w.Ctx, blob.Of([]byte("photo"))) // the other has sent it as well
+				So(err, ShouldBeNil)
+				So(content.Close(), ShouldBeNil)
 				So(left(w.jing), ShouldResemble, []int64{0, 0, 0, 0, 0})
 			})
 		})

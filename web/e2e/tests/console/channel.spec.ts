@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, fine, test } from '../guard'
 import { shot } from '../shot'
 import { asks } from '../asks'
@@ -56,6 +57,14 @@ test('a file is checked row by row before it is taken in', async ({ as, page }) 
   await as('manager', 'channel/import')
   await page.locator('input[type=file]').setInputFiles(file([`terminal,${code},好店,320102,`, `terminal,${code}X,坏店,999999,`]))
   await expect(page.getByRole('row', { name: new RegExp(`3 ${code}X 区划代码`) })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('row', { name: new RegExp(`3 ${code}X`) })).not.toContainText('organisation')
+  for (const [button, ending] of [['下载结果（XLSX）', '.xlsx'], ['下载有误的行（CSV）', '.csv']] as const) {
+    const [report] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: button }).click()])
+    expect(report.suggestedFilename()).toContain(ending)
+    const content = readFileSync(await report.path())
+    if (ending === '.csv') expect(content.toString()).toContain('渠道商信息不完整')
+    else expect(content.subarray(0, 2).toString()).toBe('PK')
+  }
   await fine(page)
   await shot(page, 'channel-import')
   await expect(page.getByRole('button', { name: '导入这个文件' })).toHaveCount(0)

@@ -167,7 +167,7 @@ test('of a wrong file nothing is taken in, and each row is told of', async ({ as
     await expect(page.getByRole('heading', { name: '发货记录' })).toBeVisible()
   }
   await send('编码,发货方,收货方,发货时间\nNOCODE,D-NJ,T-SZ1,2026-01-05 10:00\nNONE2,NOBODY,T-SZ1,yesterday\n')
-  await expect(page.getByRole('alert').filter({ hasText: '文件里有错误的行' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('alert').filter({ hasText: '文件里有不能导入的行' })).toBeVisible({ timeout: 20_000 })
   await expect(page.getByRole('row', { name: /NOCODE/ })).toBeVisible()
   await expect(page.getByRole('row', { name: /NONE2/ })).toBeVisible()
   const [report] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: '下载报告' }).click()])
@@ -175,7 +175,7 @@ test('of a wrong file nothing is taken in, and each row is told of', async ({ as
   await fine(page)
   await page.goto('/console/goods/imports')
   await send('这不是,我们的表\n1,2\n')
-  await expect(page.getByRole('alert').filter({ hasText: '表头不对' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByRole('alert').filter({ hasText: '表头不符合这种导入' })).toBeVisible({ timeout: 20_000 })
 })
 
 test('a packaging is described once, is a product’s usual one, and codes are asked for in it', async ({ as, page }) => {
