@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Kept is what a row holds of an occurrence: its code and its facts, and of facts the format and
+// kept is what a row holds of an occurrence: its code and its facts, and of facts the format and
 // the values by which any language tells them. It is JSON.
 type kept struct {
 	Code   string     `json:"c,omitempty"` // none: facts alone
@@ -111,10 +111,10 @@ func short(text string, longest int) string {
 // is its own message.
 func Told(text string) *Error {
 	var k kept
-	if text == "" || json.Unmarshal([]byte(text), &k) != nil {
-		return nil
+	if text != "" && json.Unmarshal([]byte(text), &k) == nil {
+		return k.told()
 	}
-	return k.told()
+	return nil
 }
 
 // ByCode is a declared error by its code; one whose code is its message where there is none.
