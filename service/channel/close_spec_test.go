@@ -24,7 +24,9 @@ func TestClosing(t *testing.T) {
 			seller := w.Member(model.RoleSalesperson, d1)
 			w.Tick(time.Hour)
 			now := w.Clock.Now()
-			closed := func(id model.OrgID, version int64) (model.Org, error) { return w.Channel.CloseOrg(w.Ctx, id, version, now) }
+			closed := func(id model.OrgID, version int64) (model.Org, error) {
+				return w.Channel.CloseOrg(w.Ctx, id, version, now)
+			}
 
 			Convey("who supplies others does not close; the plan says how many they are, and what would end", func() {
 				plan, err := w.Channel.PlanClosing(w.Ctx, d1.ID, now)

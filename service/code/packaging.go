@@ -2,11 +2,8 @@ package code
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"unicode/utf8"
-
-	"gorm.io/gorm"
 
 	"channelrouter/internal/db"
 	"channelrouter/internal/errs"
@@ -69,7 +66,7 @@ func (s *Service) KeepPackaging(ctx context.Context, title string, p Profile) (P
 		switch {
 		case row.Title == nil:
 			row.Title = &title
-			return taken(s.store.setPackaging(ctx, row), title)
+			return s.store.setPackaging(ctx, row)
 		case *row.Title != title:
 			return ErrPackagingKept.With("%s", *row.Title)
 		}
@@ -152,7 +149,7 @@ func (s *Service) ChangePackaging(ctx context.Context, id, version int64, c Pack
 		}
 		next.Version++
 		db.Note(ctx, "packaging profile %d", id)
-		if err := taken(s.store.setPackaging(ctx, next), *next.Title); err != nil {
+		if err := s.store.setPackaging(ctx, next); err != nil {
 			return err
 		}
 		p.PackagingProfile = next
@@ -174,11 +171,3 @@ func checkTitle(title string) error {
 }
 
 const maxPackagingTitle = 60
-
-// taken says of a title that another profile has it.
-func taken(err error, title string) error {
-	if errors.Is(err, gorm.ErrDuplicatedKey) {
-		return ErrPackagingKept.With("%s", title)
-	}
-	return err
-}

@@ -2,6 +2,7 @@ package code
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"gorm.io/gorm"
@@ -40,7 +41,13 @@ func (s store) holdPackaging(ctx context.Context, id int64) error {
 	return s.db.Conn(ctx).Model(&model.PackagingProfile{}).Where("id = ?", id).Update("name", gorm.Expr("name")).Error
 }
 
+// setPackaging writes what may change of a profile. Error: ErrPackagingKept, where another has
+// its title.
 func (s store) setPackaging(ctx context.Context, p model.PackagingProfile) error {
-	return s.db.Conn(ctx).Model(&model.PackagingProfile{}).Where("id = ?", p.ID).
+	err := s.db.Conn(ctx).Model(&model.PackagingProfile{}).Where("id = ?", p.ID).
 		Updates(map[string]any{"title": p.Title, "retired_at": p.RetiredAt, "version": p.Version}).Error
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return ErrPackagingKept.With("%s", *p.Title)
+	}
+	return err
 }

@@ -1,1 +1,1 @@
-const a=["owner","channel_manager","finance","auditor"],n=["owner","channel_manager"],e=["owner","channel_manager","auditor"],r=["owner","finance"];export{e as a,n as m,r as p,a as r};
+const a=["owner","channel_manager","finance","auditor"],n=["owner","channel_manager"],e=["owner","channel_manager","auditor"],r=["owner","finance"],s=["owner","channel_manager","operator"];export{e as a,s as h,n as m,r as p,a as r};
