@@ -9,6 +9,7 @@ import (
 	"channelrouter/internal/clock"
 	"channelrouter/miniprogram/fake"
 	"channelrouter/model"
+	"channelrouter/service/payout"
 )
 
 // TestPastHasMoney holds that the past of a demonstration has what finance works on: payouts that
@@ -63,7 +64,7 @@ func TestPastHasMoney(t *testing.T) {
 		t.Errorf("of the kinds of differences there are %v", kinds)
 	}
 	states := map[model.PayoutState]int{}
-	payouts, err := h.Payout.All(t.Context(), 0, 0, 100)
+	payouts, err := h.Payout.All(t.Context(), payout.Query{}, 0, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
