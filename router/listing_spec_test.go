@@ -13,6 +13,7 @@ import (
 
 	"channelrouter/model"
 	"channelrouter/service/channel"
+	"channelrouter/service/identity"
 	"channelrouter/service/testkit"
 )
 
@@ -90,7 +91,7 @@ func TestListExports(t *testing.T) {
 				operator := h.console(model.UserOperator)
 				So(ask(operator, "k1", list, "").code(), ShouldEqual, "request.not_permitted")
 				one := read[listExport](h, ask(auditor, "k1", list, ""))
-				users, err := h.Identity.ListUsers(h.Ctx, 0, 100)
+				users, err := h.Identity.ListUsers(h.Ctx, identity.UserFilter{}, 0, 100)
 				So(err, ShouldBeNil)
 				for _, u := range users {
 					if u.Role == model.UserAuditor {

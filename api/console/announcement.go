@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"channelrouter/api/httpx"
+	"channelrouter/internal/word"
 	"channelrouter/model"
 	"channelrouter/service/channel"
 	"channelrouter/service/contact"
@@ -121,9 +122,15 @@ func (h *AnnouncementHandler) Estimate(ctx context.Context, in *EstimateInput) (
 	return httpx.Answer(Estimate{People: e.People, Complete: e.Complete}), nil
 }
 
+// AnnouncementsInput narrows announcements down.
+type AnnouncementsInput struct {
+	httpx.PageInput
+	State string `query:"state" enum:"counting,sending,done,cancelled"`
+}
+
 // List pages through announcements, newest first.
-func (h *AnnouncementHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Announcement]], error) {
-	rows, err := h.contact.Announcements(ctx, model.AnnouncementID(in.After.N), in.Limit)
+func (h *AnnouncementHandler) List(ctx context.Context, in *AnnouncementsInput) (*httpx.Out[httpx.Page[Announcement]], error) {
+	rows, err := h.contact.Announcements(ctx, word.KeyOf(announcementStates, in.State), model.AnnouncementID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -53,9 +53,15 @@ func bankRun(ctx context.Context, r model.BankRun, err error) (*httpx.Out[BankRu
 	return httpx.Answer(newBankRun(r)), nil
 }
 
+// BankRunsInput narrows bank runs down.
+type BankRunsInput struct {
+	httpx.PageInput
+	State string `query:"state" enum:"listing,proposed,refused,approved,sent,finished"`
+}
+
 // Runs pages through bank runs, newest first.
-func (h *RemittanceHandler) Runs(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[BankRun]], error) {
-	rows, err := h.remittance.Runs(ctx, model.BankRunID(in.After.N), in.Limit)
+func (h *RemittanceHandler) Runs(ctx context.Context, in *BankRunsInput) (*httpx.Out[httpx.Page[BankRun]], error) {
+	rows, err := h.remittance.Runs(ctx, remittance.ParseRunState(in.State), model.BankRunID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

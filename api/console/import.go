@@ -157,9 +157,20 @@ func (h *ImportHandler) Create(ctx context.Context, in *ImportInput) (*httpx.Out
 	return httpx.Answer(newImport(ctx, i)), nil
 }
 
+// ImportsInput narrows imports down.
+type ImportsInput struct {
+	httpx.PageInput
+	Kind  string `query:"kind" enum:"foreign_codes,packs,shipments,organisations"`
+	State string `query:"state" enum:"waiting,checking,running,clearing,done,failed,cancelled"`
+}
+
 // List pages through imports, newest first.
-func (h *ImportHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Import]], error) {
-	rows, err := h.intake.Imports(ctx, h.kinds, model.ImportID(in.After.N), in.Limit)
+func (h *ImportHandler) List(ctx context.Context, in *ImportsInput) (*httpx.Out[httpx.Page[Import]], error) {
+	kinds := h.kinds
+	if in.Kind != "" {
+		kinds = slices.DeleteFunc(slices.Clone(kinds), func(k model.ImportKind) bool { return k != importKinds[in.Kind] })
+	}
+	rows, err := h.intake.Imports(ctx, kinds, word.KeyOf(importStates, in.State), model.ImportID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -127,9 +127,16 @@ func newReconciliation(r model.Reconciliation) Reconciliation {
 	}
 }
 
+// ReconciliationsInput narrows runs down.
+type ReconciliationsInput struct {
+	httpx.PageInput
+	Merchant  string `query:"merchant" maxLength:"16"`
+	Differing bool   `query:"differing" doc:"only those that found differences"`
+}
+
 // Reconciliations pages through the runs, newest first.
-func (h *PayoutHandler) Reconciliations(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Reconciliation]], error) {
-	rows, err := h.payouts.Reconciliations(ctx, model.ReconciliationID(in.After.N), in.Limit)
+func (h *PayoutHandler) Reconciliations(ctx context.Context, in *ReconciliationsInput) (*httpx.Out[httpx.Page[Reconciliation]], error) {
+	rows, err := h.payouts.Reconciliations(ctx, payout.ReconciliationQuery{Merchant: in.Merchant, Differing: in.Differing}, model.ReconciliationID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -59,9 +59,16 @@ func newProgrammeVersions(rows []model.RebateProgrammeVersion) ([]ProgrammeVersi
 	return versions, nil
 }
 
+// ProgrammesInput narrows programmes down.
+type ProgrammesInput struct {
+	httpx.PageInput
+	Text string `query:"q" maxLength:"60" doc:"what stands in the name or the code"`
+	Kind string `query:"kind" enum:"per_unit,tiered,retrospective,growth,mix,new_terminal,display,target"`
+}
+
 // List pages through programmes, newest first.
-func (h *RebateHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Programme]], error) {
-	rows, err := h.rebate.List(ctx, model.ProgrammeID(in.After.N), in.Limit)
+func (h *RebateHandler) List(ctx context.Context, in *ProgrammesInput) (*httpx.Out[httpx.Page[Programme]], error) {
+	rows, err := h.rebate.List(ctx, rebate.ProgrammeQuery{Text: in.Text, Kind: rebate.ParseKind(in.Kind)}, model.ProgrammeID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -68,9 +68,20 @@ func (h *RecallHandler) Start(ctx context.Context, in *RecallInput) (*httpx.Out[
 	return httpx.Answer(newRecall(r)), nil
 }
 
+// RecallsInput narrows recalls down.
+type RecallsInput struct {
+	httpx.PageInput
+	State string `query:"state" enum:"open,closed"`
+}
+
 // List pages through recalls, newest first.
-func (h *RecallHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[Recall]], error) {
-	rows, err := h.recalls.List(ctx, model.RecallID(in.After.N), in.Limit)
+func (h *RecallHandler) List(ctx context.Context, in *RecallsInput) (*httpx.Out[httpx.Page[Recall]], error) {
+	var closed *bool
+	if in.State != "" {
+		is := in.State == "closed"
+		closed = &is
+	}
+	rows, err := h.recalls.List(ctx, closed, model.RecallID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

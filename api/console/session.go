@@ -76,9 +76,22 @@ func (h *UserHandler) Me(ctx context.Context, _ *httpx.Empty) (*httpx.Out[User],
 	return httpx.Answer(me), nil
 }
 
+// ListUsersInput narrows users down.
+type ListUsersInput struct {
+	httpx.PageInput
+	Text  string `query:"q" maxLength:"60" doc:"what stands in the name or the login"`
+	Role  string `query:"role" enum:"owner,channel_manager,finance,auditor,operator"`
+	State string `query:"state" enum:"active,disabled"`
+}
+
 // List pages through the users.
-func (h *UserHandler) List(ctx context.Context, in *httpx.PageInput) (*httpx.Out[httpx.Page[User]], error) {
-	users, err := h.identity.ListUsers(ctx, model.UserID(in.After.N), in.Limit)
+func (h *UserHandler) List(ctx context.Context, in *ListUsersInput) (*httpx.Out[httpx.Page[User]], error) {
+	f := identity.UserFilter{Text: in.Text, Role: model.UserRole(in.Role)}
+	if in.State != "" {
+		disabled := in.State == "disabled"
+		f.Disabled = &disabled
+	}
+	users, err := h.identity.ListUsers(ctx, f, model.UserID(in.After.N), in.Limit)
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)
 	}

@@ -37,7 +37,7 @@ func TestPastHasMoney(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	runs, err := h.Payout.Reconciliations(t.Context(), 0, 100)
+	runs, err := h.Payout.Reconciliations(t.Context(), payout.ReconciliationQuery{}, 0, 100)
 	if err != nil || len(runs) < 25 {
 		t.Fatalf("%d days are reconciled: %v", len(runs), err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -45,6 +46,21 @@ func Newest[T any, ID ~int64](query *gorm.DB, before ID, limit int) ([]T, error)
 	}
 	var page []T
 	return page, query.Order("id DESC").Limit(limit).Find(&page).Error
+}
+
+// Containing narrows a query to the rows that have a text in one of some columns, upper or lower
+// case. No index helps: it is for tables of some thousand rows.
+func Containing(query *gorm.DB, text string, columns ...string) *gorm.DB {
+	conditions, args := make([]string, len(columns)), make([]any, len(columns))
+	for i, c := range columns {
+		conditions[i], args[i] = "LOWER("+c+") LIKE ? ESCAPE '!'", "%"+Literal(text)+"%"
+	}
+	return query.Where("("+strings.Join(conditions, " OR ")+")", args...)
+}
+
+// Literal is a text in lower case that means itself within a LIKE whose ESCAPE is '!'.
+func Literal(text string) string {
+	return strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(text))
 }
 
 // Behind narrows a query to the rows behind one, in the order of a column and then of an id, both

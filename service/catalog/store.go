@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -79,8 +78,7 @@ func (s store) all(ctx context.Context) ([]model.Product, error) {
 func (s store) findMany(ctx context.Context, q Query, column string, falling bool, last *model.Product, limit int) ([]model.Product, error) {
 	query := s.db.Conn(ctx).Limit(limit)
 	if q.Text != "" {
-		text := "%" + strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(q.Text)) + "%"
-		query = query.Where("LOWER(sku) LIKE ? ESCAPE '!' OR gtin LIKE ? ESCAPE '!' OR LOWER(name) LIKE ? ESCAPE '!' OR LOWER(pack) LIKE ? ESCAPE '!'", text, text, text, text)
+		query = db.Containing(query, q.Text, "sku", "gtin", "name", "pack")
 	}
 	if q.Line != nil {
 		query = query.Where("line = ?", *q.Line)

@@ -2,11 +2,11 @@ package channel
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
 
+	"channelrouter/internal/db"
 	"channelrouter/model"
 )
 
@@ -34,7 +34,7 @@ func (s store) narrowed(ctx context.Context, q OrgQuery, now time.Time) *gorm.DB
 		query = query.Where("adcode >= ? AND adcode < ?", q.Prefix, q.Prefix+":") // ':' follows '9'
 	}
 	if q.Text != "" {
-		text := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(q.Text))
+		text := db.Literal(q.Text)
 		query = query.Where("LOWER(code) LIKE ? ESCAPE '!' OR LOWER(name) LIKE ? ESCAPE '!'", text+"%", "%"+text+"%")
 	}
 	if q.Supplier != 0 {

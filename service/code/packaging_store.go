@@ -3,7 +3,6 @@ package code
 import (
 	"context"
 	"errors"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -22,8 +21,7 @@ func (s store) packagings(ctx context.Context, q PackagingQuery, after *string, 
 		query = query.Where("title > ?", *after)
 	}
 	if q.Text != "" {
-		text := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(strings.ToLower(q.Text))
-		query = query.Where("LOWER(title) LIKE ? ESCAPE '!'", "%"+text+"%")
+		query = db.Containing(query, q.Text, "title")
 	}
 	switch {
 	case q.Retired == nil:

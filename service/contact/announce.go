@@ -134,9 +134,9 @@ func (s *Service) Estimate(ctx context.Context, a Audience) (Estimate, error) {
 }
 
 // Announcements pages through announcements, newest first, before an id (0: from the
-// newest).
-func (s *Service) Announcements(ctx context.Context, before model.AnnouncementID, limit int) ([]model.Announcement, error) {
-	return s.store.announcements(ctx, before, limit)
+// newest); of a state, or 0 for any.
+func (s *Service) Announcements(ctx context.Context, state model.AnnouncementState, before model.AnnouncementID, limit int) ([]model.Announcement, error) {
+	return s.store.announcements(ctx, state, before, limit)
 }
 
 // Announcement shows how far one has come. Error: ErrUnknownAnnouncement.

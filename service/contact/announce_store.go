@@ -23,8 +23,12 @@ func (s store) announcementByKey(ctx context.Context, key string) (*model.Announ
 	return db.First[model.Announcement](s.db.Conn(ctx).Where("author_key = ?", key))
 }
 
-func (s store) announcements(ctx context.Context, before model.AnnouncementID, limit int) ([]model.Announcement, error) {
-	return db.Newest[model.Announcement](s.db.Conn(ctx), before, limit)
+func (s store) announcements(ctx context.Context, state model.AnnouncementState, before model.AnnouncementID, limit int) ([]model.Announcement, error) {
+	query := s.db.Conn(ctx)
+	if state != 0 {
+		query = query.Where("state = ?", state)
+	}
+	return db.Newest[model.Announcement](query, before, limit)
 }
 
 var underWay = []model.AnnouncementState{model.AnnouncementCounting, model.AnnouncementSending}

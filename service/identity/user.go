@@ -80,10 +80,17 @@ func (s *Service) GetUser(ctx context.Context, id model.UserID) (model.ConsoleUs
 	return *user, nil
 }
 
+// UserFilter narrows console users; the zero value is all of them.
+type UserFilter struct {
+	Text     string // stands in the name or the login
+	Role     model.UserRole
+	Disabled *bool // nil: both
+}
+
 // ListUsers pages through console users by id, after an id (0: from the first), without
 // their passwords' hashes. limit is held to 1 to 200.
-func (s *Service) ListUsers(ctx context.Context, after model.UserID, limit int) ([]model.ConsoleUser, error) {
-	return s.store.listUsers(ctx, after, page(limit))
+func (s *Service) ListUsers(ctx context.Context, f UserFilter, after model.UserID, limit int) ([]model.ConsoleUser, error) {
+	return s.store.listUsers(ctx, f, after, page(limit))
 }
 
 // page holds a list's limit within what one request may read.

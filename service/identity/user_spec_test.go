@@ -33,10 +33,10 @@ func TestUsers(t *testing.T) {
 				_, err = w.GetUser(w.ctx, 1)
 				So(err, ShouldWrap, identity.ErrUnknownUser)
 
-				page, err := w.ListUsers(w.ctx, 0, 1)
+				page, err := w.ListUsers(w.ctx, identity.UserFilter{}, 0, 1)
 				So(err, ShouldBeNil)
 				So(page, ShouldResemble, []model.ConsoleUser{first})
-				page, err = w.ListUsers(w.ctx, first.ID, 10)
+				page, err = w.ListUsers(w.ctx, identity.UserFilter{}, first.ID, 10)
 				So(err, ShouldBeNil)
 				So(page, ShouldResemble, []model.ConsoleUser{second})
 				So(second.PasswordHash, ShouldBeBlank)

@@ -23,10 +23,24 @@ func (s store) userByLogin(ctx context.Context, login string) (*model.ConsoleUse
 	return db.First[model.ConsoleUser](s.db.Conn(ctx).Where("login = ?", login))
 }
 
-func (s store) listUsers(ctx context.Context, after model.UserID, limit int) ([]model.ConsoleUser, error) {
+// listUsers looks through all of a brand's users, some hundred.
+func (s store) listUsers(ctx context.Context, f UserFilter, after model.UserID, limit int) ([]model.ConsoleUser, error) {
+	query := s.db.Conn(ctx).Omit("password_hash").Where("id > ?", after)
+	if f.Text != "" {
+		query = db.Containing(query, f.Text, "name", "login")
+	}
+	if f.Role != "" {
+		query = query.Where("role = ?", f.Role)
+	}
+	switch {
+	case f.Disabled == nil:
+	case *f.Disabled:
+		query = query.Where("disabled_at IS NOT NULL")
+	default:
+		query = query.Where("disabled_at IS NULL")
+	}
 	var users []model.ConsoleUser
-	err := s.db.Conn(ctx).Omit("password_hash").Where("id > ?", after).Order("id").Limit(limit).Find(&users).Error
-	return users, err
+	return users, query.Order("id").Limit(limit).Find(&users).Error
 }
 
 func (s store) userRow(ctx context.Context, id model.UserID) *gorm.DB {

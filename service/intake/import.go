@@ -136,9 +136,9 @@ func (s *Service) Import(ctx context.Context, id model.ImportID) (model.Import, 
 	return *i, nil
 }
 
-// Imports pages through the imports of some kinds, newest first.
-func (s *Service) Imports(ctx context.Context, kinds []model.ImportKind, before model.ImportID, limit int) ([]model.Import, error) {
-	return s.store.imports(ctx, kinds, before, limit)
+// Imports pages through the imports of some kinds, newest first; of a state, or 0 for any.
+func (s *Service) Imports(ctx context.Context, kinds []model.ImportKind, state model.ImportState, before model.ImportID, limit int) ([]model.Import, error) {
+	return s.store.imports(ctx, kinds, state, before, limit)
 }
 
 // Rejections pages through the rows of an import that were not taken in, after a line.

@@ -61,8 +61,12 @@ func (s store) findImport(ctx context.Context, id model.ImportID) (*model.Import
 	return db.First[model.Import](s.db.Conn(ctx).Where("id = ?", id))
 }
 
-func (s store) imports(ctx context.Context, kinds []model.ImportKind, before model.ImportID, limit int) ([]model.Import, error) {
-	return db.Newest[model.Import](s.db.Conn(ctx).Where("kind IN ?", kinds), before, limit)
+func (s store) imports(ctx context.Context, kinds []model.ImportKind, state model.ImportState, before model.ImportID, limit int) ([]model.Import, error) {
+	query := s.db.Conn(ctx).Where("kind IN ?", kinds)
+	if state != 0 {
+		query = query.Where("state = ?", state)
+	}
+	return db.Newest[model.Import](query, before, limit)
 }
 
 // due is the import to work on, leaving some out: what is to be cleared first, because its

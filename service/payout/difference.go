@@ -7,9 +7,15 @@ import (
 	"channelrouter/model"
 )
 
+// ReconciliationQuery narrows runs; the zero value is all of them.
+type ReconciliationQuery struct {
+	Merchant  string // "" for all
+	Differing bool   // only those that found differences
+}
+
 // Reconciliations pages through the runs, newest first, before an id (0: from the newest).
-func (s *Service) Reconciliations(ctx context.Context, before model.ReconciliationID, limit int) ([]model.Reconciliation, error) {
-	return s.store.runs(ctx, before, limit)
+func (s *Service) Reconciliations(ctx context.Context, q ReconciliationQuery, before model.ReconciliationID, limit int) ([]model.Reconciliation, error) {
+	return s.store.runs(ctx, q, before, limit)
 }
 
 // Differences pages through what a reconciliation found, in the order of finding.

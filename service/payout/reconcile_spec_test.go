@@ -260,7 +260,7 @@ func TestSettlingDifferences(t *testing.T) {
 			o.Tick(24 * time.Hour)
 			o.tenOClock()
 			So(o.ReconcileDue(o.Ctx), ShouldBeNil)
-			runs, err := o.Reconciliations(o.Ctx, 0, 10)
+			runs, err := o.Reconciliations(o.Ctx, payout.ReconciliationQuery{}, 0, 10)
 			So(err, ShouldBeNil)
 			So(runs, ShouldHaveLength, 2)
 			run := o.run(monday)

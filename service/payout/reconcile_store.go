@@ -43,8 +43,16 @@ func (s store) run(ctx context.Context, id model.ReconciliationID) (*model.Recon
 	return db.First[model.Reconciliation](s.db.Conn(ctx).Where("id = ?", id))
 }
 
-func (s store) runs(ctx context.Context, before model.ReconciliationID, limit int) ([]model.Reconciliation, error) {
-	return db.Newest[model.Reconciliation](s.db.Conn(ctx), before, limit)
+// runs are one a day and merchant: what is looked through for a page does not grow with scans.
+func (s store) runs(ctx context.Context, q ReconciliationQuery, before model.ReconciliationID, limit int) ([]model.Reconciliation, error) {
+	query := s.db.Conn(ctx)
+	if q.Merchant != "" {
+		query = query.Where("merchant = ?", q.Merchant)
+	}
+	if q.Differing {
+		query = query.Where("differences > 0")
+	}
+	return db.Newest[model.Reconciliation](query, before, limit)
 }
 
 func (s store) saveRun(ctx context.Context, run model.Reconciliation) error {

@@ -28,8 +28,16 @@ func (s store) programmes(ctx context.Context, ids []model.ProgrammeID) (map[mod
 	return byID, err
 }
 
-func (s store) listProgrammes(ctx context.Context, before model.ProgrammeID, limit int) ([]model.RebateProgramme, error) {
-	return db.Newest[model.RebateProgramme](s.db.Conn(ctx), before, limit)
+// listProgrammes looks through all of a brand's programmes, some hundred.
+func (s store) listProgrammes(ctx context.Context, q ProgrammeQuery, before model.ProgrammeID, limit int) ([]model.RebateProgramme, error) {
+	query := s.db.Conn(ctx)
+	if q.Kind != 0 {
+		query = query.Where("kind = ?", q.Kind)
+	}
+	if q.Text != "" {
+		query = db.Containing(query, q.Text, "name", "code")
+	}
+	return db.Newest[model.RebateProgramme](query, before, limit)
 }
 
 // holdProgramme makes those who change a programme's versions, targets and displays follow

@@ -123,7 +123,13 @@ func (s *Service) Get(ctx context.Context, id model.ProgrammeID) (model.RebatePr
 	return p, rows, err
 }
 
+// ProgrammeQuery narrows programmes; the zero value is all of them.
+type ProgrammeQuery struct {
+	Text string // stands in the name or the code
+	Kind model.ProgrammeKind
+}
+
 // List pages through programmes, newest first, before an id (0: from the newest).
-func (s *Service) List(ctx context.Context, before model.ProgrammeID, limit int) ([]model.RebateProgramme, error) {
-	return s.store.listProgrammes(ctx, before, limit)
+func (s *Service) List(ctx context.Context, q ProgrammeQuery, before model.ProgrammeID, limit int) ([]model.RebateProgramme, error) {
+	return s.store.listProgrammes(ctx, q, before, limit)
 }

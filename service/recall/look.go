@@ -21,9 +21,10 @@ func (s *Service) Get(ctx context.Context, id model.RecallID) (model.Recall, err
 	return *r, nil
 }
 
-// List pages through recalls, newest first: those before an id, 0 for all.
-func (s *Service) List(ctx context.Context, before model.RecallID, limit int) ([]model.Recall, error) {
-	return s.store.list(ctx, before, limit)
+// List pages through recalls, newest first: those before an id, 0 for all; closed narrows them
+// to those that are closed or are not, nil to neither.
+func (s *Service) List(ctx context.Context, closed *bool, before model.RecallID, limit int) ([]model.Recall, error) {
+	return s.store.list(ctx, closed, before, limit)
 }
 
 // Where tells where the units of a recall are now.

@@ -182,7 +182,7 @@ func TestARecallIsToldOnce(t *testing.T) {
 
 			Convey("all succeed, there is one recall, and everybody is told once", func() {
 				So(errors.Join(failures...), ShouldBeNil)
-				recalls, err := s.Recall.List(s.Ctx, 0, 10)
+				recalls, err := s.Recall.List(s.Ctx, nil, 0, 10)
 				So(err, ShouldBeNil)
 				So(recalls, ShouldHaveLength, 1)
 				So(s.told(s.keeper, model.RoleDistributor), ShouldEqual, 1)

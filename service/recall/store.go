@@ -33,8 +33,16 @@ func (s store) find(ctx context.Context, id model.RecallID) (*model.Recall, erro
 	return db.First[model.Recall](s.db.Conn(ctx).Where("id = ?", id))
 }
 
-func (s store) list(ctx context.Context, before model.RecallID, limit int) ([]model.Recall, error) {
-	return db.Newest[model.Recall](s.db.Conn(ctx), before, limit)
+func (s store) list(ctx context.Context, closed *bool, before model.RecallID, limit int) ([]model.Recall, error) {
+	query := s.db.Conn(ctx)
+	switch {
+	case closed == nil:
+	case *closed:
+		query = query.Where("closed_at IS NOT NULL")
+	default:
+		query = query.Where("closed_at IS NULL")
+	}
+	return db.Newest[model.Recall](query, before, limit)
 }
 
 // open returns the recalls that are not closed.

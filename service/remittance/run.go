@@ -126,8 +126,8 @@ func (s *Service) Run(ctx context.Context, id model.BankRunID) (model.BankRun, e
 }
 
 // Runs pages through runs, newest first, before an id (0: from the newest).
-func (s *Service) Runs(ctx context.Context, before model.BankRunID, limit int) ([]model.BankRun, error) {
-	return s.store.runs(ctx, before, limit)
+func (s *Service) Runs(ctx context.Context, state model.BankRunState, before model.BankRunID, limit int) ([]model.BankRun, error) {
+	return s.store.runs(ctx, state, before, limit)
 }
 
 // Line is a line of a run, with whom it pays.
@@ -202,6 +202,9 @@ var (
 
 // RunStateName is "listing", "proposed", "refused", "approved", "sent" or "finished".
 func RunStateName(s model.BankRunState) string { return runStates[s] }
+
+// ParseRunState reads what RunStateName writes; anything else is 0.
+func ParseRunState(s string) model.BankRunState { return word.KeyOf(runStates, s) }
 
 // LineStateName is "listed", "paid", "dropped", "succeeded" or "failed".
 func LineStateName(s model.BankLineState) string { return lineStates[s] }

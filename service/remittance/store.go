@@ -26,8 +26,12 @@ func (s store) runByKey(ctx context.Context, by model.UserID, key string) (*mode
 	return db.First[model.BankRun](s.db.Conn(ctx).Where("user_id = ? AND idempotency_key = ?", by, key))
 }
 
-func (s store) runs(ctx context.Context, before model.BankRunID, limit int) ([]model.BankRun, error) {
-	return db.Newest[model.BankRun](s.db.Conn(ctx), before, limit)
+func (s store) runs(ctx context.Context, state model.BankRunState, before model.BankRunID, limit int) ([]model.BankRun, error) {
+	query := s.db.Conn(ctx)
+	if state != 0 {
+		query = query.Where("state = ?", state)
+	}
+	return db.Newest[model.BankRun](query, before, limit)
 }
 
 // unfinished are the runs that a job has something to do for.

@@ -55,7 +55,7 @@ export class Own {
     const { login, password } = accounts.manager
     const { access_token: manager } = await this.ask<{ access_token: string }>('/console/sessions', '', { login, password })
     await this.ask('/console/products', manager, { products: [{ sku: 'P01', gtin: '06900000000014', name: '奶粉', pack: '', points_earned: 10, points_to_redeem: 100 }] })
-    const [product] = await this.ask<{ id: string }[]>('/console/products', manager)
+    const { items: [product] } = await this.ask<{ items: { id: string }[] }>('/console/products', manager)
     const batch = await this.ask<{ id: string; key_epoch: number; levels: { level: string; first_slot: number }[] }>('/console/batches', manager, { ref: 'OWN', product_id: product?.id, units_per_case: 6, cases_per_pallet: 4, pallets: 1 })
     await this.ask(`/console/batches/${batch.id}/activations`, manager, {})
     this.epoch = batch.key_epoch

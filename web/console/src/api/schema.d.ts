@@ -15405,6 +15405,7 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                state?: "counting" | "sending" | "done" | "cancelled";
             };
             header?: never;
             path?: never;
@@ -16437,6 +16438,8 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                kind?: "foreign_codes" | "packs" | "shipments" | "organisations";
+                state?: "waiting" | "checking" | "running" | "clearing" | "done" | "failed" | "cancelled";
             };
             header?: never;
             path?: never;
@@ -18393,6 +18396,8 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                kind?: "foreign_codes" | "packs" | "shipments" | "organisations";
+                state?: "waiting" | "checking" | "running" | "clearing" | "done" | "failed" | "cancelled";
             };
             header?: never;
             path?: never;
@@ -22500,6 +22505,9 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                /** @description what stands in the name or the code */
+                q?: string;
+                kind?: "per_unit" | "tiered" | "retrospective" | "growth" | "mix" | "new_terminal" | "display" | "target";
             };
             header?: never;
             path?: never;
@@ -23046,6 +23054,7 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                state?: "open" | "closed";
             };
             header?: never;
             path?: never;
@@ -23215,6 +23224,9 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                merchant?: string;
+                /** @description only those that found differences */
+                differing?: boolean;
             };
             header?: never;
             path?: never;
@@ -24070,6 +24082,7 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                state?: "listing" | "proposed" | "refused" | "approved" | "sent" | "finished";
             };
             header?: never;
             path?: never;
@@ -25730,6 +25743,10 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
+                /** @description what stands in the name or the login */
+                q?: string;
+                role?: "owner" | "channel_manager" | "finance" | "auditor" | "operator";
+                state?: "active" | "disabled";
             };
             header?: never;
             path?: never;

@@ -4,7 +4,7 @@ import type zh from '../zh/money'
 type Like<T> = { [K in keyof T]: T[K] extends string ? string : Like<T[K]> }
 
 export default {
-  programme: {
+  programme: { find: 'Name or code',
     add: 'New programme', addHint: 'First its code and kind; the terms stand in versions, which are in force once published.', code: 'Code', name: 'Name', kind: 'Kind', created: 'Created',
     empty: 'No rebate programme yet. Make one, draft a version, try it on past days, then publish it.', versions: 'Versions', standings: 'Standings', targets: 'Targets', displays: 'Displays',
     draft: 'Draft a version', noVersions: 'No version yet. Draft one with its terms and days.', retire: 'End the programme', retireHint: 'Nothing is earned from this day on; versions that would begin later are withdrawn. What sums up over periods ends with one.', retireDay: 'First day without it',
@@ -102,7 +102,7 @@ export default {
   win: { at: 'Won at', campaign: 'Campaign', prize: 'Prize', worth: 'Worth', person: 'Winner', item: 'Goods', scan: 'Scan', net: 'Credited', tax: 'Tax', tracking: 'Delivery', unsent: 'Not sent yet', booked: 'Transaction', payouts: 'Payouts', toPayouts: 'The payouts of this person', from: 'Won from', to: 'Won to', empty: 'Nothing was won.' },
   payout: { wallet: 'Wallet', wallets: { consumer: 'Consumer', guide: 'Guide', salesperson: 'Salesperson' }, org: 'Of an organisation', askedFrom: 'Asked from', askedTo: 'Asked to', askedAt: 'Asked at', person: 'Person', merchant: 'Merchant', fen: 'Amount', tax: 'Tax', net: 'Net', bill: 'Bill', reference: 'WeChat number', attempts: 'Attempts', changedAt: 'Changed at', empty: 'No payouts.', taxReport: 'Withholding return', taxHint: 'It has names and documents in clear; taking it along is audited.', year: 'Year' },
   reconciliationState: { begun: 'Begun', read: 'Comparing', finished: 'Finished' },
-  reconciliation: { day: 'Day', differences: 'Differences', bills: 'Bills', lines: 'Lines', otherLines: 'Other lines', out: 'Out', in: 'Back', finishedAt: 'Finished at', empty: 'Nothing was compared yet. Each day\'s statement is, once the merchant has it.' },
+  reconciliation: { differing: 'With differences only', day: 'Day', differences: 'Differences', bills: 'Bills', lines: 'Lines', otherLines: 'Other lines', out: 'Out', in: 'Back', finishedAt: 'Finished at', empty: 'Nothing was compared yet. Each day\'s statement is, once the merchant has it.' },
   differenceKind: { not_ours: 'In the statement only', not_in_bill: 'Ours only', amount: 'Another amount', returned_paid: 'Ours is returned, theirs paid', paid_returned: 'Ours is paid, theirs returned', undecided: 'Ours is not decided' },
   difference: { kind: 'Difference', ours: 'Ours', theirs: 'Theirs', foundAt: 'Found at', settled: 'Settled', open: 'Open', settle: 'Settle', note: 'What became of it', empty: 'No differences.' },
   accountKind: { brand_reward: 'Brand · rewards', brand_rebate: 'Brand · rebates', brand_penalty: 'Brand · penalties', brand_paid_out: 'Brand · paid to people', brand_tax: 'Brand · tax withheld', brand_adjustment: 'Brand · adjustments', brand_settled: 'Brand · paid to organisations', brand_orders: 'Brand · orders paid with credit', wallet_consumer: 'Consumer’s wallet', wallet_guide: 'Guide’s wallet', wallet_salesperson: 'Salesperson’s wallet', in_flight: 'Payouts on their way', org_rebate: 'Rebates', org_penalty: 'Diversion penalties', org_reward: 'Terminal’s rewards', org_compensation: 'Diversion compensation', org_adjustment: 'Adjustments', org_credit: 'Credit against orders' },

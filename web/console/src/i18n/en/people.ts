@@ -1,6 +1,7 @@
 import type zh from '../zh/people'
 
 export default {
+  findUser: 'Name or login',
   role: 'Role', roles: { owner: 'Owner', channel_manager: 'Channel manager', finance: 'Finance', auditor: 'Auditor', operator: 'Operator' },
   login: 'Login', add: 'Add a user', added: 'The user has been added', firstPassword: 'First password (tell it in person, to be changed after the first login)',
   active: 'May log in', disabled: 'Shut out', disable: 'Shut out', enable: 'Let in again', disableAsk: 'He is logged out at once, and stays so until he is let in again.',

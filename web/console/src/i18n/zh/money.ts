@@ -1,5 +1,5 @@
 export default {
-  programme: {
+  programme: { find: '名称或编号',
     add: '新建政策', addHint: '先定编号和类型；条款写在版本里，发布后生效。', code: '政策编号', name: '政策名称', kind: '类型', created: '创建时间',
     empty: '还没有返利政策。新建一个，起草版本，用过去的数据试算，再发布。', versions: '版本', standings: '执行情况', targets: '目标', displays: '陈列',
     draft: '起草新版本', noVersions: '还没有版本。起草一个，写明条款和起止日期。', retire: '终止政策', retireHint: '从这一天起不再计返利；之后才开始的版本会被撤回。按期累计的政策只能终止在期初。', retireDay: '终止日期',
@@ -97,7 +97,7 @@ export default {
   win: { at: '中奖时间', campaign: '活动', prize: '奖品', worth: '面值', person: '中奖人', item: '货品', scan: '扫码编号', net: '入账金额', tax: '代扣税', tracking: '物流', unsent: '尚未寄出', booked: '入账凭证', payouts: '提现', toPayouts: '查看此人的提现', from: '中奖日起', to: '中奖日止', empty: '没有中奖记录。' },
   payout: { wallet: '钱包', wallets: { consumer: '消费者', guide: '导购', salesperson: '业务员' }, org: '所属渠道商', askedFrom: '申请日起', askedTo: '申请日止', askedAt: '申请时间', person: '提现人', merchant: '商户', fen: '提现金额', tax: '代扣税', net: '到账金额', bill: '商户单号', reference: '微信单号', attempts: '尝试次数', changedAt: '更新时间', empty: '没有提现。', taxReport: '年度扣缴申报', taxHint: '含纳税人姓名与证件号，下载会记入操作日志。', year: '年度' },
   reconciliationState: { begun: '进行中', read: '比对中', finished: '已完成' },
-  reconciliation: { day: '账单日', differences: '差异', bills: '比对笔数', lines: '账单笔数', otherLines: '其他业务', out: '付出', in: '退回', finishedAt: '完成时间', empty: '还没有对账。每天的商户账单出来后自动比对。' },
+  reconciliation: { differing: '只看有差异的', day: '账单日', differences: '差异', bills: '比对笔数', lines: '账单笔数', otherLines: '其他业务', out: '付出', in: '退回', finishedAt: '完成时间', empty: '还没有对账。每天的商户账单出来后自动比对。' },
   differenceKind: { not_ours: '账单有、我方没有', not_in_bill: '我方有、账单没有', amount: '金额不同', returned_paid: '我方已退回、账单已付', paid_returned: '我方已付、账单已退回', undecided: '我方还未定' },
   difference: { kind: '差异', ours: '我方', theirs: '账单', foundAt: '发现时间', settled: '已处理', open: '待处理', settle: '处理', note: '处理结果', empty: '没有差异。' },
   accountKind: { brand_reward: '品牌 · 奖励支出', brand_rebate: '品牌 · 返利支出', brand_penalty: '品牌 · 罚款收入', brand_paid_out: '品牌 · 已付个人', brand_tax: '品牌 · 应缴个税', brand_adjustment: '品牌 · 调整', brand_settled: '品牌 · 已付渠道商', brand_orders: '品牌 · 货款抵扣', wallet_consumer: '消费者钱包', wallet_guide: '导购钱包', wallet_salesperson: '业务员钱包', in_flight: '提现在途', org_rebate: '返利', org_penalty: '窜货扣罚', org_reward: '终端奖励', org_compensation: '窜货补偿', org_adjustment: '调整', org_credit: '货款抵扣' },

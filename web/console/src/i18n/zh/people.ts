@@ -1,4 +1,5 @@
 export default {
+  findUser: '姓名或账号',
   role: '角色', roles: { owner: '所有者', channel_manager: '渠道经理', finance: '财务', auditor: '审计', operator: '操作员' },
   login: '登录名', add: '添加用户', added: '用户已添加', firstPassword: '初始密码（当面告诉本人，请他登录后修改）',
   active: '可登录', disabled: '已停用', disable: '停用', enable: '恢复', disableAsk: '停用后他马上退出登录，直到恢复。',
