@@ -127,8 +127,8 @@ func TestMigrating(t *testing.T) {
 				})
 				Convey("each step taken back and made again leaves all as it was", func() {
 					for back := range steps {
-						if d.Engine == "mysql" && back > 2 && back%8 != 0 {
-							continue // each of its statements commits, and takes its time
+						if back > 2 && back%8 != 0 {
+							continue // what all of them leave, the next test sees
 						}
 						for range back + 1 {
 							So(migration.Down(ctx, d), ShouldBeNil)
