@@ -90,6 +90,8 @@ func TestPackagings(t *testing.T) {
 					}
 					return s.do(request{method: "PUT", path: fmt.Sprintf("/api/v1/console/products/%d", p.ID), token: manager, header: map[string]string{"If-Match": version}, body: body})
 				}
+				fresh := object{"sku": "NEW", "gtin": "06291041500213", "name": "新", "points_earned": 1, "packaging_profile_id": "404"}
+				So(s.post("/api/v1/console/products", manager, object{"products": []object{fresh}}).code(), ShouldEqual, "code.unknown_packaging")
 				So(change(`"1"`, "甲", object{"packaging_profile_id": "404"}).code(), ShouldEqual, "code.unknown_packaging")
 				So(change(`"1"`, "甲", object{"line": "infant"}).header.Get("ETag"), ShouldEqual, `"2"`)
 				late := change(`"1"`, "乙", nil)

@@ -80,10 +80,13 @@ type BatchRow struct {
 // ListBatchesInput narrows batches down, and sorts them.
 type ListBatchesInput struct {
 	httpx.PageInput
-	Query   string    `query:"q" maxLength:"64" doc:"with which the batch's number begins, or a GTIN, an SKU or a part of a product's name"`
+	Query   string    `query:"q" maxLength:"64" doc:"with which the batch's number begins, or what stands in a product's SKU, GTIN, name or pack"`
 	Product httpx.Ref `query:"product_id"`
 	Sort    string    `query:"sort" enum:"created_at,-created_at" doc:"the oldest first when left out"`
 }
+
+// mostProducts is of how many products that a text names batches are found.
+const mostProducts = 200
 
 // query finds the products that are sought, too.
 func (h *BatchHandler) query(ctx context.Context, in *ListBatchesInput) (code.BatchQuery, error) {
@@ -96,11 +99,9 @@ func (h *BatchHandler) query(ctx context.Context, in *ListBatchesInput) (code.Ba
 	if q.Ref == "" {
 		return q, nil
 	}
-	products, err := h.catalog.All(ctx)
+	products, err := h.catalog.Find(ctx, catalog.Query{Text: q.Ref}, 0, mostProducts)
 	for _, p := range products {
-		if p.SKU == q.Ref || strings.TrimLeft(p.GTIN, "0") == strings.TrimLeft(q.Ref, "0") || strings.Contains(strings.ToLower(p.Name), strings.ToLower(q.Ref)) {
-			q.Products = append(q.Products, p.ID)
-		}
+		q.Products = append(q.Products, p.ID)
 	}
 	return q, err
 }

@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"errors"
 
 	"channelrouter/api/httpx"
 	"channelrouter/model"
@@ -31,17 +30,5 @@ func (h *OrgHandler) Change(ctx context.Context, in *ChangeOrgInput) (*httpx.Tag
 		return nil, httpx.Problem(ctx, err)
 	}
 	org, err := h.channel.ChangeOrg(ctx, model.OrgID(in.ID.N), version, channel.OrgChange{Name: in.Body.Name, Adcode: in.Body.Adcode})
-	return shown(ctx, org, err)
-}
-
-// shown is an organisation after a change, or what stood in the change's way.
-func shown(ctx context.Context, org model.Org, err error) (*httpx.Tagged[Org], error) {
-	if err != nil {
-		problem := httpx.Body(ctx, err)
-		if errors.Is(err, channel.ErrChanged) {
-			problem.Current = newOrg(org)
-		}
-		return nil, problem
-	}
-	return tagged(org), nil
+	return httpx.Changed(ctx, org, org.Version, newOrg, err)
 }

@@ -52,7 +52,7 @@ func (h *OrgHandler) Close(ctx context.Context, in *CloseOrgInput) (*httpx.Tagge
 		return nil, httpx.Problem(ctx, err)
 	}
 	org, err := h.channel.CloseOrg(ctx, model.OrgID(in.ID.N), version, in.Body.ClosedAt.T)
-	return shown(ctx, org, err)
+	return httpx.Changed(ctx, org, org.Version, newOrg, err)
 }
 
 // ReopenOrgInput names a closed organisation.
@@ -69,5 +69,5 @@ func (h *OrgHandler) Reopen(ctx context.Context, in *ReopenOrgInput) (*httpx.Tag
 		return nil, httpx.Problem(ctx, err)
 	}
 	org, err := h.channel.ReopenOrg(ctx, model.OrgID(in.ID.N), version)
-	return shown(ctx, org, err)
+	return httpx.Changed(ctx, org, org.Version, newOrg, err)
 }

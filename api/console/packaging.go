@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"channelrouter/api/httpx"
@@ -66,7 +65,7 @@ func (h *BatchHandler) KeepPackaging(ctx context.Context, in *KeepPackagingInput
 		return nil, httpx.Problem(ctx, err)
 	}
 	kept, err := h.codes.KeepPackaging(ctx, in.Body.Title, p)
-	return shownPackaging(ctx, kept, err)
+	return httpx.Changed(ctx, kept, kept.Version, newPackaging, err)
 }
 
 // ChangePackagingInput says what is to become of a packaging. Its levels stay.
@@ -86,17 +85,5 @@ func (h *BatchHandler) ChangePackaging(ctx context.Context, in *ChangePackagingI
 		return nil, httpx.Problem(ctx, err)
 	}
 	p, err := h.codes.ChangePackaging(ctx, in.ID.N, version, code.PackagingChange{Title: in.Body.Title, Retired: in.Body.Retired})
-	return shownPackaging(ctx, p, err)
-}
-
-// shownPackaging is a packaging after a change, or what stood in the change's way.
-func shownPackaging(ctx context.Context, p code.Packaging, err error) (*httpx.Tagged[Packaging], error) {
-	if err != nil {
-		problem := httpx.Body(ctx, err)
-		if errors.Is(err, code.ErrPackagingChanged) {
-			problem.Current = newPackaging(p)
-		}
-		return nil, problem
-	}
-	return &httpx.Tagged[Packaging]{ETag: httpx.ETag(p.Version), Body: newPackaging(p)}, nil
+	return httpx.Changed(ctx, p, p.Version, newPackaging, err)
 }

@@ -2,7 +2,6 @@ package console
 
 import (
 	"context"
-	"errors"
 
 	"channelrouter/api/httpx"
 	"channelrouter/internal/money"
@@ -67,6 +66,15 @@ type ChangeProductInput struct {
 	}
 }
 
+// packagingIs makes sure that a product's usual packaging, where it has one, is kept.
+func (h *BatchHandler) packagingIs(ctx context.Context, id httpx.ID) error {
+	if id == 0 {
+		return nil
+	}
+	_, err := h.codes.GetPackaging(ctx, int64(id))
+	return err
+}
+
 // ChangeProduct changes a product as its caller has read it. Where somebody else was quicker, the
 // problem tells as current what it is now.
 func (h *BatchHandler) ChangeProduct(ctx context.Context, in *ChangeProductInput) (*httpx.Tagged[Product], error) {
@@ -75,23 +83,14 @@ func (h *BatchHandler) ChangeProduct(ctx context.Context, in *ChangeProductInput
 		return nil, httpx.Problem(ctx, err)
 	}
 	b := in.Body
-	if b.Packaging != 0 {
-		if _, err := h.codes.GetPackaging(ctx, int64(b.Packaging)); err != nil {
-			return nil, httpx.Problem(ctx, err)
-		}
+	if err := h.packagingIs(ctx, b.Packaging); err != nil {
+		return nil, httpx.Problem(ctx, err)
 	}
 	p, err := h.catalog.Change(ctx, model.ProductID(in.ID.N), version, catalog.NewProduct{
 		GTIN: b.GTIN, Name: b.Name, Pack: b.Pack, Line: b.Line, PointsEarned: money.Points(b.PointsEarned),
 		PointsToRedeem: money.Points(b.PointsToRedeem), PackagingProfileID: int64(b.Packaging),
 	})
-	if err != nil {
-		problem := httpx.Body(ctx, err)
-		if errors.Is(err, catalog.ErrChanged) {
-			problem.Current = newProduct(p)
-		}
-		return nil, problem
-	}
-	return &httpx.Tagged[Product]{ETag: httpx.ETag(p.Version), Body: newProduct(p)}, nil
+	return httpx.Changed(ctx, p, p.Version, newProduct, err)
 }
 
 // NewProduct is a product to create, or to update by its SKU.
@@ -141,6 +140,16 @@ type ImportedProduct struct {
 
 // ImportProducts creates or updates products by SKU; the same again changes nothing.
 func (h *BatchHandler) ImportProducts(ctx context.Context, in *ImportProductsInput) (*httpx.Out[ImportedProducts], error) {
+	known := map[httpx.ID]bool{}
+	for _, p := range in.Body.Products {
+		if known[p.Packaging] {
+			continue
+		}
+		if err := h.packagingIs(ctx, p.Packaging); err != nil {
+			return nil, httpx.Problem(ctx, err)
+		}
+		known[p.Packaging] = true
+	}
 	report, err := h.catalog.Import(ctx, in.products())
 	if err != nil {
 		return nil, httpx.Problem(ctx, err)

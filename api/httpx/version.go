@@ -1,9 +1,12 @@
 package httpx
 
 import (
+	"context"
 	"fmt"
 	"strconv"
 	"strings"
+
+	"channelrouter/internal/errs"
 )
 
 // VersionInput is what a change says of the version that it was made of.
@@ -31,4 +34,18 @@ func ETag(version int64) string { return fmt.Sprintf("%q", strconv.FormatInt(ver
 type Tagged[T any] struct {
 	ETag string `header:"ETag"`
 	Body T
+}
+
+// Changed answers a change that names the version it was made of: with the thing as it is by now,
+// shown, and its tag; or with what stood in the way. Where somebody else was quicker (errs.Changed)
+// the problem tells as current what the thing is by now.
+func Changed[Row, T any](ctx context.Context, now Row, version int64, show func(Row) T, err error) (*Tagged[T], error) {
+	if err == nil {
+		return &Tagged[T]{ETag: ETag(version), Body: show(now)}, nil
+	}
+	problem := Body(ctx, err)
+	if declared := errs.As(err); declared != nil && declared.Kind == errs.Changed {
+		problem.Current = show(now)
+	}
+	return nil, problem
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"channelrouter/internal/clock"
-	"channelrouter/internal/db"
 	"channelrouter/internal/errs"
 	"channelrouter/model"
 )
@@ -64,7 +63,7 @@ func (s *Service) PlanClosing(ctx context.Context, id model.OrgID, at time.Time)
 // ErrClosed, ErrBadClosing, ErrSupplies.
 func (s *Service) CloseOrg(ctx context.Context, id model.OrgID, version int64, at time.Time) (model.Org, error) {
 	at = clock.Normal(at)
-	return s.reshape(ctx, id, version, func(ctx context.Context, org *model.Org) error {
+	shut := func(ctx context.Context, org *model.Org) error {
 		if err := CheckOpen(*org); err != nil {
 			return err
 		}
@@ -80,49 +79,28 @@ func (s *Service) CloseOrg(ctx context.Context, id model.OrgID, version int64, a
 		}
 		org.ClosedAt = &at
 		return s.endAll(ctx, plan)
+	}
+	var org model.Org
+	err := s.db.Run(ctx, func(ctx context.Context) (err error) {
+		if err = s.store.lockMemberships(ctx); err == nil { // before the organisation's own row, as all do
+			org, err = s.edit(ctx, id, version, shut)
+		}
+		return err
 	})
+	return org, err
 }
 
 // ReopenOrg opens a closed organisation as it was in a version. What had ended with it is not
 // there again: it is given a supplier, territories and people anew. Errors: ErrUnknownOrg,
 // ErrChanged, ErrNotClosed.
 func (s *Service) ReopenOrg(ctx context.Context, id model.OrgID, version int64) (model.Org, error) {
-	return s.reshape(ctx, id, version, func(_ context.Context, org *model.Org) error {
+	return s.edit(ctx, id, version, func(_ context.Context, org *model.Org) error {
 		if org.ClosedAt == nil {
 			return ErrNotClosed.With("%s", org.Code)
 		}
 		org.ClosedAt = nil
 		return nil
 	})
-}
-
-// reshape opens or closes an organisation while nobody else gives it people, suppliers,
-// territories, or those whom it supplies.
-func (s *Service) reshape(ctx context.Context, id model.OrgID, version int64, change func(ctx context.Context, org *model.Org) error) (model.Org, error) {
-	var org model.Org
-	err := s.db.Run(ctx, func(ctx context.Context) (err error) {
-		if err = s.store.lockMemberships(ctx); err != nil {
-			return err
-		}
-		if err = s.store.lockOrgs(ctx, []model.OrgID{id}); err != nil {
-			return err
-		}
-		if org, err = s.GetOrg(ctx, id); err != nil {
-			return err
-		}
-		if org.Version != version {
-			return ErrChanged.With("it is in version %d, and the change is of version %d", org.Version, version)
-		}
-		db.Note(ctx, "organisation %d", org.ID)
-		changed := org
-		if err = change(ctx, &changed); err != nil {
-			return err
-		}
-		changed.Version++
-		org = changed
-		return s.store.setClosed(ctx, changed)
-	})
-	return org, err
 }
 
 func (s *Service) closing(ctx context.Context, id model.OrgID, at time.Time) (c closing, err error) {

@@ -22,5 +22,8 @@
 // A distributor works with the logistics system unless it is said, for a period, that it does
 // not; what follows for it and for whoever it supplies is a policy, by default nothing.
 //
+// An organisation closes from a moment on: what it is given by others ends then, and whoever gives
+// something holds its row, so that nothing is given to who is closed (close.go).
+//
 // A row for product line "" speaks for every line that has no row of its own.
 package channel

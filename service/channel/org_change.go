@@ -20,6 +20,26 @@ type OrgChange struct {
 // changes nothing makes no version. Errors: ErrUnknownOrg, ErrBadOrg, and ErrChanged, with what
 // the organisation is by now.
 func (s *Service) ChangeOrg(ctx context.Context, id model.OrgID, version int64, c OrgChange) (model.Org, error) {
+	return s.edit(ctx, id, version, func(_ context.Context, org *model.Org) error {
+		next := NewOrg{Code: org.Code, Kind: org.Kind, Name: org.Name, Adcode: org.Adcode}
+		if c.Name != nil {
+			next.Name = *c.Name
+		}
+		if c.Adcode != nil {
+			next.Adcode = *c.Adcode
+		}
+		if err := next.check(); err != nil {
+			return err
+		}
+		org.Name, org.Adcode = next.Name, next.Adcode
+		return nil
+	})
+}
+
+// edit changes an organisation as it was in a version, while nobody else does. What changes
+// nothing makes no version. Errors: ErrUnknownOrg, that of change, and ErrChanged, with what the
+// organisation is by now.
+func (s *Service) edit(ctx context.Context, id model.OrgID, version int64, change func(ctx context.Context, org *model.Org) error) (model.Org, error) {
 	var org model.Org
 	err := s.db.Run(ctx, func(ctx context.Context) (err error) {
 		if err = s.store.lockOrgs(ctx, []model.OrgID{id}); err != nil {
@@ -31,27 +51,14 @@ func (s *Service) ChangeOrg(ctx context.Context, id model.OrgID, version int64, 
 		if org.Version != version {
 			return ErrChanged.With("it is in version %d, and the change is of version %d", org.Version, version)
 		}
-		next := NewOrg{Code: org.Code, Kind: org.Kind, Name: org.Name, Adcode: org.Adcode}
-		if c.Name != nil {
-			next.Name = *c.Name
-		}
-		if c.Adcode != nil {
-			next.Adcode = *c.Adcode
-		}
-		if err := next.check(); err != nil {
-			return err
-		}
 		db.Note(ctx, "organisation %d", org.ID)
-		if next.Name == org.Name && next.Adcode == org.Adcode {
-			return nil
-		}
 		changed := org
-		changed.Name, changed.Adcode, changed.Version = next.Name, next.Adcode, version+1
-		if _, err := s.store.changeOrg(ctx, changed, version); err != nil {
+		if err = change(ctx, &changed); err != nil || changed == org {
 			return err
 		}
+		changed.Version++
 		org = changed
-		return nil
+		return s.store.putOrg(ctx, changed)
 	})
 	return org, err
 }

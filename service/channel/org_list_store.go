@@ -101,17 +101,10 @@ func (s store) countChildren(ctx context.Context, parents []model.OrgID, line st
 	return counts, err
 }
 
-// changeOrg writes an organisation's name and adcode over a version of it; false where it is
-// another by now.
-func (s store) changeOrg(ctx context.Context, o model.Org, version int64) (bool, error) {
-	done := s.db.Conn(ctx).Model(&model.Org{}).Where("id = ? AND version = ?", o.ID, version).
-		Updates(map[string]any{"name": o.Name, "adcode": o.Adcode, "version": version + 1})
-	return done.RowsAffected == 1, done.Error
-}
-
-// setClosed writes whether an organisation is closed, and its version. The caller has locked it.
-func (s store) setClosed(ctx context.Context, o model.Org) error {
-	return s.db.Conn(ctx).Model(&model.Org{}).Where("id = ?", o.ID).Updates(map[string]any{"closed_at": o.ClosedAt, "version": o.Version}).Error
+// putOrg writes what may change of an organisation, whose row the caller has locked.
+func (s store) putOrg(ctx context.Context, o model.Org) error {
+	return s.db.Conn(ctx).Model(&model.Org{}).Where("id = ?", o.ID).
+		Updates(map[string]any{"name": o.Name, "adcode": o.Adcode, "closed_at": o.ClosedAt, "version": o.Version}).Error
 }
 
 // countSuppliedSince is how many organisations one supplies at a moment or later.

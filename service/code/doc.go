@@ -6,6 +6,9 @@
 // (docs/codes.md has the scheme to the bit). Resolve is pure: it decrypts, checks the
 // MAC, finds the batch by interval in memory and looks at exceptions in memory.
 //
+// Each packaging in which codes were issued is a profile by its levels; those that the brand orders
+// by have a title of its own (packaging.go).
+//
 // Codes printed by others lead to items by a table of hashes: those of an imported file,
 // which make a batch of their own (foreign.go), and WeChat's of one item one code, which
 // stand on a face of a batch beside or instead of ours (market.go).

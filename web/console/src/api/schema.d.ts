@@ -15693,7 +15693,7 @@ export interface operations {
                 /** @description the next_after of the page before */
                 after?: string;
                 limit?: number;
-                /** @description with which the batch's number begins, or a GTIN, an SKU or a part of a product's name */
+                /** @description with which the batch's number begins, or what stands in a product's SKU, GTIN, name or pack */
                 q?: string;
                 product_id?: string;
                 /** @description the oldest first when left out */
